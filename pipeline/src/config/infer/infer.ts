@@ -1,0 +1,115 @@
+import type { Inference } from "../config.ts";
+import { type Folder, folderOf, type Survey } from "../survey.ts";
+import type { WrittenComponent, WrittenImage } from "../written.ts";
+import { inferNode } from "./node.ts";
+import { inferPython } from "./python.ts";
+
+/** What a repository shows, in the written form, so that what people write can be laid over it. */
+export interface Inferred {
+  readonly components: Readonly<Record<string, WrittenComponent>>;
+  readonly image?: WrittenImage;
+  readonly inferred: readonly Inference[];
+  readonly warnings: readonly string[];
+}
+
+export interface ComponentGuess {
+  readonly component: WrittenComponent;
+  readonly inferred: readonly Inference[];
+  readonly warnings: readonly string[];
+}
+
+const setAside =
+  /(^|\/)(node_modules|vendor|third_party|fixtures?|__fixtures__|testdata|test|tests|__tests__|examples?|samples?|demos?|docs?|documentation|website|benchmarks?|bench|templates?|playgrounds?|\.[^/]+)(\/|$)/i;
+
+/** Reads a survey into components and an image. Pure: the same survey gives the same answer. */
+export function infer(survey: Survey): Inferred {
+  const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
+  const names = uniqueNames(guesses.map((guess) => guess.component));
+  const image = inferImage(folderOf(survey, "."));
+  return {
+    components: Object.fromEntries(
+      guesses.map((guess, index) => [names[index] as string, guess.component]),
+    ),
+    ...(image && { image: image.image }),
+    inferred: [...guesses.flatMap((guess) => guess.inferred), ...(image ? image.inferred : [])],
+    warnings: guesses.flatMap((guess) => guess.warnings),
+  };
+}
+
+/** What one folder shows for a component that somebody declared there. */
+export function inferAt(
+  survey: Survey,
+  path: string,
+  toolchain: WrittenComponent["toolchain"],
+): ComponentGuess | undefined {
+  const guesses = guessAll(survey, path);
+  const family = (kind: WrittenComponent["toolchain"]): string =>
+    kind === "uv" || kind === "pip" ? "python" : "node";
+  if (!toolchain) return guesses[0];
+  return guesses.find((guess) => family(guess.component.toolchain) === family(toolchain));
+}
+
+function guessAll(survey: Survey, path: string): ComponentGuess[] {
+  const folder = folderOf(survey, path);
+  return [inferPython(folder), inferNode(folder)].filter((guess) => guess !== undefined);
+}
+
+/**
+ * The root, if it says how it is built, and folders near it that stand on their own: with a lock
+ * file, or, where the root says nothing, with a manifest.
+ */
+function componentFolders(survey: Survey): string[] {
+  const root = isManifestFolder(folderOf(survey, "."));
+  const candidates = new Set<string>();
+  for (const file of survey.texts.keys()) {
+    const cut = file.lastIndexOf("/");
+    if (cut > 0) candidates.add(file.slice(0, cut));
+  }
+  const nested = [...candidates]
+    .filter((path) => path.split("/").length <= 2 && !setAside.test(path))
+    .filter((path) => {
+      const folder = folderOf(survey, path);
+      return root ? hasLock(folder) : isManifestFolder(folder);
+    })
+    .sort();
+  const outermost = nested.filter(
+    (path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`)),
+  );
+  return root ? [".", ...outermost] : outermost;
+}
+
+const manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
+const locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
+
+function isManifestFolder(folder: Folder): boolean {
+  return manifests.some((name) => folder.has(name));
+}
+
+function hasLock(folder: Folder): boolean {
+  return locks.some((name) => folder.has(name));
+}
+
+function uniqueNames(components: readonly WrittenComponent[]): string[] {
+  const used = new Set<string>();
+  return components.map((component) => {
+    const family =
+      component.toolchain === "uv" || component.toolchain === "pip" ? "python" : "node";
+    const path = component.path ?? ".";
+    const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
+    const name = used.has(base) ? `${base}-${family}` : base;
+    used.add(name);
+    return name;
+  });
+}
+
+function inferImage(
+  folder: Folder,
+): { image: WrittenImage; inferred: readonly Inference[] } | undefined {
+  const text = folder.text("Dockerfile");
+  if (text === undefined) return undefined;
+  const exposed = /^\s*EXPOSE\s+(\d+)/im.exec(text)?.[1];
+  return {
+    image: { dockerfile: "Dockerfile", ...(exposed && { port: Number(exposed) }) },
+    inferred: [{ what: "an image is built", from: "Dockerfile" }],
+  };
+}

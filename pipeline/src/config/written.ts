@@ -1,0 +1,222 @@
+import { z } from "zod";
+
+/**
+ * The written form: what people type into `gantry.yaml`. The JSON Schema, the reference page and
+ * the types all come from here. Every key may be left out where the repository shows the answer.
+ */
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i)
+  .describe("A name: letters, digits, `-` and `_`, at most 63.");
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+  .describe("The name of an environment variable.");
+const relativePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
+    message: "must be a path inside the repository, without `..`",
+  })
+  .describe("A path inside the repository, relative to its root.");
+const duration = z
+  .union([z.int().positive(), z.string().regex(/^\d+(ms|s|m|h|d)$/)])
+  .describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+const port = z.int().min(1).max(65535).describe("A TCP port.");
+
+const line = z
+  .union([
+    z.string().min(1).max(8192).describe("A command; split into words, never given to a shell."),
+    z.strictObject({ sh: z.string().min(1).max(65536).describe("A script for `sh -eu`.") }),
+  ])
+  .describe("One command.");
+const commands = z
+  .union([line, z.array(line).min(1).max(100)])
+  .describe("One command, or several that run one after the other until one fails.");
+
+const environment = z
+  .record(variable, z.union([z.string(), z.number(), z.boolean()]).transform(String))
+  .describe("Environment variables with their values. Never put a secret here.");
+
+const coverage = z.strictObject({
+  source: relativePath.optional().describe("The folder or package that is measured."),
+  minimum: z.number().min(0).max(100).optional().describe("Percent of lines and branches (70)."),
+});
+
+const suite = z.strictObject({
+  run: commands.optional().describe("What runs the tests."),
+  beforeDeploy: commands
+    .optional()
+    .describe("What runs them instead on a push to a branch that an environment deploys."),
+  coverage: coverage.optional().describe("Coverage of this suite and its gate."),
+  blocking: z.boolean().optional().describe("Whether a failure makes the verdict red."),
+  secrets: z.array(variable).optional().describe("Secrets these tests need, by name."),
+  env: environment.optional(),
+  timeout: duration.optional().describe("Longest time for one command (30m)."),
+  retries: z
+    .int()
+    .min(0)
+    .max(5)
+    .optional()
+    .describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
+  flaky: z
+    .enum(["warn", "fail"])
+    .optional()
+    .describe("What a test that fails and then passes means: a warning, or a failure."),
+  history: z.boolean().optional().describe("Whether the tests need git's history."),
+});
+
+const component = z.strictObject({
+  path: relativePath.optional().describe("The component's folder (`.`)."),
+  toolchain: z
+    .enum(["uv", "pip", "npm", "pnpm", "yarn"])
+    .optional()
+    .describe("What installs it and runs its commands."),
+  python: z.string().optional().describe("The Python version, such as `3.12`."),
+  node: z.string().optional().describe("The Node.js major version, such as `24`."),
+  install: commands.optional().describe("What installs the dependencies, instead of the default."),
+  build: commands.optional().describe("What builds it: part of code-quality and of the image."),
+  start: line.optional().describe("What starts it as a process; it listens on $PORT."),
+  quality: z
+    .record(name, z.union([commands, z.literal(false)]))
+    .optional()
+    .describe("Checks of code-quality by name (lint, format, types, …); `false` drops one."),
+  tests: z
+    .partialRecord(
+      z.enum(["unit", "integration", "smoke", "deployed", "extended"]),
+      z.union([suite, z.literal(false)]),
+    )
+    .optional()
+    .describe("Test suites by kind."),
+  env: environment.optional(),
+  envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
+  history: z.boolean().optional().describe("Whether its commands need git's history."),
+});
+
+const service = z.strictObject({
+  image: z.string().min(1).describe("The container image, best with a digest."),
+  port,
+  env: environment.optional().describe("Variables for the service itself."),
+  provides: environment
+    .optional()
+    .describe("Variables for the tests; `{host}` and `{port}` are filled in."),
+  for: z
+    .array(z.enum(["unit", "integration", "smoke"]))
+    .optional()
+    .describe("The suites that need it (integration)."),
+  ready: duration.optional().describe("Longest time until its port answers (60s)."),
+});
+
+const expectation = z.strictObject({
+  path: z.string().startsWith("/").describe("The path that is asked for."),
+  method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional(),
+  body: z.json().optional().describe("A JSON body to send."),
+  status: z.int().min(100).max(599).optional().describe("The status that must come back (200)."),
+  contentType: z.string().optional().describe("The start of the content type that must come back."),
+  text: z.string().optional().describe("Text that must be in the answer."),
+  json: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe("Fields of the JSON answer: a type (`string`, `number`, …) or the exact value."),
+});
+
+const image = z.strictObject({
+  dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
+  context: relativePath.optional().describe("The build's folder (`.`)."),
+  target: z.string().optional().describe("The stage of the Dockerfile to build."),
+  args: environment.optional().describe("Build arguments."),
+  port: port.optional().describe("The port it listens on (8080, also as $PORT)."),
+  env: environment.optional().describe("Variables for the started container."),
+  health: z.string().startsWith("/").optional().describe("The health path."),
+  endpoints: z.array(expectation).optional().describe("Further endpoints that must answer."),
+  startup: duration.optional().describe("Longest time until it is healthy (60s)."),
+});
+
+const deployment = z.strictObject({
+  branch: z.string().min(1).optional().describe("The branch whose pushes are deployed here."),
+  provider: z.enum(["railway", "local"]).describe("Where it is deployed."),
+  project: z.string().optional(),
+  service: z.string().optional(),
+  environment: z.string().optional().describe("The provider's own name of the environment."),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where it is served."),
+  wait: duration.optional().describe("Longest time for a deployment (5m)."),
+  tests: z
+    .array(z.enum(["deployed", "extended"]))
+    .optional()
+    .describe("Tests after the deploy."),
+  settings: z.record(z.string(), z.json()).optional().describe("The provider's service settings."),
+  variables: environment.optional(),
+});
+
+const secret = z.strictObject({
+  optional: z.boolean().optional().describe("Whether the pipeline does without it."),
+  rotate: duration.optional().describe("The longest age before it should be renewed."),
+  rotated: z.iso.date().optional().describe("The day it was last renewed."),
+});
+
+export const writtenConfig = z
+  .strictObject({
+    $schema: z.string().optional().describe("Where editors find the schema."),
+    version: z.literal(1).optional().describe("The version of this form."),
+    name: name.optional().describe("The application's name (the repository's folder)."),
+    components: z.record(name, component).optional().describe("The parts of the repository."),
+    services: z.record(name, service).optional().describe("What tests need beside the code."),
+    image: z
+      .union([image, z.literal(false)])
+      .optional()
+      .describe("The container image."),
+    environments: z.record(name, deployment).optional().describe("Where it is deployed."),
+    coverage: z
+      .strictObject({ minimum: z.number().min(0).max(100) })
+      .optional()
+      .describe("The gate over all components together."),
+    codecov: z
+      .strictObject({
+        url: z
+          .url({ protocol: /^https?$/ })
+          .optional()
+          .describe("The server (codecov.io)."),
+        token: variable.optional().describe("The secret with the token (CODECOV_TOKEN)."),
+        required: z.boolean().optional().describe("Whether a failed upload is red (false)."),
+      })
+      .optional()
+      .describe("Coverage upload; done only where the token is there."),
+    release: z
+      .strictObject({
+        first: z.string().optional(),
+        changelog: relativePath.optional(),
+        sync: z.string().optional(),
+      })
+      .optional()
+      .describe("How a release is made."),
+    notify: z
+      .strictObject({ slack: variable.optional(), discord: variable.optional() })
+      .optional()
+      .describe("Secrets with the webhooks that are told."),
+    branches: z
+      .record(z.string(), z.record(z.string(), z.json()))
+      .optional()
+      .describe("Protection."),
+    secrets: z.record(variable, secret).optional().describe("The secrets the pipeline knows."),
+    certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
+    images: z
+      .partialRecord(z.enum(["python", "node", "git"]), z.string().min(1))
+      .optional()
+      .describe("Other base images for the toolchains, for instance a company's mirror."),
+  })
+  .describe("gantry.yaml: how a repository is delivered.");
+
+export type WrittenConfig = z.input<typeof writtenConfig>;
+export type ParsedConfig = z.output<typeof writtenConfig>;
+export type WrittenComponent = NonNullable<ParsedConfig["components"]>[string];
+export type WrittenSuite = z.output<typeof suite>;
+export type WrittenCommands = z.output<typeof commands>;
+export type WrittenLine = z.output<typeof line>;
+export type WrittenService = z.output<typeof service>;
+export type WrittenImage = z.output<typeof image>;
+export type SuiteKind = "unit" | "integration" | "smoke" | "deployed" | "extended";

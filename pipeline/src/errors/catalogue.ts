@@ -1,0 +1,38 @@
+/**
+ * Every code that Gantry can show, with the exit code it ends with.
+ * `docs/errors/<code>.md` has a page for each; a test keeps the two lists equal.
+ */
+export const catalogue = {
+  "GANTRY-CONFIG-UNREADABLE": { exit: 2, title: "The config cannot be read" },
+  "GANTRY-CONFIG-SYNTAX": { exit: 2, title: "The config is not valid YAML" },
+  "GANTRY-CONFIG-DUPLICATE-KEY": { exit: 2, title: "A key stands twice" },
+  "GANTRY-CONFIG-UNKNOWN-KEY": { exit: 2, title: "The config has a key that does not exist" },
+  "GANTRY-CONFIG-WRONG-TYPE": { exit: 2, title: "A value has the wrong type" },
+  "GANTRY-CONFIG-INVALID-VALUE": { exit: 2, title: "A value is not allowed here" },
+  "GANTRY-CONFIG-MISSING": { exit: 2, title: "A required key is missing" },
+  "GANTRY-CONFIG-REFERENCE": { exit: 2, title: "The config names something that does not exist" },
+  "GANTRY-CONFIG-COMMAND": { exit: 2, title: "A command cannot be split into words" },
+  "GANTRY-CONFIG-CYCLE": { exit: 2, title: "The config refers to itself" },
+  "GANTRY-PLAN-VERSION": { exit: 2, title: "The plan has another version" },
+  "GANTRY-PLAN-INVALID": { exit: 2, title: "The plan is not valid" },
+  "GANTRY-PLAN-SOURCE": { exit: 2, title: "The plan was made for another source" },
+  "GANTRY-STAGE-UNKNOWN": { exit: 2, title: "No such stage" },
+  "GANTRY-USAGE": { exit: 2, title: "The command line is off" },
+  "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
+  "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
+  "GANTRY-RUN-NOT-FOUND": { exit: 2, title: "No such run" },
+  "GANTRY-GIT-FAILED": { exit: 3, title: "git did not do its work" },
+  "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
+  "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
+  "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
+  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
+  "GANTRY-DOCKER-FAILED": { exit: 3, title: "Docker did not do its work" },
+  "GANTRY-NOTHING-TO-RUN": { exit: 2, title: "Nothing in this repository can be checked" },
+} as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** The exit code that a list of problems ends with: the world's failure is louder than a wrong word. */
+export function exitOf(problems: readonly { readonly code: ErrorCode }[]): 2 | 3 {
+  return problems.some((problem) => catalogue[problem.code].exit === 3) ? 3 : 2;
+}

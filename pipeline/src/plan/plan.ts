@@ -1,0 +1,248 @@
+import { z } from "zod";
+
+/**
+ * The plan: everything that will happen, before anything happens. It is data: written to a file,
+ * read back, executed elsewhere. It names toolchains and versions, never paths of a machine, and
+ * secrets only by name.
+ */
+export const planVersion = 1;
+
+export const eventKind = z
+  .enum(["push", "pull-request", "schedule", "manual"])
+  .describe("Why the pipeline runs; a merge group counts as a pull request.");
+
+export const trigger = z
+  .strictObject({
+    event: eventKind,
+    branch: z.string().describe("The branch that is checked; a pull request's head."),
+    base: z.string().optional().describe("The branch that a pull request wants to change."),
+    commit: z.string().describe("The commit, or the last one before uncommitted changes."),
+    eventName: z.string().describe("GitHub's own name of the event, for state.json."),
+    fork: z.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
+    actor: z.string().optional().describe("Who caused it."),
+    pullRequest: z
+      .strictObject({ number: z.int(), title: z.string() })
+      .optional()
+      .describe("The pull request, where there is one."),
+  })
+  .describe("What started the run.");
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9_./-]*$/i);
+const argv = z.tuple([z.string()], z.string()).describe("A command and its arguments.");
+const variables = z.record(z.string(), z.string());
+const seconds = z.number().positive();
+
+/** A result that a step leaves behind, and how it is read. */
+export const report = z.strictObject({
+  format: z.enum(["junit", "cobertura", "jest", "folder", "file"]),
+  path: z.string().describe("Where the step leaves it, relative to its folder."),
+  artifact: z.string().describe("Its name under the run's artifacts."),
+});
+
+const common = {
+  id: id.describe("Unique in its stage."),
+  title: z.string().describe("What it does, for people."),
+  component: z.string().optional(),
+  needs: z.array(id).describe("Steps of the same stage that must have passed."),
+  blocking: z.boolean().describe("Whether its failure fails the stage."),
+  timeoutSeconds: seconds,
+};
+
+/** How a coverage report is judged. */
+const gate = z.strictObject({
+  minimum: z.number().optional().describe("Percent of lines and branches; absent: only shown."),
+});
+
+export const execStep = z
+  .strictObject({
+    ...common,
+    kind: z.literal("exec"),
+    toolchain: id.describe("The toolchain of the plan that runs it."),
+    workspace: id.describe("Steps with the same workspace see each other's files."),
+    after: id.optional().describe("The step whose file system this one goes on from."),
+    directory: z.string().describe("Where it runs, relative to the source's root."),
+    argv,
+    env: variables.describe("Its variables; no secrets."),
+    secrets: z.array(z.string()).describe("Secrets it gets as variables, by name."),
+    path: z.array(z.string()).describe("Folders to find programs in, relative to its directory."),
+    inputs: z
+      .strictObject({
+        include: z
+          .array(z.string())
+          .optional()
+          .describe("The only files it sees, as exact paths; absent: the whole source."),
+        history: z.boolean().describe("Whether it sees git's history."),
+      })
+      .describe("What goes in."),
+    prepares: z
+      .strictObject({
+        trees: z.array(z.string()).describe("Folders it leaves, relative to the source's root."),
+        movable: z.boolean().describe("Whether they work at another path."),
+      })
+      .optional()
+      .describe("Set for an install step: with the same inputs its trees need not be made again."),
+    services: z.array(z.string()).describe("Services it needs, by name."),
+    caches: z.array(z.string()).describe("Named caches that are kept between runs."),
+    leaves: z.array(report),
+    tests: z.boolean().describe("Whether it runs tests, so that none at all is a failure."),
+    coverage: gate.optional(),
+    retry: z
+      .strictObject({
+        times: z.int().positive(),
+        argv: argv.describe("What runs only the tests that failed."),
+        flaky: z.enum(["warn", "fail"]),
+      })
+      .optional(),
+  })
+  .describe("A command in a toolchain.");
+
+const buildImageStep = z
+  .strictObject({
+    ...common,
+    kind: z.literal("build-image"),
+    dockerfile: z.string(),
+    context: z.string(),
+    target: z.string().optional(),
+    args: variables,
+    image: id.describe("The name under which later steps know it."),
+  })
+  .describe("An image from a Dockerfile.");
+
+const serveStep = z
+  .strictObject({
+    ...common,
+    kind: z.literal("serve"),
+    image: id.optional().describe("The image that is started."),
+    process: z
+      .strictObject({
+        argv,
+        directory: z.string(),
+        path: z.array(z.string()),
+        toolchain: id,
+        after: id,
+        workspace: id,
+      })
+      .optional()
+      .describe("The process that stands in where no image can be built."),
+    port: z.int().positive(),
+    env: variables,
+    serves: id.describe("The name under which probes know it."),
+  })
+  .describe("Starts the application and leaves it running until the stage ends.");
+
+export const expectation = z.strictObject({
+  path: z.string(),
+  method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]),
+  body: z.json().optional(),
+  status: z.int(),
+  contentType: z.string().optional(),
+  text: z.string().optional(),
+  json: z.record(z.string(), z.json()).optional(),
+});
+
+const probeStep = z
+  .strictObject({
+    ...common,
+    kind: z.literal("probe"),
+    target: id,
+    requests: z.array(expectation).min(1),
+    withinSeconds: seconds.describe("How long it may take until the first success."),
+    consecutive: z.int().positive().describe("How many successes in a row are asked for."),
+    intervalSeconds: seconds,
+  })
+  .describe("Asks a served thing until it answers as expected.");
+
+const procedureStep = z
+  .strictObject({
+    ...common,
+    kind: z.literal("procedure"),
+    procedure: z.string(),
+    settings: z.record(z.string(), z.json()),
+    secrets: z.array(z.string()),
+    effects: z.array(z.string()).describe("What it can change in the world, in words."),
+  })
+  .describe("One of Gantry's own procedures.");
+
+export const step = z.discriminatedUnion("kind", [
+  execStep,
+  buildImageStep,
+  serveStep,
+  probeStep,
+  procedureStep,
+]);
+
+export const stageId = z.enum([
+  "pr-checks",
+  "code-quality",
+  "unit-tests",
+  "integration-tests",
+  "smoke-tests",
+  "security",
+  "e2e-tests",
+  "deploy-staging",
+  "performance-tests",
+  "deploy-production",
+  "create-release",
+]);
+
+export const stage = z.strictObject({
+  id: stageId,
+  kind: z.enum(["check", "act"]).describe("Checks change nothing in the world; acts do."),
+  run: z.boolean(),
+  reason: z.string().describe("Why it runs, or why it does not."),
+  needs: z.array(stageId),
+  blocking: z.boolean(),
+  steps: z.array(step),
+  coverage: gate.optional().describe("The gate over all its components together."),
+});
+
+export const toolchain = z.strictObject({
+  kind: z.enum(["python", "node"]),
+  version: z.string().optional().describe("The wanted language version; absent: any."),
+  tools: z.record(z.string(), z.string()).describe("Tools with their pinned versions."),
+  image: z.string().optional().describe("Another base image, where the config names one."),
+});
+
+export const service = z.strictObject({
+  image: z.string(),
+  port: z.int(),
+  env: variables,
+  provides: variables.describe("Variables for the tests, with `{host}` and `{port}`."),
+  readySeconds: seconds,
+});
+
+export const plan = z
+  .strictObject({
+    version: z.literal(planVersion),
+    gantry: z.string().describe("The version of Gantry that made it."),
+    name: z.string().describe("The application."),
+    source: z.string().describe("The hash of the source that it was made for."),
+    origin: z.enum(["file", "inferred"]).describe("Whether there is a gantry.yaml."),
+    trigger,
+    toolchains: z.record(z.string(), toolchain),
+    services: z.record(z.string(), service),
+    stages: z.array(stage),
+    inferred: z.array(z.strictObject({ what: z.string(), from: z.string() })),
+    warnings: z.array(z.string()),
+    certificates: z.string().optional(),
+    codecov: z
+      .strictObject({ url: z.string(), token: z.string(), required: z.boolean() })
+      .optional(),
+  })
+  .describe("Everything that a run will do.");
+
+export type Plan = z.infer<typeof plan>;
+export type Trigger = z.infer<typeof trigger>;
+export type EventKind = z.infer<typeof eventKind>;
+export type Stage = z.infer<typeof stage>;
+export type StageId = z.infer<typeof stageId>;
+export type Step = z.infer<typeof step>;
+export type ExecStep = z.infer<typeof execStep>;
+export type BuildImageStep = z.infer<typeof buildImageStep>;
+export type ServeStep = z.infer<typeof serveStep>;
+export type ProbeStep = z.infer<typeof probeStep>;
+export type ProcedureStep = z.infer<typeof procedureStep>;
+export type Report = z.infer<typeof report>;
+export type Expectation = z.infer<typeof expectation>;
+export type Toolchain = z.infer<typeof toolchain>;
+export type PlannedService = z.infer<typeof service>;
