@@ -36,7 +36,7 @@ export async function git(
     code: missing ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
     message: missing
       ? "git is not on this machine"
-      : `\`git ${args[0]}\` failed: ${(result.stderr || result.shortMessage).trim().split("\n")[0]}`,
+      : `\`git ${args[0]}\` failed: ${firstLine(String(result.stderr ?? "") || (result.shortMessage ?? ""))}`,
     mend: missing ? "install git" : "run the same git command in the repository to see more",
   });
 }
@@ -49,4 +49,8 @@ export async function gitLine(
   const result = await git(directory, args);
   const line = result.ok ? result.value.trim() : "";
   return line === "" ? undefined : line;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
 }

@@ -45,8 +45,10 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   });
   const stop = stopper(child.pid, request.signal);
   // The group's other members would hold the pipe open after the command itself has gone.
-  child.once("exit", () => setTimeout(() => signalGroup(child.pid, "SIGKILL"), 100).unref());
-  child.once("exit", () => setTimeout(() => child.all?.destroy(), 2000).unref());
+  child.nodeChildProcess.once("exit", () =>
+    setTimeout(() => signalGroup(child.pid, "SIGKILL"), 100).unref(),
+  );
+  child.nodeChildProcess.once("exit", () => setTimeout(() => child.all?.destroy(), 2000).unref());
   await forward(child.all, request.output);
   const result = await child;
   stop();
