@@ -96,8 +96,8 @@ function clean(path: string): string | undefined {
   return parts.length > 0 ? parts.join("/") : undefined;
 }
 
-function isAbsolute(path: string): boolean {
-  return path.startsWith("/") || /^[a-z]:\//i.test(path);
+export function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || /^[a-z]:[\\/]/i.test(path);
 }
 
 function slashes(path: string): string {

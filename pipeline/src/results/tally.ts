@@ -45,6 +45,7 @@ export function tally(cases: readonly TestCase[]): Tests {
  * keep the failure of the second time.
  */
 export function settleRetry(first: Tests, again: Tests): Tests {
+  if (again.passed + again.failed === 0) return first;
   const failedAgain = new Set(again.failures.map(testName));
   const flaky = first.failures.map(testName).filter((name) => !failedAgain.has(name));
   const settled = Math.max(0, first.failed - again.failed);

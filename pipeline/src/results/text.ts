@@ -6,6 +6,11 @@ export function stripAnsi(text: string): string {
   return text.includes("\u001b") ? text.replace(ansi, "") : text;
 }
 
+/** Takes control characters out of one line; tabs stay. */
+export function stripControls(line: string): string {
+  return line.replace(/\p{Cc}/gu, (control) => (control === "\t" ? control : ""));
+}
+
 /** Cuts a text to `limit` characters; the middle goes, since both ends tell most. */
 export function cutMiddle(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -22,7 +22,8 @@ export function parseXml(text: string): Parsed<XmlElement> {
   const refusal = refuse(body);
   if (refusal) return unreadable(refusal);
   try {
-    const root = rootOf(parser().parse(body) as readonly Node[]);
+    const [root, ...others] = elementsOf(parser().parse(body) as readonly Node[]);
+    if (others.length > 0) return unreadable(invalid("it has several roots"));
     return root ? parsed(root) : unreadable("it has no element");
   } catch (error) {
     return unreadable(invalid(error instanceof Error ? error.message : String(error)));
@@ -74,8 +75,8 @@ function parser(): XMLParser {
 /** The parser's own form: one key with the name, and `:@` with the attributes. */
 type Node = Readonly<Record<string, unknown>>;
 
-function rootOf(nodes: readonly Node[]): XmlElement | undefined {
-  return nodes.map(elementOf).find((element) => element !== undefined);
+function elementsOf(nodes: readonly Node[]): XmlElement[] {
+  return nodes.map(elementOf).filter((element) => element !== undefined);
 }
 
 function elementOf(node: Node): XmlElement | undefined {
@@ -85,7 +86,7 @@ function elementOf(node: Node): XmlElement | undefined {
   return {
     name,
     attributes: attributesOf(node[":@"]),
-    children: inner.map(elementOf).filter((child) => child !== undefined),
+    children: elementsOf(inner),
     text: inner.map(textOf).join(""),
   };
 }
