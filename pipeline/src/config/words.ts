@@ -17,25 +17,37 @@ export function splitWords(line: string): Result<[string, ...string[]]> {
   const scan: Scan = { words: [], word: undefined, quote: undefined };
   for (let index = 0; index < line.length; index += 1) {
     const char = line[index] as string;
+    const next = line[index + 1];
+    const wrong = objection(scan, char, next);
+    if (wrong) return refuse(line, wrong);
     if (char === "\\" && scan.quote !== "'") {
+      takeEscaped(scan, next as string);
       index += 1;
-      if (index >= line.length) return refuse(line, "it ends with a lone backslash");
-      const next = line[index] as string;
-      const kept = scan.quote === '"' && !'"\\$`'.includes(next) ? `\\${next}` : next;
-      scan.word = (scan.word ?? "") + kept;
-      continue;
+    } else {
+      take(scan, char);
     }
-    if (!scan.quote && operators.has(char)) return refuse(line, `\`${char}\` needs a shell`);
-    if (!scan.quote && (char === "\n" || char === "\0")) {
-      return refuse(line, "a command is one line");
-    }
-    take(scan, char);
   }
   if (scan.quote) return refuse(line, `the quote ${scan.quote} is never closed`);
   if (scan.word !== undefined) scan.words.push(scan.word);
   const [first, ...rest] = scan.words;
   if (first === undefined) return refuse(line, "it is empty");
   return ok([first, ...rest]);
+}
+
+function objection(scan: Scan, char: string, next: string | undefined): string | undefined {
+  if (char === "\0") return "it holds a NUL character";
+  if (char === "\\" && scan.quote !== "'" && next === undefined) {
+    return "it ends with a lone backslash";
+  }
+  if (scan.quote) return undefined;
+  if (operators.has(char)) return `\`${char}\` needs a shell`;
+  return char === "\n" ? "a command is one line" : undefined;
+}
+
+/** Inside double quotes a backslash escapes only what a shell would let it escape. */
+function takeEscaped(scan: Scan, next: string): void {
+  const literal = scan.quote === '"' && !'"\\$`'.includes(next);
+  scan.word = `${scan.word ?? ""}${literal ? "\\" : ""}${next}`;
 }
 
 function take(scan: Scan, char: string): void {

@@ -35,14 +35,14 @@ export interface StageContext {
 }
 
 export interface StepContext extends StageContext {
-  /** The command to run instead of the step's own: a retry of the failed tests. */
+  /** 1 for the first try; above it, the step's retry command is run. */
   readonly attempt: number;
   /** Values of the secrets the step names; missing ones are absent. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Variables that started services provide. */
   readonly serviceEnv: Readonly<Record<string, string>>;
-  /** Takes the output as it comes, already redacted by nobody: the core does that. */
-  readonly output: (chunk: string) => void;
+  /** Takes output as it comes, unmasked; to be awaited, so that memory stays bounded. */
+  readonly output: (chunk: string) => Promise<void>;
 }
 
 /** What became of a step, before the core judges it. */

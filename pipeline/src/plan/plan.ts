@@ -46,6 +46,14 @@ const common = {
   needs: z.array(id).describe("Steps of the same stage that must have passed."),
   blocking: z.boolean().describe("Whether its failure fails the stage."),
   timeoutSeconds: seconds,
+  early: z
+    .literal(true)
+    .optional()
+    .describe("Set for what only prepares: it may start before the stage's needs have passed."),
+  onlyWithout: z
+    .literal("images")
+    .optional()
+    .describe("Set for what stands in: it runs only where the executor lacks this."),
 };
 
 /** How a coverage report is judged. */
@@ -105,6 +113,9 @@ const buildImageStep = z
     target: z.string().optional(),
     args: variables,
     image: id.describe("The name under which later steps know it."),
+    standIn: id
+      .optional()
+      .describe("The step that stands in where no image can be built; what it lacks is named."),
   })
   .describe("An image from a Dockerfile.");
 

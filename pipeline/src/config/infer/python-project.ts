@@ -14,6 +14,9 @@ export interface PythonProject {
   readonly coverageSource: (folder: Folder) => string | undefined;
   /** Whether the version comes from git's tags. */
   readonly needsHistory: boolean;
+  /** The names of its optional dependencies and of its dependency groups. */
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -51,6 +54,8 @@ export function readPythonProject(folder: Folder): PythonProject | undefined {
       /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|\bpbr\b/.test(
         text("pyproject.toml") + text("setup.py") + text("setup.cfg"),
       ),
+    extras: Object.keys(tableAt(tableAt(pyproject, "project"), "optional-dependencies")),
+    groups: Object.keys(tableAt(pyproject, "dependency-groups")),
     warnings,
   };
 }

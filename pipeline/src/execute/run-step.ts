@@ -1,0 +1,170 @@
+import { joinWords } from "../config/words.ts";
+import type { Stage, Step } from "../plan/plan.ts";
+import { settleRetry } from "../results/tally.ts";
+import type { StageContext, StepResult } from "./executor.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { createOutput, type Output } from "./output.ts";
+import { ownLimitIn, type ReadReports, readReports } from "./reports.ts";
+import type { Finding, Outcome, StepRun } from "./run.ts";
+import type { Scope } from "./scope.ts";
+import type { StartedServices } from "./services.ts";
+
+export interface StepRequest {
+  readonly step: Step;
+  readonly stage: Stage;
+  readonly context: StageContext;
+  readonly services: StartedServices | undefined;
+  readonly priority: number;
+  readonly scope: Scope;
+}
+
+/** Runs one step to its judgement: tries, reports, findings, and the reason in words. */
+export async function runStep(request: StepRequest): Promise<StepRun> {
+  const { step, stage, services, scope } = request;
+  const blocked =
+    "services" in step ? step.services.find((n) => services?.failed.has(n)) : undefined;
+  const failed = blocked && services?.failed.get(blocked);
+  if (failed) {
+    const outcome = failed.kind === "not-checked" ? "not-checked" : "error";
+    const run = skippedStep(step, outcome, `service ${blocked}: ${failed.reason}`, failed.mend);
+    scope.emit({ type: "step-ended", stage, step: run });
+    return run;
+  }
+  const weight = request.priority * 2 + (step.early ? 1 : 0);
+  const run = await scope.slots.use(weight, () => tryStep(request));
+  scope.emit({ type: "step-ended", stage, step: run });
+  return run;
+}
+
+/** A step that was not run, with the reason. */
+export function skippedStep(step: Step, outcome: Outcome, reason?: string, mend?: string): StepRun {
+  return {
+    ...describe(step),
+    outcome,
+    seconds: 0,
+    findings: [],
+    ...(reason && { explanation: { message: reason, ...(mend && { mend }) } }),
+  };
+}
+
+interface Attempt {
+  readonly result: StepResult;
+  readonly reports: ReadReports;
+  readonly findings: readonly Finding[];
+  readonly judgement: Judgement;
+}
+
+async function tryStep(request: StepRequest): Promise<StepRun> {
+  const { step, scope } = request;
+  if (scope.request.signal.aborted) return skippedStep(step, "cancelled");
+  const startedAt = scope.elapsed();
+  const output = createOutput(request);
+  const first = await attempt(request, 1, output);
+  const settled = await retry(request, first, output);
+  const tail = await output.end();
+  const { result, reports, judgement } = settled;
+  const passed = judgement.outcome === "passed";
+  const exited = result.kind === "exited" ? result : undefined;
+  return {
+    ...describe(step),
+    ...judgement,
+    startedAt,
+    seconds: scope.elapsed() - startedAt,
+    ...(output.written() && { log: output.path }),
+    ...(!passed && tail && { tail }),
+    ...(exited?.reused && { reused: true }),
+    ...(reports.tests && { tests: reports.tests }),
+    ...(reports.coverage && { coverage: reports.coverage }),
+    findings: passed && step.kind === "exec" && step.tests ? [] : [...settled.findings],
+    ...(exited?.measures && { measures: { ...exited.measures } }),
+  };
+}
+
+function describe(
+  step: Step,
+): Pick<StepRun, "id" | "title" | "component" | "kind" | "blocking" | "command"> {
+  return {
+    id: step.id,
+    title: step.title,
+    ...(step.component && { component: step.component }),
+    kind: step.kind,
+    blocking: step.blocking,
+    ...(step.kind === "exec" && { command: joinWords(step.argv) }),
+  };
+}
+
+async function attempt(request: StepRequest, number: number, output: Output): Promise<Attempt> {
+  const { step, stage, context, services, scope } = request;
+  scope.emit({ type: "step-started", stage, step, attempt: number });
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort("timeout"), step.timeoutSeconds * 1000);
+  try {
+    const result = await scope.request.executor.run(step, {
+      ...context,
+      signal: AbortSignal.any([context.signal, limit.signal]),
+      attempt: number,
+      secrets: secretsFor(step, scope),
+      serviceEnv: services?.env ?? {},
+      output: output.push,
+    });
+    return weigh(request, result, output);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function weigh({ step, scope }: StepRequest, result: StepResult, output: Output): Attempt {
+  const collected = result.kind === "exited" ? result.reports : [];
+  const gate = step.kind === "exec" ? step.coverage?.minimum : undefined;
+  const reports = readReports(collected, {
+    ...(gate !== undefined && { minimum: gate }),
+    files: scope.request.files,
+  });
+  const ownLimit = ownLimitIn(output.tail());
+  const findings = output.findings();
+  const evidence = { ...reports, findings, ...(ownLimit !== undefined && { ownLimit }) };
+  return { result, reports, findings, judgement: judge(step, result, evidence) };
+}
+
+/** Tests that failed run again: those that then pass are flaky, named, and never silently green. */
+async function retry(request: StepRequest, first: Attempt, output: Output): Promise<Attempt> {
+  const { step, scope } = request;
+  if (step.kind !== "exec" || !step.retry) return first;
+  let settled = first;
+  for (let number = 2; number <= step.retry.times + 1; number += 1) {
+    const failures = settled.reports.tests?.failures ?? [];
+    if (settled.judgement.outcome !== "failed" || failures.length === 0) return settled;
+    if (scope.request.signal.aborted) return settled;
+    const again = await attempt(request, number, output);
+    if (!again.reports.tests || !first.reports.tests) return settled;
+    const tests = settleRetry(settled.reports.tests ?? first.reports.tests, again.reports.tests);
+    settled = { ...settled, reports: { ...settled.reports, tests } };
+    if (again.judgement.outcome === "passed" && tests.failed === 0) {
+      return flaky(request, settled, tests.flaky);
+    }
+  }
+  return settled;
+}
+
+function flaky({ step, scope }: StepRequest, attempt: Attempt, names: readonly string[]): Attempt {
+  const message = `flaky: ${names.join(", ")} failed and passed when run again`;
+  const explanation = { message, mend: "find what it depends on: order, time, or a shared file" };
+  const fails = step.kind === "exec" && step.retry?.flaky === "fail";
+  if (fails)
+    return { ...attempt, judgement: { ...attempt.judgement, outcome: "flaky", explanation } };
+  scope.warnings.push(`${step.id}: ${message}`);
+  const result: StepResult =
+    attempt.result.kind === "exited" ? { ...attempt.result, exit: 0 } : attempt.result;
+  const judged = judge(step, result, { ...attempt.reports, findings: attempt.findings });
+  return { ...attempt, result, judgement: { explanation, ...judged } };
+}
+
+function secretsFor(step: Step, scope: Scope): Record<string, string> {
+  const names = "secrets" in step ? step.secrets : [];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = scope.secrets.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

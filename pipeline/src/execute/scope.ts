@@ -1,0 +1,20 @@
+import type { RunEvent } from "./events.ts";
+import type { ExecuteRequest } from "./execute.ts";
+import type { Redactor } from "./redact.ts";
+import type { Slots } from "./slots.ts";
+
+/** What all stages of one run share. */
+export interface Scope {
+  readonly request: ExecuteRequest;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly redactor: Redactor;
+  readonly slots: Slots;
+  /** Seconds since the run began. */
+  readonly elapsed: () => number;
+  readonly emit: (event: RunEvent) => void;
+  readonly warnings: string[];
+}
+
+export function createScope(parts: Omit<Scope, "emit" | "warnings">): Scope {
+  return { ...parts, warnings: [], emit: parts.request.listener };
+}

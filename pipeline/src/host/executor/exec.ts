@@ -1,0 +1,123 @@
+import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { CollectedReport, StepContext, StepResult } from "../../execute/executor.ts";
+import type { ExecStep, Report } from "../../plan/plan.ts";
+import { stepEnvironment } from "../environment.ts";
+import { runProcess } from "../process.ts";
+import type { Host } from "./host.ts";
+import { prepare } from "./prepare.ts";
+
+const largestReport = 64 * 1024 * 1024;
+
+/** Runs a command in its toolchain and workspace, and collects what it leaves. */
+export async function runExec(
+  host: Host,
+  step: ExecStep,
+  context: StepContext,
+): Promise<StepResult> {
+  const tools = await toolsFor(host, step.toolchain, context);
+  if (!tools.ok) return { kind: "world-failed", reason: tools.reason, mend: tools.mend };
+  const { workspaces } = host;
+  const workspace = step.inputs.history
+    ? await workspaces.openWithHistory(context.stage, step.workspace)
+    : await workspaces.open(context.stage, step.workspace);
+  const run = (): Promise<StepResult> =>
+    runCommand({ host, step, context, workspace, path: tools.path });
+  return step.prepares ? prepare({ host, step, workspace, run }) : run();
+}
+
+interface CommandRequest {
+  readonly host: Host;
+  readonly step: ExecStep;
+  readonly context: StepContext;
+  readonly workspace: string;
+  readonly path: readonly string[];
+}
+
+async function runCommand(request: CommandRequest): Promise<StepResult> {
+  const { host, step, context, workspace } = request;
+  const directory = join(workspace, step.directory);
+  const reports = reportsFolder(host, context, step.id);
+  if (step.leaves.length > 0) await mkdir(reports, { recursive: true });
+  const fill = (text: string): string => text.replaceAll("{reports}", reports);
+  const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+  const [program, ...args] = argv;
+  const end = await runProcess({
+    argv: [program, ...args.map(fill)],
+    cwd: directory,
+    env: {
+      ...(await baseEnvironment(host, step, directory, request.path)),
+      ...Object.fromEntries(Object.entries(step.env).map(([key, value]) => [key, fill(value)])),
+      ...context.serviceEnv,
+      ...context.secrets,
+    },
+    signal: context.signal,
+    output: context.output,
+  });
+  const collected = await Promise.all(
+    step.leaves.map((report) => collect({ report, host, directory, fill })),
+  );
+  return { kind: "exited", ...end, reports: collected };
+}
+
+export async function toolsFor(
+  host: Host,
+  name: string,
+  context: Pick<StepContext, "plan" | "note">,
+): Promise<{ ok: true; path: readonly string[] } | { ok: false; reason: string; mend: string }> {
+  const toolchain = context.plan.toolchains[name];
+  if (!toolchain) throw new Error(`the plan names an unknown toolchain ${name}`);
+  const found = await host.shed.find(toolchain, context.note);
+  if (!found.ok) return found;
+  for (const [tool, version] of Object.entries(found.tools.versions)) {
+    host.versions.set(tool, version);
+  }
+  return { ok: true, path: found.tools.path };
+}
+
+export async function baseEnvironment(
+  host: Host,
+  step: { readonly path: readonly string[] },
+  directory: string,
+  tools: readonly string[],
+): Promise<Record<string, string>> {
+  const home = join(host.workspaces.root, "home");
+  const temporary = join(host.workspaces.root, "tmp");
+  await Promise.all([home, temporary].map((folder) => mkdir(folder, { recursive: true })));
+  return stepEnvironment(host.machine, {
+    home,
+    temporary,
+    caches: join(host.home, "cache"),
+    path: [...step.path.map((folder) => join(directory, folder)), ...tools],
+    runId: host.runId,
+  });
+}
+
+/** Where a step's reports go: its artifacts, a folder of its own for each try. */
+function reportsFolder(host: Host, context: StepContext, step: string): string {
+  const folder = join(host.runFolder, "artifacts", context.stage, step);
+  return context.attempt > 1 ? join(folder, `retry-${context.attempt - 1}`) : folder;
+}
+
+interface Collection {
+  readonly report: Report;
+  readonly host: Host;
+  readonly directory: string;
+  readonly fill: (text: string) => string;
+}
+
+async function collect({ report, host, directory, fill }: Collection): Promise<CollectedReport> {
+  const inReports = report.path.startsWith("{reports}");
+  const path = inReports ? fill(report.path) : join(directory, report.path);
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return { report, problem: "was not left by the command" };
+  if (report.format === "folder") return { report };
+  if (found.size > largestReport)
+    return { report, problem: `has ${found.size} bytes: too large to read` };
+  if (!inReports) {
+    const target = join(host.runFolder, "artifacts", report.artifact);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(path, target);
+  }
+  return { report, text: await readFile(path, "utf8") };
+}

@@ -1,0 +1,63 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Plan } from "../../plan/plan.ts";
+import { linkHistory } from "../history.ts";
+import type { Source } from "../source.ts";
+import { syncWorkspace } from "../workspace.ts";
+
+/** Copies of the source that stages work in; made once a run, kept between runs. */
+export interface Workspaces {
+  readonly root: string;
+  readonly open: (stage: string, workspace: string) => Promise<string>;
+  /** The same with git's history in it. */
+  readonly openWithHistory: (stage: string, workspace: string) => Promise<string>;
+}
+
+export function createWorkspaces(source: Source, plan: Plan): Workspaces {
+  const root = join(source.root, ".gantry", "work");
+  const opened = new Map<string, Promise<string>>();
+  const histories = new Map<string, Promise<void>>();
+
+  const open = (stage: string, workspace: string): Promise<string> => {
+    const name = workspace === "main" ? stage : `${stage}.${workspace}`;
+    const known = opened.get(name) ?? make(join(root, name), treesOf(plan, stage, workspace));
+    opened.set(name, known);
+    return known;
+  };
+  const make = async (folder: string, keep: ReadonlySet<string>): Promise<string> => {
+    await ignoreByGit(source.root);
+    await syncWorkspace(source, folder, keep);
+    return folder;
+  };
+  return {
+    root,
+    open,
+    async openWithHistory(stage, workspace) {
+      const folder = await open(stage, workspace);
+      const linked = histories.get(folder) ?? linkHistory(source.root, folder);
+      histories.set(folder, linked);
+      await linked;
+      return folder;
+    },
+  };
+}
+
+/** Installed dependencies stay in a workspace between runs. */
+function treesOf(plan: Plan, stage: string, workspace: string): ReadonlySet<string> {
+  const steps = plan.stages.find(({ id }) => id === stage)?.steps ?? [];
+  return new Set(
+    steps.flatMap((step) =>
+      step.kind === "exec" && step.workspace === workspace ? (step.prepares?.trees ?? []) : [],
+    ),
+  );
+}
+
+/** Keeps Gantry's own folder out of everybody's commits. */
+export async function ignoreByGit(root: string): Promise<void> {
+  await mkdir(join(root, ".gantry"), { recursive: true });
+  await writeFile(join(root, ".gantry", ".gitignore"), "*\n");
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { copyFile, lstat, mkdir, readdir, readFile, readlink, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fail, ok, type Result } from "../errors/problem.ts";
+import { git, gitLine } from "./git.ts";
+
+export interface SourceFile {
+  readonly path: string;
+  /** A content id: equal ids, equal content. */
+  readonly id: string;
+  readonly kind: "file" | "executable" | "link";
+}
+
+/** What git tracks plus what is untracked and not ignored, without `.git` and `.gantry`. */
+export interface Source {
+  readonly root: string;
+  readonly files: readonly SourceFile[];
+  /** Changes when any file's path, mode or content does. */
+  readonly hash: string;
+  readonly commit: string | undefined;
+  readonly branch: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Reads the source of a folder: a git checkout, or a plain folder taken as it is. */
+export async function readSource(directory: string): Promise<Result<Source>> {
+  const inside = await gitLine(directory, ["rev-parse", "--show-toplevel"]);
+  return inside === undefined ? readPlainFolder(directory) : readCheckout(inside);
+}
+
+async function readCheckout(root: string): Promise<Result<Source>> {
+  const scratch = join(root, ".gantry", "git");
+  await mkdir(join(scratch, "objects"), { recursive: true });
+  const [index, objects, commit, branch] = await Promise.all([
+    gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "index"]),
+    gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "objects"]),
+    gitLine(root, ["rev-parse", "--verify", "HEAD"]),
+    gitLine(root, ["symbolic-ref", "--short", "-q", "HEAD"]),
+  ]);
+  // A copy of the index knows which files are unchanged, and new objects go into a place of ours:
+  // the repository itself is not written to.
+  const own = join(scratch, `index-${process.pid}`);
+  await copyFile(index ?? "", own).catch(() => undefined);
+  const env = {
+    GIT_INDEX_FILE: own,
+    GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: objects ?? "",
+  };
+  const added = await git(root, ["add", "--all", "--", ":/", ":(exclude,top).gantry"], env);
+  if (!added.ok) return added;
+  const [tree, list] = await Promise.all([
+    git(root, ["write-tree"], env),
+    git(root, ["ls-files", "--stage", "-z"], env),
+  ]);
+  await rm(own, { force: true });
+  if (!tree.ok) return tree;
+  if (!list.ok) return list;
+  const { files, submodules, warnings } = parseStage(list.value);
+  const nested = await Promise.all(submodules.map((path) => readSubmodule(root, path)));
+  return ok({
+    root,
+    files: [...files, ...nested.flat()],
+    hash: `git-tree:${tree.value.trim()}`,
+    commit,
+    branch,
+    warnings,
+  });
+}
+
+const modes = new Map<string, SourceFile["kind"]>([
+  ["100644", "file"],
+  ["100755", "executable"],
+  ["120000", "link"],
+]);
+
+function parseStage(text: string): {
+  files: SourceFile[];
+  submodules: string[];
+  warnings: string[];
+} {
+  const files: SourceFile[] = [];
+  const submodules: string[] = [];
+  const warnings: string[] = [];
+  for (const entry of text.split("\0")) {
+    if (entry === "") continue;
+    const tab = entry.indexOf("\t");
+    const [mode, id] = entry.slice(0, tab).split(" ") as [string, string];
+    const path = entry.slice(tab + 1);
+    const kind = modes.get(mode);
+    if (path.startsWith(".gantry/")) continue;
+    if (path.includes("\uFFFD")) {
+      warnings.push(`a file name that is no UTF-8 was left out: ${path}`);
+    } else if (kind) {
+      files.push({ path, id, kind });
+    } else if (mode === "160000") {
+      submodules.push(path);
+    }
+  }
+  return { files, submodules, warnings };
+}
+
+/** A submodule's files belong to the source; its own history does not. */
+async function readSubmodule(root: string, path: string): Promise<SourceFile[]> {
+  const list = await git(join(root, path), ["ls-files", "--stage", "-z"]);
+  if (!list.ok) return [];
+  return parseStage(list.value).files.map((file) => ({ ...file, path: `${path}/${file.path}` }));
+}
+
+const setAside = new Set([".git", ".gantry", "node_modules", ".venv", "__pycache__"]);
+const maximumFiles = 200_000;
+
+async function readPlainFolder(root: string): Promise<Result<Source>> {
+  const files: SourceFile[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (setAside.has(entry.name) || files.length > maximumFiles) continue;
+      if (entry.isDirectory()) await walk(path);
+      else if (entry.isFile() || entry.isSymbolicLink()) files.push(await plainFile(root, path));
+    }
+  };
+  try {
+    await walk("");
+  } catch (error) {
+    return fail({
+      code: "GANTRY-NOT-A-REPOSITORY",
+      message: `the folder ${root} cannot be read: ${error instanceof Error ? error.message : error}`,
+      mend: "name a folder with `-C DIR`",
+    });
+  }
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(`${file.path}\0${file.kind}\0${file.id}\0`);
+  const digest = `files:${hash.digest("hex")}`;
+  return ok({ root, files, hash: digest, commit: undefined, branch: undefined, warnings: [] });
+}
+
+async function plainFile(root: string, path: string): Promise<SourceFile> {
+  const full = join(root, path);
+  const stat = await lstat(full);
+  const link = stat.isSymbolicLink();
+  const content = link ? await readlink(full) : await readFile(full);
+  const id = createHash("sha256").update(content).digest("hex");
+  return { path, id, kind: link ? "link" : stat.mode & 0o100 ? "executable" : "file" };
+}

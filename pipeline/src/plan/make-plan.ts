@@ -1,0 +1,109 @@
+import type { Config } from "../config/config.ts";
+import type { Survey } from "../config/survey.ts";
+import type { PlanContext, StageDefinition } from "../stages/context.ts";
+import { stages } from "../stages/stages.ts";
+import { rulesOf } from "../stages/toolchains/toolchain.ts";
+import { branchesOf } from "./branches.ts";
+import { type Plan, planVersion, type Stage, type StageId, type Trigger } from "./plan.ts";
+import { gantryVersion } from "./version.ts";
+
+export interface PlanRequest {
+  readonly config: Config;
+  readonly survey: Survey;
+  readonly trigger: Trigger;
+  /** The hash of the source. */
+  readonly source: string;
+  readonly only?: readonly StageId[];
+  readonly skip?: readonly StageId[];
+}
+
+/** Config + Trigger → Plan. Pure: nothing is looked up, nothing happens. */
+export function makePlan(request: PlanRequest): Plan {
+  const { config, survey, trigger } = request;
+  const context: PlanContext = { config, survey, trigger, branches: branchesOf(config, trigger) };
+  const selection = selectionOf(request);
+  const planned = stages.map((definition) => planStage(definition, context, selection));
+  return {
+    version: planVersion,
+    gantry: gantryVersion,
+    name: config.name,
+    source: request.source,
+    origin: config.origin,
+    trigger,
+    toolchains: Object.fromEntries(
+      config.components.map((component) => [
+        component.name,
+        rulesOf(component).describe(component, context),
+      ]),
+    ),
+    services: servicesOf(config),
+    stages: planned,
+    inferred: config.inferred.map((inference) => ({ ...inference })),
+    warnings: [...config.warnings, ...warningsOf(config)],
+    ...(config.certificates && { certificates: config.certificates }),
+    ...(config.codecov && { codecov: config.codecov }),
+  };
+}
+
+interface Selection {
+  readonly only: ReadonlySet<StageId> | undefined;
+  readonly skip: ReadonlySet<StageId>;
+}
+
+/** `--only` brings what the named stages need; `--skip` wins over it. */
+function selectionOf({ only, skip }: PlanRequest): Selection {
+  const wanted = only && only.length > 0 ? new Set<StageId>() : undefined;
+  const add = (id: StageId): void => {
+    wanted?.add(id);
+    for (const need of stages.find((stage) => stage.id === id)?.needs ?? []) add(need);
+  };
+  for (const id of only ?? []) add(id);
+  return { only: wanted, skip: new Set(skip) };
+}
+
+function planStage(definition: StageDefinition, context: PlanContext, selection: Selection): Stage {
+  const decision = chosen(definition, context, selection);
+  const coverage = definition.coverage?.(context);
+  return {
+    id: definition.id,
+    kind: definition.kind,
+    run: decision.run,
+    reason: decision.reason,
+    needs: [...definition.needs],
+    blocking: definition.blocking(context),
+    steps: decision.run ? definition.steps(context) : [],
+    ...(coverage && { coverage }),
+  };
+}
+
+function chosen(
+  { id, decide }: StageDefinition,
+  context: PlanContext,
+  { only, skip }: Selection,
+): { run: boolean; reason: string } {
+  if (skip.has(id)) return { run: false, reason: "left out with --skip" };
+  if (only && !only.has(id)) return { run: false, reason: "not among the stages asked for" };
+  const decision = decide(context);
+  if (decision.run || !only) return decision;
+  // A person who names a stage wants it, whatever the event; what cannot run still says why.
+  const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
+  return byHand.run ? { run: true, reason: "asked for by name" } : decision;
+}
+
+function servicesOf(config: Config): Plan["services"] {
+  return Object.fromEntries(
+    config.services.map(({ name, image, port, env, provides, readySeconds }) => [
+      name,
+      { image, port, env: { ...env }, provides: { ...provides }, readySeconds },
+    ]),
+  );
+}
+
+function warningsOf(config: Config): string[] {
+  if (config.components.length === 0) {
+    return ["nothing in this repository shows how it is built; describe it in a gantry.yaml"];
+  }
+  return config.components
+    .filter(({ tests }) => Object.keys(tests).length === 0)
+    .map(({ name }) => `no tests were found for \`${name}\`: nothing proves that it works`);
+}

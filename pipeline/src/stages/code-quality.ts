@@ -1,0 +1,88 @@
+import type { Command, Component } from "../config/config.ts";
+import type { ExecStep, Step } from "../plan/plan.ts";
+import { onMainline } from "./conditions.ts";
+import { no, type PlanContext, type StageDefinition } from "./context.ts";
+import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
+import { adaptLinter, findingEnv } from "./tools/adapt.ts";
+
+/** Lint, format, types and builds: everything that judges the code without running its tests. */
+export const codeQuality: StageDefinition = {
+  id: "code-quality",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) =>
+    context.config.components.some((component) => component.quality.length > 0 || component.build)
+      ? onMainline(context)
+      : no("no linter, formatter, type checker or build is configured"),
+  steps: (context) =>
+    context.config.components.flatMap((component) => [
+      ...qualitySteps(component, context),
+      ...buildSteps(component, context),
+    ]),
+};
+
+/** The checks of one component see the same files and do not wait for each other. */
+function qualitySteps(component: Component, context: PlanContext): Step[] {
+  const checks = component.quality.flatMap(({ name, commands }) =>
+    commands.map((argv, index) => ({
+      id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
+      title: `${component.name}: ${name}`,
+      argv: adaptLinter(rulesOf(component).adapt(argv, component, context)),
+    })),
+  );
+  if (checks.length === 0) return [];
+  const selfContained = checks.every(
+    ({ argv }) => argv[0] === "uvx" && !argv[1]?.startsWith("mypy"),
+  );
+  const install = selfContained ? [] : installSteps(component, context, "main");
+  return [
+    ...install,
+    ...checks.map((check) => commandStep(component, check, install.at(-1)?.id, "main")),
+  ];
+}
+
+/** A build writes files, so it has a copy of its own and disturbs no linter. */
+function buildSteps(component: Component, context: PlanContext): Step[] {
+  if (!component.build) return [];
+  const install = installSteps(component, context, "build");
+  const steps: ExecStep[] = [];
+  for (const [index, argv] of component.build.entries()) {
+    const id = `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
+    const before = steps.at(-1)?.id ?? install.at(-1)?.id;
+    steps.push(
+      commandStep(component, { id, title: `${component.name}: build`, argv }, before, "build"),
+    );
+  }
+  return [...install, ...steps];
+}
+
+/** A command of a component in a workspace, after another step. */
+export function commandStep(
+  component: Component,
+  what: { readonly id: string; readonly title: string; readonly argv: Command },
+  after: string | undefined,
+  workspace: string,
+): ExecStep {
+  return {
+    kind: "exec",
+    ...what,
+    argv: [...what.argv],
+    component: component.name,
+    needs: after ? [after] : [],
+    ...(after && { after }),
+    blocking: true,
+    timeoutSeconds: 1200,
+    toolchain: component.name,
+    workspace,
+    directory: component.path,
+    env: { ...component.env, ...findingEnv },
+    secrets: [],
+    path: [...rulesOf(component).path],
+    inputs: { history: component.history },
+    services: [],
+    caches: [],
+    leaves: [],
+    tests: false,
+  };
+}

@@ -1,0 +1,113 @@
+import type { Command, Component, Suite } from "../config/config.ts";
+import { folderOf } from "../config/survey.ts";
+import type { SuiteKind } from "../config/written.ts";
+import type { ExecStep, StageId, Step } from "../plan/plan.ts";
+import type { PlanContext } from "./context.ts";
+import { parseEnvFile } from "./env-file.ts";
+import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
+import { type AdaptedTest, adaptTest } from "./tools/adapt.ts";
+
+/** The components that have a suite of some kind. */
+export function componentsWith(context: PlanContext, kind: SuiteKind): Component[] {
+  return context.config.components.filter((component) => component.tests[kind]);
+}
+
+/** Installs each component and runs its suite of one kind. */
+export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId): Step[] {
+  return componentsWith(context, kind).flatMap((component) => {
+    const install = installSteps(component, context, "main");
+    const suite = component.tests[kind] as Suite;
+    const commands = commandsFor(context, suite);
+    return [
+      ...install,
+      ...commands.map((argv, index) =>
+        testStep({ context, component, suite, kind, stage, argv, index, install }),
+      ),
+    ];
+  });
+}
+
+/** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */
+function commandsFor(context: PlanContext, suite: Suite): readonly Command[] {
+  const { trigger, config } = context;
+  const deploys =
+    trigger.event === "push" &&
+    config.environments.some((environment) => environment.branch === trigger.branch);
+  return (deploys && suite.beforeDeploy) || suite.run;
+}
+
+interface TestStep {
+  readonly context: PlanContext;
+  readonly component: Component;
+  readonly suite: Suite;
+  readonly kind: SuiteKind;
+  readonly stage: StageId;
+  readonly argv: Command;
+  readonly index: number;
+  readonly install: readonly ExecStep[];
+}
+
+function testStep(request: TestStep): ExecStep {
+  const { context, component, suite, kind, stage, argv, index, install } = request;
+  const rules = rulesOf(component);
+  const id = `${component.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
+  const own = rules.adapt(argv, component, context);
+  const adapted = adaptTest({ argv: own, suite, component, context, artifact: `${stage}/${id}` });
+  const environment = testEnvironment(context, component, suite);
+  const last = install.at(-1)?.id;
+  return {
+    kind: "exec",
+    id,
+    title: `${component.name}: ${kind} tests`,
+    component: component.name,
+    needs: last ? [last] : [],
+    ...(last && { after: last }),
+    blocking: suite.blocking,
+    timeoutSeconds: suite.timeoutSeconds,
+    toolchain: component.name,
+    workspace: "main",
+    directory: component.path,
+    argv: [...adapted.argv],
+    env: { ...environment.values, ...adapted.env },
+    secrets: environment.secrets,
+    path: [...rules.path],
+    inputs: { history: suite.history },
+    services: servicesFor(context, kind),
+    caches: [],
+    leaves: [...adapted.leaves],
+    tests: adapted.tests,
+    ...gateOf(suite),
+    ...retryOf(suite, adapted),
+  };
+}
+
+function gateOf({ coverage }: Suite): Pick<ExecStep, "coverage"> {
+  if (!coverage) return {};
+  return { coverage: coverage.minimum === undefined ? {} : { minimum: coverage.minimum } };
+}
+
+function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
+  if (suite.retries === 0 || !adapted.tests) return {};
+  return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
+}
+
+/** The suite's variables; what its env file only names is asked for like a secret, if known. */
+function testEnvironment(
+  context: PlanContext,
+  component: Component,
+  suite: Suite,
+): { values: Record<string, string>; secrets: string[] } {
+  const folder = folderOf(context.survey, component.path);
+  const text = component.envFile ? folder.text(component.envFile) : undefined;
+  const file = parseEnvFile(text ?? "");
+  return {
+    values: { ...component.env, ...file.values, ...suite.env },
+    secrets: [...new Set(suite.secrets)],
+  };
+}
+
+function servicesFor(context: PlanContext, kind: SuiteKind): string[] {
+  return context.config.services
+    .filter((service) => service.for.includes(kind))
+    .map((service) => service.name);
+}

@@ -1,0 +1,15 @@
+import { onMainline } from "./conditions.ts";
+import { no, type StageDefinition } from "./context.ts";
+import { componentsWith, testSteps } from "./test-steps.ts";
+
+/** The unit tests of every component, with the coverage gate. */
+export const unitTests: StageDefinition = {
+  id: "unit-tests",
+  kind: "check",
+  needs: ["code-quality"],
+  blocking: () => true,
+  decide: (context) =>
+    componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
+  steps: (context) => testSteps(context, "unit", "unit-tests"),
+  coverage: ({ config }) => config.coverage,
+};
