@@ -8,7 +8,11 @@ const longestLine = 500;
  * cell border, no mention, no reference, no link.
  */
 export function inline(text: string, longest = longestLine): string {
-  return cutEnd(visibleLine(text), longest)
+  return escapeLine(cutEnd(visibleLine(text), longest));
+}
+
+function escapeLine(line: string): string {
+  return line
     .replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`)
     .replace(/&#(?:64|35);/g, "$&&#8203;");
@@ -16,17 +20,15 @@ export function inline(text: string, longest = longestLine): string {
 
 /** The same for a sentence in which words stand between backticks, as tools write them: as code. */
 export function prose(text: string, longest = longestLine): string {
-  return cutEnd(visibleLine(text), longest)
-    .split(/(`[^`]+`)/)
-    .map((part, index) =>
-      index % 2 === 0 ? inline(part) || joint(index) : code(part.slice(1, -1)),
-    )
+  const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
+  return parts
+    .map((part, index) => {
+      if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
+      // Two spans of code side by side would run into each other.
+      const joins = part === "" && index > 0 && index < parts.length - 1;
+      return joins ? "&#8203;" : escapeLine(part);
+    })
     .join("");
-}
-
-/** Two spans of code side by side would run into each other. */
-function joint(index: number): string {
-  return index === 0 ? "" : "&#8203;";
 }
 
 /** Text from outside as code in a line; not for tables, where nothing escapes a `|` in it for sure. */
