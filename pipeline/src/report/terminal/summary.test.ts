@@ -9,6 +9,7 @@ import {
   stageRun,
   unknownRun,
 } from "../../../test/builders/run.ts";
+import { anyText } from "../../../test/builders/text.ts";
 import { stripAnsi } from "../../results/text.ts";
 import { terminalSummary } from "./summary.ts";
 
@@ -74,7 +75,7 @@ describe("terminalSummary", () => {
 
   it("lets nothing from outside act on the terminal", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(anyText, (text) => {
         const summary = terminalSummary(hostileRun(`${text}\u001b[2J\u202e\r`), plain);
         expect(summary).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
         expect(summary.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
