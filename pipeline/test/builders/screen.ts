@@ -1,28 +1,34 @@
-const escape = String.fromCharCode(27);
-const up = new RegExp(`^(?:${escape}\\[\\?25l)?\\r${escape}\\[(\\d+)A${escape}\\[0J`);
+const begin = String.fromCharCode(27);
 
-/** The moves that the live view makes. */
-export const moves = new RegExp(`${escape}\\[(?:\\?25[lh]|\\d+A|0J)|\\r`, "g");
+/** The moves that the live view makes: the cursor hidden, shown and up, and a line erased. */
+export const moves = new RegExp(`${begin}\\[(?:\\?25[lh]|\\d+A|2K)|\\r`, "g");
 
-/** A terminal small enough to be read: it knows the moves that the live view makes, and no more. */
+/** A terminal small enough to be read: it knows the moves of the live view, and no more. */
 export function createScreen(): {
   readonly write: (text: string) => void;
   readonly lines: () => string[];
   readonly text: () => string;
   readonly cursorShown: () => boolean;
 } {
-  let lines: string[] = [];
+  const lines: string[] = [""];
+  let row = 0;
   let written = "";
+  const act = (token: string): void => {
+    if (token.endsWith("A")) row = Math.max(0, row - Number(token.slice(2, -1)));
+    else if (token.endsWith("2K")) lines[row] = "";
+    else if (token === "\n") row += 1;
+    else if (!token.startsWith(begin) && token !== "\r") lines[row] = (lines[row] ?? "") + token;
+  };
   return {
     write: (text) => {
       written += text;
-      const moved = up.exec(text);
-      if (moved) lines = lines.slice(0, lines.length - Number(moved[1]));
-      const rest = text.replace(moves, "");
-      lines.push(...rest.split("\n").slice(0, -1));
+      const tokens = text
+        .split(new RegExp(`(${moves.source}|\\n)`))
+        .filter((token) => token !== "");
+      for (const token of tokens) act(token);
     },
-    lines: () => lines,
+    lines: () => lines.slice(0, row),
     text: () => written,
-    cursorShown: () => written.lastIndexOf("\u001b[?25h") > written.lastIndexOf("\u001b[?25l"),
+    cursorShown: () => written.lastIndexOf("?25h") > written.lastIndexOf("?25l"),
   };
 }

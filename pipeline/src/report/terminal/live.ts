@@ -28,7 +28,7 @@ export interface LiveView {
 
 const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
-const eraseBelow = "\u001b[0J";
+const eraseLine = "\u001b[2K";
 
 /**
  * A live view of the stages: a block of lines at the terminal's end that is drawn over and over,
@@ -45,8 +45,8 @@ export function createLiveListener(options: LiveOptions): LiveView {
   const draw = (above: readonly string[]): void => {
     if (stopped) return;
     const lines = begun ? frame(board, pen(), options) : [];
-    const text = [...above, ...lines].map((line) => `${line}\n`).join("");
-    options.write(`${begun && drawn === 0 ? hideCursor : ""}${home(drawn)}${text}`);
+    const cursor = begun && drawn === 0 ? hideCursor : "";
+    options.write(cursor + redraw([...above, ...lines], drawn));
     drawn = lines.length;
   };
   return {
@@ -62,14 +62,27 @@ export function createLiveListener(options: LiveOptions): LiveView {
     stop: () => {
       if (stopped) return;
       stopped = true;
-      if (begun) options.write(`${home(drawn)}${showCursor}`);
+      if (begun) options.write(redraw([], drawn) + showCursor);
     },
   };
 }
 
-/** Back to the block's first line, with everything from there on gone. */
-function home(lines: number): string {
-  return lines === 0 ? "" : `\r\u001b[${lines}A${eraseBelow}`;
+/**
+ * Writes lines over the ones that were drawn before. Line by line, since terminals keep what is
+ * erased all at once in their history, and it would fill with old frames.
+ */
+function redraw(lines: readonly string[], drawn: number): string {
+  const left = Math.max(0, drawn - lines.length);
+  return [
+    drawn > 0 ? `\r${up(drawn)}` : "",
+    ...lines.map((line) => `${eraseLine}${line}\n`),
+    `${eraseLine}\n`.repeat(left),
+    left > 0 ? up(left) : "",
+  ].join("");
+}
+
+function up(lines: number): string {
+  return `\u001b[${lines}A`;
 }
 
 function frame(board: ReturnType<typeof createBoard>, pen: Pen, options: LiveOptions): string[] {
