@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFile, lstat, mkdir, readdir, readFile, readlink, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../errors/problem.ts";
+import { makeGantryFolder } from "./gantry-folder.ts";
 import { git, gitLine } from "./git.ts";
 
 export interface SourceFile {
@@ -29,7 +30,7 @@ export async function readSource(directory: string): Promise<Result<Source>> {
 }
 
 async function readCheckout(root: string): Promise<Result<Source>> {
-  const scratch = join(root, ".gantry", "git");
+  const scratch = join(await makeGantryFolder(root), "git");
   await mkdir(join(scratch, "objects"), { recursive: true });
   const [index, objects, commit, branch] = await Promise.all([
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "index"]),
@@ -46,7 +47,7 @@ async function readCheckout(root: string): Promise<Result<Source>> {
     GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects ?? "",
   };
-  const added = await git(root, ["add", "--all", "--", ":/", ":(exclude,top).gantry"], env);
+  const added = await git(root, ["add", "--all"], env);
   if (!added.ok) return added;
   const [tree, list] = await Promise.all([
     git(root, ["write-tree"], env),

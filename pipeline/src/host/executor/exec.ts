@@ -90,6 +90,7 @@ export async function baseEnvironment(
     caches: join(host.home, "cache"),
     path: [...step.path.map((folder) => join(directory, folder)), ...tools],
     runId: host.runId,
+    ceiling: host.workspaces.root,
   });
 }
 

@@ -1,0 +1,1 @@
+export const summaryMarkdown = (_r: unknown): string => "";

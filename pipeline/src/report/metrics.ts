@@ -1,0 +1,1 @@
+export const metricsText = (_r: unknown): string => "";

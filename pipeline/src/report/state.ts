@@ -1,0 +1,1 @@
+export const stateJson = (_r: unknown): unknown => ({});
