@@ -11,6 +11,7 @@ import { makePlan } from "../plan/make-plan.ts";
 import type { Plan, Trigger } from "../plan/plan.ts";
 import { triggerOfCheckout, triggerOfGithub } from "../plan/trigger.ts";
 import type { PlanOptions } from "./options.ts";
+import { rootFolder } from "./root-folder.ts";
 
 /** Everything that is known before anything runs. */
 export interface Project {
@@ -27,12 +28,12 @@ export async function openProject(
   env: NodeJS.ProcessEnv,
   cwd: string,
 ): Promise<Result<Project>> {
-  const directory = resolve(cwd, options.C);
+  const directory = await rootFolder(options.C, cwd);
   const folder = await stat(directory).catch(() => undefined);
   if (!folder?.isDirectory()) {
     return fail({
       code: "GANTRY-NOT-A-REPOSITORY",
-      message: `${options.C} is no folder`,
+      message: `${options.C ?? directory} is no folder`,
       mend: "name the repository's folder with `-C DIR`",
     });
   }
