@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Survey } from "../config/survey.ts";
 import { fail, ok, type Result } from "../errors/problem.ts";
-import { git } from "../host/git.ts";
+import { git, gitLine } from "../host/git.ts";
 import { readSource, type Source } from "../host/source.ts";
 import { surveyOf } from "../host/survey.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -113,10 +113,14 @@ async function findTrigger(
       sha: env.GITHUB_SHA,
     });
   }
+  const [branches, remote] = await Promise.all([
+    branchNames(source.root),
+    gitLine(source.root, ["config", "--get", "remote.origin.url"]),
+  ]);
   const develop = config.environments.find(({ name }) => name === "staging")?.branch;
   return ok(
     triggerOfCheckout(
-      { branch: source.branch, commit: source.commit, branches: await branchNames(source.root) },
+      { branch: source.branch, commit: source.commit, branches, remote },
       {
         ...(options.event && { event: options.event }),
         ...(options.branch && { branch: options.branch }),

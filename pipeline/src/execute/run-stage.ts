@@ -156,6 +156,7 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
     coverage?.minimum !== undefined &&
     coverage.percent < coverage.minimum &&
     ownOutcome === "passed";
+  if (stage.blocking) scope.warnings.push(...notHeld(steps));
   return {
     id: stage.id,
     outcome: below ? "coverage-below" : ownOutcome,
@@ -169,6 +170,16 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
     notChecked: [...stoodIn],
     steps: [...steps],
   };
+}
+
+/** What went wrong in a stage that blocks, in a step that does not: said, and not held against it. */
+function notHeld(steps: readonly StepRun[]): string[] {
+  return steps
+    .filter((step) => !step.blocking && !["passed", "skipped"].includes(step.outcome))
+    .map(
+      ({ title, outcome, explanation }) =>
+        `${title}: ${outcome}${explanation ? `, ${explanation.message}` : ""} (does not block)`,
+    );
 }
 
 function endOf(steps: readonly StepRun[], scope: Scope): number {

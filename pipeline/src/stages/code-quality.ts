@@ -80,6 +80,7 @@ export function commandStep(
     secrets: [],
     path: [...rulesOf(component).path],
     inputs: { history: component.history },
+    reads: [],
     services: [],
     caches: [],
     leaves: [],

@@ -72,6 +72,7 @@ function testStep(request: TestStep): ExecStep {
     secrets: environment.secrets,
     path: [...rules.path],
     inputs: { history: suite.history },
+    reads: [],
     services: servicesFor(context, kind),
     caches: [],
     leaves: [...adapted.leaves],

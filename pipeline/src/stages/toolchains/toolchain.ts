@@ -98,6 +98,7 @@ export function installSteps(
           movable: preparation.movable ?? false,
         },
       }),
+      reads: [],
       services: [],
       caches: [],
       leaves: [],
