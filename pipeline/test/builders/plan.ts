@@ -49,6 +49,7 @@ export function plannedStep(id: string, overrides: Partial<ExecStep> = {}): Exec
     secrets: [],
     path: [],
     inputs: { history: false },
+    reads: [],
     services: [],
     caches: [],
     leaves: [],
