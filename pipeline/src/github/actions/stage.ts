@@ -16,7 +16,10 @@ type Extract = Pick<Run, "stages"> & { readonly plan: Pick<Run["plan"], "stages"
 
 function publish(folder: string): void {
   const file = `${folder}/run.json`;
-  if (!existsSync(file)) return console.log("no run left a report");
+  if (!existsSync(file)) {
+    console.log("no run left a report");
+    return;
+  }
   const run = JSON.parse(readFileSync(file, "utf8")) as Run;
   for (const line of githubAnnotations(run)) console.log(line);
   const summary = `${folder}/summary.md`;
