@@ -78,6 +78,7 @@ export function commandStep(
     directory: component.path,
     env: { ...component.env, ...findingEnv },
     secrets: [],
+    optionalSecrets: [],
     path: [...rulesOf(component).path],
     inputs: { history: component.history },
     reads: [],

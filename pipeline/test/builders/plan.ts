@@ -47,6 +47,7 @@ export function plannedStep(id: string, overrides: Partial<ExecStep> = {}): Exec
     argv: ["true"],
     env: {},
     secrets: [],
+    optionalSecrets: [],
     path: [],
     inputs: { history: false },
     reads: [],
