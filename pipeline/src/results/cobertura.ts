@@ -58,7 +58,8 @@ function coverageOf(
 ): Coverage {
   const total = lines.total + branches.total;
   return {
-    percent: total === 0 ? 100 : ((lines.covered + branches.covered) / total) * 100,
+    // Multiplied first: 57 of 100 is 57 and not 56.99999999999999.
+    percent: total === 0 ? 100 : (100 * (lines.covered + branches.covered)) / total,
     lines,
     branches,
     ...(minimum === undefined ? {} : { minimum }),

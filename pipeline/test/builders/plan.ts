@@ -1,0 +1,58 @@
+import type { ExecStep, Stage, StageId } from "../../src/plan/plan.ts";
+
+/** The stages of a plan for a pull request to develop. */
+export function plannedStages(): Stage[] {
+  return [
+    planned("code-quality", {
+      steps: [plannedStep("backend/lint"), plannedStep("frontend/types")],
+      reason: "runs on every pull request to develop",
+    }),
+    planned("unit-tests", { needs: ["code-quality"], steps: [plannedStep("backend/test")] }),
+    planned("integration-tests", {
+      needs: ["code-quality"],
+      blocking: false,
+      steps: [plannedStep("backend/integration")],
+    }),
+    planned("smoke-tests", { needs: ["unit-tests"], steps: [plannedStep("image")] }),
+    planned("deploy-staging", { kind: "act", run: false, reason: "only on a push to develop" }),
+    planned("deploy-production", { kind: "act", run: false, reason: "only on a push to main" }),
+    planned("create-release", { kind: "act", run: false, reason: "only on a push to main" }),
+  ];
+}
+
+export function planned(id: StageId, overrides: Partial<Stage> = {}): Stage {
+  return {
+    id,
+    kind: "check",
+    run: true,
+    reason: "runs on every pull request",
+    needs: [],
+    blocking: true,
+    steps: [],
+    ...overrides,
+  };
+}
+
+export function plannedStep(id: string, overrides: Partial<ExecStep> = {}): ExecStep {
+  return {
+    kind: "exec",
+    id,
+    title: id,
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    toolchain: "backend",
+    workspace: "backend",
+    directory: ".",
+    argv: ["true"],
+    env: {},
+    secrets: [],
+    path: [],
+    inputs: { history: false },
+    services: [],
+    caches: [],
+    leaves: [],
+    tests: false,
+    ...overrides,
+  };
+}
