@@ -19,6 +19,8 @@ export interface EnvironmentRequest {
   /** Folders that come before the machine's own. */
   readonly path: readonly string[];
   readonly runId: string;
+  /** Where git stops looking upwards for a repository: a step must not find the user's own. */
+  readonly ceiling: string;
 }
 
 /** The environment of a step: an allow-list of this machine's, a HOME and TMPDIR of its own, UTC. */
@@ -41,6 +43,7 @@ export function stepEnvironment(
     CI: "true",
     GANTRY: "true",
     GANTRY_RUN_ID: request.runId,
+    GIT_CEILING_DIRECTORIES: request.ceiling,
     UV_CACHE_DIR: join(request.caches, "uv"),
     UV_NO_PROGRESS: "1",
     // A machine whose network has a certificate of its own says so in SSL_CERT_FILE.

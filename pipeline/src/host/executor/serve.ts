@@ -183,7 +183,8 @@ async function openLog(host: Host, stage: string, name: string): Promise<Applica
     tail: () => tail,
     async write(text) {
       tail = (tail + text).slice(-8192);
-      if (!stream.write(text)) await new Promise((resolve) => stream.once("drain", resolve));
+      if (!stream.write(text))
+        await new Promise((resolve) => stream.once("drain", () => resolve(undefined)));
     },
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };

@@ -25,7 +25,10 @@ export function createWorkspaces(source: Source, plan: Plan): Workspaces {
     return known;
   };
   const make = async (folder: string, keep: ReadonlySet<string>): Promise<string> => {
-    await ignoreByGit(source.root);
+    await mkdir(root, { recursive: true });
+    // Tools that heed .gitignore heed those of parent folders too: without this they would find
+    // every workspace ignored, check nothing, and call it clean.
+    await writeFile(join(root, ".gitignore"), "!*\n");
     await syncWorkspace(source, folder, keep);
     return folder;
   };
@@ -50,12 +53,6 @@ function treesOf(plan: Plan, stage: string, workspace: string): ReadonlySet<stri
       step.kind === "exec" && step.workspace === workspace ? (step.prepares?.trees ?? []) : [],
     ),
   );
-}
-
-/** Keeps Gantry's own folder out of everybody's commits. */
-export async function ignoreByGit(root: string): Promise<void> {
-  await mkdir(join(root, ".gantry"), { recursive: true });
-  await writeFile(join(root, ".gantry", ".gitignore"), "*\n");
 }
 
 export async function removeFolder(folder: string): Promise<void> {

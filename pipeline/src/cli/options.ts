@@ -1,0 +1,55 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { nearest } from "../config/nearest.ts";
+import { type EventKind, eventKind, type StageId, stageId } from "../plan/plan.ts";
+
+/** Words that every command understands. */
+export interface CommonOptions {
+  readonly C?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
+}
+
+/** Words of `ci`, `run` and `plan`. */
+export interface PlanOptions extends CommonOptions {
+  readonly event?: EventKind;
+  readonly branch?: string;
+  readonly base?: string;
+  readonly githubEvent?: string;
+  readonly only?: StageId[];
+  readonly skip?: StageId[];
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option("-C <dir>", "the folder to work on (default: the repository around the current one)")
+    .option("--config <file>", "the config to read (default: gantry.yaml, where there is one)")
+    .option("--json", "one JSON document on stdout, everything else on stderr")
+    .option("--quiet", "only the end")
+    .option("--verbose", "also the output of what passed")
+    .option("--no-color", "no colours (also NO_COLOR)");
+}
+
+export function addPlanOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .addOption(new Option("--event <event>", "what happened").choices(eventKind.options))
+    .option("--branch <branch>", "the branch that is checked (default: the current one)")
+    .option("--base <branch>", "the branch that a pull request wants to change")
+    .option("--github-event <file>", "GitHub's event file (default on GitHub: GITHUB_EVENT_PATH)")
+    .option("--only <stage>", "only this stage and what it needs; may be repeated", collectStage)
+    .option("--skip <stage>", "without this stage; may be repeated", collectStage);
+}
+
+export function collectStage(word: string, before: StageId[] = []): StageId[] {
+  const found = word.split(",").map((part) => {
+    const parsed = stageId.safeParse(part.trim());
+    if (parsed.success) return parsed.data;
+    const near = nearest(part, stageId.options);
+    throw new InvalidArgumentError(
+      `There is no stage \`${part}\`${near ? `; did you mean \`${near}\`?` : `. Known: ${stageId.options.join(", ")}`}`,
+    );
+  });
+  return [...before, ...found];
+}
