@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stageRun } from "../../../test/builders/run.ts";
 import {
   cancelledRun,
   greenRun,
   hostileRun,
   hugeRun,
   redRun,
-  stageRun,
   unknownRun,
-} from "../../../test/builders/run.ts";
+} from "../../../test/builders/sample-runs.ts";
 import { anyText } from "../../../test/builders/text.ts";
 import { summaryMarkdown } from "./summary.ts";
 

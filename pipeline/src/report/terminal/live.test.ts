@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planned, plannedStep } from "../../../test/builders/plan.ts";
-import { redRun, samplePlan, stageRun, stepRun } from "../../../test/builders/run.ts";
+import { samplePlan, stageRun, stepRun } from "../../../test/builders/run.ts";
+import { redRun } from "../../../test/builders/sample-runs.ts";
 import { createScreen, moves } from "../../../test/builders/screen.ts";
 import { anyText } from "../../../test/builders/text.ts";
 import type { RunEvent } from "../../execute/events.ts";

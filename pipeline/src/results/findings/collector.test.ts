@@ -233,7 +233,7 @@ lint ━━━━━━━━━━━━━━━
         file: "src/b.test.js",
         line: 1,
         rule: "format",
-        message: "Formatter would have printed the following content:",
+        message: "is not formatted as biome would",
       },
     ],
   },
@@ -304,6 +304,19 @@ ERROR: failed to solve: process "/bin/sh -c npm run build" did not complete succ
   {
     tool: "docker, not readable",
     text: "ERROR: failed to solve: dockerfile parse error on line 3: unknown instruction: FOO",
+    expected: [
+      {
+        tool: "docker",
+        severity: "error",
+        file: "Dockerfile",
+        line: 3,
+        message: "unknown instruction: FOO",
+      },
+    ],
+  },
+  {
+    tool: "docker without BuildKit",
+    text: "Error response from daemon: dockerfile parse error line 3: unknown instruction: FOO",
     expected: [
       {
         tool: "docker",
