@@ -45,6 +45,8 @@ function row(ran: StageRun | StepRun, total: number, kind: string): Html {
 }
 
 function titleOf(step: StepRun): string {
-  const name = step.component === undefined ? step.title : `${step.component} · ${step.title}`;
+  const { component, title } = step;
+  const told = component === undefined || title.startsWith(component);
+  const name = told ? title : `${component} · ${title}`;
   return step.reused ? `${name} (earlier result)` : name;
 }

@@ -21,7 +21,7 @@ describe("terminalSummary", () => {
     expect(text).toContain(
       "✓ unit-tests         passed  1m 04s   318 passed, 4 skipped · coverage 75.2%",
     );
-    expect(text).toContain("– deploy-production, create-release  skipped: only on a push to main");
+    expect(text).toContain("– deploy-production, create-release: skipped, only on a push to main");
     expect(text).toContain(
       "✓ Passed: 3 stages in 1m 15s.\n  report  .gantry/runs/latest/report.html",
     );
@@ -39,7 +39,7 @@ describe("terminalSummary", () => {
     "again    gantry run unit-tests",
     "✗ integration-tests  timed out   30.0s   does not block",
     "It ran longer than its limit of 30s.\n    │ tests/integration/test_groq.py::test_answer",
-    "– smoke-tests  skipped: unit-tests did not pass",
+    "– smoke-tests: skipped, unit-tests did not pass",
     "Flaky: failed first, then passed\n  tests/unit/test_voice.py::test_stream",
     "✗ Failed: code-quality and unit-tests, after 1m 36s.",
   ])("shows of a red run %j", (line) => {

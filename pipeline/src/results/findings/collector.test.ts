@@ -94,6 +94,20 @@ Found 2 errors.`,
     ],
   },
   {
+    tool: "ruff format, concise",
+    text: "src/app/core.py:2:1: unformatted: File would be reformatted",
+    expected: [
+      {
+        ...ruff,
+        file: "src/app/core.py",
+        line: 2,
+        column: 1,
+        rule: "format",
+        message: "File would be reformatted",
+      },
+    ],
+  },
+  {
     tool: "mypy",
     text: 'src/a.py:13: error: Incompatible return value type (got "int", expected "str")  [return-value]\nsrc/a.py:13: note: see there\nFound 1 error in 1 file (checked 2 source files)',
     expected: [
