@@ -119,7 +119,10 @@ function missingSecrets(stage: Stage, scope: Scope): MissingSecrets {
   const names = new Set<string>();
   for (const step of stage.steps) {
     if (!("secrets" in step)) continue;
-    const missing = step.secrets.filter((name) => !scope.secrets.has(name));
+    const optional = step.kind === "exec" ? (step.optionalSecrets ?? []) : [];
+    const missing = step.secrets.filter(
+      (name) => !scope.secrets.has(name) && !optional.includes(name),
+    );
     if (missing.length === 0) continue;
     byStep.set(step.id, secretReason(missing, scope));
     for (const name of missing) names.add(name);
@@ -152,16 +155,18 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
   const measured = steps.flatMap((step) => step.coverage ?? []);
   const coverage =
     measured.length > 0 ? mergeCoverage(measured, stage.coverage?.minimum) : undefined;
-  const ownOutcome = opened.go ? stageOutcome(stage, steps, stoodIn) : opened.outcome;
-  const below =
-    coverage?.minimum !== undefined &&
-    coverage.percent < coverage.minimum &&
-    ownOutcome === "passed";
+  const own: Ending = opened.go
+    ? {
+        outcome: stageOutcome(stage, steps, stoodIn),
+        reason: missing.nothingLeft ? missing.reason : stage.reason,
+      }
+    : opened;
+  const { outcome, reason } = own.outcome === "passed" ? askTotalGate(own, stage, coverage) : own;
   return {
     id: stage.id,
-    outcome: below ? "coverage-below" : ownOutcome,
+    outcome,
     blocking: stage.blocking,
-    reason: opened.go ? (missing.nothingLeft ? missing.reason : stage.reason) : opened.reason,
+    reason,
     ...(startedAt !== undefined && { startedAt }),
     seconds: startedAt === undefined ? 0 : endOf(steps, scope) - startedAt,
     ...(coverage && { coverage }),
@@ -170,6 +175,23 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
     notChecked: [...stoodIn],
     steps: [...steps],
   };
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly reason: string;
+}
+
+/** The gate over all components; where nothing was measured it cannot be asked. */
+function askTotalGate(own: Ending, stage: Stage, coverage: StageRun["coverage"]): Ending {
+  const minimum = stage.coverage?.minimum;
+  if (!minimum) return own;
+  if (!coverage) {
+    return { outcome: "error", reason: `${minimum} % over all is asked for; nothing was measured` };
+  }
+  if (coverage.percent >= minimum) return own;
+  const reason = `${coverage.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
+  return { outcome: "coverage-below", reason };
 }
 
 function endOf(steps: readonly StepRun[], scope: Scope): number {

@@ -70,6 +70,7 @@ function testStep(request: TestStep): ExecStep {
     argv: [...adapted.argv],
     env: { ...environment.values, ...adapted.env },
     secrets: environment.secrets,
+    ...optionalOf(environment.secrets, context),
     path: [...rules.path],
     inputs: { history: suite.history },
     services: servicesFor(context, kind),
@@ -89,6 +90,14 @@ function gateOf({ coverage }: Suite): Pick<ExecStep, "coverage"> {
 function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
   if (suite.retries === 0 || !adapted.tests) return {};
   return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
+}
+
+function optionalOf(
+  secrets: readonly string[],
+  { config }: PlanContext,
+): Pick<ExecStep, "optionalSecrets"> {
+  const optionalSecrets = secrets.filter((name) => config.secrets[name]?.optional);
+  return optionalSecrets.length > 0 ? { optionalSecrets } : {};
 }
 
 /** The suite's variables; what its env file only names is asked for like a secret, if known. */
