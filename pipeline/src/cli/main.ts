@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addReport } from "./commands/report.ts";
 
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {
@@ -29,6 +31,8 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   };
   addCi(program, terminal, finish);
   addPlan(program, terminal, finish);
+  addReport(program, terminal, finish);
+  addDoctor(program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit;

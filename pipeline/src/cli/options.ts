@@ -4,7 +4,7 @@ import { type EventKind, eventKind, type StageId, stageId } from "../plan/plan.t
 
 /** Words that every command understands. */
 export interface CommonOptions {
-  readonly C: string;
+  readonly C?: string;
   readonly config?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -24,7 +24,7 @@ export interface PlanOptions extends CommonOptions {
 
 export function addCommonOptions(command: Command): Command {
   return command
-    .option("-C <dir>", "the repository to work on", ".")
+    .option("-C <dir>", "the folder to work on (default: the repository around the current one)")
     .option("--config <file>", "the config to read (default: gantry.yaml, where there is one)")
     .option("--json", "one JSON document on stdout, everything else on stderr")
     .option("--quiet", "only the end")

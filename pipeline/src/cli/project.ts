@@ -4,13 +4,14 @@ import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Survey } from "../config/survey.ts";
 import { fail, ok, type Result } from "../errors/problem.ts";
-import { git } from "../host/git.ts";
+import { git, gitLine } from "../host/git.ts";
 import { readSource, type Source } from "../host/source.ts";
 import { surveyOf } from "../host/survey.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan, Trigger } from "../plan/plan.ts";
 import { triggerOfCheckout, triggerOfGithub } from "../plan/trigger.ts";
 import type { PlanOptions } from "./options.ts";
+import { rootFolder } from "./root-folder.ts";
 
 /** Everything that is known before anything runs. */
 export interface Project {
@@ -27,12 +28,12 @@ export async function openProject(
   env: NodeJS.ProcessEnv,
   cwd: string,
 ): Promise<Result<Project>> {
-  const directory = resolve(cwd, options.C);
+  const directory = await rootFolder(options.C, cwd);
   const folder = await stat(directory).catch(() => undefined);
   if (!folder?.isDirectory()) {
     return fail({
       code: "GANTRY-NOT-A-REPOSITORY",
-      message: `${options.C} is no folder`,
+      message: `${options.C ?? directory} is no folder`,
       mend: "name the repository's folder with `-C DIR`",
     });
   }
@@ -112,10 +113,14 @@ async function findTrigger(
       sha: env.GITHUB_SHA,
     });
   }
+  const [branches, remote] = await Promise.all([
+    branchNames(source.root),
+    gitLine(source.root, ["config", "--get", "remote.origin.url"]),
+  ]);
   const develop = config.environments.find(({ name }) => name === "staging")?.branch;
   return ok(
     triggerOfCheckout(
-      { branch: source.branch, commit: source.commit, branches: await branchNames(source.root) },
+      { branch: source.branch, commit: source.commit, branches, remote },
       {
         ...(options.event && { event: options.event }),
         ...(options.branch && { branch: options.branch }),

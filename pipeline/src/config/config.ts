@@ -11,7 +11,7 @@ export interface Config {
   readonly image?: Image;
   readonly environments: readonly Environment[];
   readonly coverage?: { readonly minimum: number };
-  readonly codecov?: { readonly url: string; readonly token: string; readonly required: boolean };
+  readonly codecov?: { readonly url?: string; readonly token: string; readonly required: boolean };
   readonly secrets: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly certificates?: string;
   readonly images: Readonly<Partial<Record<"python" | "node" | "git", string>>>;

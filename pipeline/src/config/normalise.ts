@@ -41,7 +41,7 @@ export function normalise(written: LocatedConfig | undefined, survey: Survey): R
     ...totalGate(value),
     ...(value.codecov && {
       codecov: {
-        url: value.codecov.url ?? "https://codecov.io",
+        ...(value.codecov.url && { url: value.codecov.url }),
         token: value.codecov.token ?? "CODECOV_TOKEN",
         required: value.codecov.required ?? false,
       },

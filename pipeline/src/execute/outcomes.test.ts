@@ -363,7 +363,7 @@ describe("secrets", () => {
   });
 
   test("optional ones may be missing", async () => {
-    const step = plannedStep("unit", { secrets: ["A_KEY", "B_KEY"], optionalSecrets: ["B_KEY"] });
+    const step = plannedStep("unit", { secrets: ["A_KEY"], optionalSecrets: ["B_KEY"] });
     const { executor, run } = await executeStages([planned("unit-tests", { steps: [step] })], {
       secrets: { A_KEY: "present" },
     });
@@ -425,6 +425,7 @@ describe("secrets", () => {
               secrets: ["KEY"],
               retry: { times: 1, argv: ["x"], flaky: "warn" },
             }),
+            plannedStep("lint", { secrets: ["KEY"] }),
             plannedStep("throws", { secrets: ["KEY"] }),
             plannedStep("world", { secrets: ["KEY"] }),
             plannedStep("db", { services: ["db"] }),
@@ -437,6 +438,7 @@ describe("secrets", () => {
         services: { db: { kind: "world-failed", reason: text } },
         steps: {
           unit: script,
+          lint: script,
           throws,
           world: { kind: "world-failed", reason: `refused ${text}`, mend: text },
         },
@@ -444,7 +446,7 @@ describe("secrets", () => {
     );
     const shown = JSON.stringify([done.run, done.events, [...done.logs]]);
     expect(done.step("unit").tests?.failed).toBe(1);
-    expect(done.step("unit").findings).toHaveLength(1);
+    expect(done.step("lint").findings).toHaveLength(1);
     for (const form of forms) {
       expect(shown).not.toContain(form);
       expect(shown).not.toContain(JSON.stringify(form).slice(1, -1));

@@ -119,10 +119,7 @@ function missingSecrets(stage: Stage, scope: Scope): MissingSecrets {
   const names = new Set<string>();
   for (const step of stage.steps) {
     if (!("secrets" in step)) continue;
-    const optional = step.kind === "exec" ? (step.optionalSecrets ?? []) : [];
-    const missing = step.secrets.filter(
-      (name) => !scope.secrets.has(name) && !optional.includes(name),
-    );
+    const missing = step.secrets.filter((name) => !scope.secrets.has(name));
     if (missing.length === 0) continue;
     byStep.set(step.id, secretReason(missing, scope));
     for (const name of missing) names.add(name);
@@ -162,6 +159,7 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
       }
     : opened;
   const { outcome, reason } = own.outcome === "passed" ? askTotalGate(own, stage, coverage) : own;
+  if (stage.blocking) scope.warnings.push(...notHeld(steps));
   return {
     id: stage.id,
     outcome,
@@ -192,6 +190,16 @@ function askTotalGate(own: Ending, stage: Stage, coverage: StageRun["coverage"])
   if (coverage.percent >= minimum) return own;
   const reason = `${coverage.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
   return { outcome: "coverage-below", reason };
+}
+
+/** What went wrong in a stage that blocks, in a step that does not: said, and not held against it. */
+function notHeld(steps: readonly StepRun[]): string[] {
+  return steps
+    .filter((step) => !step.blocking && !["passed", "skipped"].includes(step.outcome))
+    .map(
+      ({ title, outcome, explanation }) =>
+        `${title}: ${outcome}${explanation ? `, ${explanation.message}` : ""} (does not block)`,
+    );
 }
 
 function endOf(steps: readonly StepRun[], scope: Scope): number {

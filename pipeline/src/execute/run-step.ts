@@ -8,7 +8,7 @@ import { ownFailure } from "./own-failure.ts";
 import { redactValue } from "./redact.ts";
 import { ownLimitIn, type ReadReports, readReports } from "./reports.ts";
 import type { Finding, Outcome, StepRun } from "./run.ts";
-import type { Scope } from "./scope.ts";
+import { type Scope, secretNames } from "./scope.ts";
 import type { StartedServices } from "./services.ts";
 
 export interface StepRequest {
@@ -87,7 +87,8 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
     ...(exited?.reused && { reused: true }),
     ...(reports.tests && { tests: reports.tests }),
     ...(reports.coverage && { coverage: reports.coverage }),
-    findings: passed && step.kind === "exec" && step.tests ? [] : [...settled.findings],
+    // A trace's places are no findings: what failed stands among the tests.
+    findings: reports.tests ? [] : [...settled.findings],
     ...(exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }),
   };
 }
@@ -192,9 +193,8 @@ function flaky({ step, scope }: StepRequest, attempt: Attempt, names: readonly s
 }
 
 function secretsFor(step: Step, scope: Scope): Record<string, string> {
-  const names = "secrets" in step ? step.secrets : [];
   return Object.fromEntries(
-    names.flatMap((name) => {
+    secretNames(step).flatMap((name) => {
       const value = scope.secrets.get(name);
       return value === undefined ? [] : [[name, value]];
     }),

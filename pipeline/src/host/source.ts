@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFile, lstat, mkdir, readdir, readFile, readlink, rm } from "node:fs/promises";
+import {
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rm,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import { makeGantryFolder } from "./gantry-folder.ts";
@@ -23,18 +32,20 @@ export interface Source {
   readonly warnings: readonly string[];
 }
 
-/** Reads the source of a folder: a git checkout, or a plain folder taken as it is. */
+/** Reads the source of a folder: of a git checkout or a part of one, or of a plain folder. */
 export async function readSource(directory: string): Promise<Result<Source>> {
-  const inside = await gitLine(directory, ["rev-parse", "--show-toplevel"]);
-  return inside === undefined ? readPlainFolder(directory) : readCheckout(inside);
+  const root = await realpath(directory);
+  const inside = await gitLine(root, ["rev-parse", "--is-inside-work-tree"]);
+  return inside === "true" ? readCheckout(root) : readPlainFolder(root);
 }
 
 async function readCheckout(root: string): Promise<Result<Source>> {
   const scratch = join(await makeGantryFolder(root), "git");
   await mkdir(join(scratch, "objects"), { recursive: true });
-  const [index, objects, commit, branch] = await Promise.all([
+  const [index, objects, prefix, commit, branch] = await Promise.all([
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "index"]),
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "objects"]),
+    gitLine(root, ["rev-parse", "--show-prefix"]),
     gitLine(root, ["rev-parse", "--verify", "HEAD"]),
     gitLine(root, ["symbolic-ref", "--short", "-q", "HEAD"]),
   ]);
@@ -47,10 +58,10 @@ async function readCheckout(root: string): Promise<Result<Source>> {
     GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects ?? "",
   };
-  const added = await git(root, ["add", "--all"], env);
+  const added = await git(root, ["add", "--all", "--", "."], env);
   if (!added.ok) return added;
   const [tree, list] = await Promise.all([
-    git(root, ["write-tree"], env),
+    git(root, ["write-tree", ...(prefix ? [`--prefix=${prefix}`] : [])], env),
     git(root, ["ls-files", "--stage", "-z"], env),
   ]);
   await rm(own, { force: true });

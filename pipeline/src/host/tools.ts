@@ -124,11 +124,11 @@ async function findNode({ toolchain, folder, machine, note }: Search): Promise<T
   );
 }
 
-/** Any Node at or above the wanted major will do, since lower ones are what breaks packages. */
+/** Any Node at or above the wanted major will do. */
 function nodeFits(version: string, wanted: string | undefined): boolean {
   if (wanted === undefined) return true;
   const major = Number.parseInt(wanted, 10);
-  return Number.isNaN(major) || semver.major(version) >= Math.min(major, 20);
+  return Number.isNaN(major) || semver.major(version) >= major;
 }
 
 async function withManager(tools: FoundTools, search: Search): Promise<ToolsResult> {

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { Survey } from "../config/survey.ts";
 import type { PlanContext, StageDefinition } from "../stages/context.ts";
+import { uploadToolchain } from "../stages/coverage-upload.ts";
 import { stages } from "../stages/stages.ts";
 import { rulesOf } from "../stages/toolchains/toolchain.ts";
 import { branchesOf } from "./branches.ts";
@@ -30,18 +31,12 @@ export function makePlan(request: PlanRequest): Plan {
     source: request.source,
     origin: config.origin,
     trigger,
-    toolchains: Object.fromEntries(
-      config.components.map((component) => [
-        component.name,
-        rulesOf(component).describe(component, context),
-      ]),
-    ),
+    toolchains: toolchainsOf(context),
     services: servicesOf(config),
     stages: planned,
     inferred: config.inferred.map((inference) => ({ ...inference })),
     warnings: [...config.warnings, ...warningsOf(config)],
     ...(config.certificates && { certificates: config.certificates }),
-    ...(config.codecov && { codecov: config.codecov }),
   };
 }
 
@@ -88,6 +83,15 @@ function chosen(
   // A person who names a stage wants it, whatever the event; what cannot run still says why.
   const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
   return byHand.run ? { run: true, reason: "asked for by name" } : decision;
+}
+
+function toolchainsOf(context: PlanContext): Plan["toolchains"] {
+  const { config } = context;
+  const own = config.components.map((component) => [
+    component.name,
+    rulesOf(component).describe(component, context),
+  ]);
+  return { ...Object.fromEntries(own), ...(config.codecov && uploadToolchain(config.images)) };
 }
 
 function servicesOf(config: Config): Plan["services"] {

@@ -8,6 +8,7 @@ export const pins = {
   mypy: "2.4.1",
   pytest: "9.2.0",
   "pytest-cov": "7.1.0",
+  "codecov-cli": "11.3.1",
 } as const;
 
 /** The language versions that are taken where a repository does not ask for one. */

@@ -19,6 +19,7 @@ export const trigger = z
     commit: z.string().describe("The commit, or the last one before uncommitted changes."),
     eventName: z.string().describe("GitHub's own name of the event, for state.json."),
     fork: z.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
+    repository: z.string().optional().describe("`owner/name` on GitHub."),
     actor: z.string().optional().describe("Who caused it."),
     pullRequest: z
       .strictObject({ number: z.int(), title: z.string() })
@@ -72,10 +73,7 @@ export const execStep = z
     argv,
     env: variables.describe("Its variables; no secrets."),
     secrets: z.array(z.string()).describe("Secrets it gets as variables, by name."),
-    optionalSecrets: z
-      .array(z.string())
-      .optional()
-      .describe("Those of its secrets that it also runs without."),
+    optionalSecrets: z.array(z.string()).describe("Secrets it gets if they are there."),
     path: z.array(z.string()).describe("Folders to find programs in, relative to its directory."),
     inputs: z
       .strictObject({
@@ -93,6 +91,9 @@ export const execStep = z
       })
       .optional()
       .describe("Set for an install step: with the same inputs its trees need not be made again."),
+    reads: z
+      .array(id)
+      .describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
     services: z.array(z.string()).describe("Services it needs, by name."),
     caches: z.array(z.string()).describe("Named caches that are kept between runs."),
     leaves: z.array(report),
@@ -240,9 +241,6 @@ export const plan = z
     inferred: z.array(z.strictObject({ what: z.string(), from: z.string() })),
     warnings: z.array(z.string()),
     certificates: z.string().optional(),
-    codecov: z
-      .strictObject({ url: z.string(), token: z.string(), required: z.boolean() })
-      .optional(),
   })
   .describe("Everything that a run will do.");
 

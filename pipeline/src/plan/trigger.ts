@@ -8,6 +8,8 @@ export interface Checkout {
   readonly commit: string | undefined;
   /** Local and remote branches by their short names. */
   readonly branches: readonly string[];
+  /** The address of its remote, if it has one. */
+  readonly remote?: string | undefined;
 }
 
 export interface TriggerOptions {
@@ -38,10 +40,17 @@ export function triggerOfCheckout(checkout: Checkout, options: TriggerOptions): 
     event,
     branch,
     ...(base && { base }),
+    ...repositoryOf(checkout.remote),
     commit: checkout.commit ?? "0".repeat(40),
     eventName: githubNames[event],
     fork: false,
   };
+}
+
+/** `owner/name`, from either form of a GitHub address. */
+function repositoryOf(remote: string | undefined): { repository?: string } {
+  const found = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+  return found ? { repository: found } : {};
 }
 
 function baseFor(branch: string, checkout: Checkout, options: TriggerOptions): string {
@@ -105,7 +114,10 @@ export function triggerOfGithub(given: GithubEvent): Result<Trigger> {
 }
 
 function fromEvent(event: z.infer<typeof eventSchema>, given: GithubEvent): Trigger | undefined {
-  const actor = event.sender ? { actor: event.sender.login } : {};
+  const actor = {
+    ...(event.sender && { actor: event.sender.login }),
+    ...(event.repository && { repository: event.repository.full_name }),
+  };
   const pull = event.pull_request;
   if (pull) {
     return {

@@ -1,5 +1,6 @@
 import { onMainline } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
+import { coverageUpload } from "./coverage-upload.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";
 
 /** The unit tests of every component, with the coverage gate. */
@@ -13,6 +14,9 @@ export const unitTests: StageDefinition = {
   },
   decide: (context) =>
     componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
-  steps: (context) => testSteps(context, "unit", "unit-tests"),
+  steps: (context) => {
+    const steps = testSteps(context, "unit", "unit-tests");
+    return [...steps, ...coverageUpload(context, steps)];
+  },
   coverage: ({ config }) => config.coverage,
 };

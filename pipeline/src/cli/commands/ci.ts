@@ -24,6 +24,7 @@ import { onSignals } from "../signals.ts";
 
 interface CiOptions extends PlanOptions {
   readonly output?: string;
+  readonly runs?: string;
   readonly plan?: string;
   readonly on: "auto" | "host" | "dagger";
 }
@@ -53,7 +54,11 @@ function addRunOptions(command: Command): Command {
         .choices(["auto", "host", "dagger"])
         .default("auto"),
     )
-    .option("--output <dir>", "the run's folder (default: .gantry/runs/<id>)");
+    .option("--output <dir>", "the run's folder (default: .gantry/runs/<id>)")
+    .option(
+      "--runs <dir>",
+      "the folder that runs are kept in, with `latest` (default: .gantry/runs)",
+    );
 }
 
 async function runChecks(options: CiOptions, terminal: Terminal): Promise<number> {
@@ -100,7 +105,8 @@ async function runOnHost(
 ): Promise<{ run: Run; folder: string }> {
   const { source, plan } = project;
   const id = newRunId(terminal.env);
-  const runs = join(await makeGantryFolder(source.root), "runs");
+  const own = join(await makeGantryFolder(source.root), "runs");
+  const runs = options.runs ? resolve(terminal.cwd, options.runs) : own;
   const folder = options.output ? resolve(terminal.cwd, options.output) : join(runs, id);
   const store = await createRunStore(folder, options.output ? undefined : join(runs, "latest"));
   const executor = await createHostExecutor({

@@ -39,7 +39,7 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
   const directory = join(workspace, step.directory);
   const reports = reportsFolder(host, context, step.id);
   if (step.leaves.length > 0) await mkdir(reports, { recursive: true });
-  const fill = (text: string): string => text.replaceAll("{reports}", reports);
+  const fill = (text: string): string => fillReports(host, context, reports, text);
   const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
   const [program, ...args] = argv;
   const end = await runProcess({
@@ -98,6 +98,15 @@ export async function baseEnvironment(
 function reportsFolder(host: Host, context: StepContext, step: string): string {
   const folder = join(host.runFolder, "artifacts", context.stage, step);
   return context.attempt > 1 ? join(folder, `retry-${context.attempt - 1}`) : folder;
+}
+
+/** `{reports}` is the step's own folder, `{reports:ID}` that of another step of the stage. */
+function fillReports(host: Host, context: StepContext, own: string, text: string): string {
+  return text
+    .replaceAll("{reports}", own)
+    .replaceAll(/\{reports:([^}]+)\}/g, (_all, id: string) =>
+      join(host.runFolder, "artifacts", context.stage, id),
+    );
 }
 
 interface Collection {

@@ -1,9 +1,9 @@
 import type { Finding } from "../../execute/run.ts";
+import { createLineReader } from "../lines.ts";
 import { createPlacer, isAbsolute, type PlaceOptions } from "../place.ts";
 import { cutEnd, stripAnsi, stripControls } from "../text.ts";
 import { boxed, docker, rollup, unresolved, viteFile } from "./build.ts";
 import { generic, workflowCommand } from "./generic.ts";
-import { createLineReader } from "./lines.ts";
 import { biome, eslint, prettier, tsc } from "./node.ts";
 import { arrow, mypy, ruffConcise, ruffFormat } from "./python.ts";
 import { isSourceName, type Recognised, type Recogniser } from "./recogniser.ts";

@@ -1,5 +1,4 @@
 import { folderOf } from "../../config/survey.ts";
-import { defaultVersions } from "../../plan/pins.ts";
 import { present, type ToolchainRules } from "./toolchain.ts";
 
 type Manager = "npm" | "pnpm" | "yarn";
@@ -19,7 +18,7 @@ export function nodeToolchain(manager: Manager): ToolchainRules {
       const image = context.config.images.node;
       return {
         kind: "node",
-        version: component.node ?? defaultVersions.node,
+        ...(component.node && { version: component.node }),
         tools: manager === "npm" ? {} : { [manager]: managerVersion(manager) },
         ...(image && { image }),
       };

@@ -87,6 +87,7 @@ export function installSteps(
       argv: [...preparation.argv],
       env: { ...component.env },
       secrets: [],
+      optionalSecrets: [],
       path: [...toolchain.path],
       inputs: {
         ...(preparation.include && { include: [...preparation.include] }),
@@ -98,6 +99,7 @@ export function installSteps(
           movable: preparation.movable ?? false,
         },
       }),
+      reads: [],
       services: [],
       caches: [],
       leaves: [],
