@@ -4,7 +4,7 @@ import type { Executor } from "./executor.ts";
 import { createRedactor } from "./redact.ts";
 import { type Run, runVersion, type StageRun } from "./run.ts";
 import { runStage } from "./run-stage.ts";
-import { createScope } from "./scope.ts";
+import { createScope, secretNames } from "./scope.ts";
 import { createSlots } from "./slots.ts";
 import { exitCodeOf, verdictOf } from "./verdict.ts";
 
@@ -111,9 +111,7 @@ function secretsOf(
   plan: Plan,
   lookup: (name: string) => string | undefined,
 ): ReadonlyMap<string, string> {
-  const names = plan.stages.flatMap((stage) =>
-    stage.steps.flatMap((step) => ("secrets" in step ? step.secrets : [])),
-  );
+  const names = plan.stages.flatMap((stage) => stage.steps.flatMap(secretNames));
   const found = new Map<string, string>();
   if (plan.trigger.fork) return found;
   for (const name of new Set(names)) {

@@ -1,3 +1,4 @@
+import type { Step } from "../plan/plan.ts";
 import type { RunEvent } from "./events.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import type { Redactor } from "./redact.ts";
@@ -13,6 +14,12 @@ export interface Scope {
   readonly elapsed: () => number;
   readonly emit: (event: RunEvent) => void;
   readonly warnings: string[];
+}
+
+/** The secrets that a step may get: those that it needs, and those that it takes if they are there. */
+export function secretNames(step: Step): string[] {
+  if (step.kind === "exec") return [...step.secrets, ...step.optionalSecrets];
+  return step.kind === "procedure" ? step.secrets : [];
 }
 
 export function createScope(parts: Omit<Scope, "emit" | "warnings">): Scope {

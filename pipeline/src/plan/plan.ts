@@ -73,6 +73,7 @@ export const execStep = z
     argv,
     env: variables.describe("Its variables; no secrets."),
     secrets: z.array(z.string()).describe("Secrets it gets as variables, by name."),
+    optionalSecrets: z.array(z.string()).describe("Secrets it gets if they are there."),
     path: z.array(z.string()).describe("Folders to find programs in, relative to its directory."),
     inputs: z
       .strictObject({

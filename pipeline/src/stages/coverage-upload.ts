@@ -51,6 +51,7 @@ export function coverageUpload(
       ],
       env: {},
       secrets: [codecov.token],
+      optionalSecrets: [],
       path: [],
       inputs: { include: [], history: false },
       reads: measured.map(({ id }) => id),

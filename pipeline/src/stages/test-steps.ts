@@ -20,12 +20,12 @@ export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId)
     const install = installSteps(component, context, "main");
     if (suite.build) install.push(...buildFirst(component, install.at(-1)?.id));
     const commands = commandsFor(context, suite);
-    return [
-      ...install,
-      ...commands.map((argv, index) =>
-        testStep({ context, component, suite, kind, stage, argv, index, install }),
-      ),
-    ];
+    const steps = [...install];
+    for (const [index, argv] of commands.entries()) {
+      const before = steps.at(-1)?.id;
+      steps.push(testStep({ context, component, suite, kind, stage, argv, index, before }));
+    }
+    return steps;
   });
 }
 
@@ -57,24 +57,24 @@ interface TestStep {
   readonly stage: StageId;
   readonly argv: Command;
   readonly index: number;
-  readonly install: readonly ExecStep[];
+  /** The step whose file system it goes on from. */
+  readonly before: string | undefined;
 }
 
 function testStep(request: TestStep): ExecStep {
-  const { context, component, suite, kind, stage, argv, index, install } = request;
+  const { context, component, suite, kind, stage, argv, index, before } = request;
   const rules = rulesOf(component);
   const id = `${component.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
   const own = rules.adapt(argv, component, context);
   const adapted = adaptTest({ argv: own, suite, component, context, artifact: `${stage}/${id}` });
   const environment = testEnvironment(context, component, suite);
-  const last = install.at(-1)?.id;
   return {
     kind: "exec",
     id,
     title: `${component.name}: ${kind} tests`,
     component: component.name,
-    needs: last ? [last] : [],
-    ...(last && { after: last }),
+    needs: before ? [before] : [],
+    ...(before && { after: before }),
     blocking: suite.blocking,
     timeoutSeconds: suite.timeoutSeconds,
     toolchain: component.name,
@@ -82,7 +82,8 @@ function testStep(request: TestStep): ExecStep {
     directory: component.path,
     argv: [...adapted.argv],
     env: { ...environment.values, ...adapted.env },
-    secrets: environment.secrets,
+    secrets: [...suite.secrets],
+    optionalSecrets: environment.optional,
     path: [...rules.path],
     inputs: { history: suite.history },
     reads: [],
@@ -105,18 +106,21 @@ function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
   return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
 }
 
-/** The suite's variables; what its env file only names is asked for like a secret, if known. */
+/** The suite's variables; what its env file only names (`KEY=${KEY}`) is taken if it is there. */
 function testEnvironment(
   context: PlanContext,
   component: Component,
   suite: Suite,
-): { values: Record<string, string>; secrets: string[] } {
+): { values: Record<string, string>; optional: string[] } {
   const folder = folderOf(context.survey, component.path);
   const text = component.envFile ? folder.text(component.envFile) : undefined;
   const file = parseEnvFile(text ?? "");
+  const known = Object.keys(context.config.secrets);
   return {
     values: { ...component.env, ...file.values, ...suite.env },
-    secrets: [...new Set(suite.secrets)],
+    optional: file.references.filter(
+      (name) => known.includes(name) && !suite.secrets.includes(name),
+    ),
   };
 }
 

@@ -19,15 +19,19 @@ export async function buildImage(
   }
   const directory = await host.workspaces.open(context.stage, "image");
   const tag = `gantry-${host.plan.name.toLowerCase()}:${host.runId.toLowerCase()}`;
+  let tail = "";
   const exit = await docker.build({
     step,
     tag,
     directory,
     commit: host.plan.trigger.commit,
     signal: context.signal,
-    output: context.output,
+    output: (text) => {
+      tail = (tail + text).slice(-4096);
+      return context.output(text);
+    },
   });
-  if (exit !== 0) return buildFailed(host, step, exit, context);
+  if (exit !== 0) return buildFailed({ host, step, exit, context, tail });
   host.images.set(step.image, tag);
   endWithStage(host, context.stage, () => docker.removeImage(tag));
   const facts = await docker.describeImage(tag);
@@ -35,18 +39,33 @@ export async function buildImage(
   return { kind: "exited", exit, reports: [], measures: { imageMegabytes: facts.megabytes } };
 }
 
-async function buildFailed(
-  host: Host,
-  step: BuildImageStep,
-  exit: number,
-  context: StepContext,
-): Promise<StepResult> {
+/** What Docker says when a registry could not be asked: the Dockerfile is then not to blame. */
+const unreachable =
+  /dial tcp|no such host|i\/o timeout|TLS handshake|connection refused|registry-1\.docker\.io.*(EOF|denied)|toomanyrequests/;
+
+interface FailedBuild {
+  readonly host: Host;
+  readonly step: BuildImageStep;
+  readonly exit: number;
+  readonly context: StepContext;
+  readonly tail: string;
+}
+
+async function buildFailed({ host, step, exit, context, tail }: FailedBuild): Promise<StepResult> {
   if (context.signal.aborted) {
     const ended = context.signal.reason === "timeout" ? "timeout" : "cancelled";
     return { kind: "exited", exit, ended, reports: [] };
   }
   const still = await findDocker(host.machine);
   if (!still.ok) return daemonGone(still.reason);
+  const line = tail.split("\n").find((text) => unreachable.test(text));
+  if (line) {
+    return {
+      kind: "world-failed",
+      reason: `a registry could not be asked: ${line.trim()}`,
+      mend: "check the network, or name base images that this machine reaches (`image.args`)",
+    };
+  }
   return {
     kind: "exited",
     exit,

@@ -87,6 +87,7 @@ export function installSteps(
       argv: [...preparation.argv],
       env: { ...component.env },
       secrets: [],
+      optionalSecrets: [],
       path: [...toolchain.path],
       inputs: {
         ...(preparation.include && { include: [...preparation.include] }),
