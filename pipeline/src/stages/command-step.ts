@@ -28,7 +28,6 @@ export function commandStep(
     path: [...rulesOf(component).path],
     inputs: { history: component.history },
     reads: [],
-    reads: [],
     services: [],
     caches: [],
     leaves: [],
