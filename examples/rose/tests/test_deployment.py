@@ -19,7 +19,7 @@ STOP_SECONDS = 10
 class TestDockerfile:
     """What the image says about itself."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def dockerfile(self) -> str:
         return (ROOT / "Dockerfile").read_text()
 

@@ -1,12 +1,13 @@
 import type { ExecStep, Step } from "../plan/plan.ts";
 import type { StepResult } from "./executor.ts";
-import type { ReadReports } from "./reports.ts";
-import type { Finding, StepRun } from "./run.ts";
+import type { OwnLimit, ReadReports } from "./reports.ts";
+import type { Coverage, Finding, StepRun } from "./run.ts";
 
 export type Judgement = Pick<StepRun, "outcome" | "exit" | "explanation">;
 
 export interface Evidence extends ReadReports {
   readonly findings: readonly Finding[];
+  readonly ownLimit?: OwnLimit;
 }
 
 /** What a step's end means: its exit code and what it left are weighed, and the reason is said. */
@@ -86,7 +87,7 @@ function judgeExec(step: ExecStep, result: Exited, evidence: Evidence): Judgemen
       ),
     };
   }
-  if (step.coverage?.minimum !== undefined) return judgeCoverage(step.coverage.minimum, coverage);
+  if (step.coverage?.minimum) return judgeCoverage(step.coverage.minimum, coverage);
   return { outcome: "passed" };
 }
 
@@ -96,9 +97,7 @@ function judgeRed(
   { tests, coverage, ownLimit }: Evidence,
 ): Judgement {
   const testsPassed = tests && tests.failed === 0 && tests.passed > 0;
-  if (testsPassed && ownLimit !== undefined && coverage) {
-    return judgeCoverage(ownLimit, coverage);
-  }
+  if (testsPassed && ownLimit) return belowOwnLimit(ownLimit, coverage);
   if (result.message) return judgeExit(result);
   if (result.exit === 127 || result.exit === 126) {
     return {
@@ -122,7 +121,16 @@ function judgeCoverage(minimum: number, coverage: Evidence["coverage"]): Judgeme
       ),
     };
   }
-  if (coverage.percent >= minimum) return { outcome: "passed" };
+  return coverage.percent >= minimum ? { outcome: "passed" } : coverageBelow(minimum, coverage);
+}
+
+/** The tool said no: its limit counts as it measures, also where our sum comes out higher. */
+function belowOwnLimit({ minimum, words }: OwnLimit, coverage: Evidence["coverage"]): Judgement {
+  if (coverage && coverage.percent < minimum) return coverageBelow(minimum, coverage);
+  return { outcome: "coverage-below", explanation: explain(words, "test what is missing") };
+}
+
+function coverageBelow(minimum: number, coverage: Coverage): Judgement {
   const { lines, branches } = coverage;
   const all = lines.total + branches.total;
   const lack = Math.max(1, Math.ceil((minimum / 100) * all) - lines.covered - branches.covered);

@@ -7,7 +7,8 @@ const tailLength = 8 * 1024;
 /** Takes a step's output: masks it, logs it, shows it, and looks for findings; bounded in memory. */
 export interface Output {
   readonly push: (chunk: string) => Promise<void>;
-  readonly end: () => Promise<string>;
+  /** Lets out what was held back; to be called when the command has ended. */
+  readonly flush: () => Promise<void>;
   readonly tail: () => string;
   readonly findings: () => Finding[];
   readonly written: () => boolean;
@@ -33,10 +34,7 @@ export function createOutput({ step, stage, scope }: StepRequest): Output {
   return {
     path: logPath(stage.id, step.id),
     push: (chunk) => pass(redacted.push(chunk)),
-    async end() {
-      await pass(redacted.end());
-      return tail;
-    },
+    flush: () => pass(redacted.end()),
     tail: () => tail,
     findings: () => collector.end(),
     written: () => any,

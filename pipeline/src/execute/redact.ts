@@ -1,3 +1,6 @@
+import { createNeedles, type Needles } from "./needles.ts";
+import { formsOf } from "./secret-forms.ts";
+
 /** Replaces secrets in text, whatever form they take there, also across the borders of chunks. */
 export interface Redactor {
   readonly text: (text: string) => string;
@@ -12,94 +15,51 @@ export interface RedactedStream {
 
 export const mask = "***";
 
-/** Shorter values are masked as they are, but not in encodings: those would match by chance. */
-const shortestEncoded = 6;
-
-/** A redactor for these secrets; empty values mask nothing. */
+/** A redactor for these secrets; empty and blank values mask nothing. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const needles = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  if (needles.length === 0) {
-    const asIs: RedactedStream = { push: (chunk) => chunk, end: () => "" };
-    return { text: (text) => text, stream: () => asIs };
-  }
-  const pattern = new RegExp(needles.map((needle) => RegExp.escape(needle)).join("|"), "g");
+  const needles = createNeedles(secrets.flatMap(formsOf));
   return {
-    text: (text) => text.replace(pattern, mask),
-    stream: () => redactedStream(pattern, needles),
+    text: (text) => masked(text, needles, true).shown,
+    stream: () => redactedStream(needles),
   };
 }
 
-function redactedStream(pattern: RegExp, needles: readonly string[]): RedactedStream {
+/** Every text inside a value of plain data, masked. */
+export function redactValue<T>(value: T, redactor: Redactor): T {
+  if (typeof value === "string") return redactor.text(value) as T;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redactor)) as T;
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, redactValue(item, redactor)]);
+  return Object.fromEntries(entries) as T;
+}
+
+function redactedStream(needles: Needles): RedactedStream {
   let held = "";
-  return {
-    push(chunk) {
-      const buffer = held + chunk;
-      const cut = decidedUntil(buffer, pattern, needles);
-      held = buffer.slice(cut);
-      return buffer.slice(0, cut).replace(pattern, mask);
-    },
-    end() {
-      const rest = held.replace(pattern, mask);
-      held = "";
-      return rest;
-    },
+  const pass = (buffer: string, last: boolean): string => {
+    const { shown, rest } = masked(buffer, needles, last);
+    held = rest;
+    return shown;
   };
+  return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
 }
 
-/** How much of a buffer is decided: up to where a secret may have begun, never inside a match. */
-function decidedUntil(buffer: string, pattern: RegExp, needles: readonly string[]): number {
-  let cut = buffer.length - longestOpenSuffix(buffer, needles);
-  for (const match of buffer.matchAll(pattern)) {
-    const end = match.index + match[0].length;
-    if (match.index < cut && end > cut) cut = end;
+/** Masks a text up to where its end may be the beginning of a secret, unless it is the last. */
+function masked(text: string, needles: Needles, last: boolean): { shown: string; rest: string } {
+  let shown = "";
+  let from = 0;
+  let at = 0;
+  while (at < text.length) {
+    if (!needles.mayBeginAt(text, at)) {
+      at += 1;
+      continue;
+    }
+    if (!last && needles.openAt(text, at)) break;
+    const length = needles.longestAt(text, at);
+    if (length > 0) {
+      shown += text.slice(from, at) + mask;
+      from = at + length;
+    }
+    at += length || 1;
   }
-  return cut;
-}
-
-function longestOpenSuffix(buffer: string, needles: readonly string[]): number {
-  const longest = Math.min(buffer.length, (needles[0] as string).length - 1);
-  for (let length = longest; length > 0; length -= 1) {
-    const suffix = buffer.slice(-length);
-    if (needles.some((needle) => needle.length > length && needle.startsWith(suffix)))
-      return length;
-  }
-  return 0;
-}
-
-/** Every form in which a secret commonly shows up. */
-function formsOf(secret: string): string[] {
-  const lines = secret.includes("\n")
-    ? secret.split(/\r?\n/).filter((l) => l.trim().length > 7)
-    : [];
-  return [secret.trimEnd(), secret, ...lines].filter((value) => value !== "").flatMap(encodings);
-}
-
-function encodings(value: string): string[] {
-  if (value.length < shortestEncoded) return [value];
-  const bytes = new TextEncoder().encode(value);
-  const url = encodeURIComponent(value);
-  return [
-    value,
-    url,
-    url.replaceAll("%20", "+"),
-    url.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    JSON.stringify(value).slice(1, -1),
-    JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
-    [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    ...base64Forms(bytes),
-  ];
-}
-
-/** Base64 looks different at each of three offsets in a longer text; all of them, in both alphabets. */
-function base64Forms(bytes: Uint8Array): string[] {
-  const forms = [0, 1, 2].map((offset) => {
-    const encoded = btoa(String.fromCharCode(...new Uint8Array(offset), ...bytes));
-    const begin = offset === 0 ? 0 : offset + 1;
-    const partial = (offset + bytes.length) % 3;
-    const body = encoded.replace(/=+$/, "");
-    return body.slice(begin, partial === 0 ? undefined : body.length - 1);
-  });
-  return [...forms, ...forms.map((f) => f.replaceAll("+", "-").replaceAll("/", "_"))].filter(
-    (form) => form.length >= shortestEncoded,
-  );
+  return { shown: shown + text.slice(from, at), rest: text.slice(at) };
 }

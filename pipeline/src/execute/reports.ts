@@ -1,6 +1,7 @@
 import { parseCobertura } from "../results/cobertura.ts";
 import { parseJest } from "../results/jest.ts";
 import { parseJunit } from "../results/junit.ts";
+import { type Parsed, unreadable } from "../results/parsed.ts";
 import type { CollectedReport } from "./executor.ts";
 import type { Coverage, Tests } from "./run.ts";
 
@@ -10,8 +11,12 @@ export interface ReadReports {
   readonly coverage?: Coverage;
   /** Why a report that was promised could not be read. */
   readonly problems: readonly string[];
-  /** The coverage that the command itself asked for, where its output says so. */
-  readonly ownLimit?: number;
+}
+
+/** The coverage that the command itself asked for and did not get, in its own words. */
+export interface OwnLimit {
+  readonly minimum: number;
+  readonly words: string;
 }
 
 export interface ReadOptions {
@@ -19,35 +24,45 @@ export interface ReadOptions {
   readonly files: readonly string[];
 }
 
-/** Reads every report that a step left. */
+/** Reads every report that a step left. Coverage that no gate asks for may be missing. */
 export function readReports(
   collected: readonly CollectedReport[],
-  { minimum, files }: ReadOptions,
+  options: ReadOptions,
 ): ReadReports {
   const problems: string[] = [];
   let tests: Tests | undefined;
   let coverage: Coverage | undefined;
   for (const { report, text, problem } of collected) {
     if (report.format === "folder" || report.format === "file") continue;
-    if (text === undefined) {
-      problems.push(`the ${report.format} report ${problem ?? "is missing"}`);
-      continue;
-    }
     const read =
-      report.format === "cobertura"
-        ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), files })
-        : report.format === "jest"
-          ? parseJest(text)
-          : parseJunit(text);
-    if (!read.ok) problems.push(`the ${report.format} report is unreadable: ${read.reason}`);
-    else if ("percent" in read.value) coverage = read.value;
+      text === undefined
+        ? unreadable(problem ?? "is missing")
+        : readOne(report.format, text, options);
+    const matters = report.format !== "cobertura" || Boolean(options.minimum);
+    if (!read.ok && matters) problems.push(`the ${report.format} report ${read.reason}`);
+    if (!read.ok) continue;
+    if ("percent" in read.value) coverage = read.value;
     else tests = read.value;
   }
   return { ...(tests && { tests }), ...(coverage && { coverage }), problems };
 }
 
+function readOne(
+  format: "junit" | "cobertura" | "jest",
+  text: string,
+  { minimum, files }: ReadOptions,
+): Parsed<Tests> | Parsed<Coverage> {
+  const read =
+    format === "cobertura"
+      ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), files })
+      : format === "jest"
+        ? parseJest(text)
+        : parseJunit(text);
+  return read.ok ? read : unreadable(`is unreadable: ${read.reason}`);
+}
+
 /** pytest-cov says in words when the limit that the command or its settings ask for is missed. */
-export function ownLimitIn(output: string): number | undefined {
-  const found = /Required test coverage of (\d+(?:\.\d+)?)% not reached/.exec(output)?.[1];
-  return found === undefined ? undefined : Number(found);
+export function ownLimitIn(output: string): OwnLimit | undefined {
+  const found = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output);
+  return found ? { minimum: Number(found[1]), words: found[0].trim() } : undefined;
 }

@@ -78,7 +78,8 @@ async function openGate(
   }
   scope.emit({ type: "stage-started", stage });
   const names = stage.steps.flatMap((step) => (step.kind === "exec" ? step.services : []));
-  if (names.length === 0 || missingSecrets(stage, scope).nothingLeft) return { go: true };
+  const useless = scope.request.signal.aborted || missingSecrets(stage, scope).nothingLeft;
+  if (names.length === 0 || useless) return { go: true };
   return { go: true, services: await startServices([...new Set(names)], context, scope) };
 }
 
@@ -151,7 +152,7 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
   const measured = steps.flatMap((step) => step.coverage ?? []);
   const coverage =
     measured.length > 0 ? mergeCoverage(measured, stage.coverage?.minimum) : undefined;
-  const ownOutcome = opened.go ? stageOutcome(steps, stoodIn) : opened.outcome;
+  const ownOutcome = opened.go ? stageOutcome(stage, steps, stoodIn) : opened.outcome;
   const below =
     coverage?.minimum !== undefined &&
     coverage.percent < coverage.minimum &&

@@ -4,6 +4,8 @@ import { settleRetry } from "../results/tally.ts";
 import type { StageContext, StepResult } from "./executor.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { createOutput, type Output } from "./output.ts";
+import { ownFailure } from "./own-failure.ts";
+import { redactValue } from "./redact.ts";
 import { ownLimitIn, type ReadReports, readReports } from "./reports.ts";
 import type { Finding, Outcome, StepRun } from "./run.ts";
 import { type Scope, secretNames } from "./scope.ts";
@@ -26,14 +28,24 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
   const failed = blocked && services?.failed.get(blocked);
   if (failed) {
     const outcome = failed.kind === "not-checked" ? "not-checked" : "error";
-    const run = skippedStep(step, outcome, `service ${blocked}: ${failed.reason}`, failed.mend);
+    const run = skippedStep(
+      step,
+      outcome,
+      scope.redactor.text(`service ${blocked}: ${failed.reason}`),
+      failed.mend,
+    );
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
   const weight = request.priority * 2 + (step.early ? 1 : 0);
-  const run = await scope.slots.use(weight, () => tryStep(request));
+  const run = await scope.slots.use(weight, () => tryStep(request).catch(bug));
   scope.emit({ type: "step-ended", stage, step: run });
   return run;
+
+  function bug(error: unknown): StepRun {
+    const { reason, mend } = ownFailure(error);
+    return skippedStep(step, "error", scope.redactor.text(reason), mend);
+  }
 }
 
 /** A step that was not run, with the reason. */
@@ -61,7 +73,7 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
   const output = createOutput(request);
   const first = await attempt(request, 1, output);
   const settled = await retry(request, first, output);
-  const tail = await output.end();
+  const tail = output.tail();
   const { result, reports, judgement } = settled;
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : undefined;
@@ -77,7 +89,7 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
     ...(reports.coverage && { coverage: reports.coverage }),
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
-    ...(exited?.measures && { measures: { ...exited.measures } }),
+    ...(exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }),
   };
 }
 
@@ -94,11 +106,15 @@ function describe(
   };
 }
 
+/** Above this a timer would go off at once: no step takes 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
 async function attempt(request: StepRequest, number: number, output: Output): Promise<Attempt> {
   const { step, stage, context, services, scope } = request;
   scope.emit({ type: "step-started", stage, step, attempt: number });
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort("timeout"), step.timeoutSeconds * 1000);
+  const milliseconds = Math.min(step.timeoutSeconds * 1000, longestTimer);
+  const timer = setTimeout(() => limit.abort("timeout"), milliseconds);
   try {
     const result = await scope.request.executor.run(step, {
       ...context,
@@ -108,23 +124,38 @@ async function attempt(request: StepRequest, number: number, output: Output): Pr
       serviceEnv: services?.env ?? {},
       output: output.push,
     });
-    return weigh(request, result, output);
+    await output.flush();
+    return weigh(request, number, result, output);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function weigh({ step, scope }: StepRequest, result: StepResult, output: Output): Attempt {
+/** What an attempt means. What comes from outside is masked before it is kept anywhere. */
+function weigh(request: StepRequest, number: number, result: StepResult, output: Output): Attempt {
+  const { redactor, request: run } = request.scope;
+  const step = number > 1 ? withoutGate(request.step) : request.step;
   const collected = result.kind === "exited" ? result.reports : [];
-  const gate = step.kind === "exec" ? step.coverage?.minimum : undefined;
-  const reports = readReports(collected, {
-    ...(gate !== undefined && { minimum: gate }),
-    files: scope.request.files,
-  });
+  const read = readReports(collected, { ...gateOf(step), files: run.files });
+  const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output.tail());
   const findings = output.findings();
-  const evidence = { ...reports, findings, ...(ownLimit !== undefined && { ownLimit }) };
-  return { result, reports, findings, judgement: judge(step, result, evidence) };
+  const evidence = { ...reports, findings, ...(ownLimit && { ownLimit }) };
+  const { explanation, ...judgement } = judge(step, result, evidence);
+  const explained = explanation && { explanation: redactValue(explanation, redactor) };
+  return { result, reports, findings, judgement: { ...judgement, ...explained } };
+}
+
+/** Tests that run again measure no coverage: what the first try measured stands. */
+function withoutGate(step: Step): Step {
+  if (step.kind !== "exec") return step;
+  const { coverage: _, ...rest } = step;
+  return rest;
+}
+
+function gateOf(step: Step): { minimum?: number } {
+  const minimum = step.kind === "exec" ? step.coverage?.minimum : undefined;
+  return minimum === undefined ? {} : { minimum };
 }
 
 /** Tests that failed run again: those that then pass are flaky, named, and never silently green. */
@@ -138,6 +169,7 @@ async function retry(request: StepRequest, first: Attempt, output: Output): Prom
     if (scope.request.signal.aborted) return settled;
     const again = await attempt(request, number, output);
     if (!again.reports.tests || !first.reports.tests) return settled;
+    if (again.reports.tests.passed + again.reports.tests.failed < failures.length) return settled;
     const tests = settleRetry(settled.reports.tests ?? first.reports.tests, again.reports.tests);
     settled = { ...settled, reports: { ...settled.reports, tests } };
     if (again.judgement.outcome === "passed" && tests.failed === 0) {

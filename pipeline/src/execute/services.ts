@@ -1,4 +1,5 @@
-import type { StageContext } from "./executor.ts";
+import type { ServiceResult, StageContext } from "./executor.ts";
+import { ownFailure } from "./own-failure.ts";
 import type { Scope } from "./scope.ts";
 
 /** The services of one stage: variables that point to them, and what could not be started. */
@@ -22,10 +23,14 @@ export async function startServices(
 ): Promise<StartedServices> {
   const { executor, plan } = scope.request;
   const results = await Promise.all(
-    names.map(async (name) => {
-      const service = plan.services[name];
-      if (!service) throw new Error(`the plan names an unknown service ${name}`);
-      return { name, result: await executor.startService(name, service, context) };
+    names.map(async (name): Promise<{ name: string; result: ServiceResult }> => {
+      try {
+        const service = plan.services[name];
+        if (!service) throw new Error(`the plan names an unknown service ${name}`);
+        return { name, result: await executor.startService(name, service, context) };
+      } catch (error) {
+        return { name, result: ownFailure(error) };
+      }
     }),
   );
   const env: Record<string, string> = {};

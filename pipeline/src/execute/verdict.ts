@@ -1,3 +1,4 @@
+import type { Stage } from "../plan/plan.ts";
 import type { Outcome, StageRun, StepRun, Verdict } from "./run.ts";
 
 /** From the worst down: what a stage is called when its steps ended in different ways. */
@@ -20,29 +21,43 @@ export function isRed(outcome: Outcome): boolean {
 }
 
 /**
- * A stage passes when every step that blocks has passed. In a stage where nothing blocks, every
- * step counts, so that it is shown as it is.
+ * A stage passes when every step that blocks has passed. Where nothing but preparation blocks,
+ * every step counts, so that the stage is shown as it is.
  */
-export function stageOutcome(steps: readonly StepRun[], stoodIn: ReadonlySet<string>): Outcome {
-  const counted = steps.filter((step) => !stoodIn.has(step.id));
-  const blocking = counted.some((step) => step.blocking)
-    ? counted.filter((step) => step.blocking)
-    : counted;
-  const found = worst.find((outcome) => blocking.some((step) => step.outcome === outcome));
+export function stageOutcome(
+  stage: Stage,
+  steps: readonly StepRun[],
+  stoodIn: ReadonlySet<string>,
+): Outcome {
+  const prepares = new Set(stage.steps.flatMap((step) => (step.early ? [step.id] : [])));
+  const candidates = steps.filter((step) => !stoodIn.has(step.id));
+  const blocks = candidates.some((step) => step.blocking && !prepares.has(step.id));
+  const counted = blocks ? candidates.filter((step) => step.blocking) : candidates;
+  const found = worst.find((outcome) => counted.some((step) => step.outcome === outcome));
   if (found) return found;
-  return blocking.some((step) => step.outcome === "passed") ? "passed" : "skipped";
+  // A step that blocks and was held up by one that does not: nobody knows what it would have said.
+  const heldUp = blocks && counted.some((step) => step.outcome === "skipped");
+  if (heldUp) return "not-checked";
+  const passed = counted.some((step) => step.outcome === "passed" && !prepares.has(step.id));
+  const onlyPreparation = counted.every((step) => prepares.has(step.id));
+  return passed || (onlyPreparation && counted.length > 0) ? "passed" : "skipped";
 }
 
 /**
  * Only what was earned is green: a red stage makes the verdict red, one that could not be checked
- * makes it unknown, and so does a run in which nothing at all was checked.
+ * or was held up makes it unknown, and so does a run in which nothing at all was checked.
  */
 export function verdictOf(stages: readonly StageRun[], cancelled: boolean): Verdict {
   if (cancelled) return "cancelled";
   const blocking = stages.filter((stage) => stage.blocking);
   if (blocking.some((stage) => isRed(stage.outcome))) return "failed";
-  if (blocking.some((stage) => unknown.has(stage.outcome))) return "unknown";
+  if (blocking.some((stage) => unknown.has(stage.outcome) || isHeldUp(stage))) return "unknown";
   return stages.some((stage) => stage.outcome === "passed") ? "passed" : "unknown";
+}
+
+/** Planned to run, but not run: a stage that the plan left out has no steps. */
+function isHeldUp(stage: StageRun): boolean {
+  return stage.outcome === "skipped" && stage.steps.length > 0;
 }
 
 export function exitCodeOf(verdict: Verdict, signal?: "SIGINT" | "SIGTERM"): number {

@@ -1,4 +1,4 @@
-import type { ExecStep, Stage, StageId } from "../../src/plan/plan.ts";
+import type { BuildImageStep, ExecStep, Stage, StageId } from "../../src/plan/plan.ts";
 
 /** The stages of a plan for a pull request to develop. */
 export function plannedStages(): Stage[] {
@@ -55,6 +55,22 @@ export function plannedStep(id: string, overrides: Partial<ExecStep> = {}): Exec
     caches: [],
     leaves: [],
     tests: false,
+    ...overrides,
+  };
+}
+
+export function plannedImage(overrides: Partial<BuildImageStep> = {}): BuildImageStep {
+  return {
+    kind: "build-image",
+    id: "image",
+    title: "image",
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    dockerfile: "Dockerfile",
+    context: ".",
+    args: {},
+    image: "application",
     ...overrides,
   };
 }

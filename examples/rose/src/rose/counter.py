@@ -50,7 +50,7 @@ class SessionCounter:
         Raises:
             CounterUnavailableError: Redis did not answer, or with something else.
         """
-        return f"{self.total()} sessions counted"
+        return f"sessions counted: {self.total()}"
 
     def total(self) -> int:
         """Returns the number of sessions.

@@ -116,7 +116,7 @@ def test_counts_sessions(settings: Settings) -> None:
     with TestClient(create_app(settings, counter=SessionCounter(FakeStore()))) as client:
         client.post("/api/session/start")
         checks = client.get("/api/health").json()["checks"]
-    assert checks["redis"] == {"status": "ok", "detail": "1 sessions counted"}
+    assert checks["redis"] == {"status": "ok", "detail": "sessions counted: 1"}
 
 
 def test_health_is_200_when_well(client: TestClient) -> None:

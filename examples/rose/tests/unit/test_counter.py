@@ -36,7 +36,7 @@ def test_counts_from_nothing() -> None:
     counter.count()
     counter.count()
     assert counter.total() == 2
-    assert counter.describe() == "2 sessions counted"
+    assert counter.describe() == "sessions counted: 2"
 
 
 def test_a_store_that_is_down_stops_no_session(caplog: pytest.LogCaptureFixture) -> None:
