@@ -66,6 +66,10 @@ const suite = z.strictObject({
     .optional()
     .describe("What a test that fails and then passes means: a warning, or a failure."),
   history: z.boolean().optional().describe("Whether the tests need git's history."),
+  build: z
+    .boolean()
+    .optional()
+    .describe("Whether the component is built first, where these tests run (false)."),
 });
 
 const component = z.strictObject({
