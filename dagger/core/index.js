@@ -11,6 +11,8 @@ var places = {
   /** What the step leaves: log, end, reports. A mount, so that no later step inherits it. */
   out: "/gantry/out",
   reports: "/gantry/out/reports",
+  /** Reports of other steps. */
+  read: "/gantry/read",
   caches: "/gantry/cache",
   certificates: "/gantry/certificates.pem",
   procedures: "/gantry/procedures.js",
@@ -46,7 +48,10 @@ function withVariables(container, variables2) {
 function withCaches(dag, container, plan3, names) {
   const suffix = plan3.trigger.fork ? "-fork" : "";
   return names.reduce(
-    (built, name2) => built.withMountedCache(`${places.caches}/${name2}`, dag.cacheVolume(`gantry-${name2}${suffix}`)),
+    (built, name2) => built.withMountedCache(
+      `${places.caches}/${name2}`,
+      dag.cacheVolume(`gantry-${name2}${suffix}`)
+    ),
     container
   );
 }
@@ -202,6 +207,7 @@ function createSite(request) {
     ...request,
     bases: /* @__PURE__ */ new Map(),
     states: /* @__PURE__ */ new Map(),
+    reports: /* @__PURE__ */ new Map(),
     images: /* @__PURE__ */ new Map(),
     services: /* @__PURE__ */ new Map(),
     versions: /* @__PURE__ */ new Map(),
@@ -20352,19 +20358,28 @@ var unknown2 = /* @__PURE__ */ new Set(["error", "not-checked"]);
 function isRed(outcome2) {
   return worst.includes(outcome2) && !unknown2.has(outcome2) && outcome2 !== "cancelled";
 }
-function stageOutcome(steps, stoodIn) {
-  const counted = steps.filter((step3) => !stoodIn.has(step3.id));
-  const blocking = counted.some((step3) => step3.blocking) ? counted.filter((step3) => step3.blocking) : counted;
-  const found2 = worst.find((outcome2) => blocking.some((step3) => step3.outcome === outcome2));
+function stageOutcome(stage2, steps, stoodIn) {
+  const prepares = new Set(stage2.steps.flatMap((step3) => step3.early ? [step3.id] : []));
+  const candidates = steps.filter((step3) => !stoodIn.has(step3.id));
+  const blocks = candidates.some((step3) => step3.blocking && !prepares.has(step3.id));
+  const counted = blocks ? candidates.filter((step3) => step3.blocking) : candidates;
+  const found2 = worst.find((outcome2) => counted.some((step3) => step3.outcome === outcome2));
   if (found2) return found2;
-  return blocking.some((step3) => step3.outcome === "passed") ? "passed" : "skipped";
+  const heldUp = blocks && counted.some((step3) => step3.outcome === "skipped");
+  if (heldUp) return "not-checked";
+  const passed = counted.some((step3) => step3.outcome === "passed" && !prepares.has(step3.id));
+  const onlyPreparation = counted.every((step3) => prepares.has(step3.id));
+  return passed || onlyPreparation && counted.length > 0 ? "passed" : "skipped";
 }
 function verdictOf(stages2, cancelled) {
   if (cancelled) return "cancelled";
   const blocking = stages2.filter((stage2) => stage2.blocking);
   if (blocking.some((stage2) => isRed(stage2.outcome))) return "failed";
-  if (blocking.some((stage2) => unknown2.has(stage2.outcome))) return "unknown";
+  if (blocking.some((stage2) => unknown2.has(stage2.outcome) || isHeldUp(stage2))) return "unknown";
   return stages2.some((stage2) => stage2.outcome === "passed") ? "passed" : "unknown";
+}
+function isHeldUp(stage2) {
+  return stage2.outcome === "skipped" && stage2.steps.length > 0;
 }
 function exitCodeOf(verdict3, signal) {
   if (verdict3 === "cancelled") return signal === "SIGTERM" ? 143 : 130;
@@ -20488,31 +20503,31 @@ var codes = {
 };
 var narrowest = 40;
 function createPen({ color, width }) {
-  const columns = Math.max(narrowest, Number.isFinite(width) ? Math.floor(width) : 80);
+  const columns2 = Math.max(narrowest, Number.isFinite(width) ? Math.floor(width) : 80);
   return {
-    width: columns,
+    width: columns2,
     paint: (text, style) => color && text !== "" ? `\x1B[${codes[style][0]}m${text}\x1B[${codes[style][1]}m` : text,
-    cut: (text, taken) => fitColumns(visibleLine(text), Math.max(8, columns - taken)),
+    cut: (text, taken) => fitColumns(visibleLine(text), Math.max(8, columns2 - taken)),
     cutPlace: (place2, most) => fitEnd(visibleLine(place2), most)
   };
 }
-function fitColumns(text, columns) {
-  if (displayWidth(text) <= columns) return text;
+function fitColumns(text, columns2) {
+  if (displayWidth(text) <= columns2) return text;
   let used = 0;
   let kept2 = "";
   for (const character of text) {
     used += characterWidth(character);
-    if (used > columns - 1) break;
+    if (used > columns2 - 1) break;
     kept2 += character;
   }
   return `${kept2}\u2026`;
 }
-function fitEnd(text, columns) {
-  if (displayWidth(text) <= columns) return text;
+function fitEnd(text, columns2) {
+  if (displayWidth(text) <= columns2) return text;
   const characters = [...text];
   let used = 1;
   let start = characters.length;
-  while (start > 0 && used + characterWidth(characters[start - 1]) <= columns) {
+  while (start > 0 && used + characterWidth(characters[start - 1]) <= columns2) {
     start -= 1;
     used += characterWidth(characters[start]);
   }
@@ -20697,11 +20712,11 @@ function placeOf(file2, line2, column) {
 }
 
 // pipeline/src/report/terminal/wrap.ts
-function wrap(text, columns) {
+function wrap(text, columns2) {
   const lines = [];
   let line2 = "";
   for (const word of text.split(" ").filter((part) => part !== "")) {
-    if (line2 !== "" && displayWidth(line2) + displayWidth(word) >= columns) {
+    if (line2 !== "" && displayWidth(line2) + displayWidth(word) >= columns2) {
       lines.push(line2);
       line2 = word;
     } else {
@@ -30184,7 +30199,9 @@ async function readText({ directory }, path) {
 }
 function nameFrom(url2, texts) {
   const fromUrl = url2?.replace(/(\.git)?\/*$/, "").split(/[/:]/).at(-1);
-  const fromPython = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(texts.get("pyproject.toml") ?? "")?.[1];
+  const fromPython = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(
+    texts.get("pyproject.toml") ?? ""
+  )?.[1];
   const fromNode = /"name"\s*:\s*"([^"]+)"/.exec(texts.get("package.json") ?? "")?.[1];
   const name2 = fromUrl || fromPython || fromNode || "repository";
   return name2.replaceAll(/[^\w-]+/g, "-").replace(/^-+/, "").slice(0, 63) || "repository";
@@ -30415,84 +30432,149 @@ async function takePlan(request, source) {
   });
 }
 
-// pipeline/src/execute/redact.ts
-var mask = "***";
-var shortestEncoded = 6;
-function createRedactor(secrets) {
-  const needles = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  if (needles.length === 0) {
-    const asIs = { push: (chunk) => chunk, end: () => "" };
-    return { text: (text) => text, stream: () => asIs };
-  }
-  const pattern = new RegExp(needles.map((needle) => RegExp.escape(needle)).join("|"), "g");
+// pipeline/src/execute/needles.ts
+function createNeedles(values) {
+  const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
+  const longest = needles[0]?.length ?? 0;
+  const firsts = new Uint8Array(65536);
+  for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
+  const singles = new Set(needles.filter((needle) => needle.length === 1));
+  const longer = needles.filter((needle) => needle.length > 1);
+  const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
+  const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
   return {
-    text: (text) => text.replace(pattern, mask),
-    stream: () => redactedStream(pattern, needles)
-  };
-}
-function redactedStream(pattern, needles) {
-  let held = "";
-  return {
-    push(chunk) {
-      const buffer = held + chunk;
-      const cut = decidedUntil(buffer, pattern, needles);
-      held = buffer.slice(cut);
-      return buffer.slice(0, cut).replace(pattern, mask);
+    mayBeginAt: (text, at2) => firsts[text.charCodeAt(at2)] === 1,
+    longestAt(text, at2) {
+      const found2 = byPair.get(pairAt(text, at2))?.find((needle) => text.startsWith(needle, at2));
+      return found2?.length ?? (singles.has(text.charAt(at2)) ? 1 : 0);
     },
-    end() {
-      const rest = held.replace(pattern, mask);
-      held = "";
-      return rest;
+    openAt(text, at2) {
+      const left = text.length - at2;
+      if (left >= longest) return false;
+      if (left === 1) return afterFirst.has(text.charCodeAt(at2));
+      const suffix = text.slice(at2);
+      const candidates = byPair.get(pairAt(text, at2)) ?? [];
+      return candidates.some((needle) => needle.length > left && needle.startsWith(suffix));
     }
   };
 }
-function decidedUntil(buffer, pattern, needles) {
-  let cut = buffer.length - longestOpenSuffix(buffer, needles);
-  for (const match of buffer.matchAll(pattern)) {
-    const end = match.index + match[0].length;
-    if (match.index < cut && end > cut) cut = end;
-  }
-  return cut;
+function pairAt(text, at2) {
+  return text.charCodeAt(at2) * 65536 + text.charCodeAt(at2 + 1);
 }
-function longestOpenSuffix(buffer, needles) {
-  const longest = Math.min(buffer.length, needles[0].length - 1);
-  for (let length = longest; length > 0; length -= 1) {
-    const suffix = buffer.slice(-length);
-    if (needles.some((needle) => needle.length > length && needle.startsWith(suffix)))
-      return length;
-  }
-  return 0;
-}
+
+// pipeline/src/execute/secret-forms.ts
+var shortestBinary = 6;
+var shortestLine = 8;
 function formsOf(secret2) {
-  const lines = secret2.includes("\n") ? secret2.split(/\r?\n/).filter((l) => l.trim().length > 7) : [];
-  return [secret2.trimEnd(), secret2, ...lines].filter((value) => value !== "").flatMap(encodings);
+  if (secret2.trim() === "") return [];
+  const lines = secret2.includes("\n") ? secret2.split(/\r?\n/).filter(isLong) : [];
+  return [...new Set([secret2, secret2.trimEnd(), ...lines].flatMap(encodings))];
+}
+function isLong(line2) {
+  return line2.trim().length >= shortestLine;
 }
 function encodings(value) {
-  if (value.length < shortestEncoded) return [value];
+  const text = [value, ...jsonForms(value), ...urlForms(value), ...markupForms(value)];
+  if (value.length < shortestBinary) return text;
   const bytes = new TextEncoder().encode(value);
-  const url2 = encodeURIComponent(value);
-  return [
-    value,
-    url2,
-    url2.replaceAll("%20", "+"),
-    url2.replaceAll(/%[0-9A-F]{2}/g, (code2) => code2.toLowerCase()),
-    JSON.stringify(value).slice(1, -1),
-    JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
-    [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    ...base64Forms(bytes)
-  ];
+  const hex3 = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...text, hex3, hex3.toUpperCase(), ...base64Forms(bytes)];
 }
-function base64Forms(bytes) {
-  const forms = [0, 1, 2].map((offset) => {
-    const encoded = btoa(String.fromCharCode(...new Uint8Array(offset), ...bytes));
-    const begin = offset === 0 ? 0 : offset + 1;
-    const partial2 = (offset + bytes.length) % 3;
-    const body = encoded.replace(/=+$/, "");
-    return body.slice(begin, partial2 === 0 ? void 0 : body.length - 1);
-  });
-  return [...forms, ...forms.map((f) => f.replaceAll("+", "-").replaceAll("/", "_"))].filter(
-    (form) => form.length >= shortestEncoded
+function jsonForms(value) {
+  const inside = (text) => JSON.stringify(text).slice(1, -1);
+  const ascii = inside(value).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
+  return [inside(value), inside(inside(value)), ascii];
+}
+var leftAsIs = [
+  /[\w.~-]/,
+  // RFC 3986, Go, Python's `quote` with nothing safe
+  /[\w.~/-]/,
+  // Python's `quote`
+  /[\w.!~*'()-]/,
+  // JavaScript's `encodeURIComponent`
+  /[\w.!~*'();/?:@&=+$,#-]/,
+  // JavaScript's `encodeURI`
+  /[\w.!~*'()$&+,-]/,
+  // user and password of a URL
+  /[\w.*-]/
+  // forms
+];
+function urlForms(value) {
+  return leftAsIs.flatMap((kept2) => {
+    const upper = [...value.toWellFormed()].map((c) => kept2.test(c) ? c : percent2(c)).join("");
+    const lower = upper.replaceAll(/%[0-9A-F]{2}/g, (code2) => code2.toLowerCase());
+    return [upper, lower, upper.replaceAll("%20", "+")];
+  });
+}
+function percent2(char) {
+  return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+}
+function markupForms(value) {
+  const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = text.replaceAll('"', "&quot;");
+  return [text, quoted, quoted.replaceAll("'", "&#x27;"), quoted.replaceAll("'", "&apos;")];
+}
+var columns = [76, 64];
+function base64Forms(bytes) {
+  const forms = [0, 1, 2].map((offset) => base64At(bytes, offset));
+  const whole2 = forms[0] ?? "";
+  const broken = columns.filter((width) => whole2.length > width).flatMap((width) => whole2.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
+  return [...forms, ...broken].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
+}
+function base64At(bytes, offset) {
+  let binary2 = "\0".repeat(offset);
+  for (const byte of bytes) binary2 += String.fromCharCode(byte);
+  const encoded = btoa(binary2).replace(/=+$/, "");
+  const mixedEnd = (offset + bytes.length) % 3 !== 0;
+  return encoded.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
+}
+
+// pipeline/src/execute/redact.ts
+var mask = "***";
+function createRedactor(secrets) {
+  const needles = createNeedles(secrets.flatMap(formsOf));
+  return {
+    text: (text) => masked(text, needles, true).shown,
+    stream: () => redactedStream(needles)
+  };
+}
+function redactValue(value, redactor) {
+  if (typeof value === "string") return redactor.text(value);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redactor));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, redactValue(item, redactor)]);
+  return Object.fromEntries(entries);
+}
+function redactedStream(needles) {
+  let held = "";
+  const pass = (buffer, last) => {
+    const { shown, rest } = masked(buffer, needles, last);
+    held = rest;
+    return shown;
+  };
+  return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
+}
+function masked(text, needles, last) {
+  let shown = "";
+  let from = 0;
+  let at2 = 0;
+  while (at2 < text.length) {
+    if (!needles.mayBeginAt(text, at2)) {
+      at2 += 1;
+      continue;
+    }
+    if (!last && needles.openAt(text, at2)) break;
+    const length = needles.longestAt(text, at2);
+    if (length > 0) {
+      shown += text.slice(from, at2) + mask;
+      from = at2 + length;
+    }
+    at2 += length || 1;
+  }
+  return { shown: shown + text.slice(from, at2), rest: text.slice(at2) };
 }
 
 // pipeline/src/results/cobertura-lines.ts
@@ -35045,14 +35127,12 @@ function judgeExec(step3, result, evidence) {
       )
     };
   }
-  if (step3.coverage?.minimum !== void 0) return judgeCoverage(step3.coverage.minimum, coverage3);
+  if (step3.coverage?.minimum) return judgeCoverage(step3.coverage.minimum, coverage3);
   return { outcome: "passed" };
 }
 function judgeRed(step3, result, { tests: tests2, coverage: coverage3, ownLimit }) {
   const testsPassed = tests2 && tests2.failed === 0 && tests2.passed > 0;
-  if (testsPassed && ownLimit !== void 0 && coverage3) {
-    return judgeCoverage(ownLimit, coverage3);
-  }
+  if (testsPassed && ownLimit) return belowOwnLimit(ownLimit, coverage3);
   if (result.message) return judgeExit(result);
   if (result.exit === 127 || result.exit === 126) {
     return {
@@ -35075,7 +35155,13 @@ function judgeCoverage(minimum, coverage3) {
       )
     };
   }
-  if (coverage3.percent >= minimum) return { outcome: "passed" };
+  return coverage3.percent >= minimum ? { outcome: "passed" } : coverageBelow(minimum, coverage3);
+}
+function belowOwnLimit({ minimum, words }, coverage3) {
+  if (coverage3 && coverage3.percent < minimum) return coverageBelow(minimum, coverage3);
+  return { outcome: "coverage-below", explanation: explain(words, "test what is missing") };
+}
+function coverageBelow(minimum, coverage3) {
   const { lines, branches } = coverage3;
   const all = lines.total + branches.total;
   const lack = Math.max(1, Math.ceil(minimum / 100 * all) - lines.covered - branches.covered);
@@ -35464,10 +35550,7 @@ function createOutput({ step: step3, stage: stage2, scope }) {
   return {
     path: logPath(stage2.id, step3.id),
     push: (chunk) => pass(redacted.push(chunk)),
-    async end() {
-      await pass(redacted.end());
-      return tail;
-    },
+    flush: () => pass(redacted.end()),
     tail: () => tail,
     findings: () => collector.end(),
     written: () => any2
@@ -35481,6 +35564,21 @@ function fileSet(files) {
   const known = sets.get(files) ?? new Set(files);
   sets.set(files, known);
   return known;
+}
+
+// pipeline/src/execute/own-failure.ts
+function ownFailure(error62) {
+  const message = error62 instanceof Error ? error62.message : String(error62);
+  const code2 = error62?.code;
+  return /^E[A-Z]+$/.test(String(code2)) ? {
+    kind: "world-failed",
+    reason: `the machine said no: ${message}`,
+    mend: "make room on the disk, or give write access to the run's folder"
+  } : {
+    kind: "world-failed",
+    reason: `Gantry itself failed: ${message}`,
+    mend: "this is a bug in Gantry: please report it with the run's folder"
+  };
 }
 
 // pipeline/src/results/failure-text.ts
@@ -35736,26 +35834,28 @@ function suiteProblem(suite3, problem, file2, context) {
 }
 
 // pipeline/src/execute/reports.ts
-function readReports(collected2, { minimum, files }) {
+function readReports(collected2, options) {
   const problems = [];
   let tests2;
   let coverage3;
   for (const { report: report3, text, problem } of collected2) {
     if (report3.format === "folder" || report3.format === "file") continue;
-    if (text === void 0) {
-      problems.push(`the ${report3.format} report ${problem ?? "is missing"}`);
-      continue;
-    }
-    const read = report3.format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, files }) : report3.format === "jest" ? parseJest(text) : parseJunit(text);
-    if (!read.ok) problems.push(`the ${report3.format} report is unreadable: ${read.reason}`);
-    else if ("percent" in read.value) coverage3 = read.value;
+    const read = text === void 0 ? unreadable(problem ?? "is missing") : readOne(report3.format, text, options);
+    const matters = report3.format !== "cobertura" || Boolean(options.minimum);
+    if (!read.ok && matters) problems.push(`the ${report3.format} report ${read.reason}`);
+    if (!read.ok) continue;
+    if ("percent" in read.value) coverage3 = read.value;
     else tests2 = read.value;
   }
   return { ...tests2 && { tests: tests2 }, ...coverage3 && { coverage: coverage3 }, problems };
 }
+function readOne(format, text, { minimum, files }) {
+  const read = format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, files }) : format === "jest" ? parseJest(text) : parseJunit(text);
+  return read.ok ? read : unreadable(`is unreadable: ${read.reason}`);
+}
 function ownLimitIn(output2) {
-  const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached/.exec(output2)?.[1];
-  return found2 === void 0 ? void 0 : Number(found2);
+  const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output2);
+  return found2 ? { minimum: Number(found2[1]), words: found2[0].trim() } : void 0;
 }
 
 // pipeline/src/execute/scope.ts
@@ -35774,14 +35874,23 @@ async function runStep(request) {
   const failed3 = blocked && services?.failed.get(blocked);
   if (failed3) {
     const outcome2 = failed3.kind === "not-checked" ? "not-checked" : "error";
-    const run3 = skippedStep(step3, outcome2, `service ${blocked}: ${failed3.reason}`, failed3.mend);
+    const run3 = skippedStep(
+      step3,
+      outcome2,
+      scope.redactor.text(`service ${blocked}: ${failed3.reason}`),
+      failed3.mend
+    );
     scope.emit({ type: "step-ended", stage: stage2, step: run3 });
     return run3;
   }
   const weight = request.priority * 2 + (step3.early ? 1 : 0);
-  const run2 = await scope.slots.use(weight, () => tryStep(request));
+  const run2 = await scope.slots.use(weight, () => tryStep(request).catch(bug));
   scope.emit({ type: "step-ended", stage: stage2, step: run2 });
   return run2;
+  function bug(error62) {
+    const { reason, mend } = ownFailure(error62);
+    return skippedStep(step3, "error", scope.redactor.text(reason), mend);
+  }
 }
 function skippedStep(step3, outcome2, reason, mend) {
   return {
@@ -35799,7 +35908,7 @@ async function tryStep(request) {
   const output2 = createOutput(request);
   const first = await attempt(request, 1, output2);
   const settled = await retry(request, first, output2);
-  const tail = await output2.end();
+  const tail = output2.tail();
   const { result, reports, judgement } = settled;
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : void 0;
@@ -35815,7 +35924,7 @@ async function tryStep(request) {
     ...reports.coverage && { coverage: reports.coverage },
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
-    ...exited?.measures && { measures: { ...exited.measures } }
+    ...exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }
   };
 }
 function describe3(step3) {
@@ -35828,11 +35937,13 @@ function describe3(step3) {
     ...step3.kind === "exec" && { command: joinWords(step3.argv) }
   };
 }
+var longestTimer = 2 ** 31 - 1;
 async function attempt(request, number4, output2) {
   const { step: step3, stage: stage2, context, services, scope } = request;
   scope.emit({ type: "step-started", stage: stage2, step: step3, attempt: number4 });
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort("timeout"), step3.timeoutSeconds * 1e3);
+  const milliseconds = Math.min(step3.timeoutSeconds * 1e3, longestTimer);
+  const timer = setTimeout(() => limit.abort("timeout"), milliseconds);
   try {
     const result = await scope.request.executor.run(step3, {
       ...context,
@@ -35842,22 +35953,33 @@ async function attempt(request, number4, output2) {
       serviceEnv: services?.env ?? {},
       output: output2.push
     });
-    return weigh(request, result, output2);
+    await output2.flush();
+    return weigh(request, number4, result, output2);
   } finally {
     clearTimeout(timer);
   }
 }
-function weigh({ step: step3, scope }, result, output2) {
+function weigh(request, number4, result, output2) {
+  const { redactor, request: run2 } = request.scope;
+  const step3 = number4 > 1 ? withoutGate(request.step) : request.step;
   const collected2 = result.kind === "exited" ? result.reports : [];
-  const gate2 = step3.kind === "exec" ? step3.coverage?.minimum : void 0;
-  const reports = readReports(collected2, {
-    ...gate2 !== void 0 && { minimum: gate2 },
-    files: scope.request.files
-  });
+  const read = readReports(collected2, { ...gateOf2(step3), files: run2.files });
+  const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output2.tail());
   const findings = output2.findings();
-  const evidence = { ...reports, findings, ...ownLimit !== void 0 && { ownLimit } };
-  return { result, reports, findings, judgement: judge(step3, result, evidence) };
+  const evidence = { ...reports, findings, ...ownLimit && { ownLimit } };
+  const { explanation: explanation2, ...judgement } = judge(step3, result, evidence);
+  const explained = explanation2 && { explanation: redactValue(explanation2, redactor) };
+  return { result, reports, findings, judgement: { ...judgement, ...explained } };
+}
+function withoutGate(step3) {
+  if (step3.kind !== "exec") return step3;
+  const { coverage: _, ...rest } = step3;
+  return rest;
+}
+function gateOf2(step3) {
+  const minimum = step3.kind === "exec" ? step3.coverage?.minimum : void 0;
+  return minimum === void 0 ? {} : { minimum };
 }
 async function retry(request, first, output2) {
   const { step: step3, scope } = request;
@@ -35869,6 +35991,7 @@ async function retry(request, first, output2) {
     if (scope.request.signal.aborted) return settled;
     const again = await attempt(request, number4, output2);
     if (!again.reports.tests || !first.reports.tests) return settled;
+    if (again.reports.tests.passed + again.reports.tests.failed < failures.length) return settled;
     const tests2 = settleRetry(settled.reports.tests ?? first.reports.tests, again.reports.tests);
     settled = { ...settled, reports: { ...settled.reports, tests: tests2 } };
     if (again.judgement.outcome === "passed" && tests2.failed === 0) {
@@ -35902,9 +36025,13 @@ async function startServices(names, context, scope) {
   const { executor, plan: plan3 } = scope.request;
   const results2 = await Promise.all(
     names.map(async (name2) => {
-      const service3 = plan3.services[name2];
-      if (!service3) throw new Error(`the plan names an unknown service ${name2}`);
-      return { name: name2, result: await executor.startService(name2, service3, context) };
+      try {
+        const service3 = plan3.services[name2];
+        if (!service3) throw new Error(`the plan names an unknown service ${name2}`);
+        return { name: name2, result: await executor.startService(name2, service3, context) };
+      } catch (error62) {
+        return { name: name2, result: ownFailure(error62) };
+      }
     })
   );
   const env = {};
@@ -35967,7 +36094,8 @@ async function openGate(stage2, context, needs, scope) {
   }
   scope.emit({ type: "stage-started", stage: stage2 });
   const names = stage2.steps.flatMap((step3) => step3.kind === "exec" ? step3.services : []);
-  if (names.length === 0 || missingSecrets(stage2, scope).nothingLeft) return { go: true };
+  const useless = scope.request.signal.aborted || missingSecrets(stage2, scope).nothingLeft;
+  if (names.length === 0 || useless) return { go: true };
   return { go: true, services: await startServices([...new Set(names)], context, scope) };
 }
 function stageContext(stage2, scope) {
@@ -36012,7 +36140,7 @@ function summarise({ stage: stage2, steps, opened, missing: missing2, startedAt,
   const tests2 = totalTests(steps);
   const measured2 = steps.flatMap((step3) => step3.coverage ?? []);
   const coverage3 = measured2.length > 0 ? mergeCoverage(measured2, stage2.coverage?.minimum) : void 0;
-  const ownOutcome = opened.go ? stageOutcome(steps, stoodIn) : opened.outcome;
+  const ownOutcome = opened.go ? stageOutcome(stage2, steps, stoodIn) : opened.outcome;
   const below = coverage3?.minimum !== void 0 && coverage3.percent < coverage3.minimum && ownOutcome === "passed";
   if (stage2.blocking) scope.warnings.push(...notHeld(steps));
   return {
@@ -36288,6 +36416,7 @@ async function collect(site, step3, context, ended) {
   const log = left.file("log");
   site.logs.set(triedPath(step3, context), log);
   await showLog(site, log, context.output);
+  site.reports.set(stepKey(context.stage, step3.id), left.directory("reports"));
   const reports = await Promise.all(step3.leaves.map((report3) => readReport(left, report3)));
   keepArtifacts(site, step3, context, left, reports);
   return reports;
@@ -36362,7 +36491,12 @@ async function runExec(site, step3, context) {
   const container = equip(site, step3, context, laid.container);
   const argv2 = context.attempt > 1 && step3.retry ? step3.retry.argv : step3.argv;
   const hidden = Object.keys(context.secrets).length > 0;
-  const command = { container, argv: argv2.map(fill), timeoutSeconds: step3.timeoutSeconds, hidden };
+  const command = {
+    container,
+    argv: argv2.map(fillReports),
+    timeoutSeconds: step3.timeoutSeconds,
+    hidden
+  };
   const ended = await within(runCommand(site, command), context.signal);
   if (ended === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   site.states.set(stepKey(context.stage, step3.id), {
@@ -36385,8 +36519,12 @@ function equip(site, step3, context, laid) {
   let container = withCaches(site.dag, laid, site.plan, step3.caches).withWorkdir(directory).withEnvVariable("PATH", path, { expand: true });
   container = withVariables(
     container,
-    Object.fromEntries(variables2.map(([name2, value]) => [name2, fill(value)]))
+    Object.fromEntries(variables2.map(([name2, value]) => [name2, fillReports(value)]))
   );
+  for (const id2 of step3.reads) {
+    const reports = site.reports.get(stepKey(context.stage, id2));
+    if (reports) container = container.withMountedDirectory(`${places.read}/${id2}`, reports);
+  }
   for (const name2 of step3.services) {
     container = container.withServiceBinding(name2, serviceOf(site, context.stage, name2));
   }
@@ -36396,8 +36534,8 @@ function equip(site, step3, context, laid) {
   }
   return container;
 }
-function fill(text) {
-  return text.replaceAll("{reports}", places.reports);
+function fillReports(text) {
+  return text.replaceAll("{reports}", places.reports).replaceAll(/\{reports:([^}]+)\}/g, (_all, id2) => `${places.read}/${id2}`);
 }
 function inSource(path) {
   return path === "." ? places.source : `${places.source}/${path}`;
@@ -36568,7 +36706,9 @@ async function guard(work) {
       return { kind: "exited", exit: 137, ended: "memory", reports: [] };
     }
     if (failure2) {
-      return worldFailed(`\`${failure2.command.slice(0, 200)}\` ended with ${failure2.exit}: ${failure2.output.slice(-1e3)}`);
+      return worldFailed(
+        `\`${failure2.command.slice(0, 200)}\` ended with ${failure2.exit}: ${failure2.output.slice(-1e3)}`
+      );
     }
     if (isEngineError(error62)) return worldFailed(error62);
     throw error62;
@@ -36956,21 +37096,18 @@ function createRunFolder(site) {
       const path = logPath(stage2, step3);
       tails.set(path, ((tails.get(path) ?? "") + text).slice(-shownLength));
     },
-    save(run2) {
-      const logged = withLogs(site.dag.directory(), site, tails);
-      return reportFiles(run2, tails).reduce(
-        (folder, [name2, text]) => folder.withNewFile(name2, text),
-        withArtifacts(logged, site)
-      );
+    async save(run2) {
+      const texts = [...tails].filter(([path]) => !site.logs.has(path));
+      for (const [path, text] of [...texts, ...reportFiles(run2, tails)]) {
+        await site.scratch.write(path, text);
+      }
+      return withArtifacts(withLogs(site.scratch.folder(), site), site);
     }
   };
 }
-function withLogs(folder, site, tails) {
+function withLogs(folder, site) {
   let built = folder;
   for (const [path, file2] of site.logs) built = built.withFile(path, file2);
-  for (const [path, text] of tails) {
-    if (!site.logs.has(path)) built = built.withNewFile(path, text);
-  }
   return built;
 }
 function withArtifacts(folder, site) {
@@ -37033,7 +37170,7 @@ async function runChecks(request) {
     log: folder.log,
     files: project.value.source.files
   });
-  return ok({ run: run2, folder: folder.save(run2) });
+  return ok({ run: run2, folder: await folder.save(run2) });
 }
 function siteOf(request, { plan: plan3, source }, key, secrets) {
   const { dag, procedures, repository } = request;
@@ -37044,6 +37181,7 @@ function siteOf(request, { plan: plan3, source }, key, secrets) {
     history: () => repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
     secrets,
     procedures,
+    scratch: request.scratch,
     key
   });
 }
@@ -37087,7 +37225,7 @@ function volumeOf({ dag, application: application2 }) {
 async function runStages(given, only) {
   const stages2 = only?.map((id2) => stageId.parse(id2));
   const request = stages2 ? { ...given, only: stages2 } : given;
-  const { run: run2, folder } = valueOf(await runChecks(request));
+  const { run: run2, folder } = unwrap2(await runChecks(request));
   const store = { dag: given.dag, image: shellImage(run2.plan), application: run2.plan.name };
   await storeRun(store, run2, folder);
   const text = summaryOf2(run2);
@@ -37104,21 +37242,21 @@ function summaryOf2(run2) {
 ${summary}`;
 }
 async function planJson(given) {
-  const { plan: plan3 } = valueOf(await openProject(given));
+  const { plan: plan3 } = unwrap2(await openProject(given));
   return `${JSON.stringify(plan3, null, 2)}
 `;
 }
 async function shownRun(given) {
-  const { plan: plan3 } = valueOf(await openProject(given));
+  const { plan: plan3 } = unwrap2(await openProject(given));
   const store = { dag: given.dag, image: shellImage(plan3), application: plan3.name };
-  return valueOf(await storedRun(store, given.runId ?? ""));
+  return unwrap2(await storedRun(store, given.runId ?? ""));
 }
 async function verdictOf2(dag, file2) {
   const run2 = run.parse(JSON.parse(await file2.contents()));
   const script2 = 'echo "verdict: $1"; exit "$2"';
   return dag.container().from(procedureImage(run2.plan)).withExec(["sh", "-c", script2, "gantry", run2.verdict, String(run2.exit)]);
 }
-function valueOf(result) {
+function unwrap2(result) {
   if (result.ok) return result.value;
   const exit = exitOf(result.problems);
   const what = exit === 2 ? "wrong use or config" : "the world failed";
@@ -37153,7 +37291,7 @@ async function application(given) {
   return container.asService({ useEntrypoint: true });
 }
 async function openWithImage(given) {
-  const project = valueOf(await openProject({ ...given, only: ["smoke-tests"] }));
+  const project = unwrap2(await openProject({ ...given, only: ["smoke-tests"] }));
   const steps = stepsOf(project.plan);
   const build = steps.find((step3) => step3.kind === "build-image");
   if (!build) {
