@@ -40,10 +40,8 @@ function unionProblems(
   locate: Locate,
 ): Problem[] {
   const branches = issue.errors.filter((branch) => branch.length > 0);
-  const deep = branches.find((branch) =>
-    branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
-  );
-  if (deep) {
+  const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
+  if (deep && depthOf(deep) > 0) {
     return deep.flatMap((inner) =>
       problemsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, written, locate),
     );
@@ -55,6 +53,7 @@ function unionProblems(
   }
   const wanted = branches
     .flat()
+    .flatMap(withoutUnions)
     .map((inner) => (inner.code === "invalid_type" ? inner.expected : describeIssue(inner)));
   return [
     {
@@ -64,6 +63,23 @@ function unionProblems(
       mend: `write ${[...new Set(wanted)].join(" or ")}`,
     },
   ];
+}
+
+/** How far into the value a branch came before it said no. */
+function depthOf(branch: readonly Issue[]): number {
+  return Math.max(
+    ...branch.map((issue) => {
+      if (issue.code === "unrecognized_keys") return issue.path.length + 1;
+      if (issue.code !== "invalid_union") return issue.path.length;
+      return (
+        issue.path.length + Math.max(0, ...issue.errors.filter((e) => e.length > 0).map(depthOf))
+      );
+    }),
+  );
+}
+
+function withoutUnions(issue: Issue): Issue[] {
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(withoutUnions) : [issue];
 }
 
 function badKey(issue: Extract<Issue, { code: "invalid_key" }>, locate: Locate): Problem {

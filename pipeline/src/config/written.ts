@@ -24,6 +24,7 @@ const relativePath = z
 const duration = z
   .union([z.int().positive(), z.string().regex(/^\d+(ms|s|m|h|d)$/)])
   .describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+const version = z.union([z.string().min(1).max(32), z.number()]).transform(String);
 const port = z.int().min(1).max(65535).describe("A TCP port.");
 
 const line = z
@@ -74,8 +75,8 @@ const component = z.strictObject({
     .enum(["uv", "pip", "npm", "pnpm", "yarn"])
     .optional()
     .describe("What installs it and runs its commands."),
-  python: z.string().optional().describe("The Python version, such as `3.12`."),
-  node: z.string().optional().describe("The Node.js major version, such as `24`."),
+  python: version.optional().describe("The Python version, such as `3.12`."),
+  node: version.optional().describe("The Node.js major version, such as `24`."),
   install: commands.optional().describe("What installs the dependencies, instead of the default."),
   build: commands.optional().describe("What builds it: part of code-quality and of the image."),
   start: line.optional().describe("What starts it as a process; it listens on $PORT."),
