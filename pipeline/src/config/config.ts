@@ -66,6 +66,8 @@ export interface Suite {
   readonly retries: number;
   readonly flaky: "warn" | "fail";
   readonly history: boolean;
+  /** Whether the component is built first, where the tests run. */
+  readonly build: boolean;
 }
 
 export interface CoverageGate {

@@ -54,7 +54,7 @@ function unionProblems(
   const wanted = branches
     .flat()
     .flatMap(withoutUnions)
-    .map((inner) => (inner.code === "invalid_type" ? inner.expected : describeIssue(inner)));
+    .map((inner) => (inner.code === "invalid_type" ? named(inner.expected) : allowedBy(inner)));
   return [
     {
       code: "GANTRY-CONFIG-WRONG-TYPE",
@@ -113,15 +113,34 @@ function wrongType(
       code: "GANTRY-CONFIG-MISSING",
       ...locate(issue.path),
       message: `\`${key}\` is missing in ${where(issue.path.slice(0, -1))}`,
-      mend: `add \`${key}:\` with a ${issue.expected}`,
+      mend: `add \`${key}:\` with ${named(issue.expected)}`,
     };
   }
   return {
     code: "GANTRY-CONFIG-WRONG-TYPE",
     ...locate(issue.path),
-    message: `${where(issue.path)} is ${show(value)}; allowed is a ${issue.expected}`,
-    mend: `write a ${issue.expected}`,
+    message: `${where(issue.path)} is ${show(value)}; allowed is ${named(issue.expected)}`,
+    mend: `write ${named(issue.expected)}`,
   };
+}
+
+/** zod's names of types in a person's words. */
+function named(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    boolean: "`true` or `false`",
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    array: "a list",
+    object: "a map",
+    record: "a map",
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+
+function allowedBy(issue: Issue): string {
+  if (issue.code !== "invalid_value") return describeIssue(issue);
+  return issue.values.map((value) => `\`${String(value)}\``).join(" or ");
 }
 
 function badValue(issue: Issue, written: unknown, locate: Locate): Problem {

@@ -9,7 +9,7 @@ const component = (text: string) => {
 
 describe("defaults of a config that a person wrote", () => {
   test("unit tests: 70 %, blocking, one more try, half an hour", () => {
-    expect(component("tests: { unit: { run: pytest } }").tests.unit).toEqual({
+    expect(component("tests: { unit: { run: pytest } }").tests.unit).toMatchObject({
       run: [["pytest"]],
       coverage: { minimum: 70 },
       blocking: true,

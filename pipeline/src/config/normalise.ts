@@ -190,6 +190,7 @@ function normaliseSuite(
     retries: suite.retries ?? (scope.fromFile ? 1 : 0),
     flaky: suite.flaky ?? "warn",
     history: suite.history ?? component.history ?? !scope.fromFile,
+    build: suite.build ?? false,
   };
 }
 

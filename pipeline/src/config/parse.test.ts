@@ -72,7 +72,7 @@ describe("a config with twelve mistakes", () => {
     expect(text[1]).toMatch(/`component` is no key of the config.*write `components`/s);
     expect(text[3]).toMatch(/"poetry"`; allowed is `uv`, `pip`, `npm`, `pnpm`, `yarn`/);
     expect(text[5]).toMatch(/`retrys`.*write `retries`/s);
-    expect(text[6]).toMatch(/"maybe"`.*boolean/s);
+    expect(text[6]).toMatch(/"maybe"`; allowed is `true` or `false`/);
     expect(text[7]).toMatch(/`port` is missing/);
     expect(text[8]).toMatch(/`99999`; the most is 65535/);
   });

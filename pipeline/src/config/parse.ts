@@ -29,7 +29,7 @@ export function parseConfig(text: string, file = "gantry.yaml"): Result<LocatedC
     ...positionOf(document, lines, path),
   });
 
-  const syntax = syntaxProblems(document, file, lines);
+  const syntax = syntaxProblems(document, { text, file, lines });
   if (syntax.length > 0) return fail(...syntax);
 
   keepAsWritten(document);
@@ -75,7 +75,10 @@ function valuesOf(document: Document, file: string): Result<unknown> {
 }
 
 /** A tag that YAML does not know is a warning of the parser's: what it means is then a guess. */
-function syntaxProblems(document: Document, file: string, lines: LineCounter): Problem[] {
+function syntaxProblems(
+  document: Document,
+  { text, file, lines }: { text: string; file: string; lines: LineCounter },
+): Problem[] {
   const problems = [...document.errors, ...document.warnings].map((error): Problem => {
     const at = lines.linePos(error.pos[0]);
     const duplicate = error.code === "DUPLICATE_KEY";
@@ -84,7 +87,12 @@ function syntaxProblems(document: Document, file: string, lines: LineCounter): P
       file,
       line: at.line,
       column: at.col,
-      message: (error.message.split(" at line ")[0] ?? error.message).trim(),
+      message: duplicate
+        ? `\`${text
+            .slice(error.pos[0])
+            .match(/^[^:\n]*/)?.[0]
+            .trim()}\` stands twice in one map`
+        : (error.message.split(" at line ")[0] ?? error.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place",
     };
   });

@@ -16,6 +16,7 @@ const exactNames = new Set([
   "setup.py",
   "setup.cfg",
   "tox.ini",
+  "tox.toml",
   "pytest.ini",
   ".coveragerc",
   "mypy.ini",
@@ -31,6 +32,13 @@ const exactNames = new Set([
   ".pre-commit-config.yaml",
   "Dockerfile",
   "pnpm-workspace.yaml",
+  "pnpm-lock.yaml",
+  ".yarnrc.yml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  "poetry.lock",
+  ".gitmodules",
 ]);
 const patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
 const maximumDepth = 4;
@@ -45,6 +53,8 @@ function isTelling(file: string): boolean {
   const parts = file.split("/");
   if (parts.length > maximumDepth) return false;
   const name = parts.at(-1) as string;
+  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
+  if (/^(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
   if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
   return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import semver from "semver";
 import type { Toolchain } from "../plan/plan.ts";
+import { npmPackageOf } from "../stages/toolchains/node-manager.ts";
 import { machinePath } from "./environment.ts";
 
 /** A toolchain on this machine: where its programs are, and which versions they have. */
@@ -138,7 +139,8 @@ async function withManager(tools: FoundTools, search: Search): Promise<ToolsResu
   for (const name of ["pnpm", "yarn"] as const) {
     const version = toolchain.tools[name];
     if (!version) continue;
-    const installed = await installNpm({ folder, name, version, machine, note });
+    const brought = npmPackageOf(name, version);
+    const installed = await installNpm({ folder, name: brought, version, machine, note });
     if (!installed.ok) return installed;
     path = [join(installed.folder, "node_modules", ".bin"), ...path];
     versions[name] = version;
@@ -160,7 +162,7 @@ async function installNpm(
   request: NpmInstall,
 ): Promise<{ ok: true; folder: string } | Extract<ToolsResult, { ok: false }>> {
   const { name, version, note } = request;
-  const target = join(request.folder, `${name}-${version}`);
+  const target = join(request.folder, `${name.replaceAll("/", "+")}-${version}`);
   const manifest = join(target, "node_modules", name, "package.json");
   if (await readable(manifest)) return { ok: true, folder: target };
   note(`installing ${name} ${version} under ${request.folder}`);

@@ -8,6 +8,7 @@ export const pins = {
   mypy: "2.4.1",
   pytest: "9.2.0",
   "pytest-cov": "7.1.0",
+  poetry: "2.5.1",
   "codecov-cli": "11.3.1",
 } as const;
 

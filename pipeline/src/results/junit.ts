@@ -71,6 +71,8 @@ function caseOf(element: XmlElement, suiteFile: string | undefined, context: Con
     ...named,
     file: stated ?? named.file ?? suiteFile,
     line: statedLine(element, context),
+    // A class that another module imports runs there too, and its file stays the first module's.
+    identity: `${className}\0${name}`,
     seconds: secondsOf(attributes.get("time")),
   };
   if (problem) return { ...base, ...failed(problem, base, context) };

@@ -5,7 +5,7 @@ import { type TestCase, testName } from "./tally.ts";
  * test and its tear-down failed. One test counts once; run again and green at last is flaky.
  */
 export function mergeReruns(cases: readonly TestCase[]): TestCase[] {
-  const groups = Map.groupBy(cases, testName);
+  const groups = Map.groupBy(cases, (test) => test.identity ?? testName(test));
   return [...groups.values()].map(merge);
 }
 

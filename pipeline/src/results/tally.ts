@@ -11,6 +11,8 @@ export interface TestCase {
   readonly outcome: "passed" | "failed" | "skipped";
   readonly message?: string | undefined;
   readonly details?: string | undefined;
+  /** What tells it from every other test of its report, where its name and file do not. */
+  readonly identity?: string;
   /** Whether it failed first and passed when it was run again. */
   readonly flaky?: boolean;
 }

@@ -1,9 +1,10 @@
-import type { Command, Component } from "../config/config.ts";
+import type { Component } from "../config/config.ts";
 import type { ExecStep, Step } from "../plan/plan.ts";
+import { commandStep } from "./command-step.ts";
 import { onMainline } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
 import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
-import { adaptLinter, findingEnv } from "./tools/adapt.ts";
+import { adaptLinter } from "./tools/adapt.ts";
 
 /** Lint, format, types and builds: everything that judges the code without running its tests. */
 export const codeQuality: StageDefinition = {
@@ -55,36 +56,4 @@ function buildSteps(component: Component, context: PlanContext): Step[] {
     );
   }
   return [...install, ...steps];
-}
-
-/** A command of a component in a workspace, after another step. */
-export function commandStep(
-  component: Component,
-  what: { readonly id: string; readonly title: string; readonly argv: Command },
-  after: string | undefined,
-  workspace: string,
-): ExecStep {
-  return {
-    kind: "exec",
-    ...what,
-    argv: [...what.argv],
-    component: component.name,
-    needs: after ? [after] : [],
-    ...(after && { after }),
-    blocking: true,
-    timeoutSeconds: 1200,
-    toolchain: component.name,
-    workspace,
-    directory: component.path,
-    env: { ...component.env, ...findingEnv },
-    secrets: [],
-    optionalSecrets: [],
-    path: [...rulesOf(component).path],
-    inputs: { history: component.history },
-    reads: [],
-    services: [],
-    caches: [],
-    leaves: [],
-    tests: false,
-  };
 }

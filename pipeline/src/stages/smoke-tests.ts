@@ -1,6 +1,6 @@
 import type { Component, Image } from "../config/config.ts";
 import type { BuildImageStep, ExecStep, ProbeStep, ServeStep, Step } from "../plan/plan.ts";
-import { commandStep } from "./code-quality.ts";
+import { commandStep } from "./command-step.ts";
 import { onMain } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";

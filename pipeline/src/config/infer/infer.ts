@@ -3,6 +3,7 @@ import { type Folder, folderOf, type Survey } from "../survey.ts";
 import type { WrittenComponent, WrittenImage } from "../written.ts";
 import { inferNode } from "./node.ts";
 import { inferPython } from "./python.ts";
+import { readWorkflows } from "./workflows.ts";
 
 /** What a repository shows, in the written form, so that what people write can be laid over it. */
 export interface Inferred {
@@ -51,7 +52,10 @@ export function inferAt(
 
 function guessAll(survey: Survey, path: string): ComponentGuess[] {
   const folder = folderOf(survey, path);
-  return [inferPython(folder), inferNode(folder)].filter((guess) => guess !== undefined);
+  const workflows = readWorkflows(survey);
+  return [inferPython(folder, workflows), inferNode(folder, workflows)].filter(
+    (guess) => guess !== undefined,
+  );
 }
 
 /**

@@ -2,136 +2,111 @@ import type { Inference } from "../config.ts";
 import type { Folder } from "../survey.ts";
 import type { WrittenComponent } from "../written.ts";
 import type { ComponentGuess } from "./infer.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+import { qualityScripts, testScript } from "./node-scripts.ts";
+import { nodeVersionOf } from "./node-version.ts";
+import type { Workflows } from "./workflows.ts";
 
-interface Manifest {
-  readonly scripts: Readonly<Record<string, string>>;
-  readonly workspaces: boolean;
-  readonly manager: string | undefined;
+/** What a folder shows of a Node component; none where it has no package.json. */
+export function inferNode(folder: Folder, workflows: Workflows): ComponentGuess | undefined {
+  const text = folder.text("package.json");
+  if (text === undefined) return undefined;
+  const read = readManifest(text);
+  return read.ok
+    ? guess(folder, inWorkspace(folder, read.manifest), workflows)
+    : unreadable(folder, read.why);
 }
 
-/** What a folder shows of a Node component; none where it has no readable package.json. */
-export function inferNode(folder: Folder): ComponentGuess | undefined {
-  if (!folder.has("package.json")) return undefined;
-  const manifest = readManifest(folder.text("package.json"));
-  if (!manifest) {
-    return undefined;
-  }
+/** pnpm names the members of a workspace in a file of their own. */
+function inWorkspace(folder: Folder, manifest: Manifest): Manifest {
+  const members = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+  return { ...manifest, workspaces: manifest.workspaces || members };
+}
+
+/** Its own manager cannot read it either: that it fails is the verdict, so it is left to say so. */
+function unreadable(folder: Folder, why: string): ComponentGuess {
+  const file = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
+  return {
+    component: { path: folder.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
+    inferred: [{ what: `${folder.path}: Node.js with npm`, from: "package.json" }],
+    warnings: [`${file} cannot be read: ${why}`],
+  };
+}
+
+function guess(folder: Folder, manifest: Manifest, workflows: Workflows): ComponentGuess {
   const notes: Inference[] = [];
+  const warnings: string[] = [];
   const note = (what: string, from: string): void => {
     notes.push({ what: `${folder.path}: ${what}`, from });
   };
-  const toolchain = managerOf(folder, manifest);
-  note(`Node.js with ${toolchain.kind}`, toolchain.from);
+  const { kind, from } = managerOf(folder, manifest);
+  note(`Node.js with ${kind}`, from);
+  const node = nodeVersionOf(folder, manifest);
+  if (node) note(`Node.js ${node.version} or newer`, node.from);
 
+  const { found, rewriting } = qualityScripts(manifest, workflows);
   const quality: NonNullable<WrittenComponent["quality"]> = {};
-  for (const [check, script] of Object.entries(qualityScripts(manifest))) {
-    quality[check] = `${toolchain.kind} run ${script}`;
-    note(`${check}: ${toolchain.kind} run ${script}`, "package.json scripts");
+  for (const [check, script] of Object.entries(found)) {
+    quality[check] = `${kind} run ${script}`;
+    note(`${check}: ${kind} run ${script}`, "package.json scripts");
   }
-  const test = testCommand(manifest, toolchain.kind);
-  if (test) note(`tests: ${test}`, "package.json scripts");
-  const node = nodeVersion(folder);
-  return {
-    component: {
-      path: folder.path,
-      toolchain: toolchain.kind,
-      ...(node && { node }),
-      ...(manifest.scripts.build && { build: `${toolchain.kind} run build` }),
-      ...(Object.keys(quality).length > 0 && { quality }),
-      ...(test && { tests: { unit: { run: test } } }),
-    },
-    inferred: notes,
-    warnings: [],
+  for (const script of rewriting) {
+    warnings.push(
+      `the script \`${script}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`,
+    );
+  }
+  const { build } = manifest.scripts;
+  if (build) note(`build: ${kind} run build`, "package.json scripts");
+  const unit = testsOf(manifest, kind, workflows);
+  if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+  const component: WrittenComponent = {
+    path: folder.path,
+    toolchain: kind,
+    ...(node && { node: node.version }),
+    ...(build && { build: `${kind} run build` }),
+    ...(Object.keys(quality).length > 0 && { quality }),
+    ...(unit && { tests: { unit } }),
   };
+  return { component, inferred: notes, warnings };
 }
 
-function readManifest(text: string | undefined): Manifest | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const json: unknown = JSON.parse(text);
-    if (json === null || typeof json !== "object") return undefined;
-    const { scripts, workspaces, packageManager } = json as Record<string, unknown>;
-    const entries = scripts !== null && typeof scripts === "object" ? Object.entries(scripts) : [];
-    return {
-      scripts: Object.fromEntries(
-        entries.filter((e): e is [string, string] => typeof e[1] === "string"),
-      ),
-      workspaces: workspaces !== undefined,
-      manager: typeof packageManager === "string" ? packageManager.split("@")[0] : undefined,
-    };
-  } catch {
-    return undefined;
-  }
-}
+type Kind = "npm" | "pnpm" | "yarn";
 
-function managerOf(
-  folder: Folder,
-  manifest: Manifest,
-): { kind: "npm" | "pnpm" | "yarn"; from: string } {
-  if (manifest.manager === "pnpm" || folder.has("pnpm-lock.yaml")) {
-    return {
-      kind: "pnpm",
-      from: folder.has("pnpm-lock.yaml") ? "pnpm-lock.yaml" : "package.json packageManager",
-    };
-  }
-  if (manifest.manager === "yarn" || folder.has("yarn.lock")) {
-    return {
-      kind: "yarn",
-      from: folder.has("yarn.lock") ? "yarn.lock" : "package.json packageManager",
-    };
-  }
-  return {
-    kind: "npm",
-    from: folder.has("package-lock.json") ? "package-lock.json" : "package.json",
-  };
-}
-
-const scriptNames: Readonly<Record<string, readonly string[]>> = {
-  lint: ["lint", "lint:check", "eslint"],
-  format: [
-    "format:check",
-    "check:format",
-    "format-check",
-    "check-format",
-    "prettier:check",
-    "fmt:check",
-    "format",
-  ],
-  types: ["typecheck", "type-check", "types:check", "check-types", "check:types", "tsc", "types"],
+const lockOf: Readonly<Record<Kind, string>> = {
+  npm: "package-lock.json",
+  pnpm: "pnpm-lock.yaml",
+  yarn: "yarn.lock",
 };
 
-/** The package's own scripts for each check; one that would rewrite files is no check. */
-function qualityScripts(manifest: Manifest): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [check, names] of Object.entries(scriptNames)) {
-    const script = names.find((name) => {
-      const text = manifest.scripts[name];
-      return text !== undefined && !rewrites(check, text);
-    });
-    if (script) found[check] = script;
-  }
-  return found;
+/** The manager that the package names, else the one whose lock file is there. */
+function managerOf(folder: Folder, { manager }: Manifest): { kind: Kind; from: string } {
+  const named = (["pnpm", "yarn", "npm"] as const).find((kind) => kind === manager?.name);
+  if (named) return { kind: named, from: "package.json packageManager" };
+  const locked = (["npm", "pnpm", "yarn"] as const).find((kind) => folder.has(lockOf[kind]));
+  return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
 }
 
-function rewrites(check: string, script: string): boolean {
-  if (/--write\b|--fix\b/.test(script)) return true;
-  return (
-    check === "format" &&
-    !/--check\b|-c\b|--list-different|-l\b|biome (ci|check|format)/.test(script)
-  );
+interface Unit {
+  run: string;
+  build?: true;
 }
 
-const placeholder = /no test specified/;
-
-function testCommand(manifest: Manifest, manager: string): string | undefined {
-  const script = manifest.scripts.test;
-  if (script && !placeholder.test(script)) return `${manager} test`;
-  if (!script && manifest.workspaces && manager === "npm")
-    return "npm test --workspaces --if-present";
-  return undefined;
+function testsOf(manifest: Manifest, kind: Kind, workflows: Workflows): Unit | undefined {
+  const script = testScript(manifest);
+  const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
+  if (!run) return undefined;
+  // Members of a workspace import each other's built files; others build first if their CI does.
+  const needed = manifest.workspaces || workflows.buildsBeforeTests;
+  const builds = needed && manifest.scripts.build && !manifest.scripts.pretest?.includes("build");
+  return builds ? { run, build: true } : { run };
 }
 
-function nodeVersion(folder: Folder): string | undefined {
-  const text = folder.text(".nvmrc") ?? folder.text(".node-version");
-  return /^v?(\d+)/.exec(text?.trim() ?? "")?.[1];
+function scriptCall(kind: Kind, script: string): string {
+  return script === "test" ? `${kind} test` : `${kind} run ${script}`;
+}
+
+/** A workspace whose root has no test script: those of its members. */
+function everyMembersTests({ workspaces, scripts }: Manifest, kind: Kind): string | undefined {
+  if (!workspaces || scripts.test) return undefined;
+  return { npm: "npm test --workspaces --if-present", pnpm: "pnpm -r test", yarn: undefined }[kind];
 }

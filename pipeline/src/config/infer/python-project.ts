@@ -1,177 +1,167 @@
-import { parse as parseToml } from "smol-toml";
 import type { Folder } from "../survey.ts";
+import { type OwnCall, ownCall } from "./own-commands.ts";
+import { declaredIn } from "./python-declared.ts";
+import { environmentOf, type PythonEnvironment } from "./python-environment.ts";
+import { readToml, type Table, tableAt } from "./toml.ts";
+import { readTox, type ToxEnvironment } from "./tox.ts";
+import { noWorkflows, type Workflows } from "./workflows.ts";
 
 /** What a folder's Python files say, whatever the form they say it in. */
 export interface PythonProject {
   /** The file that makes it a Python project. */
   readonly manifest: string;
-  /** The file that configures a tool, if any does. */
-  readonly configures: (tool: "ruff" | "mypy" | "pytest") => string | undefined;
-  readonly ruffFormat: string | undefined;
-  /** What mypy is to check: none of its own words needed (`[]`), folders, or unknown. */
-  readonly mypyTargets: readonly string[] | undefined;
-  readonly depends: (name: string) => boolean;
-  readonly coverageSource: (folder: Folder) => string | undefined;
+  readonly tool: Table;
+  readonly environment: PythonEnvironment;
+  /** The range of versions of Python that it allows. */
+  readonly requiresPython: string | undefined;
   /** Whether the version comes from git's tags. */
   readonly needsHistory: boolean;
-  /** The names of its optional dependencies and of its dependency groups. */
-  readonly extras: readonly string[];
-  readonly groups: readonly string[];
+  /** Whether poetry's lock file says what is installed. */
+  readonly poetry: boolean;
+  /** Whether it can be installed as a package. */
+  readonly packaged: boolean;
+  /** How its own tox or CI calls a tool. */
+  readonly calls: (tool: string) => OwnCall;
+  /** Whether anything that it runs itself names a tool; undefined where it shows nothing of that. */
+  readonly uses: (tool: string) => boolean | undefined;
   readonly warnings: readonly string[];
 }
 
-type Table = Record<string, unknown>;
-
 /** Reads a folder's Python manifests; none where there is none. */
-export function readPythonProject(folder: Folder): PythonProject | undefined {
+export function readPythonProject(
+  folder: Folder,
+  workflows: Workflows = noWorkflows,
+): PythonProject | undefined {
   const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
   if (!manifest) return undefined;
-  const warnings: string[] = [];
-  const pyproject = parseTable(folder, warnings);
-  if (
-    manifest === "pyproject.toml" &&
-    isConfigOnly(pyproject) &&
-    !folder.has("setup.py") &&
-    !folder.has("requirements.txt")
-  ) {
-    return undefined;
-  }
+  const { table: pyproject, warnings } = readPyproject(folder);
+  const packaged = isPackage(folder, pyproject, warnings.length > 0);
+  if (!packaged && !isInstalled(folder, pyproject)) return undefined;
   const tool = tableAt(pyproject, "tool");
-  const names = dependencyNames(folder, pyproject);
-  const text = (name: string): string => folder.text(name) ?? "";
+  const uv = tableAt(tool, "uv");
+  const tox = readTox(folder);
+  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const environment = environmentOf({
+    folder,
+    declared: declaredIn(folder, pyproject),
+    tox,
+    testLines: workflows.testLines,
+    defaultGroups: defaultGroupsOf(uv),
+    conflicting: conflictsOf(uv),
+    poetry,
+  });
   return {
     manifest,
-    configures: (name) => configurationOf(name, folder, tool),
-    ruffFormat: tableAt(tool, "ruff").format ? "pyproject.toml [tool.ruff.format]" : undefined,
-    mypyTargets: mypyTargets(
-      folder,
-      tool,
-      text("mypy.ini") + text(".mypy.ini") + text("setup.cfg"),
+    tool,
+    environment,
+    requiresPython: requiredPython(folder, pyproject),
+    needsHistory: versioned.test(
+      ["pyproject.toml", "setup.py", "setup.cfg"].map((name) => folder.text(name) ?? "").join("\n"),
     ),
-    depends: (name) => names.has(name),
-    coverageSource: (inside) => coverageSource(inside, tool),
-    needsHistory:
-      /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|\bpbr\b/.test(
-        text("pyproject.toml") + text("setup.py") + text("setup.cfg"),
-      ),
-    extras: Object.keys(tableAt(tableAt(pyproject, "project"), "optional-dependencies")),
-    groups: Object.keys(tableAt(pyproject, "dependency-groups")),
+    poetry,
+    packaged,
+    calls: (name) => callsOf(name, tox, workflows),
+    uses: (name) =>
+      isIgnored(name, tox)
+        ? false
+        : environment.brings(name) || usesOf(name, { folder, tool, workflows }),
     warnings,
   };
 }
 
-function parseTable(folder: Folder, warnings: string[]): Table {
+const versioned =
+  /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+
+function readPyproject(folder: Folder): { table: Table; warnings: string[] } {
   const text = folder.text("pyproject.toml");
-  if (text === undefined) return {};
-  try {
-    return parseToml(text) as Table;
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    warnings.push(`${folder.path}/pyproject.toml is not valid TOML: ${why}`);
-    return {};
-  }
+  const read = text === undefined ? { table: {} } : readToml(text);
+  if ("table" in read) return { table: read.table, warnings: [] };
+  const file = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  return { table: {}, warnings: [`${file} is not valid TOML: ${read.why}`] };
 }
 
-/** A pyproject.toml that only configures linters describes no Python component. */
-function isConfigOnly(pyproject: Table): boolean {
+/** A pyproject.toml that only configures tools describes no package; a broken one is let to fail. */
+function isPackage(folder: Folder, pyproject: Table, broken: boolean): boolean {
+  if (broken || folder.has("setup.py")) return true;
+  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== undefined;
+}
+
+/** Something else that says what is to be installed. */
+function isInstalled(folder: Folder, pyproject: Table): boolean {
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
   return (
-    !pyproject.project &&
-    !pyproject["build-system"] &&
-    !pyproject["dependency-groups"] &&
-    Object.keys(poetry).length === 0
+    folder.has("requirements.txt") ||
+    pyproject["dependency-groups"] !== undefined ||
+    Object.keys(poetry).length > 0
   );
 }
 
-function configurationOf(
-  name: "ruff" | "mypy" | "pytest",
-  folder: Folder,
-  tool: Table,
-): string | undefined {
-  if (tool[name] !== undefined) return `pyproject.toml [tool.${name}]`;
-  const files = {
-    ruff: ["ruff.toml", ".ruff.toml"],
-    mypy: ["mypy.ini", ".mypy.ini"],
-    pytest: ["pytest.ini", ".pytest.ini"],
-  }[name];
-  const file = files.find(folder.has);
-  if (file) return file;
-  const section = { ruff: /^\[ruff/m, mypy: /^\[mypy/m, pytest: /^\[(tool:)?pytest\]/m }[name];
-  return ["setup.cfg", "tox.ini"].find((candidate) => section.test(folder.text(candidate) ?? ""));
+function defaultGroupsOf(uv: Table): string[] {
+  const groups = uv["default-groups"];
+  return Array.isArray(groups) ? groups.filter((name) => typeof name === "string") : ["dev"];
 }
 
-function mypyTargets(folder: Folder, tool: Table, ini: string): readonly string[] | undefined {
-  const table = tableAt(tool, "mypy");
-  if (table.files || table.packages || table.modules) return [];
-  if (/^\s*(files|packages|modules)\s*=/m.test(ini)) return [];
-  const found = packagesOf(folder);
-  return found.length > 0 ? found : undefined;
+function conflictsOf(uv: Table): string[] {
+  const sets = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
+  return sets.flatMap((entry: { group?: unknown; extra?: unknown } | null) =>
+    [entry?.group, entry?.extra].filter((name) => typeof name === "string"),
+  );
 }
 
-/** Where a component's own code stands: `src`, or the packages beside its manifest. */
-function packagesOf(folder: Folder): string[] {
-  if (folder.below("src/").some((file) => file.endsWith(".py"))) return ["src"];
-  const packages = folder
-    .below("")
-    .filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file))
-    .map((file) => file.split("/")[0] as string)
-    .filter((name) => !/^(tests?|docs?|examples?|scripts|benchmarks?)$/.test(name));
-  return [...new Set(packages)];
+function requiredPython(folder: Folder, pyproject: Table): string | undefined {
+  const stated = tableAt(pyproject, "project")["requires-python"];
+  if (typeof stated === "string") return stated;
+  const setup = `${folder.text("setup.cfg") ?? ""}\n${folder.text("setup.py") ?? ""}`;
+  const literal = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
+  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
+  return literal ?? (typeof poetry === "string" ? caretRange(poetry) : undefined);
 }
 
-function coverageSource(folder: Folder, tool: Table): string | undefined {
-  const run = tableAt(tableAt(tool, "coverage"), "run");
-  const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
-  return (configured as string | undefined) ?? packagesOf(folder)[0];
+/** poetry's `^3.10` as pip writes it. */
+function caretRange(range: string): string | undefined {
+  if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
+  const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
+  return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : undefined;
 }
 
-/** The names of everything that the folder's lock, manifests and requirement files ask for. */
-function dependencyNames(folder: Folder, pyproject: Table): Set<string> {
-  const names = new Set<string>();
-  const add = (raw: string): void => {
-    const name = /^\s*([A-Za-z0-9][\w.-]*)/.exec(raw)?.[1];
-    if (name) names.add(name.toLowerCase().replaceAll(/[-_.]+/g, "-"));
-  };
-  for (const match of (folder.text("uv.lock") ?? "").matchAll(/^name = "([^"]+)"/gm)) {
-    add(match[1] as string);
-  }
-  for (const file of requirementFiles(folder)) {
-    for (const line of (folder.text(file) ?? "").split("\n")) if (!line.startsWith("-")) add(line);
-  }
-  for (const requirement of declaredRequirements(pyproject)) add(requirement);
-  return names;
+/** What tox runs without minding how it ends is no demand. */
+function callsOf(tool: string, tox: readonly ToxEnvironment[], workflows: Workflows): OwnCall {
+  const commands = tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own);
+  const fromTox = ownCall(commands, tool);
+  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
 }
 
-/** The requirement files of a folder, the main one first. */
-export function requirementFiles(folder: Folder): string[] {
-  return [
-    ...folder.below("requirements"),
-    ...folder.below("dev-requirements"),
-    ...folder.below("test-requirements"),
-  ]
-    .filter((file) => file.endsWith(".txt") && file.split("/").length <= 2)
-    .sort((a, b) => a.length - b.length || a.localeCompare(b));
+const runners = [
+  "tox.ini",
+  "tox.toml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  ".pre-commit-config.yaml",
+];
+const taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
+
+interface Runs {
+  readonly folder: Folder;
+  readonly tool: Table;
+  readonly workflows: Workflows;
 }
 
-function declaredRequirements(pyproject: Table): string[] {
-  const project = tableAt(pyproject, "project");
-  const groups = [project["optional-dependencies"], pyproject["dependency-groups"]]
-    .filter((table) => table !== null && typeof table === "object")
-    .flatMap((table) => Object.values(table as Table));
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  const poetryNames = [
-    poetry.dependencies,
-    poetry["dev-dependencies"],
-    ...Object.values(tableAt(poetry, "group")).map((group) => (group as Table).dependencies),
-  ].flatMap((table) => Object.keys((table as Table | undefined) ?? {}));
-  return [project.dependencies, ...groups, poetryNames]
-    .flat(2)
-    .filter((requirement): requirement is string => typeof requirement === "string");
+function usesOf(name: string, { folder, tool, workflows }: Runs): boolean | undefined {
+  const texts = [
+    ...runners.map((file) => folder.text(file)),
+    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+    ...workflows.lines,
+  ].filter((text) => typeof text === "string");
+  if (texts.length === 0) return undefined;
+  const word = new RegExp(`\\b${name}\\b`);
+  return texts.some((text) => word.test(text));
 }
 
-function tableAt(table: Table, key: string): Table {
-  const value = table[key];
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? (value as Table)
-    : {};
+/** Whether tox runs a tool only where it does not mind how it ends. */
+function isIgnored(name: string, tox: readonly ToxEnvironment[]): boolean {
+  const runs = tox.filter(({ commands }) => ownCall(commands, name).kind !== "none");
+  return runs.length > 0 && runs.every(({ ignored }) => ignored);
 }

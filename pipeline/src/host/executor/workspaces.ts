@@ -15,6 +15,9 @@ export interface Workspaces {
 
 export function createWorkspaces(source: Source, plan: Plan): Workspaces {
   const root = join(source.root, ".gantry", "work");
+  // ESLint's old form of configuration goes on upwards: it would read the user's tree as well, and
+  // look there for the plugins that only the workspace has installed.
+  const hasCascade = source.files.some(({ path }) => /(^|\/)\.eslintrc(\.\w+)?$/.test(path));
   const opened = new Map<string, Promise<string>>();
   const histories = new Map<string, Promise<void>>();
 
@@ -29,6 +32,7 @@ export function createWorkspaces(source: Source, plan: Plan): Workspaces {
     // Tools that heed .gitignore heed those of parent folders too: without this they would find
     // every workspace ignored, check nothing, and call it clean.
     await writeFile(join(root, ".gitignore"), "!*\n");
+    if (hasCascade) await writeFile(join(root, ".eslintrc.json"), '{ "root": true }\n');
     await syncWorkspace(source, folder, keep);
     return folder;
   };

@@ -1,7 +1,10 @@
-import { folderOf } from "../../config/survey.ts";
-import { present, type ToolchainRules } from "./toolchain.ts";
-
-type Manager = "npm" | "pnpm" | "yarn";
+import type { Command } from "../../config/config.ts";
+import { readManifest } from "../../config/infer/manifest.ts";
+import { readWorkflows } from "../../config/infer/workflows.ts";
+import { type Folder, folderOf } from "../../config/survey.ts";
+import type { PlanContext } from "../context.ts";
+import { isModernYarn, type Manager, managerVersion } from "./node-manager.ts";
+import { type Preparation, present, type ToolchainRules } from "./toolchain.ts";
 
 const locks: Readonly<Record<Manager, string>> = {
   npm: "package-lock.json",
@@ -15,56 +18,84 @@ export function nodeToolchain(manager: Manager): ToolchainRules {
     path: ["node_modules/.bin"],
     adapt: (argv) => argv,
     describe(component, context) {
+      const folder = folderOf(context.survey, component.path);
       const image = context.config.images.node;
       return {
         kind: "node",
         ...(component.node && { version: component.node }),
-        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager) },
+        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder) },
         ...(image && { image }),
       };
     },
     prepare(component, context) {
       const folder = folderOf(context.survey, component.path);
-      const locked = folder.has(locks[manager]);
-      const manifests = present(component, context, [
+      const argv = installCommand({
+        manager,
+        locked: folder.has(locks[manager]),
+        modern: isModernYarn(folder),
+        loosely: installsLoosely(context),
+      });
+      const install: Preparation = { id: "install", argv };
+      if (readsMore(folder)) return [install];
+      const include = present(component, context, [
         "package.json",
         locks[manager],
-        ".npmrc",
-        ".yarnrc.yml",
-        "pnpm-workspace.yaml",
+        ...settings,
+        ...folder.below(".yarn/"),
+        ...folder.below("patches/"),
       ]);
-      const members = folder.below("").filter((file) => /\/package\.json$/.test(file));
-      const workspaces =
-        members.length > 0 &&
-        isWorkspaceRoot(folder.text("package.json"), folder.has("pnpm-workspace.yaml"));
-      return [
-        {
-          id: "install",
-          argv: installCommand(manager, locked),
-          // A workspace links to its members, and install scripts may read anything.
-          ...(workspaces ? {} : { include: manifests }),
-          ...(workspaces ? {} : { trees: ["node_modules"], movable: true }),
-        },
-      ];
+      return [{ ...install, include, trees: ["node_modules"], movable: true }];
     },
   };
 }
 
-function installCommand(manager: Manager, locked: boolean): [string, ...string[]] {
+const settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+
+/** Scripts of the package itself that an install runs, but for those that only set up git hooks. */
+const ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
+const hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
+
+/**
+ * Whether an install does more than fill `node_modules` from manifest and lock: a workspace links
+ * to its members, plug'n'play leaves files beside it, and the package's own scripts may read and
+ * write anything, so that what they make must be made again in each workspace.
+ */
+function readsMore(folder: Folder): boolean {
+  const read = readManifest(folder.text("package.json") ?? "{}");
+  if (!read.ok) return true;
+  const { scripts, workspaces } = read.manifest;
+  if (ownScripts.some((name) => scripts[name] && !hookManagers.test(scripts[name]))) return true;
+  const members = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
+  const plugAndPlay = isModernYarn(folder) && linker !== "node-modules" && linker !== "pnpm";
+  return workspaces || members || plugAndPlay;
+}
+
+/** A lock that fell behind is no fault of a repository whose own CI never asks for `npm ci`. */
+function installsLoosely({ config, survey }: PlanContext): boolean {
+  if (config.origin === "file") return false;
+  const { lines } = readWorkflows(survey);
+  const installs = lines.filter((line) =>
+    /\bnpm (ci|clean-install|i|install)\b(?!.*\s-g\b)/.test(line),
+  );
+  return installs.length > 0 && !installs.some((line) => /\bnpm (ci|clean-install)\b/.test(line));
+}
+
+interface Install {
+  readonly manager: Manager;
+  readonly locked: boolean;
+  readonly modern: boolean;
+  readonly loosely: boolean;
+}
+
+function installCommand({ manager, locked, modern, loosely }: Install): Command {
   switch (manager) {
     case "npm":
-      return ["npm", locked ? "ci" : "install", "--no-audit", "--no-fund"];
+      return ["npm", locked && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
     case "pnpm":
-      return ["pnpm", "install", ...(locked ? ["--frozen-lockfile"] : [])];
+      return ["pnpm", "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
     case "yarn":
-      return ["yarn", "install", ...(locked ? ["--immutable"] : [])];
+      if (modern) return ["yarn", "install", locked ? "--immutable" : "--no-immutable"];
+      return ["yarn", "install", "--non-interactive", ...(locked ? ["--frozen-lockfile"] : [])];
   }
-}
-
-function managerVersion(manager: Exclude<Manager, "npm">): string {
-  return manager === "pnpm" ? "10" : "1";
-}
-
-function isWorkspaceRoot(manifest: string | undefined, pnpm: boolean): boolean {
-  return pnpm || /"workspaces"\s*:/.test(manifest ?? "");
 }

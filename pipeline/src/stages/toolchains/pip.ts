@@ -1,63 +1,82 @@
-import { readPythonProject, requirementFiles } from "../../config/infer/python-project.ts";
-import { folderOf } from "../../config/survey.ts";
+import type { Component } from "../../config/config.ts";
+import type { PythonProject } from "../../config/infer/python-project.ts";
 import { pins } from "../../plan/pins.ts";
-import { adaptPython, missingTestTools, pythonToolchain } from "./python.ts";
+import type { PlanContext } from "../context.ts";
+import {
+  adaptPython,
+  missingTestTools,
+  projectOf,
+  pythonOption,
+  pythonToolchain,
+} from "./python.ts";
 import type { Preparation, ToolchainRules } from "./toolchain.ts";
 
 /**
- * Python without a lock that uv knows: requirement files, setup.py, or a pyproject.toml. uv does
- * pip's part, in a virtual environment of its own.
+ * Python without a lock that uv knows: requirement files, setup.py, a pyproject.toml, or poetry's
+ * lock. uv does pip's part, in a virtual environment of its own.
  */
 export const pipToolchain: ToolchainRules = {
   describe: pythonToolchain,
   path: [".venv/bin"],
   adapt: adaptPython,
   prepare(component, context) {
-    const folder = folderOf(context.survey, component.path);
-    const project = readPythonProject(folder);
-    const files = requirementFiles(folder).filter(isForTests);
-    const packaged = ["pyproject.toml", "setup.py", "setup.cfg"].some(folder.has);
-    const missing = missingTestTools(component, context);
-    const install: string[] = [
-      ...files.flatMap((file) => ["-r", file]),
-      ...(packaged ? ["-e", `.${extras(project?.extras ?? [])}`] : []),
-      ...groups(project?.groups ?? []),
-      ...missing.map((tool) => `${tool}==${pins[tool]}`),
-    ];
-    const version = component.python ? ["--python", component.python] : [];
-    const steps: Preparation[] = [
+    const project = projectOf(component, context);
+    return [
       {
         id: "environment",
-        argv: ["uv", "venv", "--seed", "--allow-existing", ...version, ".venv"],
+        argv: [
+          "uv",
+          "venv",
+          "--seed",
+          "--allow-existing",
+          ...pythonOption(component, project),
+          ".venv",
+        ],
         include: [],
         trees: [".venv"],
       },
+      ...(project?.poetry
+        ? poetrySteps(component, context, project)
+        : pipSteps(component, context, project)),
     ];
-    if (install.length > 0) {
-      steps.push({ id: "install", argv: ["uv", "pip", "install", ...install] });
-    }
-    return steps;
   },
 };
 
-const testWords = /^(dev|develop|development|test|tests|testing|ci)$/;
-
-/** Of many requirement files, those that say what runs and what tests it. */
-function isForTests(file: string): boolean {
-  const words = file
-    .toLowerCase()
-    .replace(/\.txt$/, "")
-    .split(/[-_./]+/);
-  return words.every((word) => /^requirements?$|^base$|^main$/.test(word) || testWords.test(word));
+function pipSteps(
+  component: Component,
+  context: PlanContext,
+  project: PythonProject | undefined,
+): Preparation[] {
+  const { files = [], extras = [], groups = [], requirements = [] } = project?.environment ?? {};
+  const install = [
+    ...files.flatMap((file) => ["-r", file]),
+    ...(project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : []),
+    ...groups.flatMap((group) => ["--group", group]),
+    ...requirements,
+    ...missing(component, context),
+  ];
+  return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
 }
 
-function extras(names: readonly string[]): string {
-  const wanted = names.filter((name) => testWords.test(name.toLowerCase()));
-  return wanted.length > 0 ? `[${wanted.join(",")}]` : "";
+/** poetry itself reads its lock; it finds the `.venv` that is already there. */
+function poetrySteps(
+  component: Component,
+  context: PlanContext,
+  { environment }: PythonProject,
+): Preparation[] {
+  const extras = environment.extras.flatMap((name) => ["--extras", name]);
+  const tools = missing(component, context);
+  return [
+    {
+      id: "install",
+      argv: ["uvx", `poetry@${pins.poetry}`, "install", "--no-interaction", ...extras],
+    },
+    ...(tools.length > 0
+      ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools] as const }]
+      : []),
+  ];
 }
 
-function groups(names: readonly string[]): string[] {
-  return names
-    .filter((name) => testWords.test(name.toLowerCase()))
-    .flatMap((name) => ["--group", name]);
+function missing(component: Component, context: PlanContext): string[] {
+  return missingTestTools(component, context).map((tool) => `${tool}==${pins[tool]}`);
 }

@@ -1,5 +1,7 @@
+import { readWorkflows } from "../../config/infer/workflows.ts";
 import { pins } from "../../plan/pins.ts";
-import { adaptPython, missingTestTools, pythonToolchain, pythonVersion } from "./python.ts";
+import type { PlanContext } from "../context.ts";
+import { adaptPython, missingTestTools, projectOf, pythonToolchain } from "./python.ts";
 import { type Preparation, present, type ToolchainRules, within } from "./toolchain.ts";
 
 /**
@@ -11,14 +13,16 @@ export const uvToolchain: ToolchainRules = {
   path: [".venv/bin"],
   adapt: adaptPython,
   prepare(component, context) {
-    const version = pythonVersion(component);
+    const environment = projectOf(component, context)?.environment;
     const include = present(component, context, ["uv.lock", "pyproject.toml", ".python-version"]);
     const sync = (...more: string[]): [string, ...string[]] => [
       "uv",
       "sync",
-      "--locked",
+      ...(demandsFreshLock(context) ? ["--locked"] : []),
       "--inexact",
-      ...(version ? ["--python", version] : []),
+      ...(component.python ? ["--python", component.python] : []),
+      ...(environment?.groups ?? []).flatMap((group) => ["--group", group]),
+      ...(environment?.extras ?? []).flatMap((extra) => ["--extra", extra]),
       ...more,
     ];
     const steps: Preparation[] = [
@@ -38,6 +42,12 @@ export const uvToolchain: ToolchainRules = {
     return steps;
   },
 };
+
+/** A lock that fell behind is red only where a person asked for Gantry, or the CI says so itself. */
+function demandsFreshLock({ config, survey }: PlanContext): boolean {
+  if (config.origin === "file") return true;
+  return readWorkflows(survey).lines.some((line) => /\buv\b.*--(locked|frozen)\b/.test(line));
+}
 
 /** Members of a uv workspace are resolved from their own manifests. */
 function workspaceManifests(files: readonly string[], path: string): string[] {

@@ -1,0 +1,74 @@
+import type { Manifest } from "./manifest.ts";
+import type { Workflows } from "./workflows.ts";
+
+const scriptNames: Readonly<Record<string, readonly string[]>> = {
+  lint: ["lint:check", "lint:ci", "check:lint", "lint", "eslint"],
+  format: [
+    "format:check",
+    "check:format",
+    "format-check",
+    "check-format",
+    "prettier:check",
+    "fmt:check",
+    "format",
+  ],
+  types: ["typecheck", "type-check", "types:check", "check-types", "check:types", "tsc", "types"],
+};
+
+/** Names that do not say whether they are a check: taken where the repository's own CI runs them. */
+const ambiguous: Readonly<Record<string, readonly string[]>> = {
+  types: ["test:types", "test:typescript", "type-tests", "test-types"],
+};
+
+export interface QualityScripts {
+  /** The script by check. */
+  readonly found: Readonly<Record<string, string>>;
+  /** Scripts that have a check's name and would rewrite files. */
+  readonly rewriting: readonly string[];
+}
+
+/** The package's own scripts for each check; one that would rewrite files is no check. */
+export function qualityScripts({ scripts }: Manifest, workflows: Workflows): QualityScripts {
+  const found: Record<string, string> = {};
+  const rewriting: string[] = [];
+  for (const [check, names] of Object.entries(scriptNames)) {
+    const asked = (ambiguous[check] ?? []).filter(workflows.runsScript);
+    const there = [...names, ...asked].filter((name) => scripts[name] !== undefined);
+    const script = there.find((name) => !rewrites(check, expand(scripts, name)));
+    if (script) found[check] = script;
+    else if (check === "lint") rewriting.push(...there);
+  }
+  return { found, rewriting };
+}
+
+/** A script's text with the texts of the scripts that it calls. */
+function expand(
+  scripts: Manifest["scripts"],
+  name: string,
+  seen: ReadonlySet<string> = new Set(),
+): string {
+  const text = scripts[name];
+  if (text === undefined || seen.has(name)) return "";
+  const called = [...text.matchAll(/\b(?:npm run|pnpm(?: run)?|yarn(?: run)?)\s+([\w:.-]+)/g)];
+  const inner = called.map(([, other]) =>
+    expand(scripts, other as string, new Set([...seen, name])),
+  );
+  return [text, ...inner].join(" ");
+}
+
+function rewrites(check: string, text: string): boolean {
+  if (/--(write|fix|apply|apply-unsafe|fix-type)\b(?!-dry)|\bprettier\b.* -w\b/.test(text))
+    return true;
+  return (
+    check === "format" &&
+    !/--check\b|-c\b|--list-different|-l\b|biome (ci|check|format|lint)|--diff\b/.test(text)
+  );
+}
+
+const placeholder = /no test specified/;
+const testNames = ["test", "tests", "test:ci", "test:unit", "unit", "test:run"];
+
+/** The script that runs the tests, where the package has one. */
+export function testScript({ scripts }: Manifest): string | undefined {
+  return testNames.find((name) => scripts[name] && !placeholder.test(scripts[name]));
+}

@@ -1,0 +1,95 @@
+import type { Folder } from "../survey.ts";
+import { joinWords } from "../words.ts";
+import type { WrittenComponent } from "../written.ts";
+import { type Hook, hookOf } from "./hooks.ts";
+import type { PythonProject } from "./python-project.ts";
+import { configurationOf, mypyTargets } from "./python-tool-config.ts";
+import { tableAt } from "./toml.ts";
+
+type Quality = NonNullable<WrittenComponent["quality"]>;
+export type Note = (what: string, from: string) => void;
+
+const hooksFile = ".pre-commit-config.yaml";
+
+/** Linters run only where the repository configures them: nothing is demanded that it does not. */
+export function inferQuality(folder: Folder, project: PythonProject, note: Note): Quality {
+  const quality: Quality = {};
+  const add = (check: string, found: Found | undefined): void => {
+    if (!found) return;
+    quality[check] = found.run;
+    note(found.run, found.from);
+  };
+  add("lint", ruffLint(folder, project, note));
+  add("format", ruffFormat(folder, project));
+  add("types", mypy(folder, project, note));
+  return quality;
+}
+
+interface Found {
+  readonly run: string;
+  readonly from: string;
+}
+
+function ruffLint(folder: Folder, project: PythonProject, note: Note): Found | undefined {
+  const hook = hookOf(folder, ["ruff", "ruff-check"]);
+  const from = configurationOf("ruff", folder, project.tool) ?? (hook && hooksFile);
+  if (!from) return undefined;
+  if (unused("ruff", from, project, note)) return undefined;
+  const own = project.calls("ruff");
+  const asked = own.kind === "one" && own.arguments[0] === "check" ? own.arguments.slice(1) : [];
+  const paths = asked.filter((word) => !word.startsWith("-"));
+  const words = ["ruff", "check", ...(paths.length > 0 ? paths : ["."])];
+  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
+}
+
+function ruffFormat(folder: Folder, project: PythonProject): Found | undefined {
+  const hook = hookOf(folder, ["ruff-format"]);
+  const configured = tableAt(project.tool, "ruff").format !== undefined;
+  if (!hook && !configured) return undefined;
+  const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
+  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
+}
+
+const mostLeftOut = 200;
+
+/** The files that a hook passes over, which its tool would otherwise find. */
+function leftOut(folder: Folder, hook: Hook | undefined): string[] {
+  if (!hook) return [];
+  const files = folder
+    .below("")
+    .filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file));
+  return topmost(files, folder, hook)
+    .slice(0, mostLeftOut)
+    .flatMap((path) => ["--extend-exclude", path]);
+}
+
+/** Folders stand for their files where all of these are left out. */
+function topmost(files: readonly string[], folder: Folder, hook: Hook): string[] {
+  const out = new Set<string>();
+  for (const file of files) {
+    const parts = file.split("/");
+    const cut = parts.findIndex((_, index) => {
+      const prefix = `${parts.slice(0, index + 1).join("/")}/`;
+      const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
+      return index < parts.length - 1 && inside.every(hook.leavesOut);
+    });
+    out.add(cut < 0 ? file : parts.slice(0, cut + 1).join("/"));
+  }
+  return [...out];
+}
+
+/** A repository that shows what it runs, and a tool is not of it, does not ask for that tool. */
+function unused(tool: string, from: string, project: PythonProject, note: Note): boolean {
+  if (project.uses(tool) !== false) return false;
+  note(`${tool} is configured, but nothing here makes its errors count: left out`, from);
+  return true;
+}
+
+function mypy(folder: Folder, project: PythonProject, note: Note): Found | undefined {
+  const from = configurationOf("mypy", folder, project.tool);
+  if (!from) return undefined;
+  if (unused("mypy", from, project, note)) return undefined;
+  const own = project.calls("mypy");
+  const words = own.kind === "one" ? own.arguments : mypyTargets(folder, project.tool);
+  return words && { run: joinWords(["mypy", ...words]), from };
+}

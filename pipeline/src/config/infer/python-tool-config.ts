@@ -1,0 +1,57 @@
+import type { Folder } from "../survey.ts";
+import { readIni } from "./ini.ts";
+import { type Table, tableAt } from "./toml.ts";
+
+const files = {
+  ruff: ["ruff.toml", ".ruff.toml"],
+  mypy: ["mypy.ini", ".mypy.ini"],
+  pytest: ["pytest.ini", ".pytest.ini"],
+} as const;
+
+const sections = {
+  ruff: /^\[ruff/m,
+  mypy: /^\[mypy/m,
+  pytest: /^\[(tool:)?pytest\]/m,
+} as const;
+
+/** The file that configures a tool, if any does. */
+export function configurationOf(
+  name: keyof typeof files,
+  folder: Folder,
+  tool: Table,
+): string | undefined {
+  if (tool[name] !== undefined) return `pyproject.toml [tool.${name}]`;
+  const own = files[name].find(folder.has);
+  if (own) return own;
+  return ["setup.cfg", "tox.ini"].find((file) => sections[name].test(folder.text(file) ?? ""));
+}
+
+/** What mypy is to check: none of its own words needed (`[]`), folders, or unknown. */
+export function mypyTargets(folder: Folder, tool: Table): readonly string[] | undefined {
+  const table = tableAt(tool, "mypy");
+  if (table.files || table.packages || table.modules) return [];
+  const sections = ["mypy.ini", ".mypy.ini", "setup.cfg"].map((name) =>
+    readIni(folder.text(name) ?? "").get("mypy"),
+  );
+  if (sections.some((own) => own?.files || own?.packages || own?.modules)) return [];
+  const found = packagesOf(folder);
+  return found.length > 0 ? found : undefined;
+}
+
+/** What is measured: what the repository says itself, else its own code. */
+export function coverageSource(folder: Folder, tool: Table): string | undefined {
+  const run = tableAt(tableAt(tool, "coverage"), "run");
+  const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
+  return (configured as string | undefined) ?? packagesOf(folder)[0];
+}
+
+/** Where a component's own code stands: `src`, or the packages beside its manifest. */
+function packagesOf(folder: Folder): string[] {
+  if (folder.below("src/").some((file) => file.endsWith(".py"))) return ["src"];
+  const packages = folder
+    .below("")
+    .filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file))
+    .map((file) => file.split("/")[0] as string)
+    .filter((name) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name));
+  return [...new Set(packages)];
+}
