@@ -3,11 +3,16 @@ import type { Client, Container, Directory, File, GitRepository, Secret, Service
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
  * that the module's introspection meets no type of the core.
  */
+export interface Scratch {
+    readonly write: (path: string, text: string) => Promise<void>;
+    readonly folder: () => Directory;
+}
 export interface Arguments {
     readonly dag: Client;
     readonly source: Directory;
     readonly repository?: GitRepository | undefined;
     readonly procedures: File;
+    readonly scratch: Scratch;
     readonly plan?: File | undefined;
     readonly event?: File | undefined;
     readonly eventName?: string | undefined;

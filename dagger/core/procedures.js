@@ -2,8 +2,8 @@
 
 // pipeline/src/procedures/main.ts
 import { createReadStream as createReadStream2 } from "node:fs";
-import { pipeline as pipeline2 } from "node:stream/promises";
 import { join as join4 } from "node:path";
+import { pipeline as pipeline2 } from "node:stream/promises";
 
 // pipeline/src/procedures/mask.ts
 import { createReadStream, createWriteStream } from "node:fs";
@@ -11,84 +11,142 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-// pipeline/src/execute/redact.ts
-var mask = "***";
-var shortestEncoded = 6;
-function createRedactor(secrets) {
-  const needles = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  if (needles.length === 0) {
-    const asIs = { push: (chunk) => chunk, end: () => "" };
-    return { text: (text) => text, stream: () => asIs };
-  }
-  const pattern = new RegExp(needles.map((needle) => RegExp.escape(needle)).join("|"), "g");
+// pipeline/src/execute/needles.ts
+function createNeedles(values) {
+  const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
+  const longest = needles[0]?.length ?? 0;
+  const firsts = new Uint8Array(65536);
+  for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
+  const singles = new Set(needles.filter((needle) => needle.length === 1));
+  const longer = needles.filter((needle) => needle.length > 1);
+  const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
+  const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
   return {
-    text: (text) => text.replace(pattern, mask),
-    stream: () => redactedStream(pattern, needles)
-  };
-}
-function redactedStream(pattern, needles) {
-  let held = "";
-  return {
-    push(chunk) {
-      const buffer = held + chunk;
-      const cut = decidedUntil(buffer, pattern, needles);
-      held = buffer.slice(cut);
-      return buffer.slice(0, cut).replace(pattern, mask);
+    mayBeginAt: (text, at) => firsts[text.charCodeAt(at)] === 1,
+    longestAt(text, at) {
+      const found = byPair.get(pairAt(text, at))?.find((needle) => text.startsWith(needle, at));
+      return found?.length ?? (singles.has(text.charAt(at)) ? 1 : 0);
     },
-    end() {
-      const rest = held.replace(pattern, mask);
-      held = "";
-      return rest;
+    openAt(text, at) {
+      const left = text.length - at;
+      if (left >= longest) return false;
+      if (left === 1) return afterFirst.has(text.charCodeAt(at));
+      const suffix = text.slice(at);
+      const candidates = byPair.get(pairAt(text, at)) ?? [];
+      return candidates.some((needle) => needle.length > left && needle.startsWith(suffix));
     }
   };
 }
-function decidedUntil(buffer, pattern, needles) {
-  let cut = buffer.length - longestOpenSuffix(buffer, needles);
-  for (const match of buffer.matchAll(pattern)) {
-    const end = match.index + match[0].length;
-    if (match.index < cut && end > cut) cut = end;
-  }
-  return cut;
+function pairAt(text, at) {
+  return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
 }
-function longestOpenSuffix(buffer, needles) {
-  const longest = Math.min(buffer.length, needles[0].length - 1);
-  for (let length = longest; length > 0; length -= 1) {
-    const suffix = buffer.slice(-length);
-    if (needles.some((needle) => needle.length > length && needle.startsWith(suffix)))
-      return length;
-  }
-  return 0;
-}
+
+// pipeline/src/execute/secret-forms.ts
+var shortestBinary = 6;
+var shortestLine = 8;
 function formsOf(secret) {
-  const lines = secret.includes("\n") ? secret.split(/\r?\n/).filter((l) => l.trim().length > 7) : [];
-  return [secret.trimEnd(), secret, ...lines].filter((value) => value !== "").flatMap(encodings);
+  if (secret.trim() === "") return [];
+  const lines = secret.includes("\n") ? secret.split(/\r?\n/).filter(isLong) : [];
+  return [...new Set([secret, secret.trimEnd(), ...lines].flatMap(encodings))];
+}
+function isLong(line) {
+  return line.trim().length >= shortestLine;
 }
 function encodings(value) {
-  if (value.length < shortestEncoded) return [value];
+  const text = [value, ...jsonForms(value), ...urlForms(value), ...markupForms(value)];
+  if (value.length < shortestBinary) return text;
   const bytes = new TextEncoder().encode(value);
-  const url = encodeURIComponent(value);
-  return [
-    value,
-    url,
-    url.replaceAll("%20", "+"),
-    url.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    JSON.stringify(value).slice(1, -1),
-    JSON.stringify(JSON.stringify(value).slice(1, -1)).slice(1, -1),
-    [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    ...base64Forms(bytes)
-  ];
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...text, hex, hex.toUpperCase(), ...base64Forms(bytes)];
 }
-function base64Forms(bytes) {
-  const forms = [0, 1, 2].map((offset) => {
-    const encoded = btoa(String.fromCharCode(...new Uint8Array(offset), ...bytes));
-    const begin = offset === 0 ? 0 : offset + 1;
-    const partial = (offset + bytes.length) % 3;
-    const body = encoded.replace(/=+$/, "");
-    return body.slice(begin, partial === 0 ? void 0 : body.length - 1);
-  });
-  return [...forms, ...forms.map((f) => f.replaceAll("+", "-").replaceAll("/", "_"))].filter(
-    (form) => form.length >= shortestEncoded
+function jsonForms(value) {
+  const inside = (text) => JSON.stringify(text).slice(1, -1);
+  const ascii = inside(value).replaceAll(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
+  return [inside(value), inside(inside(value)), ascii];
+}
+var leftAsIs = [
+  /[\w.~-]/,
+  // RFC 3986, Go, Python's `quote` with nothing safe
+  /[\w.~/-]/,
+  // Python's `quote`
+  /[\w.!~*'()-]/,
+  // JavaScript's `encodeURIComponent`
+  /[\w.!~*'();/?:@&=+$,#-]/,
+  // JavaScript's `encodeURI`
+  /[\w.!~*'()$&+,-]/,
+  // user and password of a URL
+  /[\w.*-]/
+  // forms
+];
+function urlForms(value) {
+  return leftAsIs.flatMap((kept) => {
+    const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent(c)).join("");
+    const lower = upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+    return [upper, lower, upper.replaceAll("%20", "+")];
+  });
+}
+function percent(char) {
+  return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+}
+function markupForms(value) {
+  const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = text.replaceAll('"', "&quot;");
+  return [text, quoted, quoted.replaceAll("'", "&#x27;"), quoted.replaceAll("'", "&apos;")];
+}
+var columns = [76, 64];
+function base64Forms(bytes) {
+  const forms = [0, 1, 2].map((offset) => base64At(bytes, offset));
+  const whole = forms[0] ?? "";
+  const broken = columns.filter((width) => whole.length > width).flatMap((width) => whole.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
+  return [...forms, ...broken].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
+}
+function base64At(bytes, offset) {
+  let binary = "\0".repeat(offset);
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  const encoded = btoa(binary).replace(/=+$/, "");
+  const mixedEnd = (offset + bytes.length) % 3 !== 0;
+  return encoded.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
+}
+
+// pipeline/src/execute/redact.ts
+var mask = "***";
+function createRedactor(secrets) {
+  const needles = createNeedles(secrets.flatMap(formsOf));
+  return {
+    text: (text) => masked(text, needles, true).shown,
+    stream: () => redactedStream(needles)
+  };
+}
+function redactedStream(needles) {
+  let held = "";
+  const pass = (buffer, last) => {
+    const { shown, rest } = masked(buffer, needles, last);
+    held = rest;
+    return shown;
+  };
+  return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
+}
+function masked(text, needles, last) {
+  let shown = "";
+  let from = 0;
+  let at = 0;
+  while (at < text.length) {
+    if (!needles.mayBeginAt(text, at)) {
+      at += 1;
+      continue;
+    }
+    if (!last && needles.openAt(text, at)) break;
+    const length = needles.longestAt(text, at);
+    if (length > 0) {
+      shown += text.slice(from, at) + mask;
+      from = at + length;
+    }
+    at += length || 1;
+  }
+  return { shown: shown + text.slice(from, at), rest: text.slice(at) };
 }
 
 // pipeline/src/procedures/mask.ts
@@ -107,11 +165,11 @@ async function maskInto(from, to, redactor) {
 async function maskFile(from, to, redactor) {
   const stream = redactor.stream();
   const source = createReadStream(from, { encoding: "latin1" });
-  const masked = async function* (chunks) {
+  const masked2 = async function* (chunks) {
     for await (const chunk of chunks) yield Buffer.from(stream.push(chunk), "latin1");
     yield Buffer.from(stream.end(), "latin1");
   };
-  await pipeline(source, masked, createWriteStream(to));
+  await pipeline(source, masked2, createWriteStream(to));
 }
 function asBytes(secret) {
   const bytes = Buffer.from(secret, "utf8").toString("latin1");
@@ -285,7 +343,10 @@ async function goneIn(folder) {
 async function newestLog(folder) {
   const start = await newestStart(folder);
   const log = start && join2(start, "log");
-  return log && await readFile(log).then(() => log, () => void 0);
+  return log && await readFile(log).then(
+    () => log,
+    () => void 0
+  );
 }
 async function newestStart(folder) {
   const starts = await readdir2(folder).catch(() => []);
@@ -365,7 +426,11 @@ switch (procedure) {
     break;
   case "mask": {
     const [from, to, ...names] = words;
-    await maskFolder(from, to, names.flatMap((name) => process.env[name] ?? []));
+    await maskFolder(
+      from,
+      to,
+      names.flatMap((name) => process.env[name] ?? [])
+    );
     await pipeline2(createReadStream2(join4(to, "log")), process.stdout).catch(() => void 0);
     break;
   }

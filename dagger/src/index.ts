@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import {
   argument,
   type Container,
@@ -281,5 +283,18 @@ type Given = Partial<Omit<core.Arguments, "dag" | "procedures" | "source">> & {
 /** What every function hands over beside its own arguments. */
 function given({ repo, ...own }: Given): core.Arguments {
   const procedures = dag.currentModule().source().file("core/procedures.js");
-  return { ...own, dag, repository: repo, procedures };
+  return { ...own, dag, repository: repo, procedures, scratch: makeScratch() };
+}
+
+/** A folder in this call's own container, whose files reach the engine without being in a query. */
+function makeScratch(): core.Scratch {
+  const name = `run-${crypto.randomUUID()}`;
+  return {
+    folder: () => dag.currentModule().workdir(name),
+    async write(path, text) {
+      const file = join(name, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    },
+  };
 }

@@ -7,6 +7,8 @@ export const places = {
   /** What the step leaves: log, end, reports. A mount, so that no later step inherits it. */
   out: "/gantry/out",
   reports: "/gantry/out/reports",
+  /** Reports of other steps. */
+  read: "/gantry/read",
   caches: "/gantry/cache",
   certificates: "/gantry/certificates.pem",
   procedures: "/gantry/procedures.js",

@@ -1,10 +1,11 @@
+import { z } from "zod";
 import { exitOf } from "../errors/catalogue.ts";
-import { describeProblem, type Result } from "../errors/problem.ts";
-import { type Run, run as runSchema } from "../execute/run.ts";
+import { describeProblem, fail, ok, type Result } from "../errors/problem.ts";
+import { type Run, verdict } from "../execute/run.ts";
 import { stageId } from "../plan/plan.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import type { Client, Container, Directory, File } from "./client.ts";
-import { procedureImage, shellImage } from "./images.ts";
+import { defaultImage, shellImage } from "./images.ts";
 import { openProject } from "./project.ts";
 import type { ModuleRequest } from "./request.ts";
 import { runChecks } from "./run.ts";
@@ -45,12 +46,35 @@ export async function shownRun(given: ModuleRequest): Promise<Directory> {
 
 /** Its last command ends with the run's exit code, which \`dagger call\` then ends with as well. */
 export async function verdictOf(dag: Client, file: File): Promise<Container> {
-  const run = runSchema.parse(JSON.parse(await file.contents()));
+  const run = unwrap(readVerdict(await file.contents()));
   const script = 'echo "verdict: $1"; exit "$2"';
   return dag
     .container()
-    .from(procedureImage(run.plan))
+    .from(run.plan.images?.node ?? defaultImage("node"))
     .withExec(["sh", "-c", script, "gantry", run.verdict, String(run.exit)]);
+}
+
+/** Only what its programs may rely on, so that runs of other versions can be asked as well. */
+const ended = z.object({
+  verdict,
+  exit: z.int(),
+  plan: z.object({ images: z.object({ node: z.string().optional() }).optional() }),
+});
+
+function readVerdict(text: string): Result<z.infer<typeof ended>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  const run = ended.safeParse(json);
+  if (run.success) return ok(run.data);
+  return fail({
+    code: "GANTRY-RUN-NOT-FOUND",
+    message: "the file given with `--run` is no run",
+    mend: "give the `run.json` of a run's folder",
+  });
 }
 
 /** The value, or everything that is wrong at once as one error: only text crosses a module's border. */

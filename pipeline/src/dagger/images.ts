@@ -6,13 +6,13 @@ const pinned: Readonly<Record<string, string>> = {};
 
 /** The image of a toolchain: the config's own, else the pinned one of its version. */
 export function imageOf(toolchain: Toolchain): string {
-  return toolchain.image ?? officialImage(toolchain.kind, toolchain.version);
+  return toolchain.image ?? defaultImage(toolchain.kind, toolchain.version);
 }
 
 /** The image that Gantry's own procedures run in; it needs Node.js and nothing else. */
 export function procedureImage(plan: Plan): string {
   const node = Object.values(plan.toolchains).find(({ kind }) => kind === "node");
-  return plan.images?.node ?? (node ? imageOf(node) : officialImage("node", undefined));
+  return plan.images?.node ?? (node ? imageOf(node) : defaultImage("node"));
 }
 
 /** Any image of the run with a POSIX shell: one that is there already costs nothing. */
@@ -21,7 +21,8 @@ export function shellImage(plan: Plan): string {
   return first ? imageOf(first) : procedureImage(plan);
 }
 
-function officialImage(kind: Toolchain["kind"], version: string | undefined): string {
+/** The pinned image of a language version, or of the one that is taken by default. */
+export function defaultImage(kind: Toolchain["kind"], version?: string): string {
   const tag = `${versionTag(kind, version ?? defaultVersions[kind])}-slim`;
   const name = `${kind}:${tag}`;
   const digest = pinned[name];

@@ -1,5 +1,6 @@
 import type { StageId } from "../plan/plan.ts";
 import type { Client, Directory, File, GitRepository, Secret } from "./client.ts";
+import type { Scratch } from "./executor/site.ts";
 
 /** What a function of the module is asked, as its arguments say it. */
 export interface ModuleRequest {
@@ -8,6 +9,7 @@ export interface ModuleRequest {
   readonly repository?: GitRepository | undefined;
   /** The bundle of procedures that run inside containers. */
   readonly procedures: File;
+  readonly scratch: Scratch;
   readonly plan?: File | undefined;
   readonly event?: File | undefined;
   readonly eventName?: string | undefined;

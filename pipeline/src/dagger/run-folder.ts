@@ -7,7 +7,7 @@ import type { Site } from "./executor/site.ts";
 /** Collects what becomes a run's folder; files stay in the engine, only texts are held here. */
 export interface RunFolder {
   readonly log: (stage: string, step: string, text: string) => Promise<void>;
-  readonly save: (run: Run) => Directory;
+  readonly save: (run: Run) => Promise<Directory>;
 }
 
 const shownLength = 200 * 1024;
@@ -19,23 +19,20 @@ export function createRunFolder(site: Site): RunFolder {
       const path = logPath(stage, step);
       tails.set(path, ((tails.get(path) ?? "") + text).slice(-shownLength));
     },
-    save(run) {
-      const logged = withLogs(site.dag.directory(), site, tails);
-      return reportFiles(run, tails).reduce(
-        (folder, [name, text]) => folder.withNewFile(name, text),
-        withArtifacts(logged, site),
-      );
+    async save(run) {
+      const texts = [...tails].filter(([path]) => !site.logs.has(path));
+      for (const [path, text] of [...texts, ...reportFiles(run, tails)]) {
+        await site.scratch.write(path, text);
+      }
+      return withArtifacts(withLogs(site.scratch.folder(), site), site);
     },
   };
 }
 
 /** The complete log of a command is a file of the engine; other steps' words are held here. */
-function withLogs(folder: Directory, site: Site, tails: ReadonlyMap<string, string>): Directory {
+function withLogs(folder: Directory, site: Site): Directory {
   let built = folder;
   for (const [path, file] of site.logs) built = built.withFile(path, file);
-  for (const [path, text] of tails) {
-    if (!site.logs.has(path)) built = built.withNewFile(path, text);
-  }
   return built;
 }
 

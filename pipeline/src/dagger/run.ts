@@ -37,7 +37,7 @@ export async function runChecks(request: ModuleRequest): Promise<Result<Finished
     log: folder.log,
     files: project.value.source.files,
   });
-  return ok({ run, folder: folder.save(run) });
+  return ok({ run, folder: await folder.save(run) });
 }
 
 export function siteOf(
@@ -55,6 +55,7 @@ export function siteOf(
       repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
     secrets,
     procedures,
+    scratch: request.scratch,
     key,
   });
 }

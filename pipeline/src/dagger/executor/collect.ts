@@ -6,7 +6,7 @@ import { places } from "../environment.ts";
 import type { Ended } from "./command.ts";
 import { showLog } from "./log.ts";
 import { mask } from "./mask.ts";
-import type { Site } from "./site.ts";
+import { type Site, stepKey } from "./site.ts";
 
 /** The module holds what it reads several times over: a larger report stays a file. */
 const largestReport = 16 * 1024 * 1024;
@@ -24,6 +24,7 @@ export async function collect(
   const log = left.file("log");
   site.logs.set(triedPath(step, context), log);
   await showLog(site, log, context.output);
+  site.reports.set(stepKey(context.stage, step.id), left.directory("reports"));
   const reports = await Promise.all(step.leaves.map((report) => readReport(left, report)));
   keepArtifacts(site, step, context, left, reports);
   return reports;

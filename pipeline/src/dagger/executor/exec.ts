@@ -21,7 +21,12 @@ export async function runExec(
   const container = equip(site, step, context, laid.container);
   const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
   const hidden = Object.keys(context.secrets).length > 0;
-  const command = { container, argv: argv.map(fill), timeoutSeconds: step.timeoutSeconds, hidden };
+  const command = {
+    container,
+    argv: argv.map(fillReports),
+    timeoutSeconds: step.timeoutSeconds,
+    hidden,
+  };
   const ended = await within(runCommand(site, command), context.signal);
   if (ended === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   site.states.set(stepKey(context.stage, step.id), {
@@ -48,8 +53,12 @@ function equip(site: Site, step: ExecStep, context: StepContext, laid: Container
     .withEnvVariable("PATH", path, { expand: true });
   container = withVariables(
     container,
-    Object.fromEntries(variables.map(([name, value]) => [name, fill(value)])),
+    Object.fromEntries(variables.map(([name, value]) => [name, fillReports(value)])),
   );
+  for (const id of step.reads) {
+    const reports = site.reports.get(stepKey(context.stage, id));
+    if (reports) container = container.withMountedDirectory(`${places.read}/${id}`, reports);
+  }
   for (const name of step.services) {
     container = container.withServiceBinding(name, serviceOf(site, context.stage, name));
   }
@@ -60,8 +69,11 @@ function equip(site: Site, step: ExecStep, context: StepContext, laid: Container
   return container;
 }
 
-function fill(text: string): string {
-  return text.replaceAll("{reports}", places.reports);
+/** `{reports}` is the step's own folder, `{reports:ID}` that of another step of the stage. */
+function fillReports(text: string): string {
+  return text
+    .replaceAll("{reports}", places.reports)
+    .replaceAll(/\{reports:([^}]+)\}/g, (_all, id: string) => `${places.read}/${id}`);
 }
 
 export function inSource(path: string): string {

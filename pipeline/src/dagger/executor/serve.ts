@@ -67,7 +67,8 @@ async function defineApplication(
     image.defaultArgs(),
     image.exists("/bin/sh"),
   ]);
-  const configured = withVariables(image, {
+  // The image's own health check would hold up the start by its first interval (30 s by default).
+  const configured = withVariables(image.withoutDockerHealthcheck(), {
     PORT: String(step.port),
     GANTRY_COMMIT: site.plan.trigger.commit,
     GANTRY_STAGE: stage,

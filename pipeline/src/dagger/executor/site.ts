@@ -1,6 +1,12 @@
 import type { Plan } from "../../plan/plan.ts";
 import type { Client, Container, Directory, File, Secret, Service } from "../client.ts";
 
+export interface Scratch {
+  readonly write: (path: string, text: string) => Promise<void>;
+  /** What was written so far, as a folder of the engine. */
+  readonly folder: () => Directory;
+}
+
 export interface SiteRequest {
   readonly dag: Client;
   readonly plan: Plan;
@@ -10,6 +16,8 @@ export interface SiteRequest {
   readonly secrets: ReadonlyMap<string, Secret>;
   /** The bundle of procedures that run with `node` inside a container. */
   readonly procedures: File;
+  /** A folder of the module's own: texts go into the engine without standing in a query. */
+  readonly scratch: Scratch;
   /** Run and attempt: what was red in another run is run again, what was red in this one is not. */
   readonly key: string;
 }
@@ -32,6 +40,8 @@ export interface Site extends SiteRequest {
   readonly bases: Map<string, Promise<Base>>;
   readonly states: Map<string, State>;
   readonly images: Map<string, Container>;
+  /** What steps left as reports, for others that read them. */
+  readonly reports: Map<string, Directory>;
   /** Started services by stage and name; stopped with their stage. */
   readonly services: Map<string, Map<string, Service>>;
   readonly versions: Map<string, string>;
@@ -50,6 +60,7 @@ export function createSite(request: SiteRequest): Site {
     ...request,
     bases: new Map(),
     states: new Map(),
+    reports: new Map(),
     images: new Map(),
     services: new Map(),
     versions: new Map(),
