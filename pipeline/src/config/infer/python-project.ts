@@ -4,7 +4,7 @@ import { declaredIn } from "./python-declared.ts";
 import { environmentOf, type PythonEnvironment } from "./python-environment.ts";
 import { readToml, type Table, tableAt } from "./toml.ts";
 import { readTox, type ToxEnvironment } from "./tox.ts";
-import { noWorkflows, type Workflows } from "./workflows.ts";
+import type { Workflows } from "./workflows.ts";
 
 /** What a folder's Python files say, whatever the form they say it in. */
 export interface PythonProject {
@@ -27,11 +27,15 @@ export interface PythonProject {
   readonly warnings: readonly string[];
 }
 
-/** Reads a folder's Python manifests; none where there is none. */
-export function readPythonProject(
-  folder: Folder,
-  workflows: Workflows = noWorkflows,
-): PythonProject | undefined {
+const read = new WeakMap<Folder, PythonProject | undefined>();
+
+/** Reads a folder's Python manifests, once; none where there is none. */
+export function readPythonProject(folder: Folder, workflows: Workflows): PythonProject | undefined {
+  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+  return read.get(folder);
+}
+
+function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefined {
   const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
   if (!manifest) return undefined;
   const { table: pyproject, warnings } = readPyproject(folder);
@@ -74,10 +78,10 @@ const versioned =
 
 function readPyproject(folder: Folder): { table: Table; warnings: string[] } {
   const text = folder.text("pyproject.toml");
-  const read = text === undefined ? { table: {} } : readToml(text);
-  if ("table" in read) return { table: read.table, warnings: [] };
+  const toml = text === undefined ? { table: {} } : readToml(text);
+  if ("table" in toml) return { table: toml.table, warnings: [] };
   const file = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
-  return { table: {}, warnings: [`${file} is not valid TOML: ${read.why}`] };
+  return { table: {}, warnings: [`${file} is not valid TOML: ${toml.why}`] };
 }
 
 /** A pyproject.toml that only configures tools describes no package; a broken one is let to fail. */
