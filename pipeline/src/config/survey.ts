@@ -54,7 +54,7 @@ function isTelling(file: string): boolean {
   if (parts.length > maximumDepth) return false;
   const name = parts.at(-1) as string;
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
-  if (/^(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
+  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
   if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
   return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }

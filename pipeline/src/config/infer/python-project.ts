@@ -16,8 +16,8 @@ export interface PythonProject {
   readonly requiresPython: string | undefined;
   /** Whether the version comes from git's tags. */
   readonly needsHistory: boolean;
-  /** Whether poetry's lock file says what is installed. */
-  readonly poetry: boolean;
+  /** Set where poetry's lock file says what is installed: the groups that it installs unasked. */
+  readonly poetry: { readonly groups: readonly string[] } | undefined;
   /** Whether it can be installed as a package. */
   readonly packaged: boolean;
   /** How its own tox or CI calls a tool. */
@@ -62,13 +62,10 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
     needsHistory: versioned.test(
       ["pyproject.toml", "setup.py", "setup.cfg"].map((name) => folder.text(name) ?? "").join("\n"),
     ),
-    poetry,
+    poetry: poetry ? { groups: poetryGroups(pyproject) } : undefined,
     packaged,
     calls: (name) => callsOf(name, tox, workflows),
-    uses: (name) =>
-      isIgnored(name, tox)
-        ? false
-        : environment.brings(name) || usesOf(name, { folder, tool, workflows }),
+    uses: (name) => (isIgnored(name, tox) ? false : usesOf(name, { folder, tool, workflows })),
     warnings,
   };
 }
@@ -89,6 +86,7 @@ function isPackage(folder: Folder, pyproject: Table, broken: boolean): boolean {
   if (broken || folder.has("setup.py")) return true;
   if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  if (poetry["package-mode"] === false) return false;
   return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== undefined;
 }
 
@@ -100,6 +98,16 @@ function isInstalled(folder: Folder, pyproject: Table): boolean {
     pyproject["dependency-groups"] !== undefined ||
     Object.keys(poetry).length > 0
   );
+}
+
+function poetryGroups(pyproject: Table): string[] {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  const named = Object.entries(tableAt(poetry, "group"))
+    .filter(([, group]) => (group as Table | null)?.optional !== true)
+    .map(([name]) => name);
+  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+  const old = poetry["dev-dependencies"] ? ["dev"] : [];
+  return [...new Set([...named, ...standard, ...old])];
 }
 
 function defaultGroupsOf(uv: Table): string[] {
@@ -155,7 +163,7 @@ interface Runs {
 
 function usesOf(name: string, { folder, tool, workflows }: Runs): boolean | undefined {
   const texts = [
-    ...runners.map((file) => folder.text(file)),
+    ...[...runners, ...folder.below("scripts/")].map((file) => folder.text(file)),
     ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
     ...workflows.lines,
   ].filter((text) => typeof text === "string");
