@@ -37,6 +37,17 @@ export async function createRunStore(
   };
 }
 
+/** How long each stage took in an earlier run, for the live view; nothing where there is none. */
+export async function lastSeconds(folder: string): Promise<Record<string, number>> {
+  try {
+    const run = JSON.parse(await readFile(join(folder, "run.json"), "utf8")) as Run;
+    const ran = run.stages.filter((stage) => stage.outcome !== "skipped");
+    return Object.fromEntries(ran.map(({ id, seconds }) => [id, seconds]));
+  } catch {
+    return {};
+  }
+}
+
 async function pointLatest(folder: string, latest: string): Promise<void> {
   const link = `${latest}.${process.pid}`;
   await rm(link, { force: true });

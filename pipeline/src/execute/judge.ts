@@ -1,4 +1,5 @@
 import type { ExecStep, Step } from "../plan/plan.ts";
+import { percent } from "../report/words.ts";
 import type { StepResult } from "./executor.ts";
 import type { OwnLimit, ReadReports } from "./reports.ts";
 import type { Coverage, Finding, StepRun } from "./run.ts";
@@ -141,7 +142,7 @@ function coverageBelow(minimum: number, coverage: Coverage): Judgement {
   return {
     outcome: "coverage-below",
     explanation: explain(
-      `${coverage.percent.toFixed(2)} % is covered, ${minimum} % is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
+      `${percent(coverage.percent)} is covered, ${minimum} % is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
       where ? `test what is missing, most of it in ${where}` : "test what is missing",
     ),
   };

@@ -22,6 +22,8 @@ export interface OwnLimit {
 export interface ReadOptions {
   readonly minimum?: number;
   readonly files: readonly string[];
+  /** Where the command ran, relative to the source's root. */
+  readonly directory: string;
 }
 
 /** Reads every report that a step left. Coverage that no gate asks for may be missing. */
@@ -50,14 +52,14 @@ export function readReports(
 function readOne(
   format: "junit" | "cobertura" | "jest",
   text: string,
-  { minimum, files }: ReadOptions,
+  { minimum, ...place }: ReadOptions,
 ): Parsed<Tests> | Parsed<Coverage> {
   const read =
     format === "cobertura"
-      ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), files })
+      ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), ...place })
       : format === "jest"
-        ? parseJest(text)
-        : parseJunit(text);
+        ? parseJest(text, place)
+        : parseJunit(text, place);
   return read.ok ? read : unreadable(`is unreadable: ${read.reason}`);
 }
 

@@ -152,17 +152,19 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
   const measured = steps.flatMap((step) => step.coverage ?? []);
   const coverage =
     measured.length > 0 ? mergeCoverage(measured, stage.coverage?.minimum) : undefined;
-  const ownOutcome = opened.go ? stageOutcome(stage, steps, stoodIn) : opened.outcome;
-  const below =
-    coverage?.minimum !== undefined &&
-    coverage.percent < coverage.minimum &&
-    ownOutcome === "passed";
+  const own: Ending = opened.go
+    ? {
+        outcome: stageOutcome(stage, steps, stoodIn),
+        reason: missing.nothingLeft ? missing.reason : stage.reason,
+      }
+    : opened;
+  const { outcome, reason } = own.outcome === "passed" ? askTotalGate(own, stage, coverage) : own;
   if (stage.blocking) scope.warnings.push(...notHeld(steps));
   return {
     id: stage.id,
-    outcome: below ? "coverage-below" : ownOutcome,
+    outcome,
     blocking: stage.blocking,
-    reason: opened.go ? (missing.nothingLeft ? missing.reason : stage.reason) : opened.reason,
+    reason,
     ...(startedAt !== undefined && { startedAt }),
     seconds: startedAt === undefined ? 0 : endOf(steps, scope) - startedAt,
     ...(coverage && { coverage }),
@@ -171,6 +173,23 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
     notChecked: [...stoodIn],
     steps: [...steps],
   };
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly reason: string;
+}
+
+/** The gate over all components; where nothing was measured it cannot be asked. */
+function askTotalGate(own: Ending, stage: Stage, coverage: StageRun["coverage"]): Ending {
+  const minimum = stage.coverage?.minimum;
+  if (!minimum) return own;
+  if (!coverage) {
+    return { outcome: "error", reason: `${minimum} % over all is asked for; nothing was measured` };
+  }
+  if (coverage.percent >= minimum) return own;
+  const reason = `${coverage.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
+  return { outcome: "coverage-below", reason };
 }
 
 /** What went wrong in a stage that blocks, in a step that does not: said, and not held against it. */

@@ -136,7 +136,8 @@ function weigh(request: StepRequest, number: number, result: StepResult, output:
   const { redactor, request: run } = request.scope;
   const step = number > 1 ? withoutGate(request.step) : request.step;
   const collected = result.kind === "exited" ? result.reports : [];
-  const read = readReports(collected, { ...gateOf(step), files: run.files });
+  const directory = step.kind === "exec" ? step.directory : ".";
+  const read = readReports(collected, { ...gateOf(step), files: run.files, directory });
   const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output.tail());
   const findings = output.findings();

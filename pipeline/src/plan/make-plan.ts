@@ -36,6 +36,7 @@ export function makePlan(request: PlanRequest): Plan {
     stages: planned,
     inferred: config.inferred.map((inference) => ({ ...inference })),
     warnings: [...config.warnings, ...warningsOf(config)],
+    ...(Object.keys(config.images).length > 0 && { images: { ...config.images } }),
     ...(config.certificates && { certificates: config.certificates }),
   };
 }

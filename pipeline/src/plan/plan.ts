@@ -240,6 +240,10 @@ export const plan = z
     stages: z.array(stage),
     inferred: z.array(z.strictObject({ what: z.string(), from: z.string() })),
     warnings: z.array(z.string()),
+    images: z
+      .partialRecord(z.enum(["python", "node", "git"]), z.string())
+      .optional()
+      .describe("Base images that the config names instead of Gantry's own."),
     certificates: z.string().optional(),
   })
   .describe("Everything that a run will do.");

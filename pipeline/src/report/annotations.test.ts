@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { finding } from "../../test/builders/run.ts";
 import {
-  finding,
   greenRun,
   hostileRun,
   hugeRun,
   redRun,
   unknownRun,
-} from "../../test/builders/run.ts";
+} from "../../test/builders/sample-runs.ts";
 import { githubAnnotations } from "./annotations.ts";
 
 describe("githubAnnotations", () => {

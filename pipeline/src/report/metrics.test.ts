@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { greenRun, redRun, sampleRun, stageRun, stepRun } from "../../test/builders/run.ts";
+import { sampleRun, stageRun, stepRun } from "../../test/builders/run.ts";
+import { greenRun, redRun } from "../../test/builders/sample-runs.ts";
 import { metricsText } from "./metrics.ts";
 
 describe("metricsText", () => {

@@ -46,12 +46,8 @@ export interface StateExtra {
   readonly deployment?: Omit<DeploymentState, "version"> & { readonly version?: string };
 }
 
-/** `state.json` as text. */
-export function stateJson(run: Run, extra: StateExtra = {}): string {
-  return `${JSON.stringify(stateOf(run, extra), null, 2)}\n`;
-}
-
-export function stateOf(run: Run, extra: StateExtra = {}): State {
+/** What stands in `state.json`. */
+export function stateJson(run: Run, extra: StateExtra = {}): State {
   const { trigger } = run.plan;
   const version = withV(extra.deployment?.version ?? extra.version ?? undefined);
   return {

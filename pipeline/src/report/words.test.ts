@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  cancelledRun,
-  coverage,
-  greenRun,
-  outcomes,
-  redRun,
-  sampleRun,
-  stageRun,
-  unknownRun,
-} from "../../test/builders/run.ts";
+import { coverage, outcomes, sampleRun, stageRun } from "../../test/builders/run.ts";
+import { cancelledRun, greenRun, redRun, unknownRun } from "../../test/builders/sample-runs.ts";
 import { mendOf } from "./mend.ts";
 import {
   coverageLack,

@@ -60,6 +60,12 @@ export function duration(seconds: number): string {
   return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
 }
 
+/** The same while it runs, where tenths would only flicker: `3s`, `1m 04s`. */
+export function elapsed(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole < 60 ? `${whole}s` : duration(whole);
+}
+
 /** Rounded down to a tenth, so that 69.96 never reads as the 70 that it is not. */
 export function percent(value: number): string {
   const tenths = Math.floor(value * 10 + 1e-9) / 10;

@@ -82,7 +82,7 @@ function testStep(request: TestStep): ExecStep {
     directory: component.path,
     argv: [...adapted.argv],
     env: { ...environment.values, ...adapted.env },
-    secrets: [...suite.secrets],
+    secrets: environment.secrets,
     optionalSecrets: environment.optional,
     path: [...rules.path],
     inputs: { history: suite.history },
@@ -106,21 +106,25 @@ function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
   return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
 }
 
-/** The suite's variables; what its env file only names (`KEY=${KEY}`) is taken if it is there. */
+/**
+ * The suite's variables. What its env file only names (`KEY=${KEY}`) is taken if it is there, and
+ * so are the secrets that the config calls optional.
+ */
 function testEnvironment(
   context: PlanContext,
   component: Component,
   suite: Suite,
-): { values: Record<string, string>; optional: string[] } {
+): { values: Record<string, string>; secrets: string[]; optional: string[] } {
   const folder = folderOf(context.survey, component.path);
   const text = component.envFile ? folder.text(component.envFile) : undefined;
   const file = parseEnvFile(text ?? "");
-  const known = Object.keys(context.config.secrets);
+  const known = context.config.secrets;
+  const secrets = suite.secrets.filter((name) => !known[name]?.optional);
+  const named = [...suite.secrets, ...file.references.filter((name) => Object.hasOwn(known, name))];
   return {
     values: { ...component.env, ...file.values, ...suite.env },
-    optional: file.references.filter(
-      (name) => known.includes(name) && !suite.secrets.includes(name),
-    ),
+    secrets,
+    optional: [...new Set(named)].filter((name) => !secrets.includes(name)),
   };
 }
 

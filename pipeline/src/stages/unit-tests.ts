@@ -8,7 +8,10 @@ export const unitTests: StageDefinition = {
   id: "unit-tests",
   kind: "check",
   needs: ["code-quality"],
-  blocking: () => true,
+  blocking: (context) => {
+    const components = componentsWith(context, "unit");
+    return components.length === 0 || components.some(({ tests }) => tests.unit?.blocking);
+  },
   decide: (context) =>
     componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
   steps: (context) => {

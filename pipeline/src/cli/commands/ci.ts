@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { appendFile, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { exitOf } from "../../errors/catalogue.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
@@ -19,7 +19,7 @@ import { gantryHome } from "../home.ts";
 import { showProblems, type Terminal } from "../main.ts";
 import { addPlanOptions, collectStage, type PlanOptions } from "../options.ts";
 import { openProject, type Project } from "../project.ts";
-import { createRunStore } from "../run-store.ts";
+import { createRunStore, lastSeconds } from "../run-store.ts";
 import { onSignals } from "../signals.ts";
 
 interface CiOptions extends PlanOptions {
@@ -108,6 +108,7 @@ async function runOnHost(
   const own = join(await makeGantryFolder(source.root), "runs");
   const runs = options.runs ? resolve(terminal.cwd, options.runs) : own;
   const folder = options.output ? resolve(terminal.cwd, options.output) : join(runs, id);
+  const before = await lastSeconds(join(runs, "latest"));
   const store = await createRunStore(folder, options.output ? undefined : join(runs, "latest"));
   const executor = await createHostExecutor({
     plan,
@@ -117,7 +118,7 @@ async function runOnHost(
     home: gantryHome(),
     machine: terminal.env,
   });
-  const display = createDisplay(options, terminal);
+  const display = createDisplay(options, terminal, before);
   const signals = onSignals();
   try {
     const run = await execute({
@@ -166,8 +167,10 @@ async function showRun(
   const { env, stderr, stdout } = terminal;
   const width = stderr.columns ?? 100;
   const color = useColor(options, terminal);
-  const shown = resolve(terminal.cwd) === resolve(folder) ? "." : folder;
-  stderr.write(`${terminalSummary(run, { color, width, folder: shown })}\n`);
+  const shown = relative(terminal.cwd, folder);
+  stderr.write(
+    `${terminalSummary(run, { color, width, folder: shown.startsWith("../..") ? folder : shown })}\n`,
+  );
   if (env.GITHUB_ACTIONS) for (const line of githubAnnotations(run)) stderr.write(`${line}\n`);
   if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, summaryMarkdown(run));
   if (options.json) stdout.write(`${JSON.stringify(run, null, 2)}\n`);

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../../../test/builders/text.ts";
 import { visibleLine } from "../visible.ts";
 import { code, codeBlock, inline, prose } from "./escape.ts";
 
 const nasty = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText,
   fc
     .array(
       fc.constantFrom(

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stageRun } from "../../../test/builders/run.ts";
 import {
   cancelledRun,
   greenRun,
   hostileRun,
   hugeRun,
   redRun,
-  stageRun,
   unknownRun,
-} from "../../../test/builders/run.ts";
+} from "../../../test/builders/sample-runs.ts";
+import { anyText } from "../../../test/builders/text.ts";
 import { summaryMarkdown } from "./summary.ts";
 
 describe("summaryMarkdown", () => {
@@ -64,7 +65,7 @@ describe("summaryMarkdown", () => {
 
   it("keeps its form, whatever the names are", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (noise) => {
+      fc.property(anyText, (noise) => {
         const text = summaryMarkdown(
           hostileRun(`${noise}|</details>\`\`\`\n## hi @ada <img>\u202e`),
         );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planned, plannedStep } from "../../../test/builders/plan.ts";
-import { redRun, samplePlan, stageRun, stepRun } from "../../../test/builders/run.ts";
+import { samplePlan, stageRun, stepRun } from "../../../test/builders/run.ts";
+import { redRun } from "../../../test/builders/sample-runs.ts";
 import type { RunEvent } from "../../execute/events.ts";
 import { createPlainListener, type PlainOptions } from "./plain.ts";
 

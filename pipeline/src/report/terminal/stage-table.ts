@@ -1,6 +1,8 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { visibleLine } from "../visible.ts";
 import { coverageWords, duration, isTrouble, outcomeWords, testWords, wordsOf } from "../words.ts";
 import { fitColumns, type Pen } from "./paint.ts";
+import { wrap } from "./wrap.ts";
 
 /** One line a stage that ran, and one a reason for those that did not. */
 export function stageTable(run: Run, pen: Pen): string[] {
@@ -42,12 +44,13 @@ function factsOf(stage: StageRun): string {
   return facts.join(" · ");
 }
 
-/** Those that were left out for the same reason share a line. */
-function folded(skipped: readonly StageRun[], { paint, cut }: Pen): string[] {
+/** Those that were left out for the same reason share a place. */
+function folded(skipped: readonly StageRun[], { paint, width }: Pen): string[] {
   const { symbol } = outcomeWords.skipped;
   const byReason = Map.groupBy(skipped, (stage) => stage.reason);
-  return [...byReason].map(([reason, stages]) => {
+  return [...byReason].flatMap(([reason, stages]) => {
     const ids = stages.map((stage) => stage.id).join(", ");
-    return paint(`  ${symbol} ${cut(`${ids}  skipped: ${reason}`, 4)}`, "grey");
+    const lines = wrap(visibleLine(`${ids}: skipped, ${reason}`), width - 5).slice(0, 3);
+    return lines.map((line, index) => paint(`  ${index === 0 ? symbol : " "} ${line}`, "grey"));
   });
 }

@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stageRun } from "../../../test/builders/run.ts";
 import {
   cancelledRun,
   greenRun,
   hostileRun,
   hugeRun,
   redRun,
-  stageRun,
   unknownRun,
-} from "../../../test/builders/run.ts";
+} from "../../../test/builders/sample-runs.ts";
+import { anyText } from "../../../test/builders/text.ts";
 import { stripAnsi } from "../../results/text.ts";
 import { terminalSummary } from "./summary.ts";
 
@@ -20,7 +21,7 @@ describe("terminalSummary", () => {
     expect(text).toContain(
       "✓ unit-tests         passed  1m 04s   318 passed, 4 skipped · coverage 75.2%",
     );
-    expect(text).toContain("– deploy-production, create-release  skipped: only on a push to main");
+    expect(text).toContain("– deploy-production, create-release: skipped, only on a push to main");
     expect(text).toContain(
       "✓ Passed: 3 stages in 1m 15s.\n  report  .gantry/runs/latest/report.html",
     );
@@ -38,7 +39,7 @@ describe("terminalSummary", () => {
     "again    gantry run unit-tests",
     "✗ integration-tests  timed out   30.0s   does not block",
     "It ran longer than its limit of 30s.\n    │ tests/integration/test_groq.py::test_answer",
-    "– smoke-tests  skipped: unit-tests did not pass",
+    "– smoke-tests: skipped, unit-tests did not pass",
     "Flaky: failed first, then passed\n  tests/unit/test_voice.py::test_stream",
     "✗ Failed: code-quality and unit-tests, after 1m 36s.",
   ])("shows of a red run %j", (line) => {
@@ -74,7 +75,7 @@ describe("terminalSummary", () => {
 
   it("lets nothing from outside act on the terminal", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(anyText, (text) => {
         const summary = terminalSummary(hostileRun(`${text}\u001b[2J\u202e\r`), plain);
         expect(summary).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
         expect(summary.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);

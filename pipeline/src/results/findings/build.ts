@@ -57,14 +57,16 @@ export const docker: Recogniser = () => {
       const message = `${failed[1]} failed`;
       return found({ file: place[1], line: place[2], message, tool: "docker" });
     }
-    const why = /^ERROR: failed to (?:solve|build)[^:]*: (.*)$/.exec(line)?.[1];
+    const why = /^(?:ERROR: failed to (?:solve|build)[^:]*|Error response from daemon): (.*)$/.exec(
+      line,
+    )?.[1];
     return why === undefined ? undefined : dockerReason(why, told);
   };
 };
 
 function dockerReason(why: string, told: boolean): ReturnType<ReturnType<Recogniser>> {
   if (told) return { kind: "continues", text: `: ${why}` };
-  const parse = /dockerfile parse error on line (\d+): (.*)$/.exec(why);
+  const parse = /dockerfile parse error (?:on )?line (\d+): (.*)$/.exec(why);
   if (!parse) return undefined;
   return found({ file: "Dockerfile", line: parse[1], message: parse[2], tool: "docker" });
 }

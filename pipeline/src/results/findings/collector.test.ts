@@ -94,6 +94,20 @@ Found 2 errors.`,
     ],
   },
   {
+    tool: "ruff format, concise",
+    text: "src/app/core.py:2:1: unformatted: File would be reformatted",
+    expected: [
+      {
+        ...ruff,
+        file: "src/app/core.py",
+        line: 2,
+        column: 1,
+        rule: "format",
+        message: "File would be reformatted",
+      },
+    ],
+  },
+  {
     tool: "mypy",
     text: 'src/a.py:13: error: Incompatible return value type (got "int", expected "str")  [return-value]\nsrc/a.py:13: note: see there\nFound 1 error in 1 file (checked 2 source files)',
     expected: [
@@ -233,7 +247,7 @@ lint ━━━━━━━━━━━━━━━
         file: "src/b.test.js",
         line: 1,
         rule: "format",
-        message: "Formatter would have printed the following content:",
+        message: "is not formatted as biome would",
       },
     ],
   },
@@ -304,6 +318,19 @@ ERROR: failed to solve: process "/bin/sh -c npm run build" did not complete succ
   {
     tool: "docker, not readable",
     text: "ERROR: failed to solve: dockerfile parse error on line 3: unknown instruction: FOO",
+    expected: [
+      {
+        tool: "docker",
+        severity: "error",
+        file: "Dockerfile",
+        line: 3,
+        message: "unknown instruction: FOO",
+      },
+    ],
+  },
+  {
+    tool: "docker without BuildKit",
+    text: "Error response from daemon: dockerfile parse error line 3: unknown instruction: FOO",
     expected: [
       {
         tool: "docker",

@@ -51,7 +51,7 @@ export const biome: Recogniser = () => {
       line: row,
       column,
       rule,
-      message: message[2],
+      message: rule === "format" ? "is not formatted as biome would" : message[2],
       severity: message[1],
       tool: "biome",
     });

@@ -3,12 +3,12 @@ import { found, ignored, type Recogniser } from "./recogniser.ts";
 /** `src/a.py:1:8: F401 [*] message`; a syntax error has a word for a code. */
 export const ruffConcise: Recogniser = () => (line) => {
   const match =
-    /^(\S.*?):(\d+):(\d+): ([A-Z]+\d+|[a-z]+(?:-[a-z]+)+:|SyntaxError:)\s+(?:\[\*\] )?(.*)$/.exec(
+    /^(\S.*?):(\d+):(\d+): ([A-Z]+\d+|[a-z]+(?:-[a-z]+)+:|unformatted:|SyntaxError:)\s+(?:\[\*\] )?(.*)$/.exec(
       line,
     );
   if (!match) return undefined;
   const [, file, row, column, code, message] = match;
-  return found({ file, line: row, column, rule: code?.replace(/:$/, ""), message, tool: "ruff" });
+  return found({ file, line: row, column, rule: ruffRule(code as string), message, tool: "ruff" });
 };
 
 /** ruff's full form, rustc's and ty's: the message first, then ` --> src/a.py:1:8`. */
@@ -31,12 +31,12 @@ function arrowHeader(header: string): {
   }
   const ruff = /^([A-Z]+\d+|[a-z]+(?:-[a-z]+)*:)\s+(?:\[[*-]\] )?(.*)$/.exec(header);
   if (!ruff) return { message: header.trim() };
-  const rule = (ruff[1] as string).replace(/:$/, "");
-  return {
-    rule: rule === "unformatted" ? "format" : rule,
-    message: ruff[2] as string,
-    tool: "ruff",
-  };
+  return { rule: ruffRule(ruff[1] as string), message: ruff[2] as string, tool: "ruff" };
+}
+
+function ruffRule(code: string): string {
+  const rule = code.replace(/:$/, "");
+  return rule === "unformatted" ? "format" : rule;
 }
 
 /** `Would reformat: src/a.py`: the whole file is meant. */

@@ -1,0 +1,37 @@
+import type { Client, Container, Directory, File, GitRepository, Secret, Service } from "@dagger.io/dagger";
+/**
+ * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
+ * that the module's introspection meets no type of the core.
+ */
+export interface Scratch {
+    readonly write: (path: string, text: string) => Promise<void>;
+    readonly folder: () => Directory;
+}
+export interface Arguments {
+    readonly dag: Client;
+    readonly source: Directory;
+    readonly repository?: GitRepository | undefined;
+    readonly procedures: File;
+    readonly scratch: Scratch;
+    readonly plan?: File | undefined;
+    readonly event?: File | undefined;
+    readonly eventName?: string | undefined;
+    readonly ref?: string | undefined;
+    readonly base?: string | undefined;
+    readonly runId?: string | undefined;
+    readonly attempt?: number | undefined;
+    readonly config?: string | undefined;
+    readonly secrets?: readonly Secret[] | undefined;
+}
+/** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
+export declare function check(given: Arguments, only?: readonly string[]): Promise<string>;
+/** The plan as JSON. */
+export declare function plan(given: Arguments): Promise<string>;
+/** The folder of a run that this engine keeps; runs nothing. */
+export declare function report(given: Arguments): Promise<Directory>;
+/** A container that ends as the run in `run.json` did. */
+export declare function verdict(dag: Client, run: File): Promise<Container>;
+/** The application's image. */
+export declare function image(given: Arguments): Promise<Container>;
+/** The application with its services. */
+export declare function app(given: Arguments): Promise<Service>;

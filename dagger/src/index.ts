@@ -1,0 +1,300 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import {
+  argument,
+  type Container,
+  check,
+  type Directory,
+  dag,
+  type File,
+  func,
+  type GitRepository,
+  object,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger";
+import * as core from "../core/index.js";
+
+/**
+ * Gantry: a delivery pipeline. It turns a repository into checked, tested and packed software, the
+ * same on a laptop and in CI.
+ *
+ * The functions only hand over: what they do stands in pipeline/src and comes here as one bundle.
+ */
+@object()
+export class Gantry {
+  /**
+   * Every check that the event calls for. Fails with the summary where the verdict is not green.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @func({ cache: "never" })
+  ci(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+    );
+  }
+
+  /**
+   * Lint, format, types and builds.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @check()
+  @func({ cache: "never" })
+  codeQuality(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+      ["code-quality"],
+    );
+  }
+
+  /**
+   * Unit tests with the coverage gate, after code-quality.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @check()
+  @func({ cache: "never" })
+  unitTests(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+      ["unit-tests"],
+    );
+  }
+
+  /**
+   * Integration tests with their services and secrets, after code-quality.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @func({ cache: "never" })
+  integrationTests(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+      ["integration-tests"],
+    );
+  }
+
+  /**
+   * The image, started and asked from a second container, after what it needs.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @check()
+  @func({ cache: "never" })
+  smokeTests(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+      ["smoke-tests"],
+    );
+  }
+
+  /**
+   * What would run, where and why, as JSON; what is skipped says the reason.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param config The config, relative to the source (gantry.yaml).
+   */
+  @func({ cache: "never" })
+  plan(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    config?: string,
+  ): Promise<string> {
+    return core.plan(given({ source, repo, event, eventName, ref, base, config }));
+  }
+
+  /**
+   * The folder of this engine's latest run, or of --run-id, whatever its verdict. Runs nothing.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param config The config, relative to the source (gantry.yaml).
+   */
+  @func({ cache: "never" })
+  report(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    runId?: string,
+    config?: string,
+  ): Promise<Directory> {
+    return core.report(given({ source, repo, runId, config }));
+  }
+
+  /**
+   * Ends with the exit code of a run: 0 passed, 1 red, 3 unknown.
+   * @param run The run.json of its folder.
+   */
+  @func({ cache: "never" })
+  verdict(run: File): Promise<Container> {
+    return core.verdict(dag, run);
+  }
+
+  /**
+   * The application's image.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param config The config, relative to the source (gantry.yaml).
+   */
+  @func()
+  image(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    config?: string,
+  ): Promise<Container> {
+    return core.image(given({ source, repo, config }));
+  }
+
+  /**
+   * The application with its services, to try by hand: `dagger call app up --ports 8080:8080`.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param config The config, relative to the source (gantry.yaml).
+   */
+  @func()
+  app(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    config?: string,
+  ): Promise<Service> {
+    return core.app(given({ source, repo, config }));
+  }
+}
+
+type Given = Partial<Omit<core.Arguments, "dag" | "procedures" | "source">> & {
+  readonly source: Directory;
+  readonly repo: GitRepository;
+};
+
+/** What every function hands over beside its own arguments. */
+function given({ repo, ...own }: Given): core.Arguments {
+  const procedures = dag.currentModule().source().file("core/procedures.js");
+  return { ...own, dag, repository: repo, procedures, scratch: makeScratch() };
+}
+
+/** A folder in this call's own container, whose files reach the engine without being in a query. */
+function makeScratch(): core.Scratch {
+  const name = `run-${crypto.randomUUID()}`;
+  return {
+    folder: () => dag.currentModule().workdir(name),
+    async write(path, text) {
+      const file = join(name, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    },
+  };
+}

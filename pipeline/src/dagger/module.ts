@@ -1,0 +1,67 @@
+import type {
+  Client,
+  Container,
+  Directory,
+  File,
+  GitRepository,
+  Secret,
+  Service,
+} from "@dagger.io/dagger";
+import { application, applicationImage } from "./application.ts";
+import { planJson, runStages, shownRun, verdictOf } from "./functions.ts";
+
+/**
+ * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
+ * that the module's introspection meets no type of the core.
+ */
+export interface Scratch {
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly folder: () => Directory;
+}
+
+export interface Arguments {
+  readonly dag: Client;
+  readonly source: Directory;
+  readonly repository?: GitRepository | undefined;
+  readonly procedures: File;
+  readonly scratch: Scratch;
+  readonly plan?: File | undefined;
+  readonly event?: File | undefined;
+  readonly eventName?: string | undefined;
+  readonly ref?: string | undefined;
+  readonly base?: string | undefined;
+  readonly runId?: string | undefined;
+  readonly attempt?: number | undefined;
+  readonly config?: string | undefined;
+  readonly secrets?: readonly Secret[] | undefined;
+}
+
+/** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
+export function check(given: Arguments, only?: readonly string[]): Promise<string> {
+  return runStages(given, only);
+}
+
+/** The plan as JSON. */
+export function plan(given: Arguments): Promise<string> {
+  return planJson(given);
+}
+
+/** The folder of a run that this engine keeps; runs nothing. */
+export function report(given: Arguments): Promise<Directory> {
+  return shownRun(given);
+}
+
+/** A container that ends as the run in `run.json` did. */
+export function verdict(dag: Client, run: File): Promise<Container> {
+  return verdictOf(dag, run);
+}
+
+/** The application's image. */
+export function image(given: Arguments): Promise<Container> {
+  return applicationImage(given);
+}
+
+/** The application with its services. */
+export function app(given: Arguments): Promise<Service> {
+  return application(given);
+}

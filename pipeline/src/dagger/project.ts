@@ -1,0 +1,84 @@
+import { loadConfig } from "../config/load.ts";
+import { fail, ok, type Result } from "../errors/problem.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { readPlan } from "../plan/read-plan.ts";
+import { procedureImage } from "./images.ts";
+import type { ModuleRequest } from "./request.ts";
+import { type DaggerSource, hashLike, readSource } from "./source.ts";
+import { surveyOf } from "./survey.ts";
+import { triggerOf } from "./trigger.ts";
+
+export interface DaggerProject {
+  readonly source: DaggerSource;
+  readonly plan: Plan;
+}
+
+/** Reads a repository and plans it, or takes the plan that was made for it elsewhere. */
+export async function openProject(request: ModuleRequest): Promise<Result<DaggerProject>> {
+  const source = await readSource(request.source, request.repository);
+  const plan = request.plan ? await takePlan(request, source) : await planHere(request, source);
+  return plan.ok ? ok({ source, plan: plan.value }) : plan;
+}
+
+async function planHere(request: ModuleRequest, source: DaggerSource): Promise<Result<Plan>> {
+  const [survey, written] = await Promise.all([
+    surveyOf(source, request.repository),
+    readConfig(request, source),
+  ]);
+  if (!written.ok) return written;
+  const config = loadConfig(written.value, survey);
+  if (!config.ok) return config;
+  const trigger = await triggerOf(request, config.value);
+  if (!trigger.ok) return trigger;
+  return ok(
+    makePlan({
+      config: config.value,
+      survey,
+      trigger: trigger.value,
+      source: source.hash,
+      ...(request.only && { only: request.only }),
+    }),
+  );
+}
+
+async function readConfig(
+  { config }: ModuleRequest,
+  source: DaggerSource,
+): Promise<Result<{ text: string; file: string } | undefined>> {
+  const file = config ?? "gantry.yaml";
+  if (source.files.includes(file)) {
+    return ok({ file, text: await source.directory.file(file).contents() });
+  }
+  if (config === undefined) return ok(undefined);
+  return fail({
+    code: "GANTRY-CONFIG-UNREADABLE",
+    file,
+    message: "the config is not a file of the source",
+    mend: "correct the path after `--config`; it is relative to the source",
+  });
+}
+
+/** A plan counts for the source that it was made for, and for no other. */
+async function takePlan(request: ModuleRequest, source: DaggerSource): Promise<Result<Plan>> {
+  const text = (await request.plan?.contents()) ?? "";
+  const plan = readPlan(text, "plan");
+  if (!plan.ok) return plan;
+  const { source: like } = plan.value;
+  const hash = like.startsWith("dagger:")
+    ? source.hash
+    : await hashLike({
+        dag: request.dag,
+        source: source.directory,
+        procedures: request.procedures,
+        image: procedureImage(plan.value),
+        like,
+      });
+  if (hash === like) return plan;
+  return fail({
+    code: "GANTRY-PLAN-SOURCE",
+    file: "plan",
+    message: `the plan was made for the source ${like}, this one is ${hash}`,
+    mend: "make the plan again, or check out the source that it was made for",
+  });
+}

@@ -1,0 +1,61 @@
+import { ok, type Result } from "../errors/problem.ts";
+import { execute } from "../execute/execute.ts";
+import type { Run } from "../execute/run.ts";
+import type { Directory, Secret } from "./client.ts";
+import { createDaggerExecutor } from "./executor/executor.ts";
+import { createSite, type Site } from "./executor/site.ts";
+import { createProgress } from "./progress.ts";
+import { type DaggerProject, openProject } from "./project.ts";
+import type { ModuleRequest } from "./request.ts";
+import { createRunFolder } from "./run-folder.ts";
+import { runKey } from "./run-key.ts";
+import { readSecrets } from "./secrets.ts";
+
+export interface FinishedRun {
+  readonly run: Run;
+  readonly folder: Directory;
+}
+
+/** Plans and runs the checks; the run's folder is complete whatever the verdict. */
+export async function runChecks(request: ModuleRequest): Promise<Result<FinishedRun>> {
+  const project = await openProject(request);
+  if (!project.ok) return project;
+  const key = runKey(request);
+  const secrets = await readSecrets(request.secrets ?? []);
+  const site = siteOf(request, project.value, key.key, secrets.byName);
+  const folder = createRunFolder(site);
+  const run = await execute({
+    plan: project.value.plan,
+    executor: createDaggerExecutor(site),
+    id: key.id,
+    startedAt: new Date().toISOString(),
+    now: () => performance.now(),
+    listener: createProgress(),
+    // The engine ends a cancelled call at once: nothing of this could still run then.
+    signal: new AbortController().signal,
+    secret: (name) => secrets.values.get(name),
+    log: folder.log,
+    files: project.value.source.files,
+  });
+  return ok({ run, folder: await folder.save(run) });
+}
+
+export function siteOf(
+  request: ModuleRequest,
+  { plan, source }: DaggerProject,
+  key: string,
+  secrets: ReadonlyMap<string, Secret>,
+): Site {
+  const { dag, procedures, repository } = request;
+  return createSite({
+    dag,
+    plan,
+    source: source.directory,
+    history: () =>
+      repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
+    secrets,
+    procedures,
+    scratch: request.scratch,
+    key,
+  });
+}

@@ -1,0 +1,29 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { maskFolder } from "./mask.ts";
+import { probeFromContainer } from "./probe.ts";
+import { hashTree } from "./tree-hash.ts";
+
+const [procedure, ...words] = process.argv.slice(2);
+
+switch (procedure) {
+  case "probe":
+    process.exitCode = await probeFromContainer(words[0] ?? "");
+    break;
+  case "mask": {
+    const [from, to, ...names] = words as [string, string, ...string[]];
+    await maskFolder(
+      from,
+      to,
+      names.flatMap((name) => process.env[name] ?? []),
+    );
+    await pipeline(createReadStream(join(to, "log")), process.stdout).catch(() => undefined);
+    break;
+  }
+  case "tree-hash":
+    process.stdout.write(await hashTree(words[0] ?? ".", words[1] ?? "git-tree"));
+    break;
+  default:
+    throw new Error(`no procedure ${procedure}`);
+}

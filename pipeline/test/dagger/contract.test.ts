@@ -1,0 +1,243 @@
+import { connect } from "@dagger.io/dagger";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { application, applicationImage } from "../../src/dagger/application.ts";
+import type { Client } from "../../src/dagger/client.ts";
+import { planJson, runStages, shownRun, verdictOf } from "../../src/dagger/functions.ts";
+import type { ModuleRequest } from "../../src/dagger/request.ts";
+import { type Answers, type FakeEngine, startFakeEngine, type Thing } from "./fake-engine.ts";
+import { commandOf, historyOf, layersOf } from "./layers.ts";
+import { answersFor, exampleRepository, type Repository, runKeyOf } from "./repository.ts";
+
+/** Every query of every function validates against the engine's schema; no engine is needed. */
+
+const twoComponents: Repository = {
+  "api/pyproject.toml": '[project]\nname = "api"\nversion = "1"\nrequires-python = ">=3.11"\n',
+  "api/requirements.txt": "flask\n",
+  "api/tests/test_api.py": "def test_api(): pass\n",
+  "web/package.json": JSON.stringify({
+    name: "web",
+    scripts: { test: "vitest run", lint: "eslint ." },
+    devDependencies: { vitest: "1" },
+  }),
+  "web/package-lock.json": "{}",
+  "certificates.pem": "-----BEGIN CERTIFICATE-----\n",
+  "gantry.yaml": `
+name: two
+certificates: certificates.pem
+images: { python: registry.example/python:1, node: registry.example/node:1 }
+components:
+  api: { path: api, toolchain: pip, history: true }
+  web: { path: web, toolchain: npm }
+`,
+};
+
+let engine: FakeEngine | undefined;
+afterEach(async () => {
+  await engine?.close();
+  vi.unstubAllEnvs();
+});
+
+async function withEngine<T>(
+  answers: Answers,
+  work: (request: ModuleRequest) => Promise<T>,
+): Promise<T> {
+  const started = await startFakeEngine(answers);
+  engine = started;
+  vi.stubEnv("DAGGER_SESSION_PORT", String(started.port));
+  vi.stubEnv("DAGGER_SESSION_TOKEN", "test");
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  let result: T | undefined;
+  await connect(async (client) => {
+    result = await work(requestOf(client));
+  });
+  return result as T;
+}
+
+function requestOf(dag: Client): ModuleRequest {
+  return {
+    dag,
+    source: dag.host().directory("/fixture"),
+    repository: dag.host().directory("/fixture").asGit(),
+    procedures: dag.currentModule().source().file("core/procedures.js"),
+    scratch: { write: async () => undefined, folder: () => dag.currentModule().workdir("run") },
+  };
+}
+
+/** The container in which a command was run: the last question that was asked of it. */
+function containerOf(program: RegExp): Thing {
+  const found = engine?.asked.find(({ calls }) =>
+    calls.some((call) => call.field === "withExec" && program.test(commandOf(call).join(" "))),
+  );
+  if (!found) throw new Error(`nothing ran ${program}`);
+  return found;
+}
+
+describe("ci on the example", () => {
+  it("makes only queries that the schema knows, and is green", async () => {
+    const text = await withEngine(answersFor(exampleRepository()), (request) => runStages(request));
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed \(exit code 0\)/);
+  });
+
+  it("lays lock files before the source", async () => {
+    await withEngine(answersFor(exampleRepository()), (request) => runStages(request));
+    const layers = layersOf(containerOf(/^pytest tests\/unit/));
+    expect(layers.filter((layer) => !/^run sh/.test(layer))).toMatchObject([
+      expect.stringMatching(/^image python:/),
+      "lay uv.lock,pyproject.toml into /src",
+      expect.stringMatching(/^run uv sync .*--no-install-project/),
+      "lay the whole source into /src",
+      expect.stringMatching(/^run uv sync/),
+      expect.stringMatching(/^run pytest tests\/unit/),
+    ]);
+  });
+
+  it("gives a secret only to the step that names it, hides its output and masks it", async () => {
+    await withEngine(answersFor(exampleRepository()), (request) =>
+      runStages({ ...request, secrets: [request.dag.secret("env://GROQ_API_KEY")] }),
+    );
+    expect(engine?.refused).toEqual([]);
+    const withSecret = engine?.asked.filter(({ calls }) =>
+      calls.some((call) => call.field === "withSecretVariable"),
+    );
+    const commands = withSecret?.flatMap(({ calls }) =>
+      calls.filter((call) => call.field === "withExec").map((call) => call.args),
+    );
+    expect(commands).not.toEqual([]);
+    for (const { args, redirectStdout } of commands ?? []) {
+      const words = args as string[];
+      const own = words.includes("hidden") || words.includes("mask") || words[1] === "-euc";
+      expect(own, words.join(" ")).toBe(true);
+      if (words.includes("hidden")) expect(redirectStdout).toBe("");
+    }
+  });
+
+  it("gives a fork's code no secret and caches of its own", async () => {
+    const event = JSON.stringify({
+      pull_request: {
+        number: 1,
+        title: "t",
+        head: { ref: "x", sha: "1".repeat(40), repo: { full_name: "fork/rose" } },
+        base: { ref: "main", sha: "2".repeat(40), repo: { full_name: "own/rose" } },
+      },
+    });
+    const answers: Answers = (thing, call) =>
+      call.field === "contents" && thing.calls.at(-1)?.args.path === "/event" ? event : undefined;
+    await withEngine(answersFor(exampleRepository(), answers), (request) =>
+      runStages({
+        ...request,
+        event: request.dag.host().file("/event"),
+        secrets: [request.dag.secret("env://GROQ_API_KEY")],
+      }),
+    );
+    const calls = engine?.asked.flatMap((thing) => historyOf(thing)) ?? [];
+    expect(calls.filter(({ field }) => field === "withSecretVariable")).toEqual([]);
+    const caches = calls.flatMap(({ field, args }) =>
+      field === "withMountedCache" && String(args.path).startsWith("/gantry/cache/")
+        ? [(args.cache as Thing).calls[0]?.args.key]
+        : [],
+    );
+    expect(new Set(caches)).toEqual(
+      new Set(["gantry-uv-fork", "gantry-pip-fork", "gantry-npm-fork"]),
+    );
+  });
+});
+
+describe("ci on two components", () => {
+  it("makes only valid queries, with certificates and history", async () => {
+    await withEngine(answersFor(twoComponents), (request) => runStages(request)).catch(() => "");
+    expect(engine?.refused).toEqual([]);
+    const pytest = historyOf(containerOf(/pytest/));
+    expect(pytest).toContainEqual(
+      expect.objectContaining({
+        field: "withEnvVariable",
+        args: expect.objectContaining({ name: "SSL_CERT_FILE", value: "/gantry/certificates.pem" }),
+      }),
+    );
+    expect(layersOf(containerOf(/pytest/))).toContain("lay the whole source into /src/.git");
+    const web = layersOf(containerOf(/^npm run lint|^npm test/));
+    expect(web.indexOf("lay web/package.json,web/package-lock.json into /src")).toBeLessThan(
+      web.indexOf("lay the whole source into /src"),
+    );
+  });
+});
+
+describe("what was red before", () => {
+  const ended = (thing: Thing): { number: string; key: string } => {
+    const exec = thing.calls.findLast((call) => call.field === "withExec");
+    const words = (exec?.args.args ?? []) as string[];
+    return { number: String(words[5]), key: runKeyOf(thing) };
+  };
+  const redInAnotherRun: Answers = (thing, call) => {
+    const words = thing.calls.filter((c) => c.field === "withExec").at(-1)?.args.args;
+    const lint = Array.isArray(words) && words.join(" ").includes("ruff check");
+    if (call.field !== "contents" || thing.calls.at(-1)?.args.path !== "end" || !lint) return;
+    const { number, key } = ended(thing);
+    return number === "0" ? "1 1 an-earlier-run\n" : `0 1 ${key}\n`;
+  };
+
+  it("runs again under the next number, and what was green does not", async () => {
+    const text = await withEngine(answersFor(exampleRepository(), redInAnotherRun), (request) =>
+      runStages(request, ["code-quality"]),
+    );
+    expect(text).toMatch(/^verdict: passed/);
+    const numbers = engine?.asked
+      .filter((thing) => thing.calls.at(-1)?.field === "contents")
+      .filter((thing) => thing.calls.at(-2)?.args.path === "end")
+      .map((thing) => ended({ ...thing, calls: thing.calls.slice(0, -1) }).number);
+    expect(numbers?.filter((number) => number === "1")).toHaveLength(1);
+  });
+
+  it("is not run again by the same run and attempt", async () => {
+    const red: Answers = (thing, call) => {
+      const answer = redInAnotherRun(thing, call);
+      return answer === undefined ? undefined : "1 1 run-7/1\n";
+    };
+    const run = withEngine(answersFor(exampleRepository(), red), (request) =>
+      runStages({ ...request, runId: "run-7", attempt: 1 }, ["code-quality"]),
+    );
+    await expect(run).rejects.toThrow(/^verdict: failed \(exit code 1\)/);
+    const again = engine?.queries.filter((query) => /"1200",\s*"1"/.test(query));
+    expect(again).toEqual([]);
+  });
+});
+
+describe("the other functions", () => {
+  it("plan, report, verdict, image and app make only valid queries", async () => {
+    const repository = exampleRepository();
+    const plan = await withEngine(answersFor(repository), async (request) => {
+      const text = await planJson(request);
+      await (await shownRun(request)).entries();
+      await (await applicationImage(request)).sync();
+      await (await application(request)).start();
+      return text;
+    });
+    expect(engine?.refused).toEqual([]);
+    expect(JSON.parse(plan)).toMatchObject({ name: "rose", source: "dagger:sha256:fixture" });
+  });
+
+  it("verdict ends with the run's exit code", async () => {
+    const plan = { version: 1, toolchains: {}, images: { node: "node:1" } };
+    const run = { exit: 3, verdict: "unknown", plan };
+    const answers: Answers = (_thing, call) =>
+      call.field === "contents" ? JSON.stringify(run) : undefined;
+    await withEngine(answers, async ({ dag }) => {
+      await (await verdictOf(dag, dag.host().file("/run.json"))).sync();
+    });
+    expect(engine?.refused).toEqual([]);
+    expect(layersOf(engine?.asked.at(-1) as Thing).at(-1)).toContain("run sh");
+  });
+
+  it("refuses a plan of another source", async () => {
+    const repository = exampleRepository();
+    const plan = await withEngine(answersFor(repository), (request) => planJson(request));
+    await engine?.close();
+    const other = JSON.stringify({ ...JSON.parse(plan), source: "dagger:sha256:other" });
+    const answers: Answers = (thing, call) =>
+      call.field === "contents" && thing.calls.at(-1)?.args.path === "/plan" ? other : undefined;
+    const run = withEngine(answersFor(repository, answers), (request) =>
+      planJson({ ...request, plan: request.dag.host().file("/plan") }),
+    );
+    await expect(run).rejects.toThrow("GANTRY-PLAN-SOURCE");
+  });
+});
