@@ -64,6 +64,11 @@ describe("inferNode", () => {
     [{ scripts: { test: "jest" } }, {}, { run: "npm test" }],
     [{ scripts: { test: 'echo "Error: no test specified" && exit 1' } }, {}, undefined],
     [{ scripts: { "test:unit": "tap" } }, {}, { run: "npm run test:unit" }],
+    [
+      { scripts: { test: "jest", "test:ci": "npm test -- --coverage" } },
+      building("npm run test:ci"),
+      { run: "npm run test:ci" },
+    ],
     [{ workspaces: ["a"] }, {}, { run: "npm test --workspaces --if-present" }],
     [{ workspaces: ["a"] }, { "yarn.lock": "" }, undefined],
     [{}, {}, undefined],
