@@ -71,11 +71,11 @@ async function readCheckout(root: string): Promise<Result<Source>> {
   const nested = await Promise.all(submodules.map((path) => readSubmodule(root, path)));
   return ok({
     root,
-    files: [...files, ...nested.flat()],
+    files: nested.length > 0 ? [...files, ...nested.flat()] : files,
     hash: `git-tree:${tree.value.trim()}`,
     commit,
     branch,
-    warnings,
+    warnings: [...warnings, ...absent(submodules, nested)],
   });
 }
 
@@ -93,14 +93,17 @@ function parseStage(text: string): {
   const files: SourceFile[] = [];
   const submodules: string[] = [];
   const warnings: string[] = [];
+  const broken = text.includes("\uFFFD");
   for (const entry of text.split("\0")) {
     if (entry === "") continue;
     const tab = entry.indexOf("\t");
-    const [mode, id] = entry.slice(0, tab).split(" ") as [string, string];
+    const mode = entry.slice(0, 6);
+    // mode, id, and the number of the stage: `100644 8f3e… 0`
+    const id = entry.slice(7, tab - 2);
     const path = entry.slice(tab + 1);
     const kind = modes.get(mode);
     if (path.startsWith(".gantry/")) continue;
-    if (path.includes("\uFFFD")) {
+    if (broken && path.includes("\uFFFD")) {
       warnings.push(`a file name that is no UTF-8 was left out: ${path}`);
     } else if (kind) {
       files.push({ path, id, kind });
@@ -109,6 +112,15 @@ function parseStage(text: string): {
     }
   }
   return { files, submodules, warnings };
+}
+
+function absent(submodules: readonly string[], nested: readonly SourceFile[][]): string[] {
+  return submodules
+    .filter((_, index) => nested[index]?.length === 0)
+    .map(
+      (path) =>
+        `the submodule ${path} is not checked out, so its files are missing: git submodule update --init`,
+    );
 }
 
 /** A submodule's files belong to the source; its own history does not. */
