@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { type ExecutionArgs, execute, type GraphQLSchema, subscribe } from "graphql";
+import { type ExecutionArgs, execute, type GraphQLSchema, subscribe, validate } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { Caller, Context } from "../graphql/context.ts";
@@ -28,6 +28,8 @@ export function openWebSocket(
         contextOf(world, callerOf(extra.request.headers, world.options, seeded)),
       onConnect: ({ extra }) =>
         callerOf(extra.request.headers, world.options, seeded) !== undefined,
+      // Our own functions: a second copy of graphql would not know this schema.
+      validate: (_, document) => validate(schema, document),
       execute: (args) => execute({ ...(args as ExecutionArgs), ...resolvers }),
       subscribe: (args) => subscribe({ ...(args as ExecutionArgs), ...resolvers }),
     },
