@@ -33,7 +33,17 @@ export async function makeArchive({ root, files, path }: ArchiveRequest): Promis
   // "./" keeps a file called "@x" from being taken for an archive to read in.
   const entries = files.toSorted().map((file) => `./${file}`);
   const pack = create(
-    { cwd: root, gzip: true, portable: true, mtime: new Date(0), noDirRecurse: true, strict: true },
+    {
+      cwd: root,
+      gzip: true,
+      portable: true,
+      mtime: new Date(0),
+      noDirRecurse: true,
+      strict: true,
+      // Four files at once with pieces of 16 MB are the defaults: too much memory.
+      jobs: 2,
+      maxReadSize: 1024 * 1024,
+    },
     entries,
   );
   await pipeline(Readable.from(pack), measure, createWriteStream(path, { mode: 0o600 }));

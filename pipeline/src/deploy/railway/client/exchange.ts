@@ -2,6 +2,7 @@ import { createRedactor } from "../../../execute/redact.ts";
 import { type Answer, type Failure, lost, ok } from "./answer.ts";
 import type { Connection, Token } from "./connection.ts";
 import { judge } from "./judge.ts";
+import { type StreamBody, sendStream } from "./send-stream.ts";
 import { whyLost } from "./why-lost.ts";
 
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -9,7 +10,7 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 export interface Exchange {
   readonly path: string;
   readonly contentType: string;
-  readonly body: string | Blob;
+  readonly body: string | StreamBody;
   readonly timeoutSeconds: number;
 }
 
@@ -22,13 +23,15 @@ export async function exchange(
   if (!/^[\x21-\x7e]+$/.test(secret)) return unusableToken;
   const signal = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
-    const response = await connection.fetch(new URL(path, connection.address).href, {
-      method: "POST",
-      headers: { "Content-Type": contentType, ...authorisation(connection.token.kind, secret) },
-      body,
-      redirect: "manual",
-      signal,
-    });
+    const url = new URL(path, connection.address).href;
+    const headers = {
+      "Content-Type": contentType,
+      ...authorisation(connection.token.kind, secret),
+    };
+    const response =
+      typeof body === "string"
+        ? await connection.fetch(url, { method: "POST", headers, body, redirect: "manual", signal })
+        : await sendStream(url, { headers, body, signal });
     const text = await readText(response);
     if (text === undefined) return lost("the answer was longer than 16 MB and was not read");
     return withoutSecret(secret, judge(response.status, response.headers, text, connection.now()));

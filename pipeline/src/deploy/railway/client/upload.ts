@@ -1,4 +1,5 @@
-import { openAsBlob } from "node:fs";
+import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
 import { z } from "zod";
 import { type Answer, thenOk } from "./answer.ts";
 import type { Archive } from "./archive.ts";
@@ -36,12 +37,13 @@ export async function upload(
   archive: Archive,
   message: string,
 ): Promise<Answer<Uploaded>> {
-  const body = await openAsBlob(archive.path);
+  await access(archive.path);
+  const open = () => createReadStream(archive.path);
   const answer = await repeat(connection, { safe: false }, () =>
     exchange(connection, {
       path: pathOf(target, message),
       contentType: "application/gzip",
-      body,
+      body: { bytes: archive.bytes, open },
       timeoutSeconds: connection.limits.uploadSeconds,
     }),
   );
