@@ -9,10 +9,20 @@ import * as rollback from "../../src/deploy/railway/client/roll-back.ts";
 import * as settings from "../../src/deploy/railway/client/settings.ts";
 import * as target from "../../src/deploy/railway/client/target.ts";
 import * as variables from "../../src/deploy/railway/client/variables.ts";
+import * as volumes from "../../src/deploy/railway/client/volumes.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { loadSchema } from "../stand-ins/railway/graphql/schema.ts";
 
-const modules = { deployments, following, logs, rollback, settings, target, variables };
+const modules = {
+  deployments,
+  following,
+  logs,
+  rollback,
+  settings,
+  target,
+  variables,
+  volumes,
+};
 const operations = Object.values(modules)
   .flatMap((module) => Object.entries(module))
   .filter((entry): entry is [string, Operation<never, unknown>] => entry[0].endsWith("Operation"));

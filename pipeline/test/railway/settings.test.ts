@@ -3,9 +3,12 @@ import {
   applySettings,
   compareSettings,
   compareVariables,
+  compareVolumes,
+  createVolume,
   findTarget,
   readSettings,
   readVariables,
+  readVolumes,
   setVariables,
 } from "../../src/deploy/railway/client/index.ts";
 import { hasSchema, untilLive, upload } from "../stand-ins/railway/ask.ts";
@@ -69,6 +72,17 @@ describe.skipIf(!hasSchema)("target, settings and variables (needs railway.json)
     expect(JSON.parse(written[0]?.detail ?? "")).not.toHaveProperty("healthcheckTimeout");
     await applySettings(connectTo(railway), targetOf(railway), wanted);
     expect(railway.journal.entries.filter((entry) => entry.kind === "setting")).toHaveLength(1);
+  });
+
+  it("names volumes that are missing, and makes them", async () => {
+    const drift = async () => {
+      const found = await readVolumes(connectTo(railway), targetOf(railway));
+      return found.kind === "ok" ? compareVolumes(["/data"], found.value) : found;
+    };
+    expect(await drift()).toEqual([{ path: "volumes./data", wanted: "mounted", found: "missing" }]);
+    await createVolume(connectTo(railway), targetOf(railway), "/data");
+    expect(await drift()).toEqual([]);
+    expect(railway.seeded.staging.volumes).toEqual([]);
   });
 
   it("sets variables without a deployment of Railway's own, and names drift without values", async () => {

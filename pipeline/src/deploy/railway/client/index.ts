@@ -37,3 +37,4 @@ export {
 } from "./target.ts";
 export { type Uploaded, upload } from "./upload.ts";
 export { compareVariables, readVariables, setVariables, type VariableDrift } from "./variables.ts";
+export { compareVolumes, createVolume, readVolumes, type Volume } from "./volumes.ts";
