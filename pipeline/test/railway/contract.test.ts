@@ -12,6 +12,7 @@ import * as variables from "../../src/deploy/railway/client/variables.ts";
 import * as volumes from "../../src/deploy/railway/client/volumes.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { loadSchema } from "../stand-ins/railway/graphql/schema.ts";
+import { sampleAnswer } from "./sample-answer.ts";
 
 const modules = {
   deployments,
@@ -39,6 +40,14 @@ describe.skipIf(!hasSchema)("every request against Railway's schema (needs railw
     const document = parse(operation.text);
     expect(validate(schema, document)).toEqual([]);
     expect(document.definitions[0]).toMatchObject({ operation: operation.kind });
+  });
+
+  it.each(operations)("%s reads every answer that the schema allows", async (_, operation) => {
+    for (const nulls of [false, true]) {
+      const answer = await sampleAnswer(schema, operation.text, nulls);
+      const read = operation.answer.safeParse(answer);
+      expect(read.error?.issues, JSON.stringify(answer)).toBeUndefined();
+    }
   });
 
   it("each status has a meaning", () => {

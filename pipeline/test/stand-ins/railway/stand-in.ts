@@ -61,8 +61,10 @@ export async function startRailway({
   const door = await openDoor(options, createHandler({ world, schema, seeded, folder, requests }));
   const sockets = openWebSocket(door.server, world, schema, seeded);
   const publics = await Promise.all(world.instances.map(openPublicAddress));
-  const standIn = {
+  const control = await openControl(() => standIn);
+  const standIn: RailwayStandIn = {
     address: `${options.tls ? "https" : "http"}://127.0.0.1:${door.port}`,
+    control: `http://127.0.0.1:${control.port}/_control`,
     world,
     seeded,
     faults,
@@ -83,10 +85,7 @@ export async function startRailway({
       await rm(folder, { recursive: true, force: true });
     },
   };
-  const whole = { ...standIn, control: "" };
-  const control = await openControl(whole);
-  whole.control = `http://127.0.0.1:${control.port}/_control`;
-  return whole;
+  return standIn;
 }
 
 function deploymentById(world: World, id: string): Deployment {

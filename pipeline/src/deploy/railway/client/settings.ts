@@ -95,8 +95,8 @@ export async function applySettings(
   });
 }
 
-/** Railway reads this one as JSON: a list, a single command, or nothing. */
+/** Railway gives this one as JSON: a list, one command, nothing, or what nobody has seen yet. */
 function asList(value: unknown): unknown {
-  if (value === undefined || value === null) return null;
-  return typeof value === "string" ? [value] : value;
+  if (value === undefined || value === null || Array.isArray(value)) return value ?? null;
+  return [typeof value === "string" ? value : JSON.stringify(value)];
 }

@@ -5,6 +5,7 @@ export type RequestFault =
   | { readonly name: "drop-before" }
   | { readonly name: "drop-after" }
   | { readonly name: "truncate" }
+  /** In real seconds, whatever the stand-in's clock says. */
   | { readonly name: "delay"; readonly seconds: number }
   | { readonly name: "rate-limited"; readonly retryAfterSeconds: number }
   | { readonly name: "status"; readonly status: number; readonly applied?: boolean }

@@ -33,11 +33,11 @@ type Connection = { readonly fault?: ConnectionFault | null };
 
 /** Its own port, so that a closed API can be opened again. */
 export async function openControl(
-  standIn: RailwayStandIn,
+  standIn: () => RailwayStandIn,
 ): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer(async (request, response) => {
     const body = request.method === "POST" ? await readJson(request) : {};
-    send(response, await steer(standIn, request.url ?? "/", body));
+    send(response, await steer(standIn(), request.url ?? "/", body));
   });
   return { server, port: await listen(server, 0) };
 }

@@ -10,7 +10,9 @@ import { setStatus, type World } from "./world.ts";
 export async function deploy(world: World, deployment: Deployment): Promise<void> {
   beginStep(world, deployment, "CREATE_CONTAINER");
   log(world, deployment, "deployLogs", "Starting Container");
-  deployment.app = await startApp(world, deployment, () => exited(world, deployment));
+  const app = await startApp(world, deployment, () => exited(world, deployment));
+  if (deployment.stopped) return app.stop();
+  deployment.app = app;
   endStep(world, deployment);
   const since = world.clock.now();
   const { starting } = world.options.durations;
