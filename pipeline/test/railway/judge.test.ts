@@ -13,6 +13,8 @@ describe("what an answer means", () => {
     [200, errors("Not Authorized"), "unauthorised"],
     [200, errors("Project Token not found"), "unauthorised"],
     [200, errors("Problem processing request"), "lost"],
+    [200, '{"errors":[{"message":"Not Authorized","path":["redeploy","url"]}]}', "lost"],
+    [200, '{"errors":[{"message":"Not Authorized","path":["redeploy"]}]}', "unauthorised"],
     [200, errors("Rate limit exceeded"), "rate-limited"],
     [200, "<!doctype html>", "lost"],
     [200, '{"data":{"a"', "lost"],

@@ -17,7 +17,9 @@ export function judge(
   if (status >= 300) return refused(said ?? `HTTP status ${status}`, status);
   if (json === undefined) return lost(whatCame(text));
   const messages = errorsIn(json);
-  return messages.length === 0 ? ok(json) : judgeErrors(messages, status, headers, now);
+  if (messages.length === 0) return ok(json);
+  if (hasErrorWithin(json)) return lost(`acted, but could not tell of it: ${messages.join("; ")}`);
+  return judgeErrors(messages, status, headers, now);
 }
 
 /** Errors in an answer with status 200: Railway's words decide, since its codes do not differ. */
@@ -67,6 +69,14 @@ function whatCame(text: string): string {
 function errorsIn(json: unknown): readonly string[] {
   if (!isRecord(json) || !Array.isArray(json.errors)) return [];
   return json.errors.map((error) => String((isRecord(error) && error.message) || "no message"));
+}
+
+/** An error below the first field: that field's own work was done before. */
+function hasErrorWithin(json: unknown): boolean {
+  if (!isRecord(json) || !Array.isArray(json.errors)) return false;
+  return json.errors.some(
+    (error) => isRecord(error) && Array.isArray(error.path) && error.path.length > 1,
+  );
 }
 
 function messageIn(json: unknown): string | undefined {
