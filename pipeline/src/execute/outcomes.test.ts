@@ -108,6 +108,7 @@ describe("the coverage gate", () => {
     const below = await executeStages([two(51)], { steps });
     expect(below.stage("unit-tests")).toMatchObject({
       outcome: "coverage-below",
+      reason: "50% over all is covered, 51 % is asked for",
       coverage: { percent: 50, minimum: 51 },
     });
     expect(below.run.verdict).toBe("failed");
