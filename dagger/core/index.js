@@ -33097,16 +33097,14 @@ var stages = [
 ];
 
 // pipeline/src/plan/branches.ts
+var otherNames = ["master", "trunk"];
 function branchesOf(config2, trigger2) {
   const branchOf = (name2) => config2.environments.find((environment2) => environment2.name === name2)?.branch;
   const develop = branchOf("staging") ?? "develop";
   const asked = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
-  const other = asked !== void 0 && asked !== develop && config2.origin === "inferred";
-  const main = branchOf("production") ?? (other && isMainline(asked, trigger2) ? asked : "main");
-  return { main, develop };
-}
-function isMainline(branch, trigger2) {
-  return trigger2.event === "pull-request" || branch === "master" || branch === "trunk";
+  const anyBase = config2.origin === "inferred" && trigger2.event === "pull-request";
+  const stands = asked !== develop && (anyBase || otherNames.includes(asked));
+  return { main: branchOf("production") ?? (stands && asked ? asked : "main"), develop };
 }
 
 // pipeline/src/plan/version.ts
