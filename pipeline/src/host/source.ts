@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import { makeGantryFolder } from "./gantry-folder.ts";
 import { git, gitLine } from "./git.ts";
+import { withoutEscapingLinks } from "./links.ts";
 
 export interface SourceFile {
   readonly path: string;
@@ -36,7 +37,10 @@ export interface Source {
 export async function readSource(directory: string): Promise<Result<Source>> {
   const root = await realpath(directory);
   const inside = await gitLine(root, ["rev-parse", "--is-inside-work-tree"]);
-  return inside === "true" ? readCheckout(root) : readPlainFolder(root);
+  const source = inside === "true" ? await readCheckout(root) : await readPlainFolder(root);
+  if (!source.ok) return source;
+  const { files, warnings } = await withoutEscapingLinks(root, source.value.files);
+  return ok({ ...source.value, files, warnings: [...source.value.warnings, ...warnings] });
 }
 
 async function readCheckout(root: string): Promise<Result<Source>> {
