@@ -148,7 +148,7 @@ function localPackages({ has }: Folder, lines: readonly string[]): string[] {
 }
 
 const notForTests =
-  /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint)\b/;
+  /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
 
 /** Packages that the tests' jobs install by their names. */
 function installedByName(lines: readonly string[]): string[] {
