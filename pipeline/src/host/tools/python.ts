@@ -1,6 +1,8 @@
-import { rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
+import semver from "semver";
 import { machinePath } from "../environment.ts";
 import {
   type FoundTools,
@@ -21,8 +23,9 @@ export async function findPythonTools(search: Search): Promise<ToolsResult> {
  * The Python that a component names, or uv's own build of it. A machine that has neither cannot
  * check the component, which is no fault of its code.
  */
-async function withPython(tools: FoundTools, search: Search): Promise<ToolsResult> {
+async function withPython(uvItself: FoundTools, search: Search): Promise<ToolsResult> {
   const { toolchain, folder, machine, note } = search;
+  const tools = { ...uvItself, path: [...uvItself.path, ...(await otherPythons(machine))] };
   const { version } = toolchain;
   if (!version) return { ok: true, tools };
   const env = {
@@ -49,10 +52,28 @@ async function withPython(tools: FoundTools, search: Search): Promise<ToolsResul
   return {
     ok: true,
     tools: {
-      path: [...tools.path, dirname(python)],
+      path: [dirname(python), ...tools.path],
       versions: { ...tools.versions, python: (await versionOf(python)) ?? version },
     },
   };
+}
+
+/**
+ * pyenv puts a stand-in for every Python it has on the path, and all but the chosen ones refuse.
+ * Its real folders come before these, the machine's own choice first and then the newest.
+ */
+async function otherPythons(machine: NodeJS.ProcessEnv): Promise<string[]> {
+  const versions = join(machine.PYENV_ROOT ?? join(homedir(), ".pyenv"), "versions");
+  const names = await readdir(versions).catch(() => []);
+  const known = names.filter((name) => semver.valid(name) && semver.gte(name, "3.8.0"));
+  if (known.length === 0) return [];
+  const own = await execa("python3", ["-c", "import sys; print(sys.executable)"], {
+    reject: false,
+    env: machine,
+    stdin: "ignore",
+  });
+  const chosen = own.failed ? [] : [dirname(String(own.stdout).trim())];
+  return [...chosen, ...semver.rsort(known).map((name) => join(versions, name, "bin"))];
 }
 
 /** uv at the pinned version: the machine's own if it is that one, else one under our folder. */
