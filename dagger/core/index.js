@@ -38339,7 +38339,7 @@ function coverageBelow(minimum, coverage4) {
   return {
     outcome: "coverage-below",
     explanation: explain(
-      `${percent(coverage4.percent)} is covered, ${minimum} % is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
+      `${percent(coverage4.percent)} is covered, ${percent(minimum)} is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
       where2 ? `test what is missing, most of it in ${where2}` : "test what is missing"
     )
   };
@@ -39341,7 +39341,7 @@ function askTotalGate(own2, stage2, coverage4) {
     return { outcome: "error", reason: `${minimum} % over all is asked for; nothing was measured` };
   }
   if (coverage4.percent >= minimum) return own2;
-  const reason = `${coverage4.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
+  const reason = `${percent(coverage4.percent)} over all is covered, ${percent(minimum)} is asked for`;
   return { outcome: "coverage-below", reason };
 }
 function notHeld(steps) {

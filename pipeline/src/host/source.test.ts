@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, rm, symlink, unlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, symlink, unlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
@@ -216,6 +216,22 @@ describe("the hash", () => {
     }
     expect(seen.size).toBe(4);
   });
+});
+
+test("an edit of the same size in the second of the commit is seen", async () => {
+  const { root, git, write } = await scratchRepository({ "a.py": "1" });
+  const { hash } = await sourceOf(root);
+  // As git sees it where a file's time counts in whole seconds, without a test that waits for one.
+  await git("config", "core.trustctime", "false");
+  const moment = new Date("2026-01-01T00:00:00Z");
+  await utimes(join(root, "a.py"), moment, moment);
+  await git("update-index", "--refresh");
+  await write("a.py", "2");
+  await utimes(join(root, "a.py"), moment, moment);
+  await utimes(join(root, ".git", "index"), moment, moment);
+  const status = await git("--no-optional-locks", "status", "--porcelain", "--", "a.py");
+  expect(status).toContain("M a.py");
+  expect((await sourceOf(root)).hash).not.toBe(hash);
 });
 
 describe("the user's repository is only read", () => {

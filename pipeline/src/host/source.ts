@@ -8,6 +8,8 @@ import {
   readlink,
   realpath,
   rm,
+  stat,
+  utimes,
 } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
@@ -71,7 +73,7 @@ async function readTree(root: string, scratch: string, name = "index"): Promise<
     gitLine(root, ["rev-parse", "--show-prefix"]),
   ]);
   const own = join(scratch, `${name}-${process.pid}`);
-  await copyFile(index ?? "", own).catch(() => undefined);
+  if (index) await copyIndex(index, own);
   const env = {
     GIT_INDEX_FILE: own,
     GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
@@ -89,6 +91,17 @@ async function readTree(root: string, scratch: string, name = "index"): Promise<
   return withSubmodules(root, scratch, { ...parseStage(list.value), tree: tree.value.trim() });
 }
 
+/**
+ * With its age: git looks into files of the same size that changed in the second in which the
+ * index was written, and takes them for unchanged in an index that is younger.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const found = await stat(from).catch(() => undefined);
+  if (!found) return;
+  await copyFile(from, to);
+  await utimes(to, found.atime, found.mtime);
+}
+
 /** A repository inside the repository that has no commit yet has nothing that could be listed. */
 function isEmptyRepository({ message }: Problem): boolean {
   return message.includes("does not have a commit checked out");
@@ -100,12 +113,15 @@ async function withSubmodules(
   scratch: string,
   { files, submodules, warnings, tree }: ReturnType<typeof parseStage> & { tree: string },
 ): Promise<Result<Tree>> {
+  if (submodules.length === 0) return ok({ files, hash: `git-tree:${tree}`, warnings });
   const all = [...files];
   const hash = createHash("sha256").update(tree);
   for (const [index, path] of submodules.entries()) {
     const nested = await readSubmodule(join(root, path), scratch, `sub${index}`);
     if (!nested) {
-      warnings.push(`the submodule ${path} is not checked out, and left out`);
+      warnings.push(
+        `the submodule ${path} is not checked out, so its files are missing: git submodule update --init`,
+      );
       continue;
     }
     if (!nested.ok) return nested;
@@ -113,8 +129,7 @@ async function withSubmodules(
     warnings.push(...nested.value.warnings);
     hash.update(`\0${path}\0${nested.value.hash}`);
   }
-  const whole = submodules.length === 0 ? tree : hash.digest("hex");
-  return ok({ files: all, hash: `git-tree:${whole}`, warnings });
+  return ok({ files: all, hash: `git-tree:${hash.digest("hex")}`, warnings });
 }
 
 async function readSubmodule(
