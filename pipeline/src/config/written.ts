@@ -68,10 +68,6 @@ const suite = z
       .optional()
       .describe("What a test that fails and then passes means: a warning, or a failure."),
     history: z.boolean().optional().describe("Whether the tests need git's history."),
-    build: z
-      .boolean()
-      .optional()
-      .describe("Whether the component is built first, where these tests run (false)."),
   })
   .describe("A suite of tests.");
 
@@ -88,6 +84,10 @@ const component = z
       .optional()
       .describe("What installs the dependencies, instead of the default."),
     build: commands.optional().describe("What builds it: part of code-quality and of the image."),
+    buildFirst: z
+      .boolean()
+      .optional()
+      .describe("Whether its checks and tests need it built (false)."),
     start: line.optional().describe("What starts it as a process; it listens on $PORT."),
     quality: z
       .record(name, z.union([commands, z.literal(false)]))

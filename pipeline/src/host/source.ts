@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 import { makeGantryFolder } from "./gantry-folder.ts";
 import { git, gitLine } from "./git.ts";
+import { withoutEscapingLinks } from "./links.ts";
 
 export interface SourceFile {
   readonly path: string;
@@ -38,10 +39,12 @@ export interface Source {
 export async function readSource(directory: string): Promise<Result<Source>> {
   const root = await realpath(directory);
   const inside = await gitLine(root, ["rev-parse", "--is-inside-work-tree"]);
-  if (inside !== "true") return readPlainFolder(root);
   // A folder that its repository ignores is no part of it.
-  const ignored = await git(root, ["check-ignore", "--quiet", "."]);
-  return ignored.ok ? readPlainFolder(root) : readCheckout(root);
+  const ignored = inside !== "true" || (await git(root, ["check-ignore", "--quiet", "."])).ok;
+  const source = ignored ? await readPlainFolder(root) : await readCheckout(root);
+  if (!source.ok) return source;
+  const { files, warnings } = await withoutEscapingLinks(root, source.value.files);
+  return ok({ ...source.value, files, warnings: [...source.value.warnings, ...warnings] });
 }
 
 async function readCheckout(root: string): Promise<Result<Source>> {

@@ -72,11 +72,7 @@ describe("inferNode", () => {
     [{ workspaces: ["a"] }, {}, { run: "npm test --workspaces --if-present" }],
     [{ workspaces: ["a"] }, { "yarn.lock": "" }, undefined],
     [{}, {}, undefined],
-    [
-      { workspaces: ["a"], scripts: { test: "jest", build: "tsc" } },
-      {},
-      { run: "npm test", build: true },
-    ],
+    [{ workspaces: ["a"], scripts: { test: "jest", build: "tsc" } }, {}, { run: "npm test" }, true],
     [
       { workspaces: ["a"], scripts: { pretest: "npm run build", test: "jest", build: "tsc" } },
       {},
@@ -86,10 +82,13 @@ describe("inferNode", () => {
     [
       { scripts: { test: "jest", build: "tsc" } },
       building("npm run build", "npm test"),
-      { run: "npm test", build: true },
+      { run: "npm test" },
+      true,
     ],
-  ])("tests %j with %j", (content, files, unit) => {
-    expect(component(content, files)?.tests?.unit).toEqual(unit);
+  ])("tests %j with %j", (content, files, unit, built?: boolean) => {
+    const found = component(content, files);
+    expect(found?.tests?.unit).toEqual(unit);
+    expect(found?.buildFirst ?? false).toBe(built ?? false);
   });
 
   it.each([["{ broken"], ["[1]"], ["null"], ['{"a":1,}'], ["\uFFFD\0"]])(

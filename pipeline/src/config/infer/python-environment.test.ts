@@ -55,7 +55,7 @@ describe("extras", () => {
     ["by name", {}, ["test"]],
     ["as the CI does", job('pip install -e ".[test,yaml]"', "pytest"), ["test", "yaml"]],
     ["all of them", job("uv sync --all-extras", "pytest"), ["test", "yaml"]],
-    ["as tox does", { "tox.ini": "[testenv]\nextras = yaml\n" }, ["test", "yaml"]],
+    ["as tox does", { "tox.ini": "[testenv]\nextras = yaml\n" }, ["yaml", "test"]],
   ])("are taken %s", (_, files, expected) => {
     expect(environment(extras, files).extras).toEqual(expected);
   });

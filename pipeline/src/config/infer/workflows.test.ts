@@ -23,11 +23,12 @@ describe("readWorkflows", () => {
   it.each([
     [["npm run build", "npm test"], true],
     [["pnpm build && pnpm test:ci"], true],
+    [["yarn build", "yarn lint"], true],
     [["npm test", "npm run build"], false],
     [["npm run build"], false],
   ])("sees whether %s builds before it tests", (runs, expected) => {
-    const { buildsBeforeTests } = readWorkflows(sampleSurvey(workflow(...runs)));
-    expect(buildsBeforeTests).toBe(expected);
+    const { buildsFirst } = readWorkflows(sampleSurvey(workflow(...runs)));
+    expect(buildsFirst).toBe(expected);
   });
 
   it("looks into the scripts and the Makefile's targets that a job calls", () => {

@@ -74,14 +74,16 @@ function poetrySteps(
   const tools = missing(component, context);
   const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
   const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`] as const;
-  const own = packaged ? ["--no-deps", "-e", "."] : [];
   return [
     {
       id: "lock",
       argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements],
     },
     { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
-    ...(own.length > 0 ? [{ id: "package", argv: ["uv", "pip", "install", ...own] as const }] : []),
+    // Old build backends of poetry know no editable install; poetry itself does without.
+    ...(packaged
+      ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] as const }]
+      : []),
     ...(tools.length > 0
       ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools] as const }]
       : []),

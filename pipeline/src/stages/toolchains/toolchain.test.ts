@@ -64,7 +64,7 @@ describe("Python", () => {
         "uv venv --seed --allow-existing --python >=3.10,<4 .venv",
         `uvx --with poetry-plugin-export==${pins["poetry-plugin-export"]} poetry@${pins.poetry} export --with dev --output .venv/requirements.txt`,
         "uv pip install -r .venv/requirements.txt",
-        "uv pip install --no-deps -e .",
+        `uvx --with poetry-plugin-export==${pins["poetry-plugin-export"]} poetry@${pins.poetry} install --only-root`,
       ],
     ],
     [
