@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "../errors/problem.ts";
-import { parseEnvFile } from "../stages/env-file.ts";
 
 /**
  * Dagger reads a `.env` in or above the current folder and takes some of its entries as arguments
@@ -33,6 +32,8 @@ const args = [
   "run",
 ];
 
+const entry = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
+
 /** The entries of a `.env` that would set an argument of ours, for a module by one of these names. */
 export function interferingKeys(text: string, modules: readonly string[]): string[] {
   const prefixes = ["", ...modules];
@@ -41,8 +42,7 @@ export function interferingKeys(text: string, modules: readonly string[]): strin
       functions.flatMap((name) => args.map((arg) => plain(prefix + name + arg))),
     ),
   );
-  const { values, references } = parseEnvFile(text);
-  const named = [...Object.keys(values), ...references];
+  const named = [...text.matchAll(entry)].map((match) => match[1] as string);
   return named.filter((key) => taken.has(plain(key)));
 }
 
