@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, mkdir, readFile, rename, rm } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import semver from "semver";
 import type { Toolchain } from "../plan/plan.ts";
@@ -42,7 +42,47 @@ interface Search {
 }
 
 async function findTools(search: Search): Promise<ToolsResult> {
-  return search.toolchain.kind === "python" ? findUv(search) : findNode(search);
+  if (search.toolchain.kind !== "python") return findNode(search);
+  const uv = await findUv(search);
+  return uv.ok ? withPython(uv.tools, search) : uv;
+}
+
+/**
+ * The Python that a component names, or uv's own build of it. A machine that has neither cannot
+ * check the component, which is no fault of its code.
+ */
+async function withPython(tools: FoundTools, search: Search): Promise<ToolsResult> {
+  const { toolchain, folder, machine, note } = search;
+  const { version } = toolchain;
+  if (!version) return { ok: true, tools };
+  const env = {
+    ...machine,
+    PATH: [...tools.path, ...machinePath(machine)].join(delimiter),
+    UV_PYTHON_INSTALL_DIR: join(folder, "python"),
+  };
+  const uv = (...args: string[]): Promise<{ failed: boolean; all?: unknown; stdout?: unknown }> =>
+    execa("uv", args, { reject: false, all: true, env, cwd: folder, stdin: "ignore" });
+  let found = await uv("python", "find", "--no-project", version);
+  if (found.failed) {
+    note(`installing Python ${version} under ${folder}`);
+    const installed = await uv("python", "install", "--no-bin", version);
+    if (installed.failed) {
+      return {
+        ok: false,
+        reason: `Python ${version} is not on this machine and could not be installed: ${lastLine(String(installed.all ?? ""))}`,
+        mend: `install Python ${version}, or ask for another with \`python:\` or in .python-version`,
+      };
+    }
+    found = await uv("python", "find", "--no-project", version);
+  }
+  const python = String(found.stdout ?? "").trim();
+  return {
+    ok: true,
+    tools: {
+      path: [...tools.path, dirname(python)],
+      versions: { ...tools.versions, python: (await versionOf(python)) ?? version },
+    },
+  };
 }
 
 /** uv at the pinned version: the machine's own if it is that one, else one under our folder. */

@@ -92,7 +92,7 @@ interface Unit {
 }
 
 function testsOf(manifest: Manifest, kind: Kind, workflows: Workflows): Unit | undefined {
-  const script = testScript(manifest);
+  const script = testScript(manifest, workflows);
   const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
   if (!run) return undefined;
   // Members of a workspace import each other's built files; others build first if their CI does.
