@@ -25,6 +25,8 @@ export interface Arguments {
 }
 /** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
 export declare function check(given: Arguments, only?: readonly string[]): Promise<string>;
+/** Runs the checks; the run's folder, whatever the verdict. */
+export declare function run(given: Arguments): Promise<Directory>;
 /** The plan as JSON. */
 export declare function plan(given: Arguments): Promise<string>;
 /** The folder of a run that this engine keeps; runs nothing. */

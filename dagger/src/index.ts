@@ -57,6 +57,41 @@ export class Gantry {
   }
 
   /**
+   * Every check that the event calls for, with the run's folder as the result whatever the verdict:
+   * `dagger call run export --path=DIR`, then `dagger call verdict --run=DIR/run.json`.
+   *
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @func({ cache: "never" })
+  run(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<Directory> {
+    return core.run(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+    );
+  }
+
+  /**
    * Lint, format, types and builds.
    * @param source The repository's files.
    * @param repo Its git repository: commit, branch, history.
@@ -222,6 +257,7 @@ export class Gantry {
    * The folder of this engine's latest run, or of --run-id, whatever its verdict. Runs nothing.
    * @param source The repository's files.
    * @param repo Its git repository: commit, branch, history.
+   * @param plan The plan that the run was made with, where it was made elsewhere.
    * @param runId The run: a name of your own, or GitHub's number.
    * @param config The config, relative to the source (gantry.yaml).
    */
@@ -229,10 +265,11 @@ export class Gantry {
   report(
     @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
     @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
     runId?: string,
     config?: string,
   ): Promise<Directory> {
-    return core.report(given({ source, repo, runId, config }));
+    return core.report(given({ source, repo, plan, runId, config }));
   }
 
   /**

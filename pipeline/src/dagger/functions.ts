@@ -3,6 +3,7 @@ import { exitOf } from "../errors/catalogue.ts";
 import { describeProblem, fail, ok, type Result } from "../errors/problem.ts";
 import { type Run, verdict } from "../execute/run.ts";
 import { stageId } from "../plan/plan.ts";
+import { readPlan } from "../plan/read-plan.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import type { Client, Container, Directory, File } from "./client.ts";
 import { defaultImage, shellImage } from "./images.ts";
@@ -10,6 +11,18 @@ import { openProject } from "./project.ts";
 import type { ModuleRequest } from "./request.ts";
 import { runChecks } from "./run.ts";
 import { storedRun, storeRun } from "./store.ts";
+
+/**
+ * The checks, with the run's folder as the result whatever the verdict: one call that needs no
+ * memory of the engine. `verdict` then tells the exit code.
+ */
+export async function runToFolder(given: ModuleRequest): Promise<Directory> {
+  const { run, folder } = unwrap(await runChecks(given));
+  const store = { dag: given.dag, image: shellImage(run.plan), application: run.plan.name };
+  await storeRun(store, run, folder);
+  console.error(summaryOf(run));
+  return folder;
+}
 
 /** `ci` and the stages: the summary where the verdict is green, else an error that carries it. */
 export async function runStages(given: ModuleRequest, only?: readonly string[]): Promise<string> {
@@ -39,7 +52,9 @@ export async function planJson(given: ModuleRequest): Promise<string> {
 }
 
 export async function shownRun(given: ModuleRequest): Promise<Directory> {
-  const { plan } = unwrap(await openProject(given));
+  const plan = given.plan
+    ? unwrap(readPlan(await given.plan.contents(), "plan"))
+    : unwrap(await openProject(given)).plan;
   const store = { dag: given.dag, image: shellImage(plan), application: plan.name };
   return unwrap(await storedRun(store, given.runId ?? ""));
 }

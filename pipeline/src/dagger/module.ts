@@ -8,7 +8,7 @@ import type {
   Service,
 } from "@dagger.io/dagger";
 import { application, applicationImage } from "./application.ts";
-import { planJson, runStages, shownRun, verdictOf } from "./functions.ts";
+import { planJson, runStages, runToFolder, shownRun, verdictOf } from "./functions.ts";
 
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
@@ -39,6 +39,11 @@ export interface Arguments {
 /** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
 export function check(given: Arguments, only?: readonly string[]): Promise<string> {
   return runStages(given, only);
+}
+
+/** Runs the checks; the run's folder, whatever the verdict. */
+export function run(given: Arguments): Promise<Directory> {
+  return runToFolder(given);
 }
 
 /** The plan as JSON. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from "../errors/problem.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
+import { refuseDotenv } from "./dotenv.ts";
 import { procedureImage } from "./images.ts";
 import type { ModuleRequest } from "./request.ts";
 import { type DaggerSource, hashLike, readSource } from "./source.ts";
@@ -16,9 +17,17 @@ export interface DaggerProject {
 
 /** Reads a repository and plans it, or takes the plan that was made for it elsewhere. */
 export async function openProject(request: ModuleRequest): Promise<Result<DaggerProject>> {
+  const dotenv = await refuseOwnDotenv(request);
+  if (!dotenv.ok) return dotenv;
   const source = await readSource(request.source, request.repository);
   const plan = request.plan ? await takePlan(request, source) : await planHere(request, source);
   return plan.ok ? ok({ source, plan: plan.value }) : plan;
+}
+
+/** A module sees only the source's own `.env`; the command line looks further up. */
+async function refuseOwnDotenv({ source }: ModuleRequest): Promise<Result<undefined>> {
+  if (!(await source.exists(".env"))) return ok(undefined);
+  return refuseDotenv(await source.file(".env").contents(), ".env", ["gantry"]);
 }
 
 async function planHere(request: ModuleRequest, source: DaggerSource): Promise<Result<Plan>> {

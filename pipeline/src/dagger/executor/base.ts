@@ -9,17 +9,28 @@ import type { Base, Site } from "./site.ts";
 export function baseOf(site: Site, name: string): Promise<Base> {
   const toolchain = site.plan.toolchains[name];
   if (!toolchain) throw new Error(`the plan names an unknown toolchain ${name}`);
-  const key = JSON.stringify(toolchain);
-  const known = site.bases.get(key) ?? makeBase(site, toolchain);
+  const git = needsGit(site, name);
+  const key = JSON.stringify([toolchain, git]);
+  const known = site.bases.get(key) ?? makeBase(site, toolchain, git);
   site.bases.set(key, known);
   return known;
 }
 
-async function makeBase(site: Site, toolchain: Toolchain): Promise<Base> {
+/** Slim images have no git, and history is of no use without it. */
+function needsGit({ plan }: Site, toolchain: string): boolean {
+  return plan.stages.some(({ steps }) =>
+    steps.some(
+      (step) => step.kind === "exec" && step.toolchain === toolchain && step.inputs.history,
+    ),
+  );
+}
+
+async function makeBase(site: Site, toolchain: Toolchain, git: boolean): Promise<Base> {
   const image = imageOf(toolchain);
   const caches = toolchain.kind === "python" ? ["uv", "pip"] : ["npm"];
   const plain = withCaches(site.dag, bareContainer(site, image), site.plan, caches);
-  const container = plain.withExec(installTools(toolchain));
+  const equipped = git ? plain.withExec(["sh", "-euc", installGit]) : plain;
+  const container = equipped.withExec(installTools(toolchain));
   const versions = readVersions(await container.file(versionsFile).contents());
   for (const [tool, version] of Object.entries(versions)) site.versions.set(tool, version);
   site.versions.set(`image of ${toolchain.kind}`, image);
@@ -39,6 +50,12 @@ export function procedureContainer(site: Site): Container {
 }
 
 const versionsFile = "/gantry/versions";
+
+const installGit = `
+command -v git >/dev/null && exit 0
+if command -v apk >/dev/null; then apk add --quiet git
+else apt-get update -qq && apt-get install -qq --no-install-recommends git >/dev/null; fi
+`.trim();
 
 const pythonTools = `
 mkdir -p /gantry
