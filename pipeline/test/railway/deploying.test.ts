@@ -6,6 +6,7 @@ import {
   type Archive,
   activeDeployments,
   cancelDeployment,
+  connect,
   type Follow,
   findUpload,
   follow,
@@ -134,6 +135,17 @@ describe.skipIf(!hasSchema)("deploying to Railway (needs railway.json)", () => {
     railway.faults.onRequest("deployment", { name: "status", status: 401 }, { after: 1 });
     expect(await followed(id)).toMatchObject({ kind: "broken", failure: { kind: "unauthorised" } });
     expect(await followed(id)).toMatchObject({ kind: "settled" });
+  });
+
+  it("stops at once when it is called off, with the clock of the world", async () => {
+    const id = await uploadQuickly(railway);
+    const connection = connect({
+      address: railway.address,
+      token: { kind: "project", value: () => railway.world.options.projectToken },
+    });
+    const signal = AbortSignal.timeout(200);
+    const end = await follow(connection, { id, forSeconds: 300, signal });
+    expect(end).toMatchObject({ kind: "stopped", last: { id } });
   });
 
   it("shows the state where logs are refused", async () => {

@@ -7,7 +7,8 @@ export interface Connection {
   readonly token: Token;
   readonly fetch: FetchLike;
   readonly now: () => number;
-  readonly sleep: (seconds: number) => Promise<void>;
+  /** Ends early, and without an error, when it is called off. */
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** From 0 up to 1; spreads repeated requests. */
   readonly random: () => number;
   readonly limits: Limits;
@@ -45,9 +46,17 @@ export function connect({ limits, ...given }: Given): Connection {
     address: defaultAddress,
     fetch,
     now: Date.now,
-    sleep: async (seconds) => wait(seconds * 1000),
+    sleep,
     random: Math.random,
     ...given,
     limits: { ...defaultLimits, ...limits },
   };
+}
+
+async function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await wait(seconds * 1000, undefined, { ...(signal && { signal }) });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
 }

@@ -54,7 +54,7 @@ export async function follow(connection: Connection, options: Follow): Promise<F
     if (verdict) return verdict;
     const left = (until - connection.now()) / 1000;
     if (left <= 0) return { kind: "timed-out", last: state.last };
-    await connection.sleep(Math.min(left, pause(answer, options)));
+    await connection.sleep(Math.min(left, pause(answer, options)), options.signal);
     if (options.signal?.aborted) return { kind: "stopped", last: state.last };
   }
 }
