@@ -11,6 +11,7 @@ import { buildImage } from "./image.ts";
 import { endRunningProcesses } from "./leftovers.ts";
 import { runProbe, type Served, startApplication } from "./serve.ts";
 import { startContainerService } from "./service.ts";
+import { takeWorkRoot } from "./work-root.ts";
 import { createWorkspaces, type Workspaces } from "./workspaces.ts";
 
 export interface HostRequest {
@@ -48,11 +49,12 @@ export async function createHostExecutor(request: HostRequest): Promise<HostExec
   const { source, plan, home, machine, runId } = request;
   const docker = await findDocker(machine);
   await mkdir(join(home, "tools"), { recursive: true });
+  const workRoot = await takeWorkRoot(join(source.root, ".gantry"));
   const host: Host = {
     ...request,
     docker,
     shed: createToolShed(join(home, "tools"), machine),
-    workspaces: createWorkspaces(source, plan),
+    workspaces: createWorkspaces(source, plan, workRoot.folder),
     toEnd: new Map(),
     served: new Map(),
     images: new Map(),
@@ -71,7 +73,10 @@ export async function createHostExecutor(request: HostRequest): Promise<HostExec
       host.toEnd.delete(stage);
       await Promise.allSettled(ends.reverse().map((end) => end()));
     },
-    close: () => endRunningProcesses(runId),
+    close: async () => {
+      await endRunningProcesses(runId);
+      await workRoot.release();
+    },
   };
 }
 

@@ -13,8 +13,7 @@ export interface Workspaces {
   readonly openWithHistory: (stage: string, workspace: string) => Promise<string>;
 }
 
-export function createWorkspaces(source: Source, plan: Plan): Workspaces {
-  const root = join(source.root, ".gantry", "work");
+export function createWorkspaces(source: Source, plan: Plan, root: string): Workspaces {
   // ESLint's old form of configuration goes on upwards: it would read the user's tree as well, and
   // look there for the plugins that only the workspace has installed.
   const hasCascade = source.files.some(({ path }) => /(^|\/)\.eslintrc(\.\w+)?$/.test(path));
