@@ -32213,6 +32213,11 @@ async function defineApplication(site, step3, stage2, image3) {
   const owner = user === "" ? {} : { owner: user };
   return configured.withMountedCache(places.serve, logVolume(site, stage2), owner).asService({ args: ["/bin/sh", "-c", logging, "gantry", ...entrypoint, ...words] });
 }
+async function lastWords(site, stage2) {
+  const script3 = 'cd "$1" && tail -c 8192 "$(ls | sort | tail -n 1)/log" 2>/dev/null || true';
+  const words = await site.dag.container().from(shellImage(site.plan)).withMountedCache(places.serve, logVolume(site, stage2)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-c", script3, "gantry", places.serve]).stdout();
+  return words || "(none: the image has no shell that could have kept them)\n";
+}
 function logVolume(site, stage2) {
   return site.dag.cacheVolume(`gantry-serve-${site.plan.name}-${stage2}`);
 }
@@ -32241,6 +32246,9 @@ async function runProbe(site, step3, context) {
   } catch (error2) {
     const exited = /exited: exit code: (\d+)/.exec(wordsOf(error2))?.[1];
     if (exited === void 0) throw error2;
+    const words = await lastWords(site, context.stage);
+    await context.output(`the application's last words:
+${words}`);
     return failed2(`the container ended with exit code ${exited}`);
   }
 }

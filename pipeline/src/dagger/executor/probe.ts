@@ -7,7 +7,7 @@ import { wordsOf } from "../failure.ts";
 import { procedureContainer } from "./base.ts";
 import { type Ended, runCommand } from "./command.ts";
 import { showLog } from "./log.ts";
-import { logVolume } from "./serve.ts";
+import { lastWords, logVolume } from "./serve.ts";
 import { type Site, serviceOf } from "./site.ts";
 
 /** A second container asks the started application, and tells its last words where it must. */
@@ -41,6 +41,8 @@ export async function runProbe(
   } catch (error) {
     const exited = /exited: exit code: (\d+)/.exec(wordsOf(error))?.[1];
     if (exited === undefined) throw error;
+    const words = await lastWords(site, context.stage);
+    await context.output(`the application's last words:\n${words}`);
     return failed(`the container ended with exit code ${exited}`);
   }
 }

@@ -4,6 +4,7 @@ import type { CacheVolume, Container, Service } from "../client.ts";
 import { overdue, within } from "../deadline.ts";
 import { places, withVariables } from "../environment.ts";
 import { execFailureOf, wordsOf } from "../failure.ts";
+import { shellImage } from "../images.ts";
 import { keepService, type Site } from "./site.ts";
 
 /**
@@ -79,6 +80,20 @@ async function defineApplication(
   return configured
     .withMountedCache(places.serve, logVolume(site, stage), owner)
     .asService({ args: ["/bin/sh", "-c", logging, "gantry", ...entrypoint, ...words] });
+}
+
+/** What the application said last, for where no probe could tell any more. */
+export async function lastWords(site: Site, stage: string): Promise<string> {
+  const script = 'cd "$1" && tail -c 8192 "$(ls | sort | tail -n 1)/log" 2>/dev/null || true';
+  const words = await site.dag
+    .container()
+    .from(shellImage(site.plan))
+    .withMountedCache(places.serve, logVolume(site, stage))
+    // Asked anew each time: the volume is no input that the engine's cache knows.
+    .withEnvVariable("GANTRY_ONCE", crypto.randomUUID())
+    .withExec(["sh", "-c", script, "gantry", places.serve])
+    .stdout();
+  return words || "(none: the image has no shell that could have kept them)\n";
 }
 
 export function logVolume(site: Site, stage: string): CacheVolume {
