@@ -3,18 +3,18 @@
  *
  *   pipeline/src/dagger/module.ts ──► dagger/core/index.js, index.d.ts
  *   pipeline/src/procedures/main.ts ─► dagger/core/procedures.js   (runs with node in a container)
+ *   pipeline/src/github/actions/… ───► .github/actions/…/index.cjs (GitHub runs JavaScript only)
  *
  * `scripts/bundle --check` writes nothing and fails where the committed files are not these.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const target = join(root, "dagger/core");
 const entrance = "pipeline/src/dagger/module.ts";
 
 /** zod carries its messages in fifty languages, half of the bundle; ours are written in one. */
@@ -27,21 +27,29 @@ const withoutLocales: Plugin = {
 };
 
 const files = new Map([
-  ["index.js", await bundle(entrance, "neutral")],
-  ["index.d.ts", declarations()],
-  ["procedures.js", await bundle("pipeline/src/procedures/main.ts", "node")],
+  ["dagger/core/index.js", await bundle(entrance, "neutral")],
+  ["dagger/core/index.d.ts", declarations()],
+  ["dagger/core/procedures.js", await bundle("pipeline/src/procedures/main.ts", "node")],
+  [
+    ".github/actions/stage/index.cjs",
+    await bundle("pipeline/src/github/actions/stage.ts", "node", "cjs"),
+  ],
 ]);
 if (process.argv.includes("--check")) check();
 else write();
 
 /** Everything in one file, readable, and free of paths of this machine. */
-async function bundle(entry: string, platform: "neutral" | "node"): Promise<string> {
+async function bundle(
+  entry: string,
+  platform: "neutral" | "node",
+  format: "esm" | "cjs" = "esm",
+): Promise<string> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     bundle: true,
     write: false,
-    format: "esm",
+    format,
     platform,
     target: "es2024",
     mainFields: ["module", "main"],
@@ -85,14 +93,15 @@ function declarationProject(folder: string): object {
 }
 
 function write(): void {
-  mkdirSync(target, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(target, name), text);
+  for (const [name, text] of files) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
 }
 
 function check(): void {
   const drifted = [...files].filter(([name, text]) => committed(name) !== text);
-  for (const [name] of drifted)
-    console.error(`dagger/core/${name} is not what scripts/bundle makes`);
+  for (const [name] of drifted) console.error(`${name} is not what scripts/bundle makes`);
   if (drifted.length === 0) return;
   console.error("mend: run `scripts/bundle` and commit the result");
   process.exitCode = 1;
@@ -100,7 +109,7 @@ function check(): void {
 
 function committed(name: string): string | undefined {
   try {
-    return readFileSync(join(target, name), "utf8");
+    return readFileSync(join(root, name), "utf8");
   } catch {
     return undefined;
   }

@@ -257,31 +257,31 @@ var require_semver = __commonJS({
       return true;
     };
     var SemVer = class _SemVer {
-      constructor(version2, options) {
+      constructor(version3, options) {
         options = parseOptions2(options);
-        if (version2 instanceof _SemVer) {
-          if (version2.loose === !!options.loose && version2.includePrerelease === !!options.includePrerelease) {
-            return version2;
+        if (version3 instanceof _SemVer) {
+          if (version3.loose === !!options.loose && version3.includePrerelease === !!options.includePrerelease) {
+            return version3;
           } else {
-            version2 = version2.version;
+            version3 = version3.version;
           }
-        } else if (typeof version2 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version2}".`);
+        } else if (typeof version3 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version3}".`);
         }
-        if (version2.length > MAX_LENGTH) {
+        if (version3.length > MAX_LENGTH) {
           throw new TypeError(
             `version is longer than ${MAX_LENGTH} characters`
           );
         }
-        debug("SemVer", version2, options);
+        debug("SemVer", version3, options);
         this.options = options;
         this.loose = !!options.loose;
         this.includePrerelease = !!options.includePrerelease;
-        const m = version2.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+        const m = version3.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
         if (!m) {
-          throw new TypeError(`Invalid Version: ${version2}`);
+          throw new TypeError(`Invalid Version: ${version3}`);
         }
-        this.raw = version2;
+        this.raw = version3;
         this.major = +m[1];
         this.minor = +m[2];
         this.patch = +m[3];
@@ -532,12 +532,12 @@ var require_parse = __commonJS({
   "node_modules/semver/functions/parse.js"(exports2, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = (version2, options, throwErrors = false) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var parse5 = (version3, options, throwErrors = false) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
       try {
-        return new SemVer(version2, options);
+        return new SemVer(version3, options);
       } catch (er) {
         if (!throwErrors) {
           return null;
@@ -554,8 +554,8 @@ var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module) {
     "use strict";
     var parse5 = require_parse();
-    var valid = (version2, options) => {
-      const v = parse5(version2, options);
+    var valid = (version3, options) => {
+      const v = parse5(version3, options);
       return v ? v.version : null;
     };
     module.exports = valid;
@@ -567,8 +567,8 @@ var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports2, module) {
     "use strict";
     var parse5 = require_parse();
-    var clean2 = (version2, options) => {
-      const s = parse5(version2.trim().replace(/^[=v]+/, ""), options);
+    var clean2 = (version3, options) => {
+      const s = parse5(version3.trim().replace(/^[=v]+/, ""), options);
       return s ? s.version : null;
     };
     module.exports = clean2;
@@ -580,7 +580,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version2, release, options, identifier, identifierBase) => {
+    var inc = (version3, release, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -588,7 +588,7 @@ var require_inc = __commonJS({
       }
       try {
         return new SemVer(
-          version2 instanceof SemVer ? version2.version : version2,
+          version3 instanceof SemVer ? version3.version : version3,
           options
         ).inc(release, identifier, identifierBase).version;
       } catch (er) {
@@ -604,9 +604,9 @@ var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports2, module) {
     "use strict";
     var parse5 = require_parse();
-    var diff = (version1, version2) => {
+    var diff = (version1, version22) => {
       const v1 = parse5(version1, null, true);
-      const v2 = parse5(version2, null, true);
+      const v2 = parse5(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -678,8 +678,8 @@ var require_prerelease = __commonJS({
   "node_modules/semver/functions/prerelease.js"(exports2, module) {
     "use strict";
     var parse5 = require_parse();
-    var prerelease = (version2, options) => {
-      const parsed4 = parse5(version2, options);
+    var prerelease = (version3, options) => {
+      const parsed4 = parse5(version3, options);
       return parsed4 && parsed4.prerelease.length ? parsed4.prerelease : null;
     };
     module.exports = prerelease;
@@ -867,24 +867,24 @@ var require_coerce = __commonJS({
     var SemVer = require_semver();
     var parse5 = require_parse();
     var { safeRe: re, t } = require_re();
-    var coerce = (version2, options) => {
-      if (version2 instanceof SemVer) {
-        return version2;
+    var coerce = (version3, options) => {
+      if (version3 instanceof SemVer) {
+        return version3;
       }
-      if (typeof version2 === "number") {
-        version2 = String(version2);
+      if (typeof version3 === "number") {
+        version3 = String(version3);
       }
-      if (typeof version2 !== "string") {
+      if (typeof version3 !== "string") {
         return null;
       }
       options = options || {};
       let match = null;
       if (!options.rtl) {
-        match = version2.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
+        match = version3.match(options.includePrerelease ? re[t.COERCEFULL] : re[t.COERCE]);
       } else {
         const coerceRtlRegex = options.includePrerelease ? re[t.COERCERTLFULL] : re[t.COERCERTL];
         let next;
-        while ((next = coerceRtlRegex.exec(version2)) && (!match || match.index + match[0].length !== version2.length)) {
+        while ((next = coerceRtlRegex.exec(version3)) && (!match || match.index + match[0].length !== version3.length)) {
           if (!match || next.index + next[0].length !== match.index + match[0].length) {
             match = next;
           }
@@ -913,32 +913,32 @@ var require_truncate = __commonJS({
     var parse5 = require_parse();
     var constants = require_constants();
     var SemVer = require_semver();
-    var truncate = (version2, truncation, options) => {
+    var truncate = (version3, truncation, options) => {
       if (!constants.RELEASE_TYPES.includes(truncation)) {
         return null;
       }
-      const clonedVersion = cloneInputVersion(version2, options);
+      const clonedVersion = cloneInputVersion(version3, options);
       return clonedVersion && doTruncation(clonedVersion, truncation);
     };
-    var cloneInputVersion = (version2, options) => {
-      const versionStringToParse = version2 instanceof SemVer ? version2.version : version2;
+    var cloneInputVersion = (version3, options) => {
+      const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
       return parse5(versionStringToParse, options);
     };
-    var doTruncation = (version2, truncation) => {
+    var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
-        return version2.version;
+        return version3.version;
       }
-      version2.prerelease = [];
+      version3.prerelease = [];
       switch (truncation) {
         case "major":
-          version2.minor = 0;
-          version2.patch = 0;
+          version3.minor = 0;
+          version3.patch = 0;
           break;
         case "minor":
-          version2.patch = 0;
+          version3.patch = 0;
           break;
       }
-      return version2.format();
+      return version3.format();
     };
     var isPrerelease = (type) => {
       return type.startsWith("pre");
@@ -1301,19 +1301,19 @@ var require_range = __commonJS({
         });
       }
       // if ANY of the sets match ALL of its comparators, then pass
-      test(version2) {
-        if (!version2) {
+      test(version3) {
+        if (!version3) {
           return false;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
         for (let i = 0; i < this.set.length; i++) {
-          if (testSet(this.set[i], version2, this.options)) {
+          if (testSet(this.set[i], version3, this.options)) {
             return true;
           }
         }
@@ -1535,13 +1535,13 @@ var require_range = __commonJS({
       }
       return `${from} ${to}`.trim();
     };
-    var testSet = (set3, version2, options) => {
+    var testSet = (set3, version3, options) => {
       for (let i = 0; i < set3.length; i++) {
-        if (!set3[i].test(version2)) {
+        if (!set3[i].test(version3)) {
           return false;
         }
       }
-      if (version2.prerelease.length && !options.includePrerelease) {
+      if (version3.prerelease.length && !options.includePrerelease) {
         for (let i = 0; i < set3.length; i++) {
           debug(set3[i].semver);
           if (set3[i].semver === Comparator.ANY) {
@@ -1549,7 +1549,7 @@ var require_range = __commonJS({
           }
           if (set3[i].semver.prerelease.length > 0) {
             const allowed = set3[i].semver;
-            if (allowed.major === version2.major && allowed.minor === version2.minor && allowed.patch === version2.patch) {
+            if (allowed.major === version3.major && allowed.minor === version3.minor && allowed.patch === version3.patch) {
               return true;
             }
           }
@@ -1610,19 +1610,19 @@ var require_comparator = __commonJS({
       toString() {
         return this.value;
       }
-      test(version2) {
-        debug("Comparator.test", version2, this.options.loose);
-        if (this.semver === ANY || version2 === ANY) {
+      test(version3) {
+        debug("Comparator.test", version3, this.options.loose);
+        if (this.semver === ANY || version3 === ANY) {
           return true;
         }
-        if (typeof version2 === "string") {
+        if (typeof version3 === "string") {
           try {
-            version2 = new SemVer(version2, this.options);
+            version3 = new SemVer(version3, this.options);
           } catch (er) {
             return false;
           }
         }
-        return cmp(version2, this.operator, this.semver, this.options);
+        return cmp(version3, this.operator, this.semver, this.options);
       }
       intersects(comp, options) {
         if (!(comp instanceof _Comparator)) {
@@ -1679,13 +1679,13 @@ var require_satisfies = __commonJS({
   "node_modules/semver/functions/satisfies.js"(exports2, module) {
     "use strict";
     var Range = require_range();
-    var satisfies = (version2, range, options) => {
+    var satisfies = (version3, range, options) => {
       try {
         range = new Range(range, options);
       } catch (er) {
         return false;
       }
-      return range.test(version2);
+      return range.test(version3);
     };
     module.exports = satisfies;
   }
@@ -1847,8 +1847,8 @@ var require_outside = __commonJS({
     var lt = require_lt();
     var lte = require_lte();
     var gte = require_gte();
-    var outside = (version2, range, hilo, options) => {
-      version2 = new SemVer(version2, options);
+    var outside = (version3, range, hilo, options) => {
+      version3 = new SemVer(version3, options);
       range = new Range(range, options);
       let gtfn, ltefn, ltfn, comp, ecomp;
       switch (hilo) {
@@ -1869,7 +1869,7 @@ var require_outside = __commonJS({
         default:
           throw new TypeError('Must provide a hilo val of "<" or ">"');
       }
-      if (satisfies(version2, range, options)) {
+      if (satisfies(version3, range, options)) {
         return false;
       }
       for (let i = 0; i < range.set.length; ++i) {
@@ -1891,9 +1891,9 @@ var require_outside = __commonJS({
         if (high.operator === comp || high.operator === ecomp) {
           return false;
         }
-        if ((!low.operator || low.operator === comp) && ltefn(version2, low.semver)) {
+        if ((!low.operator || low.operator === comp) && ltefn(version3, low.semver)) {
           return false;
-        } else if (low.operator === ecomp && ltfn(version2, low.semver)) {
+        } else if (low.operator === ecomp && ltfn(version3, low.semver)) {
           return false;
         }
       }
@@ -1908,7 +1908,7 @@ var require_gtr = __commonJS({
   "node_modules/semver/ranges/gtr.js"(exports2, module) {
     "use strict";
     var outside = require_outside();
-    var gtr = (version2, range, options) => outside(version2, range, ">", options);
+    var gtr = (version3, range, options) => outside(version3, range, ">", options);
     module.exports = gtr;
   }
 });
@@ -1918,7 +1918,7 @@ var require_ltr = __commonJS({
   "node_modules/semver/ranges/ltr.js"(exports2, module) {
     "use strict";
     var outside = require_outside();
-    var ltr = (version2, range, options) => outside(version2, range, "<", options);
+    var ltr = (version3, range, options) => outside(version3, range, "<", options);
     module.exports = ltr;
   }
 });
@@ -1948,12 +1948,12 @@ var require_simplify = __commonJS({
       let first = null;
       let prev = null;
       const v = versions.sort((a, b) => compare(a, b, options));
-      for (const version2 of v) {
-        const included = satisfies(version2, range, options);
+      for (const version3 of v) {
+        const included = satisfies(version3, range, options);
         if (included) {
-          prev = version2;
+          prev = version3;
           if (!first) {
-            first = version2;
+            first = version3;
           }
         } else {
           if (prev) {
@@ -2347,6 +2347,7 @@ var pins = {
   pytest: "9.2.0",
   "pytest-cov": "7.1.0",
   poetry: "2.5.1",
+  "poetry-plugin-export": "1.10.1",
   "codecov-cli": "11.3.1"
 };
 var defaultVersions = { python: "3.13", node: "24" };
@@ -2373,15 +2374,15 @@ function shellImage(plan3) {
   const [first] = Object.values(plan3.toolchains);
   return first ? imageOf(first) : procedureImage(plan3);
 }
-function defaultImage(kind, version2) {
-  const tag = `${versionTag(kind, version2 ?? defaultVersions[kind])}-slim`;
+function defaultImage(kind, version3) {
+  const tag = `${versionTag(kind, version3 ?? defaultVersions[kind])}-slim`;
   const name2 = `${kind}:${tag}`;
   const digest = pinned[name2];
   return digest ? `${name2}@${digest}` : name2;
 }
-function versionTag(kind, version2) {
+function versionTag(kind, version3) {
   const pattern = kind === "python" ? /\d+\.\d+/ : /\d+/;
-  return pattern.exec(version2)?.[0] ?? defaultVersions[kind];
+  return pattern.exec(version3)?.[0] ?? defaultVersions[kind];
 }
 
 // pipeline/src/dagger/executor/image.ts
@@ -4508,10 +4509,10 @@ function nanoidOfLength(length) {
 var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
 var extendedDuration = /^[-+]?P(?!$)(?:(?:[-+]?\d+Y)|(?:[-+]?\d+[.,]\d+Y$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:(?:[-+]?\d+W)|(?:[-+]?\d+[.,]\d+W$))?(?:(?:[-+]?\d+D)|(?:[-+]?\d+[.,]\d+D$))?(?:T(?=[\d+-])(?:(?:[-+]?\d+H)|(?:[-+]?\d+[.,]\d+H$))?(?:(?:[-+]?\d+M)|(?:[-+]?\d+[.,]\d+M$))?(?:[-+]?\d+(?:[.,]\d+)?S)?)??$/;
 var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
-var uuid = (version2) => {
-  if (!version2)
+var uuid = (version3) => {
+  if (!version3)
     return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
-  return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
+  return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version3}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
 };
 var uuid4 = /* @__PURE__ */ uuid(4);
 var uuid6 = /* @__PURE__ */ uuid(6);
@@ -14561,10 +14562,10 @@ function fromJSONSchema(schema4, params) {
   } catch {
     throw new Error("fromJSONSchema input is not valid JSON (possibly cyclic); use $defs/$ref for recursive schemas");
   }
-  const version2 = detectVersion(normalized, params?.defaultTarget);
+  const version3 = detectVersion(normalized, params?.defaultTarget);
   const defs = normalized.$defs || normalized.definitions || {};
   const ctx = {
-    version: version2,
+    version: version3,
     defs,
     refs: /* @__PURE__ */ new Map(),
     processing: /* @__PURE__ */ new Set(),
@@ -15124,6 +15125,73 @@ var run = external_exports.strictObject({
   warnings: external_exports.array(external_exports.string())
 }).describe("What happened.");
 
+// pipeline/src/plan/check-plan.ts
+function planObjections(plan3) {
+  return [
+    ...repeated(plan3.stages).map((id2) => `stages: \`${id2}\` stands twice`),
+    ...plan3.stages.flatMap((stage2, index) => [
+      ...stageObjections(stage2, plan3.stages.slice(0, index)),
+      ...stage2.steps.flatMap(
+        (step3) => stepObjections(step3, stage2, plan3).map((why) => `${stage2.id}: \`${step3.id}\` ${why}`)
+      )
+    ])
+  ];
+}
+function stageObjections(stage2, before) {
+  const unknown3 = stage2.needs.filter((need) => !before.some(({ id: id2 }) => id2 === need));
+  const circle = circleIn(stage2.steps);
+  return [
+    ...unknown3.map((need) => `${stage2.id} needs ${need}, which does not stand before it`),
+    ...repeated(stage2.steps).map((id2) => `${stage2.id}: the step \`${id2}\` stands twice`),
+    ...circle ? [`${stage2.id}: \`${circle}\` needs itself, through others`] : []
+  ];
+}
+function stepObjections(step3, stage2, plan3) {
+  const ids = new Set(stage2.steps.map(({ id: id2 }) => id2));
+  const exec = step3.kind === "exec" ? step3 : void 0;
+  const process2 = step3.kind === "serve" ? step3.process : void 0;
+  const steps = [...step3.needs, exec?.after, process2?.after, ...exec?.reads ?? []];
+  const toolchains = [exec?.toolchain, process2?.toolchain].filter((name2) => name2 !== void 0);
+  return [
+    ...steps.filter((id2) => id2 !== void 0 && !ids.has(id2)).map((id2) => `needs \`${id2}\`, which is not in its stage`),
+    ...toolchains.filter((name2) => !Object.hasOwn(plan3.toolchains, name2)).map((name2) => `names the toolchain \`${name2}\`, which the plan does not have`),
+    ...(exec?.services ?? []).filter((name2) => !Object.hasOwn(plan3.services, name2)).map((name2) => `names the service \`${name2}\`, which the plan does not have`),
+    ...pathsOf(step3).filter(leavesTheSource).map((path) => `names the path \`${path}\`, which leaves the source`)
+  ];
+}
+function pathsOf(step3) {
+  if (step3.kind === "build-image") return [step3.id, step3.dockerfile, step3.context];
+  if (step3.kind === "serve") return [step3.id, ...step3.process ? [step3.process.directory] : []];
+  if (step3.kind !== "exec") return [step3.id];
+  const { directory, workspace, inputs, prepares, leaves } = step3;
+  return [
+    step3.id,
+    directory,
+    workspace,
+    ...inputs.include ?? [],
+    ...prepares?.trees ?? [],
+    ...leaves.flatMap(({ path, artifact }) => [path, artifact])
+  ];
+}
+function leavesTheSource(path) {
+  return path.startsWith("/") || path.split(/[/\\]/).includes("..");
+}
+function repeated(list) {
+  const ids = list.map(({ id: id2 }) => id2);
+  return ids.filter((id2, index) => ids.indexOf(id2) < index);
+}
+function circleIn(steps) {
+  const needs = new Map(steps.map((step3) => [step3.id, step3.needs]));
+  const settled = /* @__PURE__ */ new Set();
+  for (; ; ) {
+    const ready = [...needs].filter(
+      ([id2, list]) => !settled.has(id2) && list.every((need) => settled.has(need) || !needs.has(need))
+    );
+    if (ready.length === 0) return [...needs.keys()].find((id2) => !settled.has(id2));
+    for (const [id2] of ready) settled.add(id2);
+  }
+}
+
 // pipeline/src/plan/read-plan.ts
 function readPlan(text, file3) {
   let json2;
@@ -15132,27 +15200,29 @@ function readPlan(text, file3) {
   } catch (error2) {
     return invalid(file3, `it is not JSON: ${error2 instanceof Error ? error2.message : error2}`);
   }
-  const version2 = json2?.version;
-  if (version2 !== planVersion) {
+  const version3 = json2?.version;
+  if (version3 !== planVersion) {
     return fail({
       code: "GANTRY-PLAN-VERSION",
       file: file3,
-      message: `the plan has version ${JSON.stringify(version2) ?? "none"}; this Gantry reads version ${planVersion}`,
+      message: `the plan has version ${JSON.stringify(version3) ?? "none"}; this Gantry reads version ${planVersion}`,
       mend: "make the plan again with this version: `gantry plan --json`"
     });
   }
   const parsed4 = plan.safeParse(json2);
-  if (parsed4.success) return ok(parsed4.data);
-  const issue2 = parsed4.error.issues[0];
-  return invalid(file3, `${issue2?.path.join(".") || "it"}: ${issue2?.message}`);
+  const objections = parsed4.success ? planObjections(parsed4.data) : parsed4.error.issues.map((issue2) => `${issue2.path.join(".") || "it"}: ${issue2.message}`);
+  return parsed4.success && objections.length === 0 ? ok(parsed4.data) : invalid(file3, ...objections.slice(0, maximumObjections));
 }
-function invalid(file3, why) {
-  return fail({
-    code: "GANTRY-PLAN-INVALID",
-    file: file3,
-    message: `the plan cannot be used: ${why}`,
-    mend: "make it again with `gantry plan --json`, and do not edit it"
-  });
+var maximumObjections = 20;
+function invalid(file3, ...reasons) {
+  return fail(
+    ...reasons.map((why) => ({
+      code: "GANTRY-PLAN-INVALID",
+      file: file3,
+      message: `the plan cannot be used: ${why}`,
+      mend: "make it again with `gantry plan --json`, and do not edit it"
+    }))
+  );
 }
 
 // pipeline/src/results/text.ts
@@ -15858,19 +15928,43 @@ function isTelling(file3) {
   if (parts.length > maximumDepth) return false;
   const name2 = parts.at(-1);
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file3)) return true;
-  if (/^(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file3)) return true;
+  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file3)) return true;
   if (parts.at(-2) === "requirements" && name2.endsWith(".txt")) return true;
   return exactNames.has(name2) || patterns.some((pattern) => pattern.test(name2));
 }
+var indexes = /* @__PURE__ */ new WeakMap();
 function folderOf(survey, path) {
+  const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: /* @__PURE__ */ new Map() };
+  indexes.set(survey, index);
+  const folder = index.folders.get(path) ?? openFolder(survey, path, index.known);
+  index.folders.set(path, folder);
+  return folder;
+}
+function openFolder(survey, path, known2) {
   const at2 = (name2) => path === "." ? name2 : `${path}/${name2}`;
-  const known2 = new Set(survey.files);
+  const lists = /* @__PURE__ */ new Map();
+  const below = (prefix) => {
+    const start = at2(prefix);
+    const found2 = start === "" ? survey.files : survey.files.filter((f) => f.startsWith(start));
+    return path === "." ? found2 : found2.map((file3) => file3.slice(path.length + 1));
+  };
   return {
     path,
     has: (name2) => known2.has(at2(name2)),
     text: (name2) => survey.texts.get(at2(name2)),
-    below: (prefix) => survey.files.filter((file3) => file3.startsWith(at2(prefix))).map((file3) => path === "." ? file3 : file3.slice(path.length + 1))
+    below(prefix) {
+      const list = lists.get(prefix) ?? below(prefix);
+      lists.set(prefix, list);
+      return list;
+    }
   };
+}
+
+// pipeline/src/config/infer/reason.ts
+function reasonOf(error2) {
+  const text = error2 instanceof Error ? error2.message : String(error2);
+  const line2 = text.split("\n")[0] ?? "";
+  return line2.replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
 }
 
 // pipeline/src/config/infer/manifest.ts
@@ -15880,8 +15974,7 @@ function readManifest(text) {
     if (!isTable(json2)) return { ok: false, why: "it holds no object" };
     return { ok: true, manifest: manifestOf(json2) };
   } catch (error2) {
-    const why = error2 instanceof Error ? error2.message.split("\n")[0] : String(error2);
-    return { ok: false, why: why ?? "it is no JSON" };
+    return { ok: false, why: reasonOf(error2) };
   }
 }
 function manifestOf(json2) {
@@ -15960,8 +16053,18 @@ function rewrites(check3, text) {
 }
 var placeholder = /no test specified/;
 var testNames = ["test", "tests", "test:ci", "test:unit", "unit", "test:run"];
-function testScript({ scripts }) {
-  return testNames.find((name2) => scripts[name2] && !placeholder.test(scripts[name2]));
+var ciNames = [
+  "test",
+  "test:ci",
+  "ci:test",
+  "test:coverage",
+  "coverage",
+  "test:cov",
+  ...testNames
+];
+function testScript({ scripts }, workflows) {
+  const there = (name2) => scripts[name2] !== void 0 && !placeholder.test(scripts[name2]);
+  return ciNames.filter(workflows.runsScript).find(there) ?? testNames.find(there);
 }
 
 // pipeline/src/config/infer/node-version.ts
@@ -15976,11 +16079,11 @@ var oldest = 20;
 var newest = 30;
 function nodeVersionOf(folder, manifest) {
   for (const from of [".nvmrc", ".node-version"]) {
-    const version3 = majorIn(folder.text(from) ?? "");
-    if (version3) return { version: version3, from };
+    const version4 = majorIn(folder.text(from) ?? "");
+    if (version4) return { version: version4, from };
   }
-  const version2 = lowestMajor(manifest.engine);
-  return version2 === void 0 ? void 0 : { version: version2, from: "package.json engines" };
+  const version3 = lowestMajor(manifest.engine);
+  return version3 === void 0 ? void 0 : { version: version3, from: "package.json engines" };
 }
 function majorIn(text) {
   const word = text.trim().split(/\s/)[0] ?? "";
@@ -15998,8 +16101,8 @@ function lowestMajor(range) {
 function inferNode(folder, workflows) {
   const text = folder.text("package.json");
   if (text === void 0) return void 0;
-  const read = readManifest(text);
-  return read.ok ? guess(folder, inWorkspace(folder, read.manifest), workflows) : unreadable(folder, read.why);
+  const read2 = readManifest(text);
+  return read2.ok ? guess(folder, inWorkspace(folder, read2.manifest), workflows) : unreadable(folder, read2.why);
 }
 function inWorkspace(folder, manifest) {
   const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
@@ -16054,13 +16157,13 @@ var lockOf = {
   yarn: "yarn.lock"
 };
 function managerOf2(folder, { manager }) {
-  const named2 = ["pnpm", "yarn", "npm"].find((kind) => kind === manager?.name);
-  if (named2) return { kind: named2, from: "package.json packageManager" };
+  const named3 = ["pnpm", "yarn", "npm"].find((kind) => kind === manager?.name);
+  if (named3) return { kind: named3, from: "package.json packageManager" };
   const locked = ["npm", "pnpm", "yarn"].find((kind) => folder.has(lockOf[kind]));
   return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
 }
 function testsOf(manifest, kind, workflows) {
-  const script3 = testScript(manifest);
+  const script3 = testScript(manifest, workflows);
   const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest, kind);
   if (!run3) return void 0;
   const needed = manifest.workspaces || workflows.buildsBeforeTests;
@@ -16076,11 +16179,12 @@ function everyMembersTests({ workspaces, scripts }, kind) {
 }
 
 // pipeline/src/config/infer/own-commands.ts
-var wrapper = /^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\b[^&|;]*?\s)?(?:coverage run\b[^&|;]*?-m\s+|(?:\S*\/)?python[\d.]*\s+-m\s+)?/;
+var wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
 function ownCall(lines2, tool) {
   const calls = /* @__PURE__ */ new Map();
+  const wrapped2 = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
   for (const line2 of lines2.flatMap((text) => text.split(/\s+&&\s+/))) {
-    const call = line2.trim().replace(/^-\s+/, "").replace(wrapper, "");
+    const call = line2.trim().replace(/^-\s+/, "").replace(wrapped2, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
     const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
     const found2 = words?.ok ? words.value.slice(1) : void 0;
@@ -16871,7 +16975,7 @@ function readToml(text) {
   try {
     return { table: parse3(text) };
   } catch (error2) {
-    return { why: (error2 instanceof Error ? error2.message.split("\n")[0] : "") || String(error2) };
+    return { why: reasonOf(error2) };
   }
 }
 
@@ -16895,11 +16999,11 @@ function nameOf(requirement) {
   return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 function requirementFiles(folder) {
-  const named2 = folder.below("").filter((file3) => {
+  const named3 = folder.below("").filter((file3) => {
     if (!file3.endsWith(".txt") || file3.split("/").length > 2) return false;
     return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file3);
   });
-  return named2.sort((a, b) => a.length - b.length || a.localeCompare(b));
+  return named3.sort((a, b) => a.length - b.length || a.localeCompare(b));
 }
 function linesOf(folder, file3) {
   const lines2 = (folder.text(file3) ?? "").split("\n").map((line2) => line2.trim());
@@ -16964,21 +17068,21 @@ var documentation = /^docs?$|^documentation$/i;
 function environmentOf(request) {
   const { declared, tox, testLines, poetry } = request;
   const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
-  const named2 = namedIn(testLines);
+  const named3 = namedIn(testLines);
   const asked = {
-    extras: /* @__PURE__ */ new Set([...named2.extras, ...testing.flatMap(({ extras }) => extras)]),
-    groups: /* @__PURE__ */ new Set([...named2.groups, ...testing.flatMap(({ groups }) => groups)]),
-    files: /* @__PURE__ */ new Set([...named2.files, ...testing.flatMap((env) => filesIn(env.requirements))])
+    extras: /* @__PURE__ */ new Set([...named3.extras, ...testing.flatMap(({ extras }) => extras)]),
+    groups: /* @__PURE__ */ new Set([...named3.groups, ...testing.flatMap(({ groups }) => groups)]),
+    files: /* @__PURE__ */ new Set([...named3.files, ...testing.flatMap((env) => filesIn(env.requirements))])
   };
   const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
   const chosen2 = {
     extras: choose(declared.extras, (name2) => {
-      const wanted = named2.allExtras || asked.extras.has(name2) || testWords2.test(name2);
+      const wanted = named3.allExtras || asked.extras.has(name2) || testWords2.test(name2);
       return wanted && free(name2);
     }),
     groups: choose(declared.groups, (name2) => {
       if (request.defaultGroups.includes(name2)) return true;
-      const wanted = named2.allGroups || asked.groups.has(name2) || testWords2.test(name2);
+      const wanted = named3.allGroups || asked.groups.has(name2) || testWords2.test(name2);
       return wanted && free(name2);
     }),
     files: choose(declared.files, (name2) => asked.files.has(name2) || isForTests(name2))
@@ -17081,10 +17185,10 @@ ${line2.trim()}`;
 function readTox(folder) {
   const sections2 = readIni(folder.text("tox.ini") ?? "");
   const base = sections2.get("testenv");
-  const named2 = [...sections2].filter(([name2]) => name2.startsWith("testenv:"));
+  const named3 = [...sections2].filter(([name2]) => name2.startsWith("testenv:"));
   return [
     ...base ? [environmentOf2("testenv", base)] : [],
-    ...named2.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
+    ...named3.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
   ];
 }
 function environmentOf2(name2, section2) {
@@ -17108,6 +17212,125 @@ function withoutFactor(line2) {
 }
 function substitute(line2) {
   return line2.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
+}
+
+// pipeline/src/config/infer/python-project.ts
+var read = /* @__PURE__ */ new WeakMap();
+function readPythonProject(folder, workflows) {
+  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+  return read.get(folder);
+}
+function projectIn(folder, workflows) {
+  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
+  if (!manifest) return void 0;
+  const { table: pyproject, warnings: warnings2 } = readPyproject(folder);
+  const packaged = isPackage(folder, pyproject, warnings2.length > 0);
+  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
+  const tool = tableAt(pyproject, "tool");
+  const uv = tableAt(tool, "uv");
+  const tox = readTox(folder);
+  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const environment2 = environmentOf({
+    folder,
+    declared: declaredIn(folder, pyproject),
+    tox,
+    testLines: workflows.testLines,
+    defaultGroups: defaultGroupsOf(uv),
+    conflicting: conflictsOf(uv),
+    poetry
+  });
+  return {
+    manifest,
+    tool,
+    environment: environment2,
+    requiresPython: requiredPython(folder, pyproject),
+    needsHistory: versioned.test(
+      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
+    ),
+    poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
+    packaged,
+    calls: (name2) => callsOf(name2, tox, workflows),
+    uses: (name2) => isIgnored(name2, tox) ? false : usesOf(name2, { folder, tool, workflows }),
+    warnings: warnings2
+  };
+}
+var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+function readPyproject(folder) {
+  const text = folder.text("pyproject.toml");
+  const toml = text === void 0 ? { table: {} } : readToml(text);
+  if ("table" in toml) return { table: toml.table, warnings: [] };
+  const file3 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  return { table: {}, warnings: [`${file3} is not valid TOML: ${toml.why}`] };
+}
+function isPackage(folder, pyproject, broken) {
+  if (broken || folder.has("setup.py")) return true;
+  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  if (poetry["package-mode"] === false) return false;
+  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
+}
+function isInstalled(folder, pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
+}
+function poetryGroups(pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  const named3 = Object.entries(tableAt(poetry, "group")).filter(([, group2]) => group2?.optional !== true).map(([name2]) => name2);
+  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+  const old = poetry["dev-dependencies"] ? ["dev"] : [];
+  return [.../* @__PURE__ */ new Set([...named3, ...standard, ...old])];
+}
+function defaultGroupsOf(uv) {
+  const groups = uv["default-groups"];
+  return Array.isArray(groups) ? groups.filter((name2) => typeof name2 === "string") : ["dev"];
+}
+function conflictsOf(uv) {
+  const sets2 = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
+  return sets2.flatMap(
+    (entry3) => [entry3?.group, entry3?.extra].filter((name2) => typeof name2 === "string")
+  );
+}
+function requiredPython(folder, pyproject) {
+  const stated2 = tableAt(pyproject, "project")["requires-python"];
+  if (typeof stated2 === "string") return stated2;
+  const setup = `${folder.text("setup.cfg") ?? ""}
+${folder.text("setup.py") ?? ""}`;
+  const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
+  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
+  return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
+}
+function caretRange(range) {
+  if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
+  const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
+  return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
+}
+function callsOf(tool, tox, workflows) {
+  const commands2 = tox.filter(({ ignored: ignored2 }) => !ignored2).flatMap(({ commands: own2 }) => own2);
+  const fromTox = ownCall(commands2, tool);
+  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
+}
+var runners = [
+  "tox.ini",
+  "tox.toml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  ".pre-commit-config.yaml"
+];
+var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
+function usesOf(name2, { folder, tool, workflows }) {
+  const texts2 = [
+    ...[...runners, ...folder.below("scripts/")].map((file3) => folder.text(file3)),
+    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+    ...workflows.lines
+  ].filter((text) => typeof text === "string");
+  if (texts2.length === 0) return void 0;
+  const word = new RegExp(`\\b${name2}\\b`);
+  return texts2.some((text) => word.test(text));
+}
+function isIgnored(name2, tox) {
+  const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
+  return runs.length > 0 && runs.every(({ ignored: ignored2 }) => ignored2);
 }
 
 // node_modules/yaml/browser/dist/nodes/identity.js
@@ -17368,13 +17591,13 @@ var Directives = class _Directives {
           onError(0, "%YAML directive should contain exactly one part");
           return false;
         }
-        const [version2] = parts;
-        if (version2 === "1.1" || version2 === "1.2") {
-          this.yaml.version = version2;
+        const [version3] = parts;
+        if (version3 === "1.1" || version3 === "1.2") {
+          this.yaml.version = version3;
           return true;
         } else {
-          const isValid = /^\d+\.\d+$/.test(version2);
-          onError(6, `Unsupported YAML version ${version2}`, isValid);
+          const isValid = /^\d+\.\d+$/.test(version3);
+          onError(6, `Unsupported YAML version ${version3}`, isValid);
           return false;
         }
       }
@@ -20028,14 +20251,14 @@ var Document = class _Document {
       version: "1.2"
     }, options);
     this.options = opt;
-    let { version: version2 } = opt;
+    let { version: version3 } = opt;
     if (options?._directives) {
       this.directives = options._directives.atDocument();
       if (this.directives.yaml.explicit)
-        version2 = this.directives.yaml.version;
+        version3 = this.directives.yaml.version;
     } else
-      this.directives = new Directives({ version: version2 });
-    this.setSchema(version2, options);
+      this.directives = new Directives({ version: version3 });
+    this.setSchema(version3, options);
     this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
   }
   /**
@@ -20215,11 +20438,11 @@ var Document = class _Document {
    *
    * Overrides all previously set schema options.
    */
-  setSchema(version2, options = {}) {
-    if (typeof version2 === "number")
-      version2 = String(version2);
+  setSchema(version3, options = {}) {
+    if (typeof version3 === "number")
+      version3 = String(version3);
     let opt;
-    switch (version2) {
+    switch (version3) {
       case "1.1":
         if (this.directives)
           this.directives.yaml.version = "1.1";
@@ -20230,9 +20453,9 @@ var Document = class _Document {
       case "1.2":
       case "next":
         if (this.directives)
-          this.directives.yaml.version = version2;
+          this.directives.yaml.version = version3;
         else
-          this.directives = new Directives({ version: version2 });
+          this.directives = new Directives({ version: version3 });
         opt = { resolveKnownTags: true, schema: "core" };
         break;
       case null:
@@ -20241,7 +20464,7 @@ var Document = class _Document {
         opt = null;
         break;
       default: {
-        const sv = JSON.stringify(version2);
+        const sv = JSON.stringify(version3);
         throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
       }
     }
@@ -23380,191 +23603,12 @@ function parse4(src, reviver, options) {
   return doc.toJS(Object.assign({ reviver: _reviver }, options));
 }
 
-// pipeline/src/config/infer/workflows.ts
-var noWorkflows = {
-  runsScript: () => false,
-  buildsBeforeTests: false,
-  lines: [],
-  testLines: []
-};
-var maximumLength = 64 * 1024;
-var known = /* @__PURE__ */ new WeakMap();
-function readWorkflows(survey) {
-  const before = known.get(survey);
-  if (before) return before;
-  const workflows = workflowsOf(jobsOf(survey));
-  known.set(survey, workflows);
-  return workflows;
-}
-var tests2 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
-function workflowsOf(jobs) {
-  const lines2 = jobs.flat();
-  return {
-    lines: lines2,
-    testLines: jobs.filter((job) => job.some((line2) => tests2.test(line2))).flat(),
-    runsScript: (name2) => lines2.some((line2) => scriptsIn(line2).includes(name2)),
-    buildsBeforeTests: jobs.some((job) => {
-      const build = job.findIndex((line2) => scriptsIn(line2).includes("build"));
-      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isTest));
-    })
-  };
-}
-function scriptsIn(line2) {
-  const calls = line2.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
-  return [...calls].map(([, script3]) => script3);
-}
-function isTest(script3) {
-  return /^(test|vitest|jest|mocha)\b/.test(script3);
-}
-function jobsOf(survey) {
-  return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
-}
-function expand2(line2, { texts }) {
-  const script3 = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
-    line2
-  )?.[1];
-  if (script3) return (texts.get(script3) ?? "").split("\n");
-  const targets = /^\s*make\s+([\w\s-]+)$/.exec(line2)?.[1]?.split(/\s+/) ?? [];
-  return targets.flatMap((target) => recipeOf(target, texts.get("Makefile") ?? ""));
-}
-function recipeOf(target, makefile) {
-  const lines2 = makefile.split("\n");
-  const start = lines2.findIndex((line2) => line2.startsWith(`${target}:`));
-  if (start < 0) return [];
-  const after = lines2.slice(start + 1);
-  const end = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
-  return after.slice(0, end < 0 ? void 0 : end).map((line2) => line2.trim().replace(/^[@-]+/, ""));
-}
-function jobsIn(text) {
-  return Object.values(tableOf2(tableOf2(parsed(text)).jobs)).map((job) => {
-    const { steps } = tableOf2(job);
-    const runs = (Array.isArray(steps) ? steps : []).map((step3) => tableOf2(step3).run);
-    return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n"));
-  });
-}
-function parsed(text) {
-  try {
-    return parse4(text, { logLevel: "silent" });
-  } catch {
-    return void 0;
-  }
-}
-function tableOf2(value) {
-  return value !== null && typeof value === "object" ? value : {};
-}
-
-// pipeline/src/config/infer/python-project.ts
-function readPythonProject(folder, workflows = noWorkflows) {
-  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
-  if (!manifest) return void 0;
-  const { table: pyproject, warnings: warnings2 } = readPyproject(folder);
-  const packaged = isPackage(folder, pyproject, warnings2.length > 0);
-  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
-  const tool = tableAt(pyproject, "tool");
-  const uv = tableAt(tool, "uv");
-  const tox = readTox(folder);
-  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
-  const environment2 = environmentOf({
-    folder,
-    declared: declaredIn(folder, pyproject),
-    tox,
-    testLines: workflows.testLines,
-    defaultGroups: defaultGroupsOf(uv),
-    conflicting: conflictsOf(uv),
-    poetry
-  });
-  return {
-    manifest,
-    tool,
-    environment: environment2,
-    requiresPython: requiredPython(folder, pyproject),
-    needsHistory: versioned.test(
-      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
-    ),
-    poetry,
-    packaged,
-    calls: (name2) => callsOf(name2, tox, workflows),
-    uses: (name2) => isIgnored(name2, tox) ? false : environment2.brings(name2) || usesOf(name2, { folder, tool, workflows }),
-    warnings: warnings2
-  };
-}
-var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
-function readPyproject(folder) {
-  const text = folder.text("pyproject.toml");
-  const read = text === void 0 ? { table: {} } : readToml(text);
-  if ("table" in read) return { table: read.table, warnings: [] };
-  const file3 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
-  return { table: {}, warnings: [`${file3} is not valid TOML: ${read.why}`] };
-}
-function isPackage(folder, pyproject, broken) {
-  if (broken || folder.has("setup.py")) return true;
-  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
-}
-function isInstalled(folder, pyproject) {
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
-}
-function defaultGroupsOf(uv) {
-  const groups = uv["default-groups"];
-  return Array.isArray(groups) ? groups.filter((name2) => typeof name2 === "string") : ["dev"];
-}
-function conflictsOf(uv) {
-  const sets2 = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
-  return sets2.flatMap(
-    (entry3) => [entry3?.group, entry3?.extra].filter((name2) => typeof name2 === "string")
-  );
-}
-function requiredPython(folder, pyproject) {
-  const stated2 = tableAt(pyproject, "project")["requires-python"];
-  if (typeof stated2 === "string") return stated2;
-  const setup = `${folder.text("setup.cfg") ?? ""}
-${folder.text("setup.py") ?? ""}`;
-  const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
-  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
-  return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
-}
-function caretRange(range) {
-  if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
-  const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
-  return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
-}
-function callsOf(tool, tox, workflows) {
-  const commands2 = tox.filter(({ ignored: ignored2 }) => !ignored2).flatMap(({ commands: own2 }) => own2);
-  const fromTox = ownCall(commands2, tool);
-  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
-}
-var runners = [
-  "tox.ini",
-  "tox.toml",
-  "noxfile.py",
-  "Makefile",
-  "justfile",
-  ".pre-commit-config.yaml"
-];
-var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
-function usesOf(name2, { folder, tool, workflows }) {
-  const texts = [
-    ...runners.map((file3) => folder.text(file3)),
-    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
-    ...workflows.lines
-  ].filter((text) => typeof text === "string");
-  if (texts.length === 0) return void 0;
-  const word = new RegExp(`\\b${name2}\\b`);
-  return texts.some((text) => word.test(text));
-}
-function isIgnored(name2, tox) {
-  const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
-  return runs.length > 0 && runs.every(({ ignored: ignored2 }) => ignored2);
-}
-
 // pipeline/src/config/infer/hooks.ts
 var file2 = ".pre-commit-config.yaml";
 function hookOf(folder, ids) {
   const text = folder.text(file2);
   if (text === void 0) return void 0;
-  const config2 = tableOf3(parsed2(text));
+  const config2 = tableOf2(parsed(text));
   for (const repo of listOf(config2.repos)) {
     const hook = listOf(repo.hooks).find(({ id: id2 }) => ids.includes(String(id2)));
     if (hook) return describe3(config2, repo, hook, text);
@@ -23595,18 +23639,18 @@ function patternOf(value) {
     return void 0;
   }
 }
-function parsed2(text) {
+function parsed(text) {
   try {
     return parse4(text, { logLevel: "silent" });
   } catch {
     return void 0;
   }
 }
-function tableOf3(value) {
+function tableOf2(value) {
   return value !== null && typeof value === "object" ? value : {};
 }
 function listOf(value) {
-  return Array.isArray(value) ? value.map(tableOf3) : [];
+  return Array.isArray(value) ? value.map(tableOf2) : [];
 }
 
 // pipeline/src/config/infer/python-tool-config.ts
@@ -23778,7 +23822,8 @@ function inferPython(folder, workflows) {
   const quality = inferQuality(folder, project, note);
   const broken = project.warnings.length > 0 ? { unit: { run: "pytest" } } : void 0;
   const tests4 = inferTests(folder, project, note) ?? broken;
-  const python = folder.text(".python-version")?.trim().split("\n")[0]?.trim();
+  const lines2 = folder.text(".python-version")?.split("\n") ?? [];
+  const python = lines2.map((line2) => line2.trim()).find((line2) => line2 && !line2.startsWith("#"));
   const component2 = {
     path: folder.path,
     toolchain: toolchain3,
@@ -23788,6 +23833,73 @@ function inferPython(folder, workflows) {
     ...project.needsHistory && { history: true }
   };
   return { component: component2, inferred: notes, warnings: project.warnings };
+}
+
+// pipeline/src/config/infer/workflows.ts
+var maximumLength = 64 * 1024;
+var known = /* @__PURE__ */ new WeakMap();
+function readWorkflows(survey) {
+  const before = known.get(survey);
+  if (before) return before;
+  const workflows = workflowsOf(jobsOf(survey));
+  known.set(survey, workflows);
+  return workflows;
+}
+var tests2 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
+function workflowsOf(jobs) {
+  const lines2 = jobs.flat();
+  return {
+    lines: lines2,
+    testLines: jobs.filter((job) => job.some((line2) => tests2.test(line2))).flat(),
+    runsScript: (name2) => lines2.some((line2) => scriptsIn(line2).includes(name2)),
+    buildsBeforeTests: jobs.some((job) => {
+      const build = job.findIndex((line2) => scriptsIn(line2).includes("build"));
+      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isTest));
+    })
+  };
+}
+function scriptsIn(line2) {
+  const calls = line2.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
+  return [...calls].map(([, script3]) => script3);
+}
+function isTest(script3) {
+  return /^(test|vitest|jest|mocha)\b/.test(script3);
+}
+function jobsOf(survey) {
+  return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
+}
+function expand2(line2, { texts: texts2 }) {
+  const script3 = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
+    line2
+  )?.[1];
+  if (script3) return (texts2.get(script3) ?? "").split("\n");
+  const targets = /^\s*make\s+([\w\s-]+)$/.exec(line2)?.[1]?.split(/\s+/) ?? [];
+  return targets.flatMap((target) => recipeOf(target, texts2.get("Makefile") ?? ""));
+}
+function recipeOf(target, makefile) {
+  const lines2 = makefile.split("\n");
+  const start = lines2.findIndex((line2) => line2.startsWith(`${target}:`));
+  if (start < 0) return [];
+  const after = lines2.slice(start + 1);
+  const end = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
+  return after.slice(0, end < 0 ? void 0 : end).map((line2) => line2.trim().replace(/^[@-]+/, ""));
+}
+function jobsIn(text) {
+  return Object.values(tableOf3(tableOf3(parsed2(text)).jobs)).map((job) => {
+    const { steps } = tableOf3(job);
+    const runs = (Array.isArray(steps) ? steps : []).map((step3) => tableOf3(step3).run);
+    return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n"));
+  });
+}
+function parsed2(text) {
+  try {
+    return parse4(text, { logLevel: "silent" });
+  } catch {
+    return void 0;
+  }
+}
+function tableOf3(value) {
+  return value !== null && typeof value === "object" ? value : {};
 }
 
 // pipeline/src/config/infer/infer.ts
@@ -24073,6 +24185,24 @@ function environmentsOf(value) {
   }));
 }
 
+// pipeline/src/config/as-written.ts
+var maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
+var texts = /* @__PURE__ */ new Set(["python", "node"]);
+function keepAsWritten(document) {
+  visit2(document, {
+    Pair(_key, pair) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : "";
+      if (texts.has(key)) keep(pair);
+      if (maps.has(key) && isMap(pair.value)) for (const item of pair.value.items) keep(item);
+    }
+  });
+}
+function keep({ value }) {
+  if (!isScalar(value) || value.value === null || typeof value.value === "string") return;
+  const scalar = value;
+  if (scalar.source !== void 0) scalar.value = scalar.source;
+}
+
 // pipeline/src/config/nearest.ts
 function nearest(word, candidates) {
   let best;
@@ -24112,6 +24242,7 @@ var relativePath = external_exports.string().min(1).max(4096).refine((path) => !
   message: "must be a path inside the repository, without `..`"
 }).describe("A path inside the repository, relative to its root.");
 var duration4 = external_exports.union([external_exports.int().positive(), external_exports.string().regex(/^\d+(ms|s|m|h|d)$/)]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+var version2 = external_exports.union([external_exports.string().min(1).max(32), external_exports.number()]).transform(String);
 var port = external_exports.int().min(1).max(65535).describe("A TCP port.");
 var line = external_exports.union([
   external_exports.string().min(1).max(8192).describe("A command; split into words, never given to a shell."),
@@ -24135,12 +24266,12 @@ var suite = external_exports.strictObject({
   flaky: external_exports.enum(["warn", "fail"]).optional().describe("What a test that fails and then passes means: a warning, or a failure."),
   history: external_exports.boolean().optional().describe("Whether the tests need git's history."),
   build: external_exports.boolean().optional().describe("Whether the component is built first, where these tests run (false).")
-});
+}).describe("A suite of tests.");
 var component = external_exports.strictObject({
   path: relativePath.optional().describe("The component's folder (`.`)."),
   toolchain: external_exports.enum(["uv", "pip", "npm", "pnpm", "yarn"]).optional().describe("What installs it and runs its commands."),
-  python: external_exports.string().optional().describe("The Python version, such as `3.12`."),
-  node: external_exports.string().optional().describe("The Node.js major version, such as `24`."),
+  python: version2.optional().describe("The Python version, such as `3.12`."),
+  node: version2.optional().describe("The Node.js major version, such as `24`."),
   install: commands.optional().describe("What installs the dependencies, instead of the default."),
   build: commands.optional().describe("What builds it: part of code-quality and of the image."),
   start: line.optional().describe("What starts it as a process; it listens on $PORT."),
@@ -24152,7 +24283,7 @@ var component = external_exports.strictObject({
   env: environment.optional(),
   envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
   history: external_exports.boolean().optional().describe("Whether its commands need git's history.")
-});
+}).describe("A part of the repository with one toolchain.");
 var service2 = external_exports.strictObject({
   image: external_exports.string().min(1).describe("The container image, best with a digest."),
   port,
@@ -24160,16 +24291,16 @@ var service2 = external_exports.strictObject({
   provides: environment.optional().describe("Variables for the tests; `{host}` and `{port}` are filled in."),
   for: external_exports.array(external_exports.enum(["unit", "integration", "smoke"])).optional().describe("The suites that need it (integration)."),
   ready: duration4.optional().describe("Longest time until its port answers (60s).")
-});
+}).describe("A container that runs beside tests.");
 var expectation2 = external_exports.strictObject({
   path: external_exports.string().startsWith("/").describe("The path that is asked for."),
-  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional(),
+  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("How it is asked for (GET)."),
   body: external_exports.json().optional().describe("A JSON body to send."),
   status: external_exports.int().min(100).max(599).optional().describe("The status that must come back (200)."),
   contentType: external_exports.string().optional().describe("The start of the content type that must come back."),
   text: external_exports.string().optional().describe("Text that must be in the answer."),
   json: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("Fields of the JSON answer: a type (`string`, `number`, \u2026) or the exact value.")
-});
+}).describe("A request and what must come back.");
 var image = external_exports.strictObject({
   dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
   context: relativePath.optional().describe("The build's folder (`.`)."),
@@ -24184,20 +24315,20 @@ var image = external_exports.strictObject({
 var deployment = external_exports.strictObject({
   branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
   provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
-  project: external_exports.string().optional(),
-  service: external_exports.string().optional(),
+  project: external_exports.string().optional().describe("The provider's project, by id."),
+  service: external_exports.string().optional().describe("The provider's service, by name or id."),
   environment: external_exports.string().optional().describe("The provider's own name of the environment."),
   url: external_exports.url({ protocol: /^https?$/ }).optional().describe("Where it is served."),
   wait: duration4.optional().describe("Longest time for a deployment (5m)."),
   tests: external_exports.array(external_exports.enum(["deployed", "extended"])).optional().describe("Tests after the deploy."),
   settings: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("The provider's service settings."),
-  variables: environment.optional()
-});
+  variables: environment.optional().describe("Variables of the deployed service.")
+}).describe("An environment.");
 var secret = external_exports.strictObject({
   optional: external_exports.boolean().optional().describe("Whether the pipeline does without it."),
   rotate: duration4.optional().describe("The longest age before it should be renewed."),
   rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
-});
+}).describe("A secret, by the name of its variable.");
 var writtenConfig = external_exports.strictObject({
   $schema: external_exports.string().optional().describe("Where editors find the schema."),
   version: external_exports.literal(1).optional().describe("The version of this form."),
@@ -24206,19 +24337,24 @@ var writtenConfig = external_exports.strictObject({
   services: external_exports.record(name, service2).optional().describe("What tests need beside the code."),
   image: external_exports.union([image, external_exports.literal(false)]).optional().describe("The container image."),
   environments: external_exports.record(name, deployment).optional().describe("Where it is deployed."),
-  coverage: external_exports.strictObject({ minimum: external_exports.number().min(0).max(100) }).optional().describe("The gate over all components together."),
+  coverage: external_exports.strictObject({
+    minimum: external_exports.number().min(0).max(100).describe("Percent of lines and branches.")
+  }).optional().describe("The gate over all components together."),
   codecov: external_exports.strictObject({
     url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (codecov.io)."),
     token: variable.optional().describe("The secret with the token (CODECOV_TOKEN)."),
     required: external_exports.boolean().optional().describe("Whether a failed upload is red (false).")
   }).optional().describe("Coverage upload; done only where the token is there."),
   release: external_exports.strictObject({
-    first: external_exports.string().optional(),
-    changelog: relativePath.optional(),
-    sync: external_exports.string().optional()
+    first: external_exports.string().optional().describe("The first version (1.0.0)."),
+    changelog: relativePath.optional().describe("The changelog (CHANGELOG.md)."),
+    sync: external_exports.string().optional().describe("The branch that gets the release's commits.")
   }).optional().describe("How a release is made."),
-  notify: external_exports.strictObject({ slack: variable.optional(), discord: variable.optional() }).optional().describe("Secrets with the webhooks that are told."),
-  branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("Protection."),
+  notify: external_exports.strictObject({
+    slack: variable.optional().describe("The secret with Slack's webhook."),
+    discord: variable.optional().describe("The secret with Discord's webhook.")
+  }).optional().describe("Secrets with the webhooks that are told."),
+  branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("How branches are protected, by name."),
   secrets: external_exports.record(variable, secret).optional().describe("The secrets the pipeline knows."),
   certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
   images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
@@ -24277,10 +24413,8 @@ function unknownKey(path, key, locate) {
 }
 function unionProblems(issue2, written, locate) {
   const branches = issue2.errors.filter((branch) => branch.length > 0);
-  const deep = branches.find(
-    (branch) => branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys")
-  );
-  if (deep) {
+  const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
+  if (deep && depthOf(deep) > 0) {
     return deep.flatMap(
       (inner) => problemsOfIssue({ ...inner, path: [...issue2.path, ...inner.path] }, written, locate)
     );
@@ -24290,7 +24424,7 @@ function unionProblems(issue2, written, locate) {
   if (sameType?.[0] && branches.length > 0) {
     return [badValue({ ...sameType[0], path: issue2.path }, written, locate)];
   }
-  const wanted = branches.flat().map((inner) => inner.code === "invalid_type" ? inner.expected : describeIssue(inner));
+  const wanted = branches.flat().flatMap(withoutUnions).map((inner) => inner.code === "invalid_type" ? named(inner.expected) : allowedBy(inner));
   return [
     {
       code: "GANTRY-CONFIG-WRONG-TYPE",
@@ -24299,6 +24433,18 @@ function unionProblems(issue2, written, locate) {
       mend: `write ${[...new Set(wanted)].join(" or ")}`
     }
   ];
+}
+function depthOf(branch) {
+  return Math.max(
+    ...branch.map((issue2) => {
+      if (issue2.code === "unrecognized_keys") return issue2.path.length + 1;
+      if (issue2.code !== "invalid_union") return issue2.path.length;
+      return issue2.path.length + Math.max(0, ...issue2.errors.filter((e) => e.length > 0).map(depthOf));
+    })
+  );
+}
+function withoutUnions(issue2) {
+  return issue2.code === "invalid_union" ? issue2.errors.flat().flatMap(withoutUnions) : [issue2];
 }
 function badKey(issue2, locate) {
   const key = String(issue2.path.at(-1));
@@ -24325,15 +24471,31 @@ function wrongType(issue2, written, locate) {
       code: "GANTRY-CONFIG-MISSING",
       ...locate(issue2.path),
       message: `\`${key}\` is missing in ${where(issue2.path.slice(0, -1))}`,
-      mend: `add \`${key}:\` with a ${issue2.expected}`
+      mend: `add \`${key}:\` with ${named(issue2.expected)}`
     };
   }
   return {
     code: "GANTRY-CONFIG-WRONG-TYPE",
     ...locate(issue2.path),
-    message: `${where(issue2.path)} is ${show(value)}; allowed is a ${issue2.expected}`,
-    mend: `write a ${issue2.expected}`
+    message: `${where(issue2.path)} is ${show(value)}; allowed is ${named(issue2.expected)}`,
+    mend: `write ${named(issue2.expected)}`
   };
+}
+function named(expected) {
+  const words = {
+    boolean: "`true` or `false`",
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    array: "a list",
+    object: "a map",
+    record: "a map"
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+function allowedBy(issue2) {
+  if (issue2.code !== "invalid_value") return describeIssue(issue2);
+  return issue2.values.map((value) => `\`${String(value)}\``).join(" or ");
 }
 function badValue(issue2, written, locate) {
   const value = valueAt(written, issue2.path);
@@ -24389,9 +24551,12 @@ function parseConfig(text, file3 = "gantry.yaml") {
     file: file3,
     ...positionOf(document, lines2, path)
   });
-  const syntax = syntaxProblems(document, file3, lines2);
+  const syntax = syntaxProblems(document, { text, file: file3, lines: lines2 });
   if (syntax.length > 0) return fail(...syntax);
-  const written = document.toJS({ maxAliasCount: maximumAliases }) ?? {};
+  keepAsWritten(document);
+  const values = valuesOf(document, file3);
+  if (!values.ok) return values;
+  const written = values.value;
   const parsed4 = writtenConfig.safeParse(written);
   if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
   return ok({ value: parsed4.data, locate });
@@ -24403,7 +24568,7 @@ function refuseUnreadable(text, file3) {
     line: 1,
     column: 1,
     message,
-    mend: "write a UTF-8 text file; `gantry init` makes one that fits the repository"
+    mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself"
   });
   if (text.length > maximumBytes) {
     return refuse3(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
@@ -24413,8 +24578,20 @@ function refuseUnreadable(text, file3) {
   }
   return void 0;
 }
-function syntaxProblems(document, file3, lines2) {
-  const problems = document.errors.map((error2) => {
+function valuesOf(document, file3) {
+  const refuse3 = (code2, message, mend) => fail({ code: code2, file: file3, line: 1, column: 1, message, mend });
+  try {
+    const values = document.toJS({ maxAliasCount: maximumAliases });
+    if (values !== null && values !== void 0) return ok(values);
+    const mend = "remove the file, or write `version: 1` to take every default of a config";
+    return refuse3("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
+  } catch {
+    const message = "the config's aliases make a value that is too large";
+    return refuse3("GANTRY-CONFIG-CYCLE", message, "write the values out");
+  }
+}
+function syntaxProblems(document, { text, file: file3, lines: lines2 }) {
+  const problems = [...document.errors, ...document.warnings].map((error2) => {
     const at2 = lines2.linePos(error2.pos[0]);
     const duplicate = error2.code === "DUPLICATE_KEY";
     return {
@@ -24422,7 +24599,7 @@ function syntaxProblems(document, file3, lines2) {
       file: file3,
       line: at2.line,
       column: at2.col,
-      message: (error2.message.split(" at line ")[0] ?? error2.message).trim(),
+      message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
     };
   });
@@ -24436,18 +24613,26 @@ function aliasProblems(document, file3, lines2) {
       aliases += 1;
       const target = alias.resolve(document);
       const cyclic = target !== void 0 && ancestors.includes(target);
-      if (!cyclic && aliases <= maximumAliases) return;
+      if (target && !cyclic && aliases <= maximumAliases) return void 0;
       const at2 = lines2.linePos(alias.range?.[0] ?? 0);
+      const place3 = { file: file3, line: at2.line, column: at2.col };
+      const name2 = `\`*${alias.source}\``;
+      if (!target) {
+        problems.push({
+          code: "GANTRY-CONFIG-SYNTAX",
+          ...place3,
+          message: `${name2} refers to nothing that stands before it`,
+          mend: `give a value the anchor \`&${alias.source}\`, or quote the text`
+        });
+        return void 0;
+      }
       problems.push({
         code: "GANTRY-CONFIG-CYCLE",
-        file: file3,
-        line: at2.line,
-        column: at2.col,
-        message: cyclic ? `\`*${alias.source}\` stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
+        ...place3,
+        message: cyclic ? `${name2} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
         mend: "write the value out"
       });
-      if (!cyclic) return visit2.BREAK;
-      return void 0;
+      return cyclic ? void 0 : visit2.BREAK;
     }
   });
   return problems;
@@ -24485,7 +24670,8 @@ var rules = [
   dockerfileExists,
   secretsAreKnown,
   oneEnvironmentABranch,
-  certificatesExist
+  certificatesExist,
+  checksHaveNamesOfTheirOwn
 ];
 function checkRules(config2, survey, locate) {
   return rules.flatMap((rule) => rule({ config: config2, survey, locate }));
@@ -24512,6 +24698,26 @@ function dockerfileExists({ config: config2, survey, locate }) {
 }
 function certificatesExist({ config: config2, survey, locate }) {
   return config2.certificates ? missing(config2.certificates, survey, locate(["certificates"])) : [];
+}
+var ownSteps = /^(install|build)(-\d+)?$|^(dependencies|test-tools)$/;
+function checksHaveNamesOfTheirOwn({ config: config2, locate }) {
+  return config2.components.flatMap((component2) => {
+    const taken = /* @__PURE__ */ new Set();
+    return component2.quality.flatMap(({ name: name2, commands: commands2 }) => {
+      const steps = commands2.map((_, index) => index === 0 ? name2 : `${name2}-${index + 1}`);
+      const clash = steps.find((step3) => taken.has(step3) || ownSteps.test(step3));
+      for (const step3 of steps) taken.add(step3);
+      if (!clash) return [];
+      return [
+        {
+          code: "GANTRY-CONFIG-INVALID-VALUE",
+          ...locate(["components", component2.name, "quality", name2]),
+          message: `the check \`${name2}\` would share the step \`${clash}\` with another`,
+          mend: "give the check another name"
+        }
+      ];
+    });
+  });
 }
 function secretsAreKnown({ config: config2, locate }) {
   const known2 = Object.keys(config2.secrets);
@@ -24734,9 +24940,9 @@ function managerVersion(manager, folder) {
   return manager === "pnpm" ? pnpmFor(folder) : yarnFor(folder);
 }
 function pinnedVersion(manager, folder) {
-  const read = readManifest(folder.text("package.json") ?? "{}");
-  const named2 = read.ok ? read.manifest.manager : void 0;
-  return named2?.name === manager ? named2.version : void 0;
+  const read2 = readManifest(folder.text("package.json") ?? "{}");
+  const named3 = read2.ok ? read2.manifest.manager : void 0;
+  return named3?.name === manager ? named3.version : void 0;
 }
 function pnpmFor(folder) {
   const format = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
@@ -24748,8 +24954,8 @@ function yarnFor(folder) {
   return "4";
 }
 function isModernYarn(folder) {
-  const version2 = pinnedVersion("yarn", folder);
-  return version2 ? Number.parseInt(version2, 10) >= 2 : folder.has(".yarnrc.yml");
+  const version3 = pinnedVersion("yarn", folder);
+  return version3 ? Number.parseInt(version3, 10) >= 2 : folder.has(".yarnrc.yml");
 }
 
 // pipeline/src/stages/toolchains/node.ts
@@ -24797,9 +25003,9 @@ var settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnp
 var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
 var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
 function readsMore(folder) {
-  const read = readManifest(folder.text("package.json") ?? "{}");
-  if (!read.ok) return true;
-  const { scripts, workspaces } = read.manifest;
+  const read2 = readManifest(folder.text("package.json") ?? "{}");
+  if (!read2.ok) return true;
+  const { scripts, workspaces } = read2.manifest;
   if (ownScripts.some((name2) => scripts[name2] && !hookManagers.test(scripts[name2]))) return true;
   const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
   const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
@@ -24847,10 +25053,10 @@ var hookIds = { ruff: ["ruff", "ruff-check", "ruff-format"], mypy: ["mypy"] };
 function adaptPython(argv2, component2, context) {
   const [program, ...rest] = argv2;
   if (program !== "ruff" && program !== "mypy") return argv2;
-  const version2 = foreignVersion(program, component2, context);
-  if (version2 === void 0) return argv2;
+  const version3 = foreignVersion(program, component2, context);
+  if (version3 === void 0) return argv2;
   const own2 = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
-  return ["uvx", `${program}@${version2}`, ...rest, ...own2];
+  return ["uvx", `${program}@${version3}`, ...rest, ...own2];
 }
 function foreignVersion(tool, component2, context) {
   const brought = projectOf(component2, context)?.environment.brings(tool) ?? false;
@@ -24910,14 +25116,21 @@ function pipSteps(component2, context, project) {
   ];
   return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
 }
-function poetrySteps(component2, context, { environment: environment2 }) {
+var lockedRequirements = ".venv/requirements.txt";
+function poetrySteps(component2, context, { environment: environment2, packaged, poetry }) {
+  const groups = (poetry?.groups ?? []).flatMap((name2) => ["--with", name2]);
   const extras = environment2.extras.flatMap((name2) => ["--extras", name2]);
   const tools2 = missing2(component2, context);
+  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
+  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
+  const own2 = packaged ? ["--no-deps", "-e", "."] : [];
   return [
     {
-      id: "install",
-      argv: ["uvx", `poetry@${pins.poetry}`, "install", "--no-interaction", ...extras]
+      id: "lock",
+      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements]
     },
+    { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
+    ...own2.length > 0 ? [{ id: "package", argv: ["uv", "pip", "install", ...own2] }] : [],
     ...tools2.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools2] }] : []
   ];
 }
@@ -25047,25 +25260,25 @@ function callOf({ argv: argv2, component: component2, context }) {
   const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? rest[1] ?? rest[0] : program;
   if (direct === "vitest" || direct === "jest") return { tool: direct, separator: [] };
   const script3 = scriptName(argv2);
-  if (!script3) return void 0;
-  const text = scriptText(folderOf(context.survey, component2.path).text("package.json"), script3);
-  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text ?? "")?.[1];
-  if (!text || operators2.test(text) || tool !== "vitest" && tool !== "jest") return void 0;
-  return { tool, separator: program === "npm" ? ["--"] : [] };
+  const tool = script3 && toolOf(scriptsOf(component2, context), script3);
+  return tool ? { tool, separator: program === "npm" ? ["--"] : [] } : void 0;
 }
 function scriptName([program, ...rest]) {
   if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
   if (rest.length === 1 && (rest[0] === "test" || rest[0] === "t")) return "test";
   return rest.length === 2 && rest[0] === "run" ? rest[1] : void 0;
 }
-function scriptText(manifest, name2) {
-  try {
-    const json2 = JSON.parse(manifest ?? "{}");
-    const text = json2.scripts?.[name2];
-    return typeof text === "string" ? text.trim() : void 0;
-  } catch {
-    return void 0;
-  }
+function scriptsOf(component2, { survey }) {
+  const read2 = readManifest(folderOf(survey, component2.path).text("package.json") ?? "{}");
+  return read2.ok ? read2.manifest.scripts : {};
+}
+function toolOf(scripts, name2, seen = []) {
+  const text = scripts[name2]?.trim();
+  if (!text || operators2.test(text) || seen.includes(name2)) return void 0;
+  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
+  if (tool === "vitest" || tool === "jest") return tool;
+  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
+  return other ? toolOf(scripts, other[1], [...seen, name2]) : void 0;
 }
 function vitestOptions(request) {
   const { artifact } = request;
@@ -25372,11 +25585,11 @@ function testEnvironment(context, component2, suite3) {
   const file3 = parseEnvFile(text ?? "");
   const known2 = context.config.secrets;
   const secrets = suite3.secrets.filter((name2) => !known2[name2]?.optional);
-  const named2 = [...suite3.secrets, ...file3.references.filter((name2) => Object.hasOwn(known2, name2))];
+  const named3 = [...suite3.secrets, ...file3.references.filter((name2) => Object.hasOwn(known2, name2))];
   return {
     values: { ...component2.env, ...file3.values, ...suite3.env },
     secrets,
-    optional: [...new Set(named2)].filter((name2) => !secrets.includes(name2))
+    optional: [...new Set(named3)].filter((name2) => !secrets.includes(name2))
   };
 }
 function servicesFor(context, kind) {
@@ -25554,16 +25767,14 @@ var stages = [
 ];
 
 // pipeline/src/plan/branches.ts
+var otherNames = ["master", "trunk"];
 function branchesOf(config2, trigger2) {
   const branchOf = (name2) => config2.environments.find((environment2) => environment2.name === name2)?.branch;
   const develop = branchOf("staging") ?? "develop";
   const asked = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
-  const other = asked !== void 0 && asked !== develop && config2.origin === "inferred";
-  const main = branchOf("production") ?? (other && isMainline(asked, trigger2) ? asked : "main");
-  return { main, develop };
-}
-function isMainline(branch, trigger2) {
-  return trigger2.event === "pull-request" || branch === "master" || branch === "trunk";
+  const anyBase = config2.origin === "inferred" && trigger2.event === "pull-request";
+  const stands = asked !== develop && (anyBase || otherNames.includes(asked));
+  return { main: branchOf("production") ?? (stands && asked ? asked : "main"), develop };
 }
 
 // pipeline/src/plan/version.ts
@@ -25680,8 +25891,8 @@ function interferingKeys(text, modules) {
       (prefix) => functions.flatMap((name2) => args.map((arg) => plain(prefix + name2 + arg)))
     )
   );
-  const named2 = [...text.matchAll(entry2)].map((match) => match[1]);
-  return named2.filter((key) => taken.has(plain(key)));
+  const named3 = [...text.matchAll(entry2)].map((match) => match[1]);
+  return named3.filter((key) => taken.has(plain(key)));
 }
 function plain(name2) {
   return name2.replaceAll(/[_-]/g, "").toLowerCase();
@@ -25761,27 +25972,27 @@ var largestText = 4 * 1024 * 1024;
 var atOnce = 32;
 async function surveyOf(source, repository) {
   const wanted = filesToRead(source.files);
-  const texts = /* @__PURE__ */ new Map();
+  const texts2 = /* @__PURE__ */ new Map();
   for (let index = 0; index < wanted.length; index += atOnce) {
     const batch = wanted.slice(index, index + atOnce);
-    const read = await Promise.all(batch.map((file3) => readText(source, file3)));
-    for (const [at2, text] of read.entries()) {
-      if (text !== void 0) texts.set(batch[at2], text);
+    const read2 = await Promise.all(batch.map((file3) => readText(source, file3)));
+    for (const [at2, text] of read2.entries()) {
+      if (text !== void 0) texts2.set(batch[at2], text);
     }
   }
   const url2 = await repository?.url().catch(() => null);
-  return { name: nameFrom(url2 ?? void 0, texts), files: source.files, texts };
+  return { name: nameFrom(url2 ?? void 0, texts2), files: source.files, texts: texts2 };
 }
 async function readText({ directory }, path) {
   const text = await directory.file(path).contents().catch(() => void 0);
   return text === void 0 || text.length > largestText ? void 0 : text;
 }
-function nameFrom(url2, texts) {
+function nameFrom(url2, texts2) {
   const fromUrl = url2?.replace(/(\.git)?\/*$/, "").split(/[/:]/).at(-1);
   const fromPython = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(
-    texts.get("pyproject.toml") ?? ""
+    texts2.get("pyproject.toml") ?? ""
   )?.[1];
-  const fromNode = /"name"\s*:\s*"([^"]+)"/.exec(texts.get("package.json") ?? "")?.[1];
+  const fromNode = /"name"\s*:\s*"([^"]+)"/.exec(texts2.get("package.json") ?? "")?.[1];
   const name2 = fromUrl || fromPython || fromNode || "repository";
   return name2.replaceAll(/[^\w-]+/g, "-").replace(/^-+/, "").slice(0, 63) || "repository";
 }
@@ -25899,7 +26110,7 @@ function kindOf(name2, event) {
   return name2 === "workflow_dispatch" || name2 === "repository_dispatch" ? "manual" : "push";
 }
 function shortRef(ref) {
-  return ref.replace(/^refs\/(heads|tags)\//, "");
+  return ref.replace(/^refs\/heads\//, "");
 }
 
 // pipeline/src/dagger/trigger.ts
@@ -26753,9 +26964,9 @@ function validateEntityName(name2) {
   }
   return name2;
 }
-function mergeEntityMaps(...maps) {
+function mergeEntityMaps(...maps2) {
   const out = /* @__PURE__ */ Object.create(null);
-  for (const map3 of maps) {
+  for (const map3 of maps2) {
     if (!map3) continue;
     for (const key of Object.keys(map3)) {
       const raw = map3[key];
@@ -26968,8 +27179,8 @@ var EntityDecoder = class {
    * Call this as soon as the document's `<?xml version="...">` declaration is parsed.
    * @param {1.0|1.1|number} version
    */
-  setXmlVersion(version2) {
-    this._ncrXmlVersion = version2 === 1.1 ? 1.1 : 1;
+  setXmlVersion(version3) {
+    this._ncrXmlVersion = version3 === 1.1 ? 1.1 : 1;
   }
   // -------------------------------------------------------------------------
   // Primary API
@@ -28579,10 +28790,10 @@ var Matcher = class {
     }
     this.path.push(node2);
     const depth = this.path.length;
-    const keep2 = options !== null ? options.keep : null;
-    if (keep2 !== null && keep2 !== void 0 && keep2.length > 0 && attrValues) {
-      for (let i = 0; i < keep2.length; i++) {
-        const name2 = keep2[i];
+    const keep3 = options !== null ? options.keep : null;
+    if (keep3 !== null && keep3 !== void 0 && keep3.length > 0 && attrValues) {
+      for (let i = 0; i < keep3.length; i++) {
+        const name2 = keep3[i];
         if (attrValues[name2] !== void 0) {
           this._keptAttrs.push({ depth, name: name2, value: attrValues[name2] });
         }
@@ -30557,7 +30768,7 @@ function textOf(node2) {
   const cdata = node2["#cdata"];
   return Array.isArray(cdata) ? cdata.map((part) => String(part["#text"] ?? "")).join("") : "";
 }
-var named = {
+var named2 = {
   lt: "<",
   gt: ">",
   amp: "&",
@@ -30569,7 +30780,7 @@ function resolveEntities(text) {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi,
     (whole2, hex3, decimal, name2) => {
-      if (name2 !== void 0) return Object.hasOwn(named, name2) ? named[name2] : whole2;
+      if (name2 !== void 0) return Object.hasOwn(named2, name2) ? named2[name2] : whole2;
       const point = hex3 === void 0 ? Number.parseInt(decimal, 10) : Number.parseInt(hex3, 16);
       return point <= 1114111 ? String.fromCodePoint(point) : whole2;
     }
@@ -30754,7 +30965,7 @@ function coverageBelow(minimum, coverage4) {
   return {
     outcome: "coverage-below",
     explanation: explain(
-      `${percent(coverage4.percent)} is covered, ${minimum} % is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
+      `${percent(coverage4.percent)} is covered, ${percent(minimum)} is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
       where2 ? `test what is missing, most of it in ${where2}` : "test what is missing"
     )
   };
@@ -31067,7 +31278,7 @@ function createFindingCollector(options = {}) {
   const lines2 = createLineReader(maximumLine, (raw) => {
     if (findings2.full()) return;
     const line2 = stripControls(stripAnsi(raw)).trimEnd();
-    const recognised = firstOf(readers, (read) => read(line2, before));
+    const recognised = firstOf(readers, (read2) => read2(line2, before));
     if (recognised) findings2.add(recognised);
     if (line2.trim() !== "") before = line2;
   });
@@ -31094,7 +31305,7 @@ function createFindings(options) {
   const kept2 = [];
   const seen = /* @__PURE__ */ new Set();
   let last;
-  const keep2 = ({ kind: _, ...finding2 }) => {
+  const keep3 = ({ kind: _, ...finding2 }) => {
     last = void 0;
     const file3 = place3(finding2.file) ?? (takesAnyPlace && isAbsolute(finding2.file) ? finding2.file : void 0);
     if (!file3 || !(isSourceName(file3) || files2?.has(file3))) return;
@@ -31111,7 +31322,7 @@ function createFindings(options) {
     kept2[last] = { ...finding2, message, ...rule === void 0 ? {} : { rule } };
   };
   return {
-    add: (recognised) => recognised.kind === "finding" ? keep2(recognised) : goOn(recognised),
+    add: (recognised) => recognised.kind === "finding" ? keep3(recognised) : goOn(recognised),
     full: () => kept2.length >= maximumFindings,
     all: () => [...kept2]
   };
@@ -31246,13 +31457,13 @@ var maximumLength3 = 32 * 1024 * 1024;
 function parseJest(text, options = {}) {
   const json2 = readJson(text);
   if (!json2.ok) return json2;
-  const read = results.safeParse(json2.value);
-  if (!read.success) {
-    const path = read.error.issues[0]?.path.join(".") ?? "";
+  const read2 = results.safeParse(json2.value);
+  if (!read2.success) {
+    const path = read2.error.issues[0]?.path.join(".") ?? "";
     return unreadable2(`these are not jest's results: \`${path}\` is missing or of another type`);
   }
   const place3 = createPlacer(options);
-  return parsed3(tally(read.data.testResults.flatMap((result) => casesOf(result, place3))));
+  return parsed3(tally(read2.data.testResults.flatMap((result) => casesOf(result, place3))));
 }
 function readJson(text) {
   if (text.trim() === "") return unreadable2("it is empty");
@@ -31375,12 +31586,12 @@ function caseOf2(element, suiteFile, context) {
   const { attributes } = element;
   const className = attributes.get("classname") ?? "";
   const name2 = attributes.get("name") ?? "";
-  const named2 = context.pytest ? pytestName(className, name2, context.place) : { name: name2, suite: className === name2 ? void 0 : suiteOf(className), file: void 0 };
+  const named3 = context.pytest ? pytestName(className, name2, context.place) : { name: name2, suite: className === name2 ? void 0 : suiteOf(className), file: void 0 };
   const stated2 = fileAmong([attributes.get("file"), className], context.place);
   const problem = element.children.find(isProblem);
   const base = {
-    ...named2,
-    file: stated2 ?? named2.file ?? suiteFile,
+    ...named3,
+    file: stated2 ?? named3.file ?? suiteFile,
     line: statedLine(element, context),
     // A class that another module imports runs there too, and its file stays the first module's.
     identity: `${className}\0${name2}`,
@@ -31428,18 +31639,18 @@ function readReports(collected2, options) {
   let coverage4;
   for (const { report: report3, text, problem } of collected2) {
     if (report3.format === "folder" || report3.format === "file") continue;
-    const read = text === void 0 ? unreadable2(problem ?? "is missing") : readOne(report3.format, text, options);
+    const read2 = text === void 0 ? unreadable2(problem ?? "is missing") : readOne(report3.format, text, options);
     const matters = report3.format !== "cobertura" || Boolean(options.minimum);
-    if (!read.ok && matters) problems.push(`the ${report3.format} report ${read.reason}`);
-    if (!read.ok) continue;
-    if ("percent" in read.value) coverage4 = read.value;
-    else tests4 = read.value;
+    if (!read2.ok && matters) problems.push(`the ${report3.format} report ${read2.reason}`);
+    if (!read2.ok) continue;
+    if ("percent" in read2.value) coverage4 = read2.value;
+    else tests4 = read2.value;
   }
   return { ...tests4 && { tests: tests4 }, ...coverage4 && { coverage: coverage4 }, problems };
 }
 function readOne(format, text, { minimum, ...place3 }) {
-  const read = format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, ...place3 }) : format === "jest" ? parseJest(text, place3) : parseJunit(text, place3);
-  return read.ok ? read : unreadable2(`is unreadable: ${read.reason}`);
+  const read2 = format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, ...place3 }) : format === "jest" ? parseJest(text, place3) : parseJunit(text, place3);
+  return read2.ok ? read2 : unreadable2(`is unreadable: ${read2.reason}`);
 }
 function ownLimitIn(output2) {
   const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output2);
@@ -31552,8 +31763,8 @@ function weigh(request, number4, result, output2) {
   const step3 = number4 > 1 ? withoutGate(request.step) : request.step;
   const collected2 = result.kind === "exited" ? result.reports : [];
   const directory = step3.kind === "exec" ? step3.directory : ".";
-  const read = readReports(collected2, { ...gateOf2(step3), files: run3.files, directory });
-  const reports = redactValue(read, redactor);
+  const read2 = readReports(collected2, { ...gateOf2(step3), files: run3.files, directory });
+  const reports = redactValue(read2, redactor);
   const ownLimit = ownLimitIn(output2.tail());
   const findings2 = output2.findings();
   const evidence = { ...reports, findings: findings2, ...ownLimit && { ownLimit } };
@@ -31756,7 +31967,7 @@ function askTotalGate(own2, stage2, coverage4) {
     return { outcome: "error", reason: `${minimum} % over all is asked for; nothing was measured` };
   }
   if (coverage4.percent >= minimum) return own2;
-  const reason = `${coverage4.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
+  const reason = `${percent(coverage4.percent)} over all is covered, ${percent(minimum)} is asked for`;
   return { outcome: "coverage-below", reason };
 }
 function notHeld(steps) {
@@ -31947,7 +32158,7 @@ async function makeBase(site, toolchain3, git) {
   const equipped = git ? plain3.withExec(["sh", "-euc", installGit]) : plain3;
   const container = equipped.withExec(installTools(toolchain3));
   const versions = readVersions(await container.file(versionsFile).contents());
-  for (const [tool, version2] of Object.entries(versions)) site.versions.set(tool, version2);
+  for (const [tool, version3] of Object.entries(versions)) site.versions.set(tool, version3);
   site.versions.set(`image of ${toolchain3.kind}`, image3);
   return { container, versions };
 }
@@ -31980,15 +32191,15 @@ for tool in "$@"; do echo "\${tool%@*} $("\${tool%@*}" --version)" >>${versionsF
 `.trim();
 function installTools({ kind, tools: tools2 }) {
   if (kind === "python") return ["sh", "-euc", pythonTools, "gantry", tools2.uv ?? ""];
-  const wanted = Object.entries(tools2).map(([tool, version2]) => `${tool}@${version2}`);
+  const wanted = Object.entries(tools2).map(([tool, version3]) => `${tool}@${version3}`);
   return ["sh", "-euc", nodeTools, "gantry", ...wanted];
 }
 function readVersions(text) {
   const lines2 = text.trim().split("\n");
   return Object.fromEntries(
     lines2.map((line2) => {
-      const [name2, version2] = line2.split(" ");
-      return [(name2 ?? "").toLowerCase(), (version2 ?? "").replace(/^v/, "")];
+      const [name2, version3] = line2.split(" ");
+      return [(name2 ?? "").toLowerCase(), (version3 ?? "").replace(/^v/, "")];
     })
   );
 }
@@ -32441,7 +32652,7 @@ function tools(run3) {
   const list = Object.entries(run3.tools);
   if (list.length === 0) return nothing;
   const rows = list.map(
-    ([name2, version2]) => html`<tr><td>${name2}</td><td class="mono w">${version2}</td></tr>`
+    ([name2, version3]) => html`<tr><td>${name2}</td><td class="mono w">${version3}</td></tr>`
   );
   return html`<div class="card"><table><tr><th>tool</th><th>version</th></tr>${rows}</table></div>`;
 }
@@ -32672,16 +32883,16 @@ function logId(log) {
 }
 
 // pipeline/src/report/html/logs.ts
-function logs(run3, texts) {
+function logs(run3, texts2) {
   const steps = run3.stages.flatMap(
-    (stage2) => stage2.steps.filter((step3) => step3.log !== void 0).map((step3) => logOf(stage2.id, step3, texts))
+    (stage2) => stage2.steps.filter((step3) => step3.log !== void 0).map((step3) => logOf(stage2.id, step3, texts2))
   );
   if (steps.length === 0) return nothing;
   return section("logs", "Logs", html`<div class="card">${steps}</div>`, toggle("logs"));
 }
-function logOf(stage2, step3, texts) {
+function logOf(stage2, step3, texts2) {
   const path = step3.log;
-  const text = texts.get(path) ?? step3.tail;
+  const text = texts2.get(path) ?? step3.tail;
   const { symbol: symbol2, colour } = wordsOf2(step3);
   const body = text === void 0 || text.trim() === "" ? html`<div class="soft">see ${path}</div>` : html`<pre class="log">${logHtml(text.trimEnd())}</pre>`;
   return html`<details class="row" id="${logId(path)}"><summary><span class="${colour}">${symbol2}</span> ${stage2} <span class="soft">${step3.component ?? ""}</span> <code>${step3.command ?? step3.title}</code> <span class="soft">${duration3(step3.seconds)}</span></summary>${body}</details>
@@ -32924,7 +33135,7 @@ function titleOf(step3) {
 }
 
 // pipeline/src/report/html/report.ts
-function reportHtml(run3, texts) {
+function reportHtml(run3, texts2) {
   const sections2 = [
     ["stages", "Stages", stages2(run3)],
     ["trouble", "What needs a look", trouble(run3)],
@@ -32933,7 +33144,7 @@ function reportHtml(run3, texts) {
     ["tests", "Tests", tests3(run3)],
     ["coverage", "Coverage", coverage3(run3)],
     ["findings", "Findings", findings(run3)],
-    ["logs", "Logs", logs(run3, texts)],
+    ["logs", "Logs", logs(run3, texts2)],
     ["plan", "Plan and tools", background(run3)]
   ];
   const shown = sections2.filter(([, , body]) => body !== nothing);
@@ -33245,7 +33456,7 @@ function rounded(value) {
 // pipeline/src/report/state.ts
 function stateJson(run3, extra = {}) {
   const { trigger: trigger2 } = run3.plan;
-  const version2 = withV(extra.deployment?.version ?? extra.version ?? void 0);
+  const version3 = withV(extra.deployment?.version ?? extra.version ?? void 0);
   return {
     workflow_run_id: run3.id,
     commit_sha: trigger2.commit,
@@ -33253,7 +33464,7 @@ function stateJson(run3, extra = {}) {
     triggered_by: trigger2.eventName,
     timestamp: run3.startedAt.replace(/\.\d+(?=Z$)/, ""),
     jobs: Object.fromEntries(run3.stages.map((stage2) => [stage2.id, jobOf(stage2)])),
-    ...extra.deployment ? { deployment: { ...extra.deployment, version: version2 ?? "" } } : {},
+    ...extra.deployment ? { deployment: { ...extra.deployment, version: version3 ?? "" } } : {},
     gantry: gantryOf(run3, withV(extra.version ?? void 0))
   };
 }
@@ -33282,8 +33493,8 @@ function gantryOf(run3, released) {
     outcomes: Object.fromEntries(run3.stages.map((stage2) => [stage2.id, stage2.outcome]))
   };
 }
-function withV(version2) {
-  return version2 === void 0 || version2.startsWith("v") ? version2 : `v${version2}`;
+function withV(version3) {
+  return version3 === void 0 || version3.startsWith("v") ? version3 : `v${version3}`;
 }
 
 // pipeline/src/report/files.ts
@@ -33310,8 +33521,8 @@ function createRunFolder(site) {
       tails.set(path, ((tails.get(path) ?? "") + text).slice(-shownLength));
     },
     async save(run3) {
-      const texts = [...tails].filter(([path]) => !site.logs.has(path));
-      for (const [path, text] of [...texts, ...reportFiles(run3, tails)]) {
+      const texts2 = [...tails].filter(([path]) => !site.logs.has(path));
+      for (const [path, text] of [...texts2, ...reportFiles(run3, tails)]) {
         await site.scratch.write(path, text);
       }
       return withArtifacts(withLogs(site.scratch.folder(), site), site);
@@ -33401,14 +33612,14 @@ function siteOf(request, { plan: plan3, source }, key, secrets) {
 
 // pipeline/src/dagger/store.ts
 var kept = 20;
-var keep = `
+var keep2 = `
 cd /runs
 rm -rf "$1.new"; cp -a /run "$1.new"; rm -rf "$1"; mv "$1.new" "$1"
 echo "$1" >latest.new; mv latest.new latest
 ls -1t | grep -vx latest | tail -n +${kept + 1} | while read -r old; do rm -rf "./$old"; done
 `.trim();
 async function storeRun(store, run3, folder) {
-  await store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/run", folder).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", keep, "gantry", run3.id]).sync();
+  await store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/run", folder).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", keep2, "gantry", run3.id]).sync();
 }
 var notFound = 44;
 var show2 = `

@@ -276,7 +276,7 @@ async function askAll({ step, base, signal }) {
 }
 async function ask(base, expected, signal) {
   try {
-    const response = await fetch(new URL(expected.path, base), {
+    const response = await fetch(new URL(`${base}${expected.path}`), {
       method: expected.method,
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerLimitMilliseconds)]),

@@ -42,6 +42,8 @@ export interface Component {
   readonly node?: string;
   readonly install?: readonly Command[];
   readonly build?: readonly Command[];
+  /** Whether its checks and tests need it built. */
+  readonly buildFirst: boolean;
   readonly start?: Command;
   readonly quality: readonly QualityCheck[];
   readonly tests: Readonly<Partial<Record<SuiteKind, Suite>>>;
@@ -66,8 +68,6 @@ export interface Suite {
   readonly retries: number;
   readonly flaky: "warn" | "fail";
   readonly history: boolean;
-  /** Whether the component is built first, where the tests run. */
-  readonly build: boolean;
 }
 
 export interface CoverageGate {

@@ -40,10 +40,8 @@ function unionProblems(
   locate: Locate,
 ): Problem[] {
   const branches = issue.errors.filter((branch) => branch.length > 0);
-  const deep = branches.find((branch) =>
-    branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
-  );
-  if (deep) {
+  const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
+  if (deep && depthOf(deep) > 0) {
     return deep.flatMap((inner) =>
       problemsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }, written, locate),
     );
@@ -55,7 +53,8 @@ function unionProblems(
   }
   const wanted = branches
     .flat()
-    .map((inner) => (inner.code === "invalid_type" ? inner.expected : describeIssue(inner)));
+    .flatMap(withoutUnions)
+    .map((inner) => (inner.code === "invalid_type" ? named(inner.expected) : allowedBy(inner)));
   return [
     {
       code: "GANTRY-CONFIG-WRONG-TYPE",
@@ -64,6 +63,23 @@ function unionProblems(
       mend: `write ${[...new Set(wanted)].join(" or ")}`,
     },
   ];
+}
+
+/** How far into the value a branch came before it said no. */
+function depthOf(branch: readonly Issue[]): number {
+  return Math.max(
+    ...branch.map((issue) => {
+      if (issue.code === "unrecognized_keys") return issue.path.length + 1;
+      if (issue.code !== "invalid_union") return issue.path.length;
+      return (
+        issue.path.length + Math.max(0, ...issue.errors.filter((e) => e.length > 0).map(depthOf))
+      );
+    }),
+  );
+}
+
+function withoutUnions(issue: Issue): Issue[] {
+  return issue.code === "invalid_union" ? issue.errors.flat().flatMap(withoutUnions) : [issue];
 }
 
 function badKey(issue: Extract<Issue, { code: "invalid_key" }>, locate: Locate): Problem {
@@ -97,15 +113,34 @@ function wrongType(
       code: "GANTRY-CONFIG-MISSING",
       ...locate(issue.path),
       message: `\`${key}\` is missing in ${where(issue.path.slice(0, -1))}`,
-      mend: `add \`${key}:\` with a ${issue.expected}`,
+      mend: `add \`${key}:\` with ${named(issue.expected)}`,
     };
   }
   return {
     code: "GANTRY-CONFIG-WRONG-TYPE",
     ...locate(issue.path),
-    message: `${where(issue.path)} is ${show(value)}; allowed is a ${issue.expected}`,
-    mend: `write a ${issue.expected}`,
+    message: `${where(issue.path)} is ${show(value)}; allowed is ${named(issue.expected)}`,
+    mend: `write ${named(issue.expected)}`,
   };
+}
+
+/** zod's names of types in a person's words. */
+function named(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    boolean: "`true` or `false`",
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    array: "a list",
+    object: "a map",
+    record: "a map",
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+
+function allowedBy(issue: Issue): string {
+  if (issue.code !== "invalid_value") return describeIssue(issue);
+  return issue.values.map((value) => `\`${String(value)}\``).join(" or ");
 }
 
 function badValue(issue: Issue, written: unknown, locate: Locate): Problem {

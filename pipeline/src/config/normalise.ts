@@ -131,6 +131,7 @@ function normaliseComponent(name: string, written: WrittenComponent, scope: Scop
     ...(written.node && { node: written.node }),
     ...(install && { install }),
     ...(build && { build }),
+    buildFirst: written.buildFirst ?? false,
     ...(start && { start }),
     quality: Object.entries(written.quality ?? {}).flatMap(([check, commands]) =>
       commands === false
@@ -190,7 +191,6 @@ function normaliseSuite(
     retries: suite.retries ?? (scope.fromFile ? 1 : 0),
     flaky: suite.flaky ?? "warn",
     history: suite.history ?? component.history ?? !scope.fromFile,
-    build: suite.build ?? false,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import { fail, ok, type Place, type Problem, type Result } from "../errors/problem.ts";
+import { keepAsWritten } from "./as-written.ts";
 import { problemsOfIssue } from "./issues.ts";
 import { type ParsedConfig, writtenConfig } from "./written.ts";
 
@@ -28,10 +29,13 @@ export function parseConfig(text: string, file = "gantry.yaml"): Result<LocatedC
     ...positionOf(document, lines, path),
   });
 
-  const syntax = syntaxProblems(document, file, lines);
+  const syntax = syntaxProblems(document, { text, file, lines });
   if (syntax.length > 0) return fail(...syntax);
 
-  const written: unknown = document.toJS({ maxAliasCount: maximumAliases }) ?? {};
+  keepAsWritten(document);
+  const values = valuesOf(document, file);
+  if (!values.ok) return values;
+  const written = values.value;
   const parsed = writtenConfig.safeParse(written);
   if (!parsed.success) return fail(...schemaProblems(parsed.error, written, locate));
   return ok({ value: parsed.data, locate });
@@ -44,7 +48,7 @@ function refuseUnreadable(text: string, file: string): Problem | undefined {
     line: 1,
     column: 1,
     message,
-    mend: "write a UTF-8 text file; `gantry init` makes one that fits the repository",
+    mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself",
   });
   if (text.length > maximumBytes) {
     return refuse(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
@@ -55,8 +59,27 @@ function refuseUnreadable(text: string, file: string): Problem | undefined {
   return undefined;
 }
 
-function syntaxProblems(document: Document, file: string, lines: LineCounter): Problem[] {
-  const problems = document.errors.map((error): Problem => {
+/** The values of a document that is sound; an empty one is refused, since nobody means it. */
+function valuesOf(document: Document, file: string): Result<unknown> {
+  const refuse = (code: Problem["code"], message: string, mend: string) =>
+    fail({ code, file, line: 1, column: 1, message, mend });
+  try {
+    const values: unknown = document.toJS({ maxAliasCount: maximumAliases });
+    if (values !== null && values !== undefined) return ok(values);
+    const mend = "remove the file, or write `version: 1` to take every default of a config";
+    return refuse("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
+  } catch {
+    const message = "the config's aliases make a value that is too large";
+    return refuse("GANTRY-CONFIG-CYCLE", message, "write the values out");
+  }
+}
+
+/** A tag that YAML does not know is a warning of the parser's: what it means is then a guess. */
+function syntaxProblems(
+  document: Document,
+  { text, file, lines }: { text: string; file: string; lines: LineCounter },
+): Problem[] {
+  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
     const at = lines.linePos(error.pos[0]);
     const duplicate = error.code === "DUPLICATE_KEY";
     return {
@@ -64,7 +87,12 @@ function syntaxProblems(document: Document, file: string, lines: LineCounter): P
       file,
       line: at.line,
       column: at.col,
-      message: (error.message.split(" at line ")[0] ?? error.message).trim(),
+      message: duplicate
+        ? `\`${text
+            .slice(error.pos[0])
+            .match(/^[^:\n]*/)?.[0]
+            .trim()}\` stands twice in one map`
+        : (error.message.split(" at line ")[0] ?? error.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place",
     };
   });
@@ -80,20 +108,28 @@ function aliasProblems(document: Document, file: string, lines: LineCounter): Pr
       aliases += 1;
       const target = alias.resolve(document);
       const cyclic = target !== undefined && ancestors.includes(target as never);
-      if (!cyclic && aliases <= maximumAliases) return;
+      if (target && !cyclic && aliases <= maximumAliases) return undefined;
       const at = lines.linePos(alias.range?.[0] ?? 0);
+      const place = { file, line: at.line, column: at.col };
+      const name = `\`*${alias.source}\``;
+      if (!target) {
+        problems.push({
+          code: "GANTRY-CONFIG-SYNTAX",
+          ...place,
+          message: `${name} refers to nothing that stands before it`,
+          mend: `give a value the anchor \`&${alias.source}\`, or quote the text`,
+        });
+        return undefined;
+      }
       problems.push({
         code: "GANTRY-CONFIG-CYCLE",
-        file,
-        line: at.line,
-        column: at.col,
+        ...place,
         message: cyclic
-          ? `\`*${alias.source}\` stands inside the value that it refers to`
+          ? `${name} stands inside the value that it refers to`
           : `more than ${maximumAliases} aliases`,
         mend: "write the value out",
       });
-      if (!cyclic) return visit.BREAK;
-      return undefined;
+      return cyclic ? undefined : visit.BREAK;
     },
   });
   return problems;

@@ -19,6 +19,7 @@ const rules: readonly Rule[] = [
   secretsAreKnown,
   oneEnvironmentABranch,
   certificatesExist,
+  checksHaveNamesOfTheirOwn,
 ];
 
 export function checkRules(
@@ -56,6 +57,29 @@ function dockerfileExists({ config, survey, locate }: Scope): Problem[] {
 
 function certificatesExist({ config, survey, locate }: Scope): Problem[] {
   return config.certificates ? missing(config.certificates, survey, locate(["certificates"])) : [];
+}
+
+/** Steps that Gantry adds to a component; a check of the same name would take their place. */
+const ownSteps = /^(install|build)(-\d+)?$|^(dependencies|test-tools)$/;
+
+function checksHaveNamesOfTheirOwn({ config, locate }: Scope): Problem[] {
+  return config.components.flatMap((component) => {
+    const taken = new Set<string>();
+    return component.quality.flatMap(({ name, commands }): Problem[] => {
+      const steps = commands.map((_, index) => (index === 0 ? name : `${name}-${index + 1}`));
+      const clash = steps.find((step) => taken.has(step) || ownSteps.test(step));
+      for (const step of steps) taken.add(step);
+      if (!clash) return [];
+      return [
+        {
+          code: "GANTRY-CONFIG-INVALID-VALUE",
+          ...locate(["components", component.name, "quality", name]),
+          message: `the check \`${name}\` would share the step \`${clash}\` with another`,
+          mend: "give the check another name",
+        },
+      ];
+    });
+  });
 }
 
 function secretsAreKnown({ config, locate }: Scope): Problem[] {

@@ -54,7 +54,7 @@ function isTelling(file: string): boolean {
   if (parts.length > maximumDepth) return false;
   const name = parts.at(-1) as string;
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
-  if (/^(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
+  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
   if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
   return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }
@@ -68,16 +68,38 @@ export interface Folder {
   readonly below: (prefix: string) => readonly string[];
 }
 
+interface Index {
+  readonly known: ReadonlySet<string>;
+  readonly folders: Map<string, Folder>;
+}
+
+/** Folders are asked for again and again; with 100,000 files each answer is worth keeping. */
+const indexes = new WeakMap<Survey, Index>();
+
 export function folderOf(survey: Survey, path: string): Folder {
+  const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: new Map() };
+  indexes.set(survey, index);
+  const folder = index.folders.get(path) ?? openFolder(survey, path, index.known);
+  index.folders.set(path, folder);
+  return folder;
+}
+
+function openFolder(survey: Survey, path: string, known: ReadonlySet<string>): Folder {
   const at = (name: string): string => (path === "." ? name : `${path}/${name}`);
-  const known = new Set(survey.files);
+  const lists = new Map<string, readonly string[]>();
+  const below = (prefix: string): readonly string[] => {
+    const start = at(prefix);
+    const found = start === "" ? survey.files : survey.files.filter((f) => f.startsWith(start));
+    return path === "." ? found : found.map((file) => file.slice(path.length + 1));
+  };
   return {
     path,
     has: (name) => known.has(at(name)),
     text: (name) => survey.texts.get(at(name)),
-    below: (prefix) =>
-      survey.files
-        .filter((file) => file.startsWith(at(prefix)))
-        .map((file) => (path === "." ? file : file.slice(path.length + 1))),
+    below(prefix) {
+      const list = lists.get(prefix) ?? below(prefix);
+      lists.set(prefix, list);
+      return list;
+    },
   };
 }

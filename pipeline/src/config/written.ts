@@ -24,6 +24,7 @@ const relativePath = z
 const duration = z
   .union([z.int().positive(), z.string().regex(/^\d+(ms|s|m|h|d)$/)])
   .describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+const version = z.union([z.string().min(1).max(32), z.number()]).transform(String);
 const port = z.int().min(1).max(65535).describe("A TCP port.");
 
 const line = z
@@ -45,86 +46,102 @@ const coverage = z.strictObject({
   minimum: z.number().min(0).max(100).optional().describe("Percent of lines and branches (70)."),
 });
 
-const suite = z.strictObject({
-  run: commands.optional().describe("What runs the tests."),
-  beforeDeploy: commands
-    .optional()
-    .describe("What runs them instead on a push to a branch that an environment deploys."),
-  coverage: coverage.optional().describe("Coverage of this suite and its gate."),
-  blocking: z.boolean().optional().describe("Whether a failure makes the verdict red."),
-  secrets: z.array(variable).optional().describe("Secrets these tests need, by name."),
-  env: environment.optional(),
-  timeout: duration.optional().describe("Longest time for one command (30m)."),
-  retries: z
-    .int()
-    .min(0)
-    .max(5)
-    .optional()
-    .describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
-  flaky: z
-    .enum(["warn", "fail"])
-    .optional()
-    .describe("What a test that fails and then passes means: a warning, or a failure."),
-  history: z.boolean().optional().describe("Whether the tests need git's history."),
-  build: z
-    .boolean()
-    .optional()
-    .describe("Whether the component is built first, where these tests run (false)."),
-});
+const suite = z
+  .strictObject({
+    run: commands.optional().describe("What runs the tests."),
+    beforeDeploy: commands
+      .optional()
+      .describe("What runs them instead on a push to a branch that an environment deploys."),
+    coverage: coverage.optional().describe("Coverage of this suite and its gate."),
+    blocking: z.boolean().optional().describe("Whether a failure makes the verdict red."),
+    secrets: z.array(variable).optional().describe("Secrets these tests need, by name."),
+    env: environment.optional(),
+    timeout: duration.optional().describe("Longest time for one command (30m)."),
+    retries: z
+      .int()
+      .min(0)
+      .max(5)
+      .optional()
+      .describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
+    flaky: z
+      .enum(["warn", "fail"])
+      .optional()
+      .describe("What a test that fails and then passes means: a warning, or a failure."),
+    history: z.boolean().optional().describe("Whether the tests need git's history."),
+  })
+  .describe("A suite of tests.");
 
-const component = z.strictObject({
-  path: relativePath.optional().describe("The component's folder (`.`)."),
-  toolchain: z
-    .enum(["uv", "pip", "npm", "pnpm", "yarn"])
-    .optional()
-    .describe("What installs it and runs its commands."),
-  python: z.string().optional().describe("The Python version, such as `3.12`."),
-  node: z.string().optional().describe("The Node.js major version, such as `24`."),
-  install: commands.optional().describe("What installs the dependencies, instead of the default."),
-  build: commands.optional().describe("What builds it: part of code-quality and of the image."),
-  start: line.optional().describe("What starts it as a process; it listens on $PORT."),
-  quality: z
-    .record(name, z.union([commands, z.literal(false)]))
-    .optional()
-    .describe("Checks of code-quality by name (lint, format, types, …); `false` drops one."),
-  tests: z
-    .partialRecord(
-      z.enum(["unit", "integration", "smoke", "deployed", "extended"]),
-      z.union([suite, z.literal(false)]),
-    )
-    .optional()
-    .describe("Test suites by kind."),
-  env: environment.optional(),
-  envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
-  history: z.boolean().optional().describe("Whether its commands need git's history."),
-});
+const component = z
+  .strictObject({
+    path: relativePath.optional().describe("The component's folder (`.`)."),
+    toolchain: z
+      .enum(["uv", "pip", "npm", "pnpm", "yarn"])
+      .optional()
+      .describe("What installs it and runs its commands."),
+    python: version.optional().describe("The Python version, such as `3.12`."),
+    node: version.optional().describe("The Node.js major version, such as `24`."),
+    install: commands
+      .optional()
+      .describe("What installs the dependencies, instead of the default."),
+    build: commands.optional().describe("What builds it: part of code-quality and of the image."),
+    buildFirst: z
+      .boolean()
+      .optional()
+      .describe("Whether its checks and tests need it built (false)."),
+    start: line.optional().describe("What starts it as a process; it listens on $PORT."),
+    quality: z
+      .record(name, z.union([commands, z.literal(false)]))
+      .optional()
+      .describe("Checks of code-quality by name (lint, format, types, …); `false` drops one."),
+    tests: z
+      .partialRecord(
+        z.enum(["unit", "integration", "smoke", "deployed", "extended"]),
+        z.union([suite, z.literal(false)]),
+      )
+      .optional()
+      .describe("Test suites by kind."),
+    env: environment.optional(),
+    envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
+    history: z.boolean().optional().describe("Whether its commands need git's history."),
+  })
+  .describe("A part of the repository with one toolchain.");
 
-const service = z.strictObject({
-  image: z.string().min(1).describe("The container image, best with a digest."),
-  port,
-  env: environment.optional().describe("Variables for the service itself."),
-  provides: environment
-    .optional()
-    .describe("Variables for the tests; `{host}` and `{port}` are filled in."),
-  for: z
-    .array(z.enum(["unit", "integration", "smoke"]))
-    .optional()
-    .describe("The suites that need it (integration)."),
-  ready: duration.optional().describe("Longest time until its port answers (60s)."),
-});
+const service = z
+  .strictObject({
+    image: z.string().min(1).describe("The container image, best with a digest."),
+    port,
+    env: environment.optional().describe("Variables for the service itself."),
+    provides: environment
+      .optional()
+      .describe("Variables for the tests; `{host}` and `{port}` are filled in."),
+    for: z
+      .array(z.enum(["unit", "integration", "smoke"]))
+      .optional()
+      .describe("The suites that need it (integration)."),
+    ready: duration.optional().describe("Longest time until its port answers (60s)."),
+  })
+  .describe("A container that runs beside tests.");
 
-const expectation = z.strictObject({
-  path: z.string().startsWith("/").describe("The path that is asked for."),
-  method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional(),
-  body: z.json().optional().describe("A JSON body to send."),
-  status: z.int().min(100).max(599).optional().describe("The status that must come back (200)."),
-  contentType: z.string().optional().describe("The start of the content type that must come back."),
-  text: z.string().optional().describe("Text that must be in the answer."),
-  json: z
-    .record(z.string(), z.json())
-    .optional()
-    .describe("Fields of the JSON answer: a type (`string`, `number`, …) or the exact value."),
-});
+const expectation = z
+  .strictObject({
+    path: z.string().startsWith("/").describe("The path that is asked for."),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+      .optional()
+      .describe("How it is asked for (GET)."),
+    body: z.json().optional().describe("A JSON body to send."),
+    status: z.int().min(100).max(599).optional().describe("The status that must come back (200)."),
+    contentType: z
+      .string()
+      .optional()
+      .describe("The start of the content type that must come back."),
+    text: z.string().optional().describe("Text that must be in the answer."),
+    json: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("Fields of the JSON answer: a type (`string`, `number`, …) or the exact value."),
+  })
+  .describe("A request and what must come back.");
 
 const image = z.strictObject({
   dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
@@ -138,30 +155,37 @@ const image = z.strictObject({
   startup: duration.optional().describe("Longest time until it is healthy (60s)."),
 });
 
-const deployment = z.strictObject({
-  branch: z.string().min(1).optional().describe("The branch whose pushes are deployed here."),
-  provider: z.enum(["railway", "local"]).describe("Where it is deployed."),
-  project: z.string().optional(),
-  service: z.string().optional(),
-  environment: z.string().optional().describe("The provider's own name of the environment."),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe("Where it is served."),
-  wait: duration.optional().describe("Longest time for a deployment (5m)."),
-  tests: z
-    .array(z.enum(["deployed", "extended"]))
-    .optional()
-    .describe("Tests after the deploy."),
-  settings: z.record(z.string(), z.json()).optional().describe("The provider's service settings."),
-  variables: environment.optional(),
-});
+const deployment = z
+  .strictObject({
+    branch: z.string().min(1).optional().describe("The branch whose pushes are deployed here."),
+    provider: z.enum(["railway", "local"]).describe("Where it is deployed."),
+    project: z.string().optional().describe("The provider's project, by id."),
+    service: z.string().optional().describe("The provider's service, by name or id."),
+    environment: z.string().optional().describe("The provider's own name of the environment."),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Where it is served."),
+    wait: duration.optional().describe("Longest time for a deployment (5m)."),
+    tests: z
+      .array(z.enum(["deployed", "extended"]))
+      .optional()
+      .describe("Tests after the deploy."),
+    settings: z
+      .record(z.string(), z.json())
+      .optional()
+      .describe("The provider's service settings."),
+    variables: environment.optional().describe("Variables of the deployed service."),
+  })
+  .describe("An environment.");
 
-const secret = z.strictObject({
-  optional: z.boolean().optional().describe("Whether the pipeline does without it."),
-  rotate: duration.optional().describe("The longest age before it should be renewed."),
-  rotated: z.iso.date().optional().describe("The day it was last renewed."),
-});
+const secret = z
+  .strictObject({
+    optional: z.boolean().optional().describe("Whether the pipeline does without it."),
+    rotate: duration.optional().describe("The longest age before it should be renewed."),
+    rotated: z.iso.date().optional().describe("The day it was last renewed."),
+  })
+  .describe("A secret, by the name of its variable.");
 
 export const writtenConfig = z
   .strictObject({
@@ -176,7 +200,9 @@ export const writtenConfig = z
       .describe("The container image."),
     environments: z.record(name, deployment).optional().describe("Where it is deployed."),
     coverage: z
-      .strictObject({ minimum: z.number().min(0).max(100) })
+      .strictObject({
+        minimum: z.number().min(0).max(100).describe("Percent of lines and branches."),
+      })
       .optional()
       .describe("The gate over all components together."),
     codecov: z
@@ -192,20 +218,23 @@ export const writtenConfig = z
       .describe("Coverage upload; done only where the token is there."),
     release: z
       .strictObject({
-        first: z.string().optional(),
-        changelog: relativePath.optional(),
-        sync: z.string().optional(),
+        first: z.string().optional().describe("The first version (1.0.0)."),
+        changelog: relativePath.optional().describe("The changelog (CHANGELOG.md)."),
+        sync: z.string().optional().describe("The branch that gets the release's commits."),
       })
       .optional()
       .describe("How a release is made."),
     notify: z
-      .strictObject({ slack: variable.optional(), discord: variable.optional() })
+      .strictObject({
+        slack: variable.optional().describe("The secret with Slack's webhook."),
+        discord: variable.optional().describe("The secret with Discord's webhook."),
+      })
       .optional()
       .describe("Secrets with the webhooks that are told."),
     branches: z
       .record(z.string(), z.record(z.string(), z.json()))
       .optional()
-      .describe("Protection."),
+      .describe("How branches are protected, by name."),
     secrets: z.record(variable, secret).optional().describe("The secrets the pipeline knows."),
     certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
     images: z

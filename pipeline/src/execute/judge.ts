@@ -142,7 +142,7 @@ function coverageBelow(minimum: number, coverage: Coverage): Judgement {
   return {
     outcome: "coverage-below",
     explanation: explain(
-      `${percent(coverage.percent)} is covered, ${minimum} % is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
+      `${percent(coverage.percent)} is covered, ${percent(minimum)} is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`,
       where ? `test what is missing, most of it in ${where}` : "test what is missing",
     ),
   };

@@ -1,4 +1,5 @@
 import type { Stage, Step } from "../plan/plan.ts";
+import { percent } from "../report/words.ts";
 import { mergeCoverage } from "../results/cobertura.ts";
 import type { StageContext } from "./executor.ts";
 import type { Outcome, StageRun, StepRun } from "./run.ts";
@@ -188,7 +189,7 @@ function askTotalGate(own: Ending, stage: Stage, coverage: StageRun["coverage"])
     return { outcome: "error", reason: `${minimum} % over all is asked for; nothing was measured` };
   }
   if (coverage.percent >= minimum) return own;
-  const reason = `${coverage.percent.toFixed(2)} % over all is covered, ${minimum} % is asked for`;
+  const reason = `${percent(coverage.percent)} over all is covered, ${percent(minimum)} is asked for`;
   return { outcome: "coverage-below", reason };
 }
 

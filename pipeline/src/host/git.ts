@@ -23,7 +23,14 @@ export async function git(
     ],
     {
       cwd: directory,
-      env: { ...env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+      env: {
+        ...withoutRepository(process.env),
+        ...env,
+        GIT_OPTIONAL_LOCKS: "0",
+        GIT_TERMINAL_PROMPT: "0",
+        LC_ALL: "C",
+      },
+      extendEnv: false,
       reject: false,
       stripFinalNewline: false,
       maxBuffer: 512 * 1024 * 1024,
@@ -49,6 +56,18 @@ export async function gitLine(
   const result = await git(directory, args);
   const line = result.ok ? result.value.trim() : "";
   return line === "" ? undefined : line;
+}
+
+/** What `git rev-parse --local-env-vars` lists, and its kin. */
+const ofRepository =
+  /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|PREFIX|NAMESPACE|GRAFT_FILE|SHALLOW_FILE|CONFIG.*|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|INTERNAL_SUPER_PREFIX|QUARANTINE_PATH)$/;
+
+/**
+ * A git hook that calls Gantry sets GIT_DIR and GIT_INDEX_FILE: with them, a command meant for a
+ * workspace would change the user's own repository.
+ */
+function withoutRepository(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofRepository.test(name)));
 }
 
 function firstLine(text: string): string {

@@ -61,7 +61,7 @@ export async function ask(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    const response = await fetch(new URL(expected.path, base), {
+    const response = await fetch(new URL(`${base}${expected.path}`), {
       method: expected.method,
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerLimitMilliseconds)]),

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { execa } from "execa";
 
 export interface ProcessRequest {
@@ -53,17 +54,29 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const result = await child;
   stop();
   signalGroup(child.pid, "SIGKILL");
-  if (result.code === "ENOENT" || result.code === "EACCES") {
-    await request.output(
-      `${program}: ${result.code === "ENOENT" ? "not found" : "not executable"}\n`,
-    );
-    return { exit: result.code === "ENOENT" ? 127 : 126 };
-  }
+  if (child.pid === undefined) return notStarted(request, result);
   const exit = result.exitCode ?? 128 + (signalNumbers[result.signal ?? ""] ?? 0);
   if (request.signal.aborted) {
     return { exit, ended: request.signal.reason === "timeout" ? "timeout" : "cancelled" };
   }
   return exit === 137 ? { exit, ended: "memory" } : { exit };
+}
+
+/** As a shell says it: 127 where there is no such program, 126 where it cannot be run. */
+async function notStarted(
+  { argv, cwd, output }: ProcessRequest,
+  { code, originalMessage }: { code?: string | undefined; originalMessage?: string | undefined },
+): Promise<ProcessEnd> {
+  const folder = await stat(cwd).catch(() => undefined);
+  const why = !folder?.isDirectory()
+    ? `cannot be run: there is no folder ${cwd}`
+    : code === "ENOENT"
+      ? "not found"
+      : code === "EACCES"
+        ? "not executable"
+        : `cannot be run: ${originalMessage ?? code}`;
+  await output(`${argv[0]}: ${why}\n`);
+  return { exit: why === "not found" ? 127 : 126 };
 }
 
 async function forward(
@@ -99,12 +112,13 @@ function stopper(pid: number | undefined, signal: AbortSignal): () => void {
   };
 }
 
-/** Signals a whole process group; one that is gone already is no error. */
+/** Signals a whole process group; one that is gone already, or became another user's, is no error. */
 export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }

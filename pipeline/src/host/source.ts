@@ -8,11 +8,14 @@ import {
   readlink,
   realpath,
   rm,
+  stat,
+  utimes,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { fail, ok, type Result } from "../errors/problem.ts";
+import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 import { makeGantryFolder } from "./gantry-folder.ts";
 import { git, gitLine } from "./git.ts";
+import { withoutEscapingLinks } from "./links.ts";
 
 export interface SourceFile {
   readonly path: string;
@@ -36,47 +39,107 @@ export interface Source {
 export async function readSource(directory: string): Promise<Result<Source>> {
   const root = await realpath(directory);
   const inside = await gitLine(root, ["rev-parse", "--is-inside-work-tree"]);
-  return inside === "true" ? readCheckout(root) : readPlainFolder(root);
+  // A folder that its repository ignores is no part of it.
+  const ignored = inside !== "true" || (await git(root, ["check-ignore", "--quiet", "."])).ok;
+  const source = ignored ? await readPlainFolder(root) : await readCheckout(root);
+  if (!source.ok) return source;
+  const { files, warnings } = await withoutEscapingLinks(root, source.value.files);
+  return ok({ ...source.value, files, warnings: [...source.value.warnings, ...warnings] });
 }
 
 async function readCheckout(root: string): Promise<Result<Source>> {
   const scratch = join(await makeGantryFolder(root), "git");
   await mkdir(join(scratch, "objects"), { recursive: true });
-  const [index, objects, prefix, commit, branch] = await Promise.all([
+  const [commit, branch, tree] = await Promise.all([
+    gitLine(root, ["rev-parse", "--verify", "HEAD"]),
+    gitLine(root, ["symbolic-ref", "--short", "-q", "HEAD"]),
+    readTree(root, scratch),
+  ]);
+  if (!tree.ok) return tree;
+  const { files, hash, warnings } = tree.value;
+  return ok({ root, files, hash, commit, branch, warnings });
+}
+
+type Tree = Pick<Source, "files" | "hash" | "warnings">;
+
+/**
+ * A copy of the index knows which files are unchanged, and new objects go into a place of ours:
+ * the repository itself is not written to.
+ */
+async function readTree(root: string, scratch: string, name = "index"): Promise<Result<Tree>> {
+  const [index, objects, prefix] = await Promise.all([
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "index"]),
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "objects"]),
     gitLine(root, ["rev-parse", "--show-prefix"]),
-    gitLine(root, ["rev-parse", "--verify", "HEAD"]),
-    gitLine(root, ["symbolic-ref", "--short", "-q", "HEAD"]),
   ]);
-  // A copy of the index knows which files are unchanged, and new objects go into a place of ours:
-  // the repository itself is not written to.
-  const own = join(scratch, `index-${process.pid}`);
-  await copyFile(index ?? "", own).catch(() => undefined);
+  const own = join(scratch, `${name}-${process.pid}`);
+  if (index) await copyIndex(index, own);
   const env = {
     GIT_INDEX_FILE: own,
     GIT_OBJECT_DIRECTORY: join(scratch, "objects"),
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects ?? "",
   };
-  const added = await git(root, ["add", "--all", "--", "."], env);
-  if (!added.ok) return added;
+  const added = await git(root, ["add", "--all", "--ignore-errors", "--", "."], env);
+  if (!added.ok && !added.problems.every(isEmptyRepository)) return added;
   const [tree, list] = await Promise.all([
     git(root, ["write-tree", ...(prefix ? [`--prefix=${prefix}`] : [])], env),
-    git(root, ["ls-files", "--stage", "-z"], env),
+    git(root, ["ls-files", "--stage", "-t", "-z"], env),
   ]);
   await rm(own, { force: true });
   if (!tree.ok) return tree;
   if (!list.ok) return list;
-  const { files, submodules, warnings } = parseStage(list.value);
-  const nested = await Promise.all(submodules.map((path) => readSubmodule(root, path)));
-  return ok({
-    root,
-    files: [...files, ...nested.flat()],
-    hash: `git-tree:${tree.value.trim()}`,
-    commit,
-    branch,
-    warnings,
-  });
+  return withSubmodules(root, scratch, { ...parseStage(list.value), tree: tree.value.trim() });
+}
+
+/**
+ * With its age: git looks into files of the same size that changed in the second in which the
+ * index was written, and takes them for unchanged in an index that is younger.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const found = await stat(from).catch(() => undefined);
+  if (!found) return;
+  await copyFile(from, to);
+  await utimes(to, found.atime, found.mtime);
+}
+
+/** A repository inside the repository that has no commit yet has nothing that could be listed. */
+function isEmptyRepository({ message }: Problem): boolean {
+  return message.includes("does not have a commit checked out");
+}
+
+/** Submodules' files belong to the source, as they lie there; their own history does not. */
+async function withSubmodules(
+  root: string,
+  scratch: string,
+  { files, submodules, warnings, tree }: ReturnType<typeof parseStage> & { tree: string },
+): Promise<Result<Tree>> {
+  if (submodules.length === 0) return ok({ files, hash: `git-tree:${tree}`, warnings });
+  const all = [...files];
+  const hash = createHash("sha256").update(tree);
+  for (const [index, path] of submodules.entries()) {
+    const nested = await readSubmodule(join(root, path), scratch, `sub${index}`);
+    if (!nested) {
+      warnings.push(
+        `the submodule ${path} is not checked out, so its files are missing: git submodule update --init`,
+      );
+      continue;
+    }
+    if (!nested.ok) return nested;
+    all.push(...nested.value.files.map((file) => ({ ...file, path: `${path}/${file.path}` })));
+    warnings.push(...nested.value.warnings);
+    hash.update(`\0${path}\0${nested.value.hash}`);
+  }
+  return ok({ files: all, hash: `git-tree:${hash.digest("hex")}`, warnings });
+}
+
+async function readSubmodule(
+  folder: string,
+  scratch: string,
+  name: string,
+): Promise<Result<Tree> | undefined> {
+  const top = await gitLine(folder, ["rev-parse", "--show-toplevel"]);
+  const real = await realpath(folder).catch(() => undefined);
+  return top !== undefined && top === real ? readTree(folder, scratch, name) : undefined;
 }
 
 const modes = new Map<string, SourceFile["kind"]>([
@@ -93,14 +156,19 @@ function parseStage(text: string): {
   const files: SourceFile[] = [];
   const submodules: string[] = [];
   const warnings: string[] = [];
+  const broken = text.includes("\uFFFD");
   for (const entry of text.split("\0")) {
     if (entry === "") continue;
     const tab = entry.indexOf("\t");
-    const [mode, id] = entry.slice(0, tab).split(" ") as [string, string];
+    // tag, mode, id, and the number of the stage: `H 100644 8f3e… 0`
+    const mode = entry.slice(2, 8);
+    const id = entry.slice(9, tab - 2);
+    // A sparse checkout leaves files out on purpose: they are not there to be copied.
+    if (entry[0] === "S") continue;
     const path = entry.slice(tab + 1);
     const kind = modes.get(mode);
     if (path.startsWith(".gantry/")) continue;
-    if (path.includes("\uFFFD")) {
+    if (broken && path.includes("\uFFFD")) {
       warnings.push(`a file name that is no UTF-8 was left out: ${path}`);
     } else if (kind) {
       files.push({ path, id, kind });
@@ -109,13 +177,6 @@ function parseStage(text: string): {
     }
   }
   return { files, submodules, warnings };
-}
-
-/** A submodule's files belong to the source; its own history does not. */
-async function readSubmodule(root: string, path: string): Promise<SourceFile[]> {
-  const list = await git(join(root, path), ["ls-files", "--stage", "-z"]);
-  if (!list.ok) return [];
-  return parseStage(list.value).files.map((file) => ({ ...file, path: `${path}/${file.path}` }));
 }
 
 const setAside = new Set([".git", ".gantry", "node_modules", ".venv", "__pycache__"]);

@@ -19,7 +19,8 @@ interface Laid {
   readonly id: string;
   readonly kind: SourceFile["kind"];
   readonly size: number;
-  readonly mtime: number;
+  /** When anything about it last changed: content, mode or times. No program can set it. */
+  readonly ctime: number;
 }
 
 const folderKeep = new Set([".mypy_cache", ".ruff_cache"]);
@@ -50,7 +51,7 @@ export async function syncWorkspace(
       was.id === file.id &&
       was.kind === file.kind &&
       was.size === is.size &&
-      was.mtime === is.mtime;
+      was.ctime === is.ctime;
     laid[file.path] = same ? was : await lay(source.root, target, file);
   });
   await writeFile(manifest, JSON.stringify(laid));
@@ -71,8 +72,8 @@ async function sweep(
   target: string,
   wanted: ReadonlyMap<string, SourceFile>,
   keep: ReadonlySet<string>,
-): Promise<Map<string, { size: number; mtime: number }>> {
-  const present = new Map<string, { size: number; mtime: number }>();
+): Promise<Map<string, Pick<Laid, "size" | "ctime">>> {
+  const present = new Map<string, Pick<Laid, "size" | "ctime">>();
   const folders = new Set<string>();
   for (const path of wanted.keys()) {
     for (let cut = path.lastIndexOf("/"); cut > 0; cut = path.lastIndexOf("/", cut - 1)) {
@@ -94,7 +95,7 @@ async function sweep(
           return rm(join(target, path), { recursive: true, force: true });
         }
         const stat = await lstat(join(target, path));
-        present.set(path, { size: stat.size, mtime: stat.mtimeMs });
+        present.set(path, { size: stat.size, ctime: stat.ctimeMs });
         return undefined;
       }),
     );
@@ -114,7 +115,7 @@ async function lay(root: string, target: string, file: SourceFile): Promise<Laid
     await chmod(to, file.kind === "executable" ? 0o755 : 0o644);
   }
   const stat = await lstat(to);
-  return { id: file.id, kind: file.kind, size: stat.size, mtime: stat.mtimeMs };
+  return { id: file.id, kind: file.kind, size: stat.size, ctime: stat.ctimeMs };
 }
 
 async function inBatches<T>(

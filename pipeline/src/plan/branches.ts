@@ -7,20 +7,18 @@ export interface Branches {
   readonly develop: string;
 }
 
+const otherNames: readonly (string | undefined)[] = ["master", "trunk"];
+
 /**
- * `main` is what production deploys, `develop` what staging deploys. A repository without a config
- * may call its main branch otherwise: then a pull request's base, or `master`, stands for it.
+ * `main` is what production deploys, `develop` what staging deploys. Where no production says so,
+ * `master` or `trunk` may stand for it, and, without a config, whatever a pull request goes to.
  */
 export function branchesOf(config: Config, trigger: Trigger): Branches {
   const branchOf = (name: string): string | undefined =>
     config.environments.find((environment) => environment.name === name)?.branch;
   const develop = branchOf("staging") ?? "develop";
   const asked = trigger.event === "pull-request" ? trigger.base : trigger.branch;
-  const other = asked !== undefined && asked !== develop && config.origin === "inferred";
-  const main = branchOf("production") ?? (other && isMainline(asked, trigger) ? asked : "main");
-  return { main, develop };
-}
-
-function isMainline(branch: string, trigger: Trigger): boolean {
-  return trigger.event === "pull-request" || branch === "master" || branch === "trunk";
+  const anyBase = config.origin === "inferred" && trigger.event === "pull-request";
+  const stands = asked !== develop && (anyBase || otherNames.includes(asked));
+  return { main: branchOf("production") ?? (stands && asked ? asked : "main"), develop };
 }

@@ -9,6 +9,7 @@ export const pins = {
   pytest: "9.2.0",
   "pytest-cov": "7.1.0",
   poetry: "2.5.1",
+  "poetry-plugin-export": "1.10.1",
   "codecov-cli": "11.3.1",
 } as const;
 

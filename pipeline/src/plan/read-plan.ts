@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../errors/problem.ts";
+import { planObjections } from "./check-plan.ts";
 import { type Plan, plan as planSchema, planVersion } from "./plan.ts";
 
 /** Reads a plan that was made elsewhere; another version is refused, not guessed at. */
@@ -19,16 +20,23 @@ export function readPlan(text: string, file: string): Result<Plan> {
     });
   }
   const parsed = planSchema.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
-  const issue = parsed.error.issues[0];
-  return invalid(file, `${issue?.path.join(".") || "it"}: ${issue?.message}`);
+  const objections = parsed.success
+    ? planObjections(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`);
+  return parsed.success && objections.length === 0
+    ? ok(parsed.data)
+    : invalid(file, ...objections.slice(0, maximumObjections));
 }
 
-function invalid(file: string, why: string): ReturnType<typeof fail> {
-  return fail({
-    code: "GANTRY-PLAN-INVALID",
-    file,
-    message: `the plan cannot be used: ${why}`,
-    mend: "make it again with `gantry plan --json`, and do not edit it",
-  });
+const maximumObjections = 20;
+
+function invalid(file: string, ...reasons: readonly string[]): ReturnType<typeof fail> {
+  return fail(
+    ...reasons.map((why) => ({
+      code: "GANTRY-PLAN-INVALID" as const,
+      file,
+      message: `the plan cannot be used: ${why}`,
+      mend: "make it again with `gantry plan --json`, and do not edit it",
+    })),
+  );
 }

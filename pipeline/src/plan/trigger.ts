@@ -161,6 +161,7 @@ function kindOf(name: string | undefined, event: z.infer<typeof eventSchema>): E
   return name === "workflow_dispatch" || name === "repository_dispatch" ? "manual" : "push";
 }
 
+/** A tag keeps its full name: one that is called `main` is no push to the branch. */
 function shortRef(ref: string): string {
-  return ref.replace(/^refs\/(heads|tags)\//, "");
+  return ref.replace(/^refs\/heads\//, "");
 }

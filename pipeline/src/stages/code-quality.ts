@@ -1,5 +1,6 @@
 import type { Component } from "../config/config.ts";
-import type { ExecStep, Step } from "../plan/plan.ts";
+import type { Step } from "../plan/plan.ts";
+import { buildSteps } from "./build-steps.ts";
 import { commandStep } from "./command-step.ts";
 import { onMainline } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
@@ -19,7 +20,7 @@ export const codeQuality: StageDefinition = {
   steps: (context) =>
     context.config.components.flatMap((component) => [
       ...qualitySteps(component, context),
-      ...buildSteps(component, context),
+      ...ownBuild(component, context),
     ]),
 };
 
@@ -37,23 +38,18 @@ function qualitySteps(component: Component, context: PlanContext): Step[] {
     ({ argv }) => argv[0] === "uvx" && !argv[1]?.startsWith("mypy"),
   );
   const install = selfContained ? [] : installSteps(component, context, "main");
+  const built = component.buildFirst ? buildSteps(component, install.at(-1)?.id, "main") : [];
+  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
   return [
     ...install,
-    ...checks.map((check) => commandStep(component, check, install.at(-1)?.id, "main")),
+    ...built,
+    ...checks.map((check) => commandStep(component, check, ready, "main")),
   ];
 }
 
-/** A build writes files, so it has a copy of its own and disturbs no linter. */
-function buildSteps(component: Component, context: PlanContext): Step[] {
-  if (!component.build) return [];
+/** A build writes files, so it has a copy of its own, unless the checks need what it writes. */
+function ownBuild(component: Component, context: PlanContext): Step[] {
+  if (!component.build || (component.buildFirst && component.quality.length > 0)) return [];
   const install = installSteps(component, context, "build");
-  const steps: ExecStep[] = [];
-  for (const [index, argv] of component.build.entries()) {
-    const id = `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const before = steps.at(-1)?.id ?? install.at(-1)?.id;
-    steps.push(
-      commandStep(component, { id, title: `${component.name}: build`, argv }, before, "build"),
-    );
-  }
-  return [...install, ...steps];
+  return [...install, ...buildSteps(component, install.at(-1)?.id, "build")];
 }

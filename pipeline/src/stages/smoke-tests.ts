@@ -1,6 +1,6 @@
 import type { Component, Image } from "../config/config.ts";
-import type { BuildImageStep, ExecStep, ProbeStep, ServeStep, Step } from "../plan/plan.ts";
-import { commandStep } from "./command-step.ts";
+import type { BuildImageStep, ProbeStep, ServeStep, Step } from "../plan/plan.ts";
+import { buildSteps } from "./build-steps.ts";
 import { onMain } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";
@@ -60,13 +60,8 @@ function standInSteps(start: Component, tests: readonly Step[], context: PlanCon
 }
 
 function installedAndBuilt(component: Component, context: PlanContext): Step[] {
-  const steps: ExecStep[] = installSteps(component, context, "main");
-  for (const [index, argv] of (component.build ?? []).entries()) {
-    const id = `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const what = { id, title: `${component.name}: build`, argv };
-    steps.push(commandStep(component, what, steps.at(-1)?.id, "main"));
-  }
-  return steps;
+  const install = installSteps(component, context, "main");
+  return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
 }
 
 function serveStep(image: Image, start: Component | undefined, before: readonly Step[]): ServeStep {

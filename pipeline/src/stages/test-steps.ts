@@ -2,7 +2,7 @@ import type { Command, Component, Suite } from "../config/config.ts";
 import { folderOf } from "../config/survey.ts";
 import type { SuiteKind } from "../config/written.ts";
 import type { ExecStep, StageId, Step } from "../plan/plan.ts";
-import { commandStep } from "./command-step.ts";
+import { buildSteps } from "./build-steps.ts";
 import type { PlanContext } from "./context.ts";
 import { parseEnvFile } from "./env-file.ts";
 import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
@@ -18,7 +18,7 @@ export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId)
   return componentsWith(context, kind).flatMap((component) => {
     const suite = component.tests[kind] as Suite;
     const install = installSteps(component, context, "main");
-    if (suite.build) install.push(...buildFirst(component, install.at(-1)?.id));
+    if (component.buildFirst) install.push(...buildSteps(component, install.at(-1)?.id, "main"));
     const commands = commandsFor(context, suite);
     const steps = [...install];
     for (const [index, argv] of commands.entries()) {
@@ -27,17 +27,6 @@ export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId)
     }
     return steps;
   });
-}
-
-/** Tests that import what a build makes have it made in their own workspace. */
-function buildFirst(component: Component, installed: string | undefined): ExecStep[] {
-  const steps: ExecStep[] = [];
-  for (const [index, argv] of (component.build ?? []).entries()) {
-    const id = `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const what = { id, title: `${component.name}: build for the tests`, argv };
-    steps.push(commandStep(component, what, steps.at(-1)?.id ?? installed, "main"));
-  }
-  return steps;
 }
 
 /** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { Run, StageRun } from "../../src/execute/run.ts";
@@ -20,11 +20,47 @@ export interface Scratch {
   readonly remove: () => Promise<void>;
 }
 
-export async function createScratch(): Promise<Scratch> {
-  const folder = await mkdtemp(join(tmpdir(), "gantry-e2e-"));
-  const source = await readSource(example);
-  if (!source.ok) throw new Error(JSON.stringify(source.problems));
-  await syncWorkspace(source.value, folder, new Set([".gantry"]));
+/** A copy of the example. */
+export function createScratch(): Promise<Scratch> {
+  return createRepository(async (folder) => {
+    const source = await readSource(example);
+    if (!source.ok) throw new Error(JSON.stringify(source.problems));
+    await syncWorkspace(source.value, folder, new Set([".gantry"]));
+  });
+}
+
+/** A package without dependencies, installed in no time, whose one test command is given. */
+export function createTiny(
+  suite: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Scratch> {
+  const config = {
+    components: {
+      tiny: {
+        path: ".",
+        toolchain: "npm",
+        tests: { unit: { coverage: { minimum: 0 }, ...suite } },
+      },
+    },
+    ...more,
+  };
+  return createRepository(async (folder) => {
+    const all = {
+      "package.json": JSON.stringify({ name: "tiny", version: "1.0.0", private: true }),
+      "gantry.yaml": JSON.stringify(config, null, 2),
+      ...files,
+    };
+    for (const [name, text] of Object.entries(all)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text, { mode: 0o755 });
+    }
+  });
+}
+
+async function createRepository(fill: (folder: string) => Promise<void>): Promise<Scratch> {
+  const folder = await mkdtemp(join(tmpdir(), "gantry e2e "));
+  await fill(folder);
   const git = (...args: string[]) => execa("git", args, { cwd: folder });
   await git("init", "--quiet", "--initial-branch=main");
   await git("config", "user.name", "Test");

@@ -1,3 +1,5 @@
+import { reasonOf } from "./reason.ts";
+
 /** What a package.json says that a pipeline needs; whatever else it holds is left alone. */
 export interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -23,8 +25,7 @@ export function readManifest(text: string): ManifestResult {
     if (!isTable(json)) return { ok: false, why: "it holds no object" };
     return { ok: true, manifest: manifestOf(json) };
   } catch (error) {
-    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return { ok: false, why: why ?? "it is no JSON" };
+    return { ok: false, why: reasonOf(error) };
   }
 }
 

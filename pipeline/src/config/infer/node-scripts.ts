@@ -67,8 +67,19 @@ function rewrites(check: string, text: string): boolean {
 
 const placeholder = /no test specified/;
 const testNames = ["test", "tests", "test:ci", "test:unit", "unit", "test:run"];
+const ciNames = [
+  "test",
+  "test:ci",
+  "ci:test",
+  "test:coverage",
+  "coverage",
+  "test:cov",
+  ...testNames,
+];
 
-/** The script that runs the tests, where the package has one. */
-export function testScript({ scripts }: Manifest): string | undefined {
-  return testNames.find((name) => scripts[name] && !placeholder.test(scripts[name]));
+/** The script that runs the tests: the one that the CI runs, else the one whose name says so. */
+export function testScript({ scripts }: Manifest, workflows: Workflows): string | undefined {
+  const there = (name: string): boolean =>
+    scripts[name] !== undefined && !placeholder.test(scripts[name]);
+  return ciNames.filter(workflows.runsScript).find(there) ?? testNames.find(there);
 }

@@ -64,6 +64,7 @@ function guess(folder: Folder, manifest: Manifest, workflows: Workflows): Compon
     toolchain: kind,
     ...(node && { node: node.version }),
     ...(build && { build: `${kind} run build` }),
+    ...(needsBuild(manifest, workflows) && { buildFirst: true }),
     ...(Object.keys(quality).length > 0 && { quality }),
     ...(unit && { tests: { unit } }),
   };
@@ -86,19 +87,20 @@ function managerOf(folder: Folder, { manager }: Manifest): { kind: Kind; from: s
   return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
 }
 
-interface Unit {
-  run: string;
-  build?: true;
+function testsOf(
+  manifest: Manifest,
+  kind: Kind,
+  workflows: Workflows,
+): { run: string } | undefined {
+  const script = testScript(manifest, workflows);
+  const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
+  return run ? { run } : undefined;
 }
 
-function testsOf(manifest: Manifest, kind: Kind, workflows: Workflows): Unit | undefined {
-  const script = testScript(manifest);
-  const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
-  if (!run) return undefined;
-  // Members of a workspace import each other's built files; others build first if their CI does.
-  const needed = manifest.workspaces || workflows.buildsBeforeTests;
-  const builds = needed && manifest.scripts.build && !manifest.scripts.pretest?.includes("build");
-  return builds ? { run, build: true } : { run };
+/** Members of a workspace import each other's built files; others build first if their CI does. */
+function needsBuild({ scripts, workspaces }: Manifest, workflows: Workflows): boolean {
+  if (!scripts.build || scripts.pretest?.includes("build")) return false;
+  return workspaces || workflows.buildsFirst;
 }
 
 function scriptCall(kind: Kind, script: string): string {

@@ -8,14 +8,16 @@ export type OwnCall =
   /** In several ways, or in one that only a shell understands. */
   | { readonly kind: "many" };
 
+/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
 const wrapper =
-  /^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\b[^&|;]*?\s)?(?:coverage run\b[^&|;]*?-m\s+|(?:\S*\/)?python[\d.]*\s+-m\s+)?/;
+  "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
 
 /** Finds how some lines of shell call a tool, whatever they wrap it in. */
 export function ownCall(lines: readonly string[], tool: string): OwnCall {
   const calls = new Map<string, readonly string[] | undefined>();
+  const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
   for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
-    const call = line.trim().replace(/^-\s+/, "").replace(wrapper, "");
+    const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
     const words = /[$`{}]/.test(call) ? undefined : splitWords(call);
     const found = words?.ok ? words.value.slice(1) : undefined;

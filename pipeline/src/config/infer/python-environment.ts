@@ -48,25 +48,33 @@ export function environmentOf(request: EnvironmentRequest): PythonEnvironment {
     groups: new Set([...named.groups, ...testing.flatMap(({ groups }) => groups)]),
     files: new Set([...named.files, ...testing.flatMap((env) => filesIn(env.requirements))]),
   };
+  // What the repository installs for its tests itself is told; only else do names have to tell.
+  const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
+  const byName = (name: string): boolean => !told && testWords.test(name);
   const free = (name: string): boolean =>
     !request.conflicting.includes(name) && !documentation.test(name);
   const chosen = {
     extras: choose(declared.extras, (name) => {
-      const wanted = named.allExtras || asked.extras.has(name) || testWords.test(name);
+      const wanted = named.allExtras || asked.extras.has(name) || byName(name);
       return wanted && free(name);
     }),
     groups: choose(declared.groups, (name) => {
       if (request.defaultGroups.includes(name)) return true;
-      const wanted = named.allGroups || asked.groups.has(name) || testWords.test(name);
+      const wanted = named.allGroups || asked.groups.has(name) || byName(name);
       return wanted && free(name);
     }),
-    files: choose(declared.files, (name) => asked.files.has(name) || isForTests(name)),
+    files: choose(declared.files, (name) => {
+      return (
+        asked.files.has(name) || (told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name))
+      );
+    }),
   };
   const own = [...declared.required, ...testing.flatMap(({ requirements }) => requirements)];
   const requirements = [
     ...testing.flatMap((env) => env.requirements.filter((line) => /^[A-Za-z]/.test(line))),
     ...declared.hatch,
     ...localPackages(request.folder, testLines),
+    ...(poetry ? [] : installedByName(testLines)),
   ];
   const names = new Set(
     [
@@ -137,6 +145,22 @@ function localPackages({ has }: Folder, lines: readonly string[]): string[] {
       has(`${path.slice(2).replace(/\/$/, "")}/${name}`),
     );
   return [...new Set(paths)].filter(isPackage);
+}
+
+const notForTests =
+  /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+
+/** Packages that the tests' jobs install by their names. */
+function installedByName(lines: readonly string[]): string[] {
+  const words = lines
+    .filter((line) => !/[$`|;<>]/.test(line))
+    .flatMap((line) => /\bpip3? install\s+(.*)$/.exec(line)?.[1]?.split(/\s+/) ?? [])
+    .map((word) => word.replaceAll(/["']/g, ""));
+  const plain = words.filter((word, index) => {
+    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
+    return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
+  });
+  return [...new Set(plain)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
 }
 
 interface Named {

@@ -4,7 +4,7 @@ import { declaredIn } from "./python-declared.ts";
 import { environmentOf, type PythonEnvironment } from "./python-environment.ts";
 import { readToml, type Table, tableAt } from "./toml.ts";
 import { readTox, type ToxEnvironment } from "./tox.ts";
-import { noWorkflows, type Workflows } from "./workflows.ts";
+import type { Workflows } from "./workflows.ts";
 
 /** What a folder's Python files say, whatever the form they say it in. */
 export interface PythonProject {
@@ -16,8 +16,8 @@ export interface PythonProject {
   readonly requiresPython: string | undefined;
   /** Whether the version comes from git's tags. */
   readonly needsHistory: boolean;
-  /** Whether poetry's lock file says what is installed. */
-  readonly poetry: boolean;
+  /** Set where poetry's lock file says what is installed: the groups that it installs unasked. */
+  readonly poetry: { readonly groups: readonly string[] } | undefined;
   /** Whether it can be installed as a package. */
   readonly packaged: boolean;
   /** How its own tox or CI calls a tool. */
@@ -27,11 +27,15 @@ export interface PythonProject {
   readonly warnings: readonly string[];
 }
 
-/** Reads a folder's Python manifests; none where there is none. */
-export function readPythonProject(
-  folder: Folder,
-  workflows: Workflows = noWorkflows,
-): PythonProject | undefined {
+const read = new WeakMap<Folder, PythonProject | undefined>();
+
+/** Reads a folder's Python manifests, once; none where there is none. */
+export function readPythonProject(folder: Folder, workflows: Workflows): PythonProject | undefined {
+  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+  return read.get(folder);
+}
+
+function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefined {
   const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
   if (!manifest) return undefined;
   const { table: pyproject, warnings } = readPyproject(folder);
@@ -58,13 +62,10 @@ export function readPythonProject(
     needsHistory: versioned.test(
       ["pyproject.toml", "setup.py", "setup.cfg"].map((name) => folder.text(name) ?? "").join("\n"),
     ),
-    poetry,
+    poetry: poetry ? { groups: poetryGroups(pyproject) } : undefined,
     packaged,
     calls: (name) => callsOf(name, tox, workflows),
-    uses: (name) =>
-      isIgnored(name, tox)
-        ? false
-        : environment.brings(name) || usesOf(name, { folder, tool, workflows }),
+    uses: (name) => (isIgnored(name, tox) ? false : usesOf(name, { folder, tool, workflows })),
     warnings,
   };
 }
@@ -74,10 +75,10 @@ const versioned =
 
 function readPyproject(folder: Folder): { table: Table; warnings: string[] } {
   const text = folder.text("pyproject.toml");
-  const read = text === undefined ? { table: {} } : readToml(text);
-  if ("table" in read) return { table: read.table, warnings: [] };
+  const toml = text === undefined ? { table: {} } : readToml(text);
+  if ("table" in toml) return { table: toml.table, warnings: [] };
   const file = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
-  return { table: {}, warnings: [`${file} is not valid TOML: ${read.why}`] };
+  return { table: {}, warnings: [`${file} is not valid TOML: ${toml.why}`] };
 }
 
 /** A pyproject.toml that only configures tools describes no package; a broken one is let to fail. */
@@ -85,6 +86,7 @@ function isPackage(folder: Folder, pyproject: Table, broken: boolean): boolean {
   if (broken || folder.has("setup.py")) return true;
   if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  if (poetry["package-mode"] === false) return false;
   return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== undefined;
 }
 
@@ -96,6 +98,16 @@ function isInstalled(folder: Folder, pyproject: Table): boolean {
     pyproject["dependency-groups"] !== undefined ||
     Object.keys(poetry).length > 0
   );
+}
+
+function poetryGroups(pyproject: Table): string[] {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  const named = Object.entries(tableAt(poetry, "group"))
+    .filter(([, group]) => (group as Table | null)?.optional !== true)
+    .map(([name]) => name);
+  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+  const old = poetry["dev-dependencies"] ? ["dev"] : [];
+  return [...new Set([...named, ...standard, ...old])];
 }
 
 function defaultGroupsOf(uv: Table): string[] {
@@ -151,7 +163,7 @@ interface Runs {
 
 function usesOf(name: string, { folder, tool, workflows }: Runs): boolean | undefined {
   const texts = [
-    ...runners.map((file) => folder.text(file)),
+    ...[...runners, ...folder.below("scripts/")].map((file) => folder.text(file)),
     ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
     ...workflows.lines,
   ].filter((text) => typeof text === "string");

@@ -25,7 +25,8 @@ export function inferPython(folder: Folder, workflows: Workflows): ComponentGues
   // Whether a project that cannot be read has tests is for its own tools to say.
   const broken = project.warnings.length > 0 ? { unit: { run: "pytest" } } : undefined;
   const tests = inferTests(folder, project, note) ?? broken;
-  const python = folder.text(".python-version")?.trim().split("\n")[0]?.trim();
+  const lines = folder.text(".python-version")?.split("\n") ?? [];
+  const python = lines.map((line) => line.trim()).find((line) => line && !line.startsWith("#"));
   const component: WrittenComponent = {
     path: folder.path,
     toolchain,

@@ -1,4 +1,5 @@
 import { parse } from "smol-toml";
+import { reasonOf } from "./reason.ts";
 
 export type Table = Record<string, unknown>;
 
@@ -15,6 +16,6 @@ export function readToml(text: string): { table: Table } | { why: string } {
   try {
     return { table: parse(text) as Table };
   } catch (error) {
-    return { why: (error instanceof Error ? error.message.split("\n")[0] : "") || String(error) };
+    return { why: reasonOf(error) };
   }
 }

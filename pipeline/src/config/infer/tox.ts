@@ -50,7 +50,7 @@ function withoutFactor(line: string): string | undefined {
   const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line);
   if (!conditional) return line;
   const factors = conditional[1] ?? "";
-  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.py]*)$/.test(factors)
+  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors)
     ? conditional[2]
     : undefined;
 }

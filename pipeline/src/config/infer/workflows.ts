@@ -8,8 +8,8 @@ import type { Survey } from "../survey.ts";
 export interface Workflows {
   /** Whether some job runs a script of a package.json by this name. */
   readonly runsScript: (name: string) => boolean;
-  /** Whether some job builds a package and then runs its tests. */
-  readonly buildsBeforeTests: boolean;
+  /** Whether some job builds a package and then checks or tests it. */
+  readonly buildsFirst: boolean;
   /** Every line that some job gives to its shell. */
   readonly lines: readonly string[];
   /** Those of jobs that run tests. */
@@ -18,7 +18,7 @@ export interface Workflows {
 
 export const noWorkflows: Workflows = {
   runsScript: () => false,
-  buildsBeforeTests: false,
+  buildsFirst: false,
   lines: [],
   testLines: [],
 };
@@ -42,9 +42,9 @@ function workflowsOf(jobs: readonly (readonly string[])[]): Workflows {
     lines,
     testLines: jobs.filter((job) => job.some((line) => tests.test(line))).flat(),
     runsScript: (name) => lines.some((line) => scriptsIn(line).includes(name)),
-    buildsBeforeTests: jobs.some((job) => {
+    buildsFirst: jobs.some((job) => {
       const build = job.findIndex((line) => scriptsIn(line).includes("build"));
-      return build >= 0 && job.slice(build).some((line) => scriptsIn(line).some(isTest));
+      return build >= 0 && job.slice(build).some((line) => scriptsIn(line).some(isCheck));
     }),
   };
 }
@@ -54,8 +54,8 @@ function scriptsIn(line: string): string[] {
   return [...calls].map(([, script]) => script as string);
 }
 
-function isTest(script: string): boolean {
-  return /^(test|vitest|jest|mocha)\b/.test(script);
+function isCheck(script: string): boolean {
+  return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
 }
 
 /** The shell lines of every job of every workflow, in order. */

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { CollectedReport, StepContext, StepResult } from "../../execute/executor.ts";
 import type { ExecStep, Report } from "../../plan/plan.ts";
 import { stepEnvironment } from "../environment.ts";
+import { maskArtifacts } from "../mask-artifacts.ts";
 import { runProcess } from "../process.ts";
 import type { Host } from "./host.ts";
 import { prepare } from "./prepare.ts";
@@ -55,8 +56,11 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
     output: context.output,
   });
   const collected = await Promise.all(
-    step.leaves.map((report) => collect({ report, host, directory, fill })),
+    step.leaves.map((report) =>
+      collect({ report, host, directory, fill, secrets: context.secrets }),
+    ),
   );
+  await maskArtifacts(reports, context.secrets);
   return { kind: "exited", ...end, reports: collected };
 }
 
@@ -114,9 +118,16 @@ interface Collection {
   readonly host: Host;
   readonly directory: string;
   readonly fill: (text: string) => string;
+  readonly secrets: StepContext["secrets"];
 }
 
-async function collect({ report, host, directory, fill }: Collection): Promise<CollectedReport> {
+async function collect({
+  report,
+  host,
+  directory,
+  fill,
+  secrets,
+}: Collection): Promise<CollectedReport> {
   const inReports = report.path.startsWith("{reports}");
   const path = inReports ? fill(report.path) : join(directory, report.path);
   const found = await stat(path).catch(() => undefined);
@@ -128,6 +139,7 @@ async function collect({ report, host, directory, fill }: Collection): Promise<C
     const target = join(host.runFolder, "artifacts", report.artifact);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(path, target);
+    await maskArtifacts(target, secrets);
   }
   return { report, text: await readFile(path, "utf8") };
 }

@@ -58,19 +58,32 @@ function pipSteps(
   return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
 }
 
-/** poetry itself reads its lock; it finds the `.venv` that is already there. */
+const lockedRequirements = ".venv/requirements.txt";
+
+/**
+ * poetry reads its own lock, and uv installs exactly what stands there: many mirrors of PyPI lack
+ * the addresses that poetry's installer asks.
+ */
 function poetrySteps(
   component: Component,
   context: PlanContext,
-  { environment }: PythonProject,
+  { environment, packaged, poetry }: PythonProject,
 ): Preparation[] {
+  const groups = (poetry?.groups ?? []).flatMap((name) => ["--with", name]);
   const extras = environment.extras.flatMap((name) => ["--extras", name]);
   const tools = missing(component, context);
+  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
+  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`] as const;
   return [
     {
-      id: "install",
-      argv: ["uvx", `poetry@${pins.poetry}`, "install", "--no-interaction", ...extras],
+      id: "lock",
+      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements],
     },
+    { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
+    // Old build backends of poetry know no editable install; poetry itself does without.
+    ...(packaged
+      ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] as const }]
+      : []),
     ...(tools.length > 0
       ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools] as const }]
       : []),

@@ -1,6 +1,8 @@
-import type { Command } from "../../config/config.ts";
+import type { Command, Component } from "../../config/config.ts";
+import { type Manifest, readManifest } from "../../config/infer/manifest.ts";
 import { folderOf } from "../../config/survey.ts";
 import type { Report } from "../../plan/plan.ts";
+import type { PlanContext } from "../context.ts";
 import type { AdaptedTest, TestRequest } from "./adapt.ts";
 
 const operators = /&&|\|\||[;|<>]/;
@@ -25,11 +27,8 @@ function callOf({ argv, component, context }: TestRequest): Call | undefined {
   const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? (rest[1] ?? rest[0]) : program;
   if (direct === "vitest" || direct === "jest") return { tool: direct, separator: [] };
   const script = scriptName(argv);
-  if (!script) return undefined;
-  const text = scriptText(folderOf(context.survey, component.path).text("package.json"), script);
-  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text ?? "")?.[1];
-  if (!text || operators.test(text) || (tool !== "vitest" && tool !== "jest")) return undefined;
-  return { tool, separator: program === "npm" ? ["--"] : [] };
+  const tool = script && toolOf(scriptsOf(component, context), script);
+  return tool ? { tool, separator: program === "npm" ? ["--"] : [] } : undefined;
 }
 
 function scriptName([program, ...rest]: Command): string | undefined {
@@ -38,14 +37,26 @@ function scriptName([program, ...rest]: Command): string | undefined {
   return rest.length === 2 && rest[0] === "run" ? rest[1] : undefined;
 }
 
-function scriptText(manifest: string | undefined, name: string): string | undefined {
-  try {
-    const json = JSON.parse(manifest ?? "{}") as { scripts?: Record<string, unknown> };
-    const text = json.scripts?.[name];
-    return typeof text === "string" ? text.trim() : undefined;
-  } catch {
-    return undefined;
-  }
+function scriptsOf(component: Component, { survey }: PlanContext): Manifest["scripts"] {
+  const read = readManifest(folderOf(survey, component.path).text("package.json") ?? "{}");
+  return read.ok ? read.manifest.scripts : {};
+}
+
+/** The tool that a script ends in, if words added to the script's end reach that tool. */
+function toolOf(
+  scripts: Manifest["scripts"],
+  name: string,
+  seen: readonly string[] = [],
+): Call["tool"] | undefined {
+  const text = scripts[name]?.trim();
+  if (!text || operators.test(text) || seen.includes(name)) return undefined;
+  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
+  if (tool === "vitest" || tool === "jest") return tool;
+  // `npm run test -- --coverage` hands on what follows; without its `--` npm keeps options itself.
+  const other =
+    /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ??
+    /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
+  return other ? toolOf(scripts, other[1] as string, [...seen, name]) : undefined;
 }
 
 interface Options {

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { sampleSurvey } from "../../../test/builders/survey.ts";
+import { folderOf } from "../survey.ts";
+import type { WrittenComponent } from "../written.ts";
+import { inferPython } from "./python.ts";
+import { readWorkflows } from "./workflows.ts";
+
+function guessed(files: Record<string, string>): ReturnType<typeof inferPython> {
+  const survey = sampleSurvey(files);
+  return inferPython(folderOf(survey, "."), readWorkflows(survey));
+}
+
+function component(files: Record<string, string>): WrittenComponent | undefined {
+  return guessed(files)?.component;
+}
+
+const project = '[project]\nname = "x"\nversion = "1"\n';
+const tested = { "tests/test_a.py": "" };
+const hooks = `repos:
+  - repo: https://github.com/astral-sh/ruff-pre-commit
+    rev: v0.15.16
+    hooks:
+      - id: ruff
+        exclude: ^old/
+      - id: ruff-format
+`;
+
+function job(...runs: string[]): Record<string, string> {
+  const steps = runs.map((run) => `      - run: ${run}`).join("\n");
+  return { ".github/workflows/ci.yml": `jobs:\n  a:\n    steps:\n${steps}\n` };
+}
+
+describe("inferPython", () => {
+  it.each([
+    ["a package", { "pyproject.toml": project }, "pip"],
+    ["requirements only", { "requirements.txt": "flask\n" }, "pip"],
+    ["setup.py", { "setup.py": "" }, "pip"],
+    ["a lock of uv", { "pyproject.toml": project, "uv.lock": "" }, "uv"],
+    ["settings of tools alone", { "pyproject.toml": "[tool.black]\n" }, undefined],
+    ["nothing", {}, undefined],
+  ])("knows %s", (_, files, toolchain) => {
+    expect(component(files)?.toolchain).toBe(toolchain);
+  });
+
+  it.each([
+    ["no tests", {}, undefined],
+    ["test files", tested, "pytest"],
+    ["settings", { "pytest.ini": "" }, "pytest"],
+    ["a call of its own", { ...tested, ...job("uv run pytest -v tests") }, "pytest tests"],
+    ["two calls", { ...tested, ...job("pytest tests/a", "pytest tests/b") }, "pytest"],
+    [
+      "tox",
+      { ...tested, "tox.ini": "[testenv]\ncommands = coverage run -m pytest {posargs:tests}\n" },
+      "pytest tests",
+    ],
+    [
+      "unittest only",
+      { ...tested, ...job('python -m unittest discover -s tests -p "*_test.py"') },
+      "python -m pytest -o 'python_files=*_test.py' tests",
+    ],
+    [
+      "unittest beside pytest",
+      { ...tested, ...job("python -m unittest"), "requirements-dev.txt": "pytest\n" },
+      "pytest",
+    ],
+    [
+      "Django",
+      { "manage.py": "", "app/tests.py": "", "requirements.txt": "django>=6\n" },
+      "python manage.py test",
+    ],
+    [
+      "Django with pytest",
+      { "manage.py": "", ...tested, "requirements.txt": "django\npytest-django\n" },
+      "pytest",
+    ],
+  ])("with %s", (_, files, run) => {
+    expect(component({ "pyproject.toml": project, ...files })?.tests?.unit).toEqual(
+      run === undefined ? undefined : { run },
+    );
+  });
+
+  it("measures coverage where pytest-cov is brought", () => {
+    const files = { "requirements-dev.txt": "pytest\npytest-cov\n", "src/x/__init__.py": "" };
+    expect(component({ "pyproject.toml": project, ...tested, ...files })?.tests?.unit).toEqual({
+      run: "pytest",
+      coverage: { source: "src" },
+    });
+  });
+
+  it.each([
+    ["nothing of ruff", {}, undefined],
+    ["its settings", { "ruff.toml": "" }, { lint: "ruff check ." }],
+    [
+      "its hooks",
+      { ".pre-commit-config.yaml": hooks, "old/a.py": "", "src/b.py": "" },
+      { lint: "ruff check . --extend-exclude old", format: "ruff format --check ." },
+    ],
+    ["a CI that does not call it", { "ruff.toml": "", ...job("pytest") }, undefined],
+    ["a CI that does", { "ruff.toml": "", ...job("ruff check src") }, { lint: "ruff check src" }],
+  ])("with %s", (_, files, quality) => {
+    expect(component({ "pyproject.toml": project, ...files })?.quality).toEqual(quality);
+  });
+
+  it.each([
+    ["targets in its settings", '[tool.mypy]\nfiles = ["x"]\n', {}, "mypy"],
+    ["a package", "[tool.mypy]\n", { "x/__init__.py": "" }, "mypy x"],
+    ["no code to name", "[tool.mypy]\n", {}, undefined],
+    ["a CI of its own", "[tool.mypy]\n", job("uv run mypy x tests"), "mypy x tests"],
+    ["a CI without it", "[tool.mypy]\n", { "x/__init__.py": "", ...job("pytest") }, undefined],
+    [
+      "a tox that does not mind it",
+      "[tool.mypy]\n",
+      {
+        "x/__init__.py": "",
+        "tox.ini": "[testenv:mypy]\ncommands = mypy\nignore_outcome = true\n",
+      },
+      undefined,
+    ],
+  ])("checks types with %s", (_, settings, files, types) => {
+    expect(component({ "pyproject.toml": project + settings, ...files })?.quality?.types).toBe(
+      types,
+    );
+  });
+
+  it("knows that a version from tags needs git's history", () => {
+    const text = `${project}[build-system]\nrequires = ["hatch-vcs"]\n`;
+    expect(component({ "pyproject.toml": text })?.history).toBe(true);
+  });
+
+  it("reads past the comments of .python-version", () => {
+    const files = { "requirements.txt": "", ".python-version": "# which one\n3.12\n" };
+    expect(component(files)?.python).toBe("3.12");
+  });
+
+  it("lets the project's own tools fail on a broken pyproject.toml", () => {
+    const guess = guessed({ "pyproject.toml": "[project" });
+    expect(guess?.component.tests).toEqual({ unit: { run: "pytest" } });
+    expect(guess?.warnings).toEqual([expect.stringMatching(/^pyproject\.toml is not valid TOML/)]);
+  });
+});

@@ -1,0 +1,3 @@
+export function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,72 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { RequestFault } from "../faults/fault.ts";
+import { graphqlErrors, html, json, type Reply, send } from "./reply.ts";
+
+/** Answers a request the way its fault wants it; without a fault, as it should be. */
+export async function strike(
+  fault: RequestFault | undefined,
+  response: ServerResponse,
+  apply: () => Promise<Reply>,
+): Promise<number> {
+  if (fault?.name === "drop-before") return drop(response);
+  const instead = fault && insteadOf(fault);
+  if (fault && instead) {
+    if ("applied" in fault && fault.applied) await apply();
+    send(response, instead);
+    return instead.status;
+  }
+  const reply = await apply();
+  if (fault?.name === "drop-after") return drop(response);
+  if (fault?.name === "truncate") return truncate(response, reply);
+  if (fault?.name === "delay") await sleep(fault.seconds * 1000, undefined, { ref: false });
+  send(response, fault ? changed(fault, reply) : reply);
+  return reply.status;
+}
+
+/** Answers that replace the true one. */
+function insteadOf(fault: RequestFault): Reply | undefined {
+  switch (fault.name) {
+    case "rate-limited": {
+      const headers = { "Retry-After": String(fault.retryAfterSeconds) };
+      return json(429, { message: "Too many requests" }, headers);
+    }
+    case "status":
+      return json(fault.status, { message: `Made to answer ${fault.status}` });
+    case "html":
+      return html(200);
+    case "errors":
+      return graphqlErrors(200, fault.message);
+    case "image-gone":
+      return graphqlErrors(200, "Deployment image is no longer available");
+    default:
+      return undefined;
+  }
+}
+
+/** Answers that are true but for one thing, which no schema would allow. */
+function changed(fault: RequestFault, reply: Reply): Reply {
+  if (fault.name === "unknown-status") {
+    const body = reply.body.replaceAll(/"status":"[A-Z_]+"/g, `"status":"${fault.said}"`);
+    return { ...reply, body };
+  }
+  if (fault.name === "missing-field") {
+    const without = (key: string, value: unknown) => (key === fault.field ? undefined : value);
+    return { ...reply, body: JSON.stringify(JSON.parse(reply.body), without) };
+  }
+  return reply;
+}
+
+/** No answer at all. */
+function drop(response: ServerResponse): number {
+  response.socket?.destroy();
+  return 0;
+}
+
+/** Half of the answer, then the end of the connection. */
+function truncate(response: ServerResponse, reply: Reply): number {
+  const length = Buffer.byteLength(reply.body);
+  response.writeHead(reply.status, { ...reply.headers, "Content-Length": length });
+  response.write(reply.body.slice(0, reply.body.length / 2), () => response.socket?.destroy());
+  return reply.status;
+}

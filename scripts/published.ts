@@ -1,0 +1,20 @@
+import { jsonSchemaOf } from "../pipeline/src/config/json-schema.ts";
+import { configReference } from "../pipeline/src/config/reference.ts";
+import { writtenConfig } from "../pipeline/src/config/written.ts";
+import { run } from "../pipeline/src/execute/run.ts";
+import { plan } from "../pipeline/src/plan/plan.ts";
+
+/** Files that are made from the code, with what must stand in them. */
+export function published(): ReadonlyMap<string, string> {
+  const config = jsonSchemaOf(writtenConfig, "gantry.yaml");
+  return new Map([
+    ["docs/schema/gantry.schema.json", json(config)],
+    ["docs/schema/plan.schema.json", json(jsonSchemaOf(plan, "Gantry's plan"))],
+    ["docs/schema/run.schema.json", json(jsonSchemaOf(run, "Gantry's run"))],
+    ["docs/reference/config.md", configReference(config)],
+  ]);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
