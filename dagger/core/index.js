@@ -16146,6 +16146,7 @@ function guess(folder, manifest, workflows) {
     toolchain: kind,
     ...node2 && { node: node2.version },
     ...build && { build: `${kind} run build` },
+    ...needsBuild(manifest, workflows) && { buildFirst: true },
     ...Object.keys(quality).length > 0 && { quality },
     ...unit && { tests: { unit } }
   };
@@ -16165,10 +16166,11 @@ function managerOf2(folder, { manager }) {
 function testsOf(manifest, kind, workflows) {
   const script3 = testScript(manifest, workflows);
   const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest, kind);
-  if (!run3) return void 0;
-  const needed = manifest.workspaces || workflows.buildsBeforeTests;
-  const builds = needed && manifest.scripts.build && !manifest.scripts.pretest?.includes("build");
-  return builds ? { run: run3, build: true } : { run: run3 };
+  return run3 ? { run: run3 } : void 0;
+}
+function needsBuild({ scripts, workspaces }, workflows) {
+  if (!scripts.build || scripts.pretest?.includes("build")) return false;
+  return workspaces || workflows.buildsFirst;
 }
 function scriptCall(kind, script3) {
   return script3 === "test" ? `${kind} test` : `${kind} run ${script3}`;
@@ -17074,24 +17076,29 @@ function environmentOf(request) {
     groups: /* @__PURE__ */ new Set([...named3.groups, ...testing.flatMap(({ groups }) => groups)]),
     files: /* @__PURE__ */ new Set([...named3.files, ...testing.flatMap((env) => filesIn(env.requirements))])
   };
+  const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
+  const byName = (name2) => !told && testWords2.test(name2);
   const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
   const chosen2 = {
     extras: choose(declared.extras, (name2) => {
-      const wanted = named3.allExtras || asked.extras.has(name2) || testWords2.test(name2);
+      const wanted = named3.allExtras || asked.extras.has(name2) || byName(name2);
       return wanted && free(name2);
     }),
     groups: choose(declared.groups, (name2) => {
       if (request.defaultGroups.includes(name2)) return true;
-      const wanted = named3.allGroups || asked.groups.has(name2) || testWords2.test(name2);
+      const wanted = named3.allGroups || asked.groups.has(name2) || byName(name2);
       return wanted && free(name2);
     }),
-    files: choose(declared.files, (name2) => asked.files.has(name2) || isForTests(name2))
+    files: choose(declared.files, (name2) => {
+      return asked.files.has(name2) || (told ? /^(requirements|base)\.txt$/.test(name2) : isForTests(name2));
+    })
   };
   const own2 = [...declared.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
   const requirements = [
     ...testing.flatMap((env) => env.requirements.filter((line2) => /^[A-Za-z]/.test(line2))),
     ...declared.hatch,
-    ...localPackages(request.folder, testLines)
+    ...localPackages(request.folder, testLines),
+    ...poetry ? [] : installedByName(testLines)
   ];
   const names = new Set(
     [
@@ -17141,6 +17148,15 @@ function localPackages({ has }, lines2) {
     (name2) => has(`${path.slice(2).replace(/\/$/, "")}/${name2}`)
   );
   return [...new Set(paths)].filter(isPackage2);
+}
+var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+function installedByName(lines2) {
+  const words = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
+  const plain3 = words.filter((word, index) => {
+    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
+    return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
+  });
+  return [...new Set(plain3)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
 }
 function namedIn(lines2) {
   const all = (pattern) => lines2.flatMap(
@@ -17208,7 +17224,7 @@ function withoutFactor(line2) {
   const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line2);
   if (!conditional) return line2;
   const factors = conditional[1] ?? "";
-  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.py]*)$/.test(factors) ? conditional[2] : void 0;
+  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
 }
 function substitute(line2) {
   return line2.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
@@ -23852,9 +23868,9 @@ function workflowsOf(jobs) {
     lines: lines2,
     testLines: jobs.filter((job) => job.some((line2) => tests2.test(line2))).flat(),
     runsScript: (name2) => lines2.some((line2) => scriptsIn(line2).includes(name2)),
-    buildsBeforeTests: jobs.some((job) => {
+    buildsFirst: jobs.some((job) => {
       const build = job.findIndex((line2) => scriptsIn(line2).includes("build"));
-      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isTest));
+      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isCheck));
     })
   };
 }
@@ -23862,8 +23878,8 @@ function scriptsIn(line2) {
   const calls = line2.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
   return [...calls].map(([, script3]) => script3);
 }
-function isTest(script3) {
-  return /^(test|vitest|jest|mocha)\b/.test(script3);
+function isCheck(script3) {
+  return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script3);
 }
 function jobsOf(survey) {
   return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
@@ -24117,6 +24133,7 @@ function normaliseComponent(name2, written, scope) {
     ...written.node && { node: written.node },
     ...install && { install },
     ...build && { build },
+    buildFirst: written.buildFirst ?? false,
     ...start && { start },
     quality: Object.entries(written.quality ?? {}).flatMap(
       ([check3, commands2]) => commands2 === false ? [] : [{ name: check3, commands: commandsOf(commands2, [...at2, "quality", check3], scope) }]
@@ -24159,8 +24176,7 @@ function normaliseSuite(kind, suite3, component2, place3, scope) {
     // Without a gantry.yaml the verdict is the one that the repository's own command gives.
     retries: suite3.retries ?? (scope.fromFile ? 1 : 0),
     flaky: suite3.flaky ?? "warn",
-    history: suite3.history ?? component2.history ?? !scope.fromFile,
-    build: suite3.build ?? false
+    history: suite3.history ?? component2.history ?? !scope.fromFile
   };
 }
 function coverageOf(kind, suite3, fromFile) {
@@ -24264,8 +24280,7 @@ var suite = external_exports.strictObject({
   timeout: duration4.optional().describe("Longest time for one command (30m)."),
   retries: external_exports.int().min(0).max(5).optional().describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
   flaky: external_exports.enum(["warn", "fail"]).optional().describe("What a test that fails and then passes means: a warning, or a failure."),
-  history: external_exports.boolean().optional().describe("Whether the tests need git's history."),
-  build: external_exports.boolean().optional().describe("Whether the component is built first, where these tests run (false).")
+  history: external_exports.boolean().optional().describe("Whether the tests need git's history.")
 }).describe("A suite of tests.");
 var component = external_exports.strictObject({
   path: relativePath.optional().describe("The component's folder (`.`)."),
@@ -24274,6 +24289,7 @@ var component = external_exports.strictObject({
   node: version2.optional().describe("The Node.js major version, such as `24`."),
   install: commands.optional().describe("What installs the dependencies, instead of the default."),
   build: commands.optional().describe("What builds it: part of code-quality and of the image."),
+  buildFirst: external_exports.boolean().optional().describe("Whether its checks and tests need it built (false)."),
   start: line.optional().describe("What starts it as a process; it listens on $PORT."),
   quality: external_exports.record(name, external_exports.union([commands, external_exports.literal(false)])).optional().describe("Checks of code-quality by name (lint, format, types, \u2026); `false` drops one."),
   tests: external_exports.partialRecord(
@@ -25123,14 +25139,14 @@ function poetrySteps(component2, context, { environment: environment2, packaged,
   const tools2 = missing2(component2, context);
   const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
   const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
-  const own2 = packaged ? ["--no-deps", "-e", "."] : [];
   return [
     {
       id: "lock",
       argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements]
     },
     { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
-    ...own2.length > 0 ? [{ id: "package", argv: ["uv", "pip", "install", ...own2] }] : [],
+    // Old build backends of poetry know no editable install; poetry itself does without.
+    ...packaged ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] }] : [],
     ...tools2.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools2] }] : []
   ];
 }
@@ -25440,6 +25456,17 @@ function commandStep(component2, what, after, workspace) {
   };
 }
 
+// pipeline/src/stages/build-steps.ts
+function buildSteps(component2, installed, workspace) {
+  const steps = [];
+  for (const [index, argv2] of (component2.build ?? []).entries()) {
+    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
+    const what = { id: id2, title: `${component2.name}: build`, argv: argv2 };
+    steps.push(commandStep(component2, what, steps.at(-1)?.id ?? installed, workspace));
+  }
+  return steps;
+}
+
 // pipeline/src/stages/code-quality.ts
 var codeQuality = {
   id: "code-quality",
@@ -25449,7 +25476,7 @@ var codeQuality = {
   decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
   steps: (context) => context.config.components.flatMap((component2) => [
     ...qualitySteps(component2, context),
-    ...buildSteps(component2, context)
+    ...ownBuild(component2, context)
   ])
 };
 function qualitySteps(component2, context) {
@@ -25465,23 +25492,18 @@ function qualitySteps(component2, context) {
     ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
   );
   const install = selfContained ? [] : installSteps(component2, context, "main");
+  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
+  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
   return [
     ...install,
-    ...checks.map((check3) => commandStep(component2, check3, install.at(-1)?.id, "main"))
+    ...built,
+    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
   ];
 }
-function buildSteps(component2, context) {
-  if (!component2.build) return [];
+function ownBuild(component2, context) {
+  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
   const install = installSteps(component2, context, "build");
-  const steps = [];
-  for (const [index, argv2] of component2.build.entries()) {
-    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const before = steps.at(-1)?.id ?? install.at(-1)?.id;
-    steps.push(
-      commandStep(component2, { id: id2, title: `${component2.name}: build`, argv: argv2 }, before, "build")
-    );
-  }
-  return [...install, ...steps];
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
 }
 
 // pipeline/src/stages/env-file.ts
@@ -25513,7 +25535,7 @@ function testSteps(context, kind, stage2) {
   return componentsWith(context, kind).flatMap((component2) => {
     const suite3 = component2.tests[kind];
     const install = installSteps(component2, context, "main");
-    if (suite3.build) install.push(...buildFirst(component2, install.at(-1)?.id));
+    if (component2.buildFirst) install.push(...buildSteps(component2, install.at(-1)?.id, "main"));
     const commands2 = commandsFor(context, suite3);
     const steps = [...install];
     for (const [index, argv2] of commands2.entries()) {
@@ -25522,15 +25544,6 @@ function testSteps(context, kind, stage2) {
     }
     return steps;
   });
-}
-function buildFirst(component2, installed) {
-  const steps = [];
-  for (const [index, argv2] of (component2.build ?? []).entries()) {
-    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const what = { id: id2, title: `${component2.name}: build for the tests`, argv: argv2 };
-    steps.push(commandStep(component2, what, steps.at(-1)?.id ?? installed, "main"));
-  }
-  return steps;
 }
 function commandsFor(context, suite3) {
   const { trigger: trigger2, config: config2 } = context;
@@ -25663,13 +25676,8 @@ function standInSteps(start, tests4, context) {
   return context.config.components.filter((component2) => component2 === start || component2.build).flatMap((component2) => installedAndBuilt(component2, context)).filter((step3) => !planned2.has(step3.id)).map((step3) => ({ ...step3, onlyWithout: "images" }));
 }
 function installedAndBuilt(component2, context) {
-  const steps = installSteps(component2, context, "main");
-  for (const [index, argv2] of (component2.build ?? []).entries()) {
-    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const what = { id: id2, title: `${component2.name}: build`, argv: argv2 };
-    steps.push(commandStep(component2, what, steps.at(-1)?.id, "main"));
-  }
-  return steps;
+  const install = installSteps(component2, context, "main");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
 }
 function serveStep2(image3, start, before) {
   const installed = before.findLast(
