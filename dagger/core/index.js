@@ -2298,23 +2298,17 @@ function withCaches(dag, container, plan3, names) {
 }
 
 // pipeline/src/dagger/deadline.ts
-var graceMilliseconds = 3e4;
+var graceSeconds = 30;
 var overdue = /* @__PURE__ */ Symbol("overdue");
-async function within(work, signal) {
+async function within(work, seconds2, grace = graceSeconds) {
   let timer;
-  let listen;
   const late = new Promise((resolve) => {
-    listen = () => {
-      timer = setTimeout(() => resolve(overdue), graceMilliseconds);
-    };
-    if (signal.aborted) listen();
-    else signal.addEventListener("abort", listen, { once: true });
+    timer = setTimeout(() => resolve(overdue), (seconds2 + grace) * 1e3);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    if (listen) signal.removeEventListener("abort", listen);
   }
 }
 
@@ -2389,7 +2383,7 @@ function versionTag(kind, version3) {
 async function buildImage(site, step3, context) {
   const image3 = imageFrom(site.source, step3);
   try {
-    const built = await within(image3.sync(), context.signal);
+    const built = await within(image3.sync(), step3.timeoutSeconds);
     if (built === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
     site.images.set(step3.image, built);
     const { megabytes, text } = await describeImage(site, built);
@@ -2485,12 +2479,9 @@ async function startService(request) {
   const { site, name: name2, service: service3, context } = request;
   const defined = defineService(site.dag, service3, context.stage);
   keepService(site, context.stage, name2, defined);
-  const late = new Promise(
-    (resolve) => setTimeout(() => resolve("late"), service3.readySeconds * 1e3)
-  );
   try {
-    const end = await Promise.race([defined.start(), late]);
-    if (end !== "late") return { kind: "ready", env: provided(service3, name2) };
+    const end = await within(defined.start(), service3.readySeconds, 0);
+    if (end !== overdue) return { kind: "ready", env: provided(service3, name2) };
     return {
       kind: "world-failed",
       reason: `port ${service3.port} of \`${service3.image}\` did not answer within ${service3.readySeconds} s`,
@@ -32332,7 +32323,7 @@ async function runExec(site, step3, context) {
     timeoutSeconds: step3.timeoutSeconds,
     hidden
   };
-  const ended2 = await within(runCommand(site, command), context.signal);
+  const ended2 = await within(runCommand(site, command), step3.timeoutSeconds);
   if (ended2 === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   site.states.set(stepKey(context.stage, step3.id), {
     rootfs: ended2.container.rootfs(),
@@ -32398,7 +32389,7 @@ async function startApplication(site, step3, context) {
   const service3 = await defineApplication(site, step3, context.stage, image3);
   keepService(site, context.stage, step3.serves, service3);
   try {
-    const started = await within(service3.start(), context.signal);
+    const started = await within(service3.start(), step3.timeoutSeconds);
     if (started !== overdue) return { kind: "exited", exit: 0, reports: [] };
     return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   } catch (error2) {
@@ -32453,12 +32444,13 @@ async function runProbe(site, step3, context) {
     consecutive: step3.consecutive,
     intervalSeconds: step3.intervalSeconds
   };
-  const container = procedureContainer(site).withMountedFile(places.procedures, site.procedures).withMountedCache(places.serve, logVolume(site, context.stage)).withServiceBinding(step3.target, serviceOf(site, context.stage, step3.target));
+  const base = await procedureContainer(site).sync();
+  const container = base.withMountedFile(places.procedures, site.procedures).withMountedCache(places.serve, logVolume(site, context.stage)).withServiceBinding(step3.target, serviceOf(site, context.stage, step3.target));
   const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec)];
   const { timeoutSeconds } = step3;
   try {
     const command = { container, argv: argv2, timeoutSeconds, hidden: false };
-    const ended2 = await within(runCommand(site, command), context.signal);
+    const ended2 = await within(runCommand(site, command), timeoutSeconds);
     if (ended2 === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
     await showLog(site, ended2.out.file("log"), context.output);
     return resultOf(step3, context, site, ended2);

@@ -1,29 +1,25 @@
-/** What is left of waiting for the engine once a step's own time is over. */
-const graceMilliseconds = 30_000;
+/** How much longer than a step's own time the engine may take to say that it is over. */
+const graceSeconds = 30;
 
 export const overdue = Symbol("overdue");
 
 /**
- * Waits for the engine, but not for ever: the command's own limit is kept inside its container, and
- * this one is for an engine that does not answer.
+ * Waits for the engine, but not for ever: a command's limit is kept inside its container, and this
+ * one is for an engine that does not answer. It counts from here, so that an image that had to be
+ * fetched first takes nothing from the step's time.
  */
 export async function within<T>(
   work: Promise<T>,
-  signal: AbortSignal,
+  seconds: number,
+  grace = graceSeconds,
 ): Promise<T | typeof overdue> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let listen: (() => void) | undefined;
   const late = new Promise<typeof overdue>((resolve) => {
-    listen = () => {
-      timer = setTimeout(() => resolve(overdue), graceMilliseconds);
-    };
-    if (signal.aborted) listen();
-    else signal.addEventListener("abort", listen, { once: true });
+    timer = setTimeout(() => resolve(overdue), (seconds + grace) * 1000);
   });
   try {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    if (listen) signal.removeEventListener("abort", listen);
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Run, StepRun } from "../../src/execute/run.ts";
 import { createScratch, dagger, exportRun, nodeImage, noEngine, type Scratch } from "./engine.ts";
 
@@ -48,97 +48,94 @@ images: { node: "${nodeImage}" }
 `,
 };
 
-/** What only a real engine can show. Without one, every test is skipped by name. */
-describe.skipIf(reason !== undefined)(
-  `the module on an engine${reason ? ` (${reason})` : ""}`,
-  {
-    timeout: 900_000,
-  },
-  () => {
-    let scratch: Scratch;
-    const folders: string[] = [];
-    beforeAll(() => {
-      scratch = createScratch(application);
-    });
-    afterAll(() => {
-      scratch?.remove();
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    });
+/** What only a real engine can show. Without one, every test is skipped with the reason. */
+describe("the module on an engine", { timeout: 900_000 }, () => {
+  let scratch: Scratch;
+  const folders: string[] = [];
+  beforeAll(() => {
+    scratch = createScratch(application);
+  });
+  beforeEach((context) => {
+    if (reason !== undefined) context.skip(reason);
+  });
+  afterAll(() => {
+    scratch?.remove();
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
 
-    async function latest(): Promise<{ run: Run; folder: string }> {
-      const found = await exportRun(scratch);
-      folders.push(found.folder);
-      return found;
+  async function latest(): Promise<{ run: Run; folder: string }> {
+    const found = await exportRun(scratch);
+    folders.push(found.folder);
+    return found;
+  }
+
+  it("plan says what would run", async () => {
+    const { stdout, exit } = await dagger(scratch, ["plan", "--event-name=push", "--ref=main"]);
+    expect(exit).toBe(0);
+    const plan = JSON.parse(stdout) as Run["plan"];
+    expect(plan.trigger).toMatchObject({ event: "push", branch: "main" });
+    expect(plan.stages.filter((stage) => stage.run).map((stage) => stage.id)).toContain(
+      "smoke-tests",
+    );
+  });
+
+  it("ci is red with the summary first, report shows it, and verdict ends with its code", async () => {
+    const called = await dagger(scratch, ["ci"]);
+    expect(called.exit).toBe(1);
+    expect(called.all).toMatch(/verdict: failed \(exit code 1\)/);
+    const { run, folder } = await latest();
+    expect(run.verdict).toBe("failed");
+    expect(step(run, "code-quality", "app/lint").outcome).toBe("failed");
+    const verdict = await dagger(scratch, ["verdict", `--run=${folder}/run.json`]);
+    expect(verdict.exit).toBe(1);
+  });
+
+  it("ci again runs only what was red", async () => {
+    const before = await latest();
+    await dagger(scratch, ["ci"]);
+    const { run } = await latest();
+    expect(run.id).not.toBe(before.run.id);
+    expect(step(run, "code-quality", "app/install").reused).toBe(true);
+    expect(step(run, "code-quality", "app/lint").reused).toBeUndefined();
+  });
+
+  it("ci is green once it is mended, and the secret stands nowhere in any form", async () => {
+    scratch.write("lint.mjs", "process.exit(0);\n");
+    scratch.commit("fix: lint");
+    const called = await dagger(scratch, ["ci", "--secrets=env:TOKEN,env:NOT_THERE"], {
+      TOKEN: secret,
+    });
+    expect(called.all).toMatch(/verdict: passed \(exit code 0\)/);
+    const { run, folder } = await latest();
+    expect(step(run, "integration-tests", "app/integration").outcome).toBe("passed");
+    expect(step(run, "smoke-tests", "health").outcome).toBe("passed");
+    expect(Number(step(run, "smoke-tests", "image").measures?.imageMegabytes)).toBeGreaterThan(1);
+    const log = readFileSync(join(folder, "logs/integration-tests/app.integration.log"), "utf8");
+    expect(log).toContain("raw ***");
+    for (const text of [called.all, ...textsIn(folder)]) {
+      for (const form of formsOf(secret)) expect(text).not.toContain(form);
     }
+  });
 
-    it("plan says what would run", async () => {
-      const { stdout, exit } = await dagger(scratch, ["plan", "--event-name=push", "--ref=main"]);
-      expect(exit).toBe(0);
-      const plan = JSON.parse(stdout) as Run["plan"];
-      expect(plan.trigger).toMatchObject({ event: "push", branch: "main" });
-      expect(plan.stages.filter((stage) => stage.run).map((stage) => stage.id)).toContain(
-        "smoke-tests",
-      );
-    });
+  it("ci a third time runs nothing that was green", async () => {
+    await dagger(scratch, ["ci"]);
+    const { run } = await latest();
+    const commands = run.stages.flatMap((stage) => stage.steps).filter((s) => s.kind === "exec");
+    const green = commands.filter((command) => command.outcome === "passed");
+    expect(green.filter((command) => !command.reused)).toEqual([]);
+  });
 
-    it("ci is red with the summary first, report shows it, and verdict ends with its code", async () => {
-      const called = await dagger(scratch, ["ci"]);
-      expect(called.exit).toBe(1);
-      expect(called.all).toMatch(/verdict: failed \(exit code 1\)/);
-      const { run, folder } = await latest();
-      expect(run.verdict).toBe("failed");
-      expect(step(run, "code-quality", "app/lint").outcome).toBe("failed");
-      const verdict = await dagger(scratch, ["verdict", `--run=${folder}/run.json`]);
-      expect(verdict.exit).toBe(1);
-    });
-
-    it("ci again runs only what was red", async () => {
-      const before = await latest();
-      await dagger(scratch, ["ci"]);
-      const { run } = await latest();
-      expect(run.id).not.toBe(before.run.id);
-      expect(step(run, "code-quality", "app/install").reused).toBe(true);
-      expect(step(run, "code-quality", "app/lint").reused).toBeUndefined();
-    });
-
-    it("ci is green once it is mended, and the secret stands nowhere in any form", async () => {
-      scratch.write("lint.mjs", "process.exit(0);\n");
-      scratch.commit("fix: lint");
-      const called = await dagger(scratch, ["ci", "--secrets=env:TOKEN,env:NOT_THERE"], {
-        TOKEN: secret,
-      });
-      expect(called.all).toMatch(/verdict: passed \(exit code 0\)/);
-      const { run, folder } = await latest();
-      expect(step(run, "integration-tests", "app/integration").outcome).toBe("passed");
-      expect(step(run, "smoke-tests", "health").outcome).toBe("passed");
-      expect(Number(step(run, "smoke-tests", "image").measures?.imageMegabytes)).toBeGreaterThan(1);
-      const log = readFileSync(join(folder, "logs/integration-tests/app.integration.log"), "utf8");
-      expect(log).toContain("raw ***");
-      for (const text of [called.all, ...textsIn(folder)]) {
-        for (const form of formsOf(secret)) expect(text).not.toContain(form);
-      }
-    });
-
-    it("ci a third time runs nothing that was green", async () => {
-      await dagger(scratch, ["ci"]);
-      const { run } = await latest();
-      const commands = run.stages.flatMap((stage) => stage.steps).filter((s) => s.kind === "exec");
-      const green = commands.filter((command) => command.outcome === "passed");
-      expect(green.filter((command) => !command.reused)).toEqual([]);
-    });
-
-    it("smoke-tests stands alone, and names an application that ends at once", async () => {
-      scratch.write("server.mjs", 'console.log("no such luck"); process.exit(7);\n');
-      const called = await dagger(scratch, ["smoke-tests"]);
-      expect(called.exit).toBe(1);
-      const { run, folder } = await latest();
-      const steps = run.stages.find(({ id }) => id === "smoke-tests")?.steps ?? [];
-      const red = steps.find(({ outcome }) => outcome === "failed");
-      expect(red?.explanation?.message).toContain("ended with exit code 7");
-      expect(textsIn(folder).join("\n")).toContain("no such luck");
-    });
-  },
-);
+  it("smoke-tests stands alone, and names an application that ends at once", async () => {
+    scratch.write("server.mjs", 'console.log("no such luck"); process.exit(7);\n');
+    const called = await dagger(scratch, ["smoke-tests"]);
+    expect(called.exit).toBe(1);
+    const { run, folder } = await latest();
+    const steps = run.stages.find(({ id }) => id === "smoke-tests")?.steps ?? [];
+    const red = steps.find(({ outcome }) => outcome === "failed");
+    expect(red?.explanation?.message).toContain("ended with exit code 7");
+    expect(textsIn(folder).join("\n")).toContain("no such luck");
+  });
+});
 
 function step(run: Run, stage: string, id: string): StepRun {
   const found = run.stages

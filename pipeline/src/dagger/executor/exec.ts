@@ -27,7 +27,7 @@ export async function runExec(
     timeoutSeconds: step.timeoutSeconds,
     hidden,
   };
-  const ended = await within(runCommand(site, command), context.signal);
+  const ended = await within(runCommand(site, command), step.timeoutSeconds);
   if (ended === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   site.states.set(stepKey(context.stage, step.id), {
     rootfs: ended.container.rootfs(),

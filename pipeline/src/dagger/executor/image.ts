@@ -14,7 +14,7 @@ export async function buildImage(
 ): Promise<StepResult> {
   const image = imageFrom(site.source, step);
   try {
-    const built = await within(image.sync(), context.signal);
+    const built = await within(image.sync(), step.timeoutSeconds);
     if (built === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
     site.images.set(step.image, built);
     const { megabytes, text } = await describeImage(site, built);

@@ -26,7 +26,8 @@ export async function runProbe(
     consecutive: step.consecutive,
     intervalSeconds: step.intervalSeconds,
   };
-  const container = procedureContainer(site)
+  const base = await procedureContainer(site).sync();
+  const container = base
     .withMountedFile(places.procedures, site.procedures)
     .withMountedCache(places.serve, logVolume(site, context.stage))
     .withServiceBinding(step.target, serviceOf(site, context.stage, step.target));
@@ -34,7 +35,7 @@ export async function runProbe(
   const { timeoutSeconds } = step;
   try {
     const command = { container, argv, timeoutSeconds, hidden: false };
-    const ended = await within(runCommand(site, command), context.signal);
+    const ended = await within(runCommand(site, command), timeoutSeconds);
     if (ended === overdue) return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
     await showLog(site, ended.out.file("log"), context.output);
     return resultOf(step, context, site, ended);

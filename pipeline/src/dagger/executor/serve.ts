@@ -38,7 +38,7 @@ export async function startApplication(
   const service = await defineApplication(site, step, context.stage, image);
   keepService(site, context.stage, step.serves, service);
   try {
-    const started = await within(service.start(), context.signal);
+    const started = await within(service.start(), step.timeoutSeconds);
     if (started !== overdue) return { kind: "exited", exit: 0, reports: [] };
     return { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   } catch (error) {

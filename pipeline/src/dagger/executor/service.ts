@@ -1,6 +1,7 @@
 import type { ServiceResult, StageContext } from "../../execute/executor.ts";
 import type { PlannedService } from "../../plan/plan.ts";
 import type { Client, Service } from "../client.ts";
+import { overdue, within } from "../deadline.ts";
 import { withVariables } from "../environment.ts";
 import { execFailureOf, wordsOf } from "../failure.ts";
 import { keepService, type Site } from "./site.ts";
@@ -17,12 +18,9 @@ export async function startService(request: ServiceRequest): Promise<ServiceResu
   const { site, name, service, context } = request;
   const defined = defineService(site.dag, service, context.stage);
   keepService(site, context.stage, name, defined);
-  const late = new Promise<"late">((resolve) =>
-    setTimeout(() => resolve("late"), service.readySeconds * 1000),
-  );
   try {
-    const end = await Promise.race([defined.start(), late]);
-    if (end !== "late") return { kind: "ready", env: provided(service, name) };
+    const end = await within(defined.start(), service.readySeconds, 0);
+    if (end !== overdue) return { kind: "ready", env: provided(service, name) };
     return {
       kind: "world-failed",
       reason: `port ${service.port} of \`${service.image}\` did not answer within ${service.readySeconds} s`,
