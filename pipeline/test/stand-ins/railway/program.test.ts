@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import {
   connect,
   findTarget,
@@ -25,6 +25,7 @@ it.skipIf(!hasSchema)(
   "runs as a program of its own and starts what is uploaded",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "gantry-program-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
     const program = await startProgram(`"${process.execPath}" server.js`);
     await writeFile(join(folder, "server.js"), server);
     const path = join(folder, "source.tgz");
@@ -42,13 +43,12 @@ it.skipIf(!hasSchema)(
     const id = uploaded.value.deploymentId;
     const lines: string[] = [];
     const onLog = (_: string, line: { message: string }) => lines.push(line.message);
-    const end = await follow(connection, { id, forSeconds: 20, everySeconds: 2, onLog });
+    const end = await follow(connection, { id, forSeconds: 60, everySeconds: 2, onLog });
     expect(end).toMatchObject({ kind: "settled", deployment: { phase: { phase: "live" } } });
     expect(lines).toContain("up and listening");
     const answer = await fetch(`${production.url}/api/health`);
     expect(await answer.json()).toEqual({ id, path: "/api/health" });
     await program.end();
-    await rm(folder, { recursive: true });
     await expect(fetch(production.url)).rejects.toThrow();
   },
   30_000,
@@ -66,6 +66,7 @@ async function startProgram(command: string) {
   const child = spawn(process.execPath, [main, ...options], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return {
     said: JSON.parse(line) as Said,

@@ -33,6 +33,11 @@ describe.skipIf(!hasSchema)("the stand-in for Railway (needs railway.json)", () 
     const { options } = railway.world;
     const answer = await send(railway, "x", railway.seeded.staging, options.projectToken);
     expect(answer.status).toBe(401);
+    const list =
+      "{ projectToken { project { environments { edges { node { name canAccess } } } } } }";
+    expect(JSON.stringify(await ask(railway, list))).toMatch(
+      /production","canAccess":true.*staging","canAccess":false/,
+    );
   });
 
   it("walks an upload to success and serves it with its identity", async () => {

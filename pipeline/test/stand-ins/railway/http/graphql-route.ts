@@ -25,7 +25,8 @@ export function graphqlRequest(
       ...one.toJSON(),
       extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
     }));
-    return { names: [], apply: async () => json(400, { errors }) };
+    const names = parsed.map((one) => `(invalid: ${one.message})`);
+    return { names, apply: async () => json(400, { errors }) };
   }
   return { names: parsed.names, apply: () => respond(world, schema, caller, parsed, body) };
 }

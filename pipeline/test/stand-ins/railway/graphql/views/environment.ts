@@ -1,6 +1,7 @@
 import type { Named, Project } from "../../world/model.ts";
 import { deploymentsOf, type World } from "../../world/world.ts";
 import { connection, type Page } from "../connection.ts";
+import { type Context, mayUse } from "../context.ts";
 import { deploymentView } from "./deployment.ts";
 import { instanceView } from "./service.ts";
 import { time } from "./time.ts";
@@ -18,7 +19,7 @@ export function environmentView(world: World, id: string): View {
     createdAt: time(environment.createdAt),
     updatedAt: time(environment.createdAt),
     deletedAt: null,
-    canAccess: true,
+    canAccess: (_: object, { caller }: Context) => mayUse(caller, id),
     isEphemeral: false,
     unmergedChangesCount: 0,
     sourceEnvironment: null,
