@@ -48,7 +48,7 @@ export async function lastSeconds(folder: string): Promise<Record<string, number
   }
 }
 
-async function pointLatest(folder: string, latest: string): Promise<void> {
+export async function pointLatest(folder: string, latest: string): Promise<void> {
   const link = `${latest}.${process.pid}`;
   await rm(link, { force: true });
   await symlink(folder, link);

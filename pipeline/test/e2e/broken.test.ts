@@ -120,7 +120,14 @@ const broken: readonly Broken[] = [
   },
   {
     name: "a health endpoint that answers 500",
-    harm: (s) => s.write("src/rose/__main__.py", brokenHealth()),
+    harm: async (s) => {
+      await s.write("src/rose/__main__.py", brokenHealth());
+      await s.replace(
+        "gantry.yaml",
+        "  health: /api/health",
+        "  startup: 5s\n  health: /api/health",
+      );
+    },
     words: smoke,
     stage: "smoke-tests",
     outcome: "failed",
