@@ -24248,11 +24248,14 @@ var variable = external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).descr
 var relativePath = external_exports.string().min(1).max(4096).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
   message: "must be a path inside the repository, without `..`"
 }).describe("A path inside the repository, relative to its root.");
-var duration4 = external_exports.union([external_exports.int().positive(), external_exports.string().regex(/^\d+(ms|s|m|h|d)$/)]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+var duration4 = external_exports.union([
+  external_exports.int().positive(),
+  external_exports.string().regex(/^\d+(ms|s|m|h|d)$/, "it must be a time, such as `90s` or `5m`")
+]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
 var version2 = external_exports.union([external_exports.string().min(1).max(32), external_exports.number()]).transform(String);
 var port = external_exports.int().min(1).max(65535).describe("A TCP port.");
 var line = external_exports.union([
-  external_exports.string().min(1).max(8192).describe("A command; split into words, never given to a shell."),
+  external_exports.string().min(1).max(8192).superRefine(splits).describe("A command; split into words, never given to a shell."),
   external_exports.strictObject({ sh: external_exports.string().min(1).max(65536).describe("A script for `sh -eu`.") })
 ]).describe("One command.");
 var commands = external_exports.union([line, external_exports.array(line).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
@@ -24336,6 +24339,13 @@ var secret = external_exports.strictObject({
   rotate: duration4.optional().describe("The longest age before it should be renewed."),
   rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
 }).describe("A secret, by the name of its variable.");
+function splits(command, context) {
+  const split = splitWords(command);
+  if (split.ok) return;
+  for (const { message, code: code2, mend } of split.problems) {
+    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
+  }
+}
 var writtenConfig = external_exports.strictObject({
   $schema: external_exports.string().optional().describe("Where editors find the schema."),
   version: external_exports.literal(1).optional().describe("The version of this form."),
@@ -24374,7 +24384,9 @@ function keysAt(path) {
   return [...new Set(schemas2.flatMap(unwrap).flatMap(ownKeys))];
 }
 function ownKeys(schema4) {
-  return schema4 instanceof external_exports.ZodObject ? Object.keys(schema4.shape) : [];
+  if (schema4 instanceof external_exports.ZodObject) return Object.keys(schema4.shape);
+  const key = schema4 instanceof external_exports.ZodRecord ? schema4.keyType : void 0;
+  return key instanceof external_exports.ZodEnum ? key.options.map(String) : [];
 }
 function step2(schema4, key) {
   return unwrap(schema4).flatMap((plain3) => {
@@ -24508,12 +24520,23 @@ function badValue(issue2, written, locate) {
   const value = valueAt(written, issue2.path);
   const allowed = issue2.code === "invalid_value" ? issue2.values.map(String) : [];
   const near = typeof value === "string" ? nearest(value, allowed) : void 0;
+  const own2 = issue2.code === "custom" ? issue2.params : void 0;
+  if (own2?.code && own2.mend) {
+    return { ...locate(issue2.path), code: own2.code, message: issue2.message, mend: own2.mend };
+  }
   return {
     code: "GANTRY-CONFIG-INVALID-VALUE",
     ...locate(issue2.path),
     message: `${where(issue2.path)} is ${show(value)}; ${describeIssue(issue2)}`,
     mend: near ? `write \`${near}\`` : `write a value that fits: ${describeIssue(issue2)}`
   };
+}
+function describeFormat(issue2) {
+  if (!issue2.message.startsWith("Invalid")) return issue2.message;
+  if (issue2.format === "starts_with" && "prefix" in issue2) {
+    return `it must begin with \`${String(issue2.prefix)}\``;
+  }
+  return issue2.pattern ? `it must match ${issue2.pattern}` : `it must be a ${issue2.format}`;
 }
 function describeIssue(issue2) {
   switch (issue2.code) {
@@ -24524,7 +24547,7 @@ function describeIssue(issue2) {
     case "too_big":
       return `the most is ${issue2.maximum}`;
     case "invalid_format":
-      return issue2.pattern ? `it must match ${issue2.pattern}` : `it must be a ${issue2.format}`;
+      return describeFormat(issue2);
     default:
       return issue2.message.replace(/^Invalid input: /, "");
   }

@@ -147,12 +147,25 @@ function badValue(issue: Issue, written: unknown, locate: Locate): Problem {
   const value = valueAt(written, issue.path);
   const allowed = issue.code === "invalid_value" ? issue.values.map(String) : [];
   const near = typeof value === "string" ? nearest(value, allowed) : undefined;
+  const own = issue.code === "custom" ? (issue.params as Partial<Problem> | undefined) : undefined;
+  if (own?.code && own.mend) {
+    return { ...locate(issue.path), code: own.code, message: issue.message, mend: own.mend };
+  }
   return {
     code: "GANTRY-CONFIG-INVALID-VALUE",
     ...locate(issue.path),
     message: `${where(issue.path)} is ${show(value)}; ${describeIssue(issue)}`,
     mend: near ? `write \`${near}\`` : `write a value that fits: ${describeIssue(issue)}`,
   };
+}
+
+/** The schema's own words where it has some; a pattern says little to a person. */
+function describeFormat(issue: Extract<Issue, { code: "invalid_format" }>): string {
+  if (!issue.message.startsWith("Invalid")) return issue.message;
+  if (issue.format === "starts_with" && "prefix" in issue) {
+    return `it must begin with \`${String(issue.prefix)}\``;
+  }
+  return issue.pattern ? `it must match ${issue.pattern}` : `it must be a ${issue.format}`;
 }
 
 function describeIssue(issue: Issue): string {
@@ -164,7 +177,7 @@ function describeIssue(issue: Issue): string {
     case "too_big":
       return `the most is ${issue.maximum}`;
     case "invalid_format":
-      return issue.pattern ? `it must match ${issue.pattern}` : `it must be a ${issue.format}`;
+      return describeFormat(issue);
     default:
       return issue.message.replace(/^Invalid input: /, "");
   }

@@ -9,7 +9,9 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
 }
 
 function ownKeys(schema: z.core.$ZodType): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  const key: unknown = schema instanceof z.ZodRecord ? schema.keyType : undefined;
+  return key instanceof z.ZodEnum ? key.options.map(String) : [];
 }
 
 function step(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {

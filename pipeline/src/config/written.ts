@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { splitWords } from "./words.ts";
 
 /**
  * The written form: what people type into `gantry.yaml`. The JSON Schema, the reference page and
@@ -22,14 +23,22 @@ const relativePath = z
   })
   .describe("A path inside the repository, relative to its root.");
 const duration = z
-  .union([z.int().positive(), z.string().regex(/^\d+(ms|s|m|h|d)$/)])
+  .union([
+    z.int().positive(),
+    z.string().regex(/^\d+(ms|s|m|h|d)$/, "it must be a time, such as `90s` or `5m`"),
+  ])
   .describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
 const version = z.union([z.string().min(1).max(32), z.number()]).transform(String);
 const port = z.int().min(1).max(65535).describe("A TCP port.");
 
 const line = z
   .union([
-    z.string().min(1).max(8192).describe("A command; split into words, never given to a shell."),
+    z
+      .string()
+      .min(1)
+      .max(8192)
+      .superRefine(splits)
+      .describe("A command; split into words, never given to a shell."),
     z.strictObject({ sh: z.string().min(1).max(65536).describe("A script for `sh -eu`.") }),
   ])
   .describe("One command.");
@@ -186,6 +195,15 @@ const secret = z
     rotated: z.iso.date().optional().describe("The day it was last renewed."),
   })
   .describe("A secret, by the name of its variable.");
+
+/** A command that cannot be split is wrong as written, and is said with all the other mistakes. */
+function splits(command: string, context: z.RefinementCtx): void {
+  const split = splitWords(command);
+  if (split.ok) return;
+  for (const { message, code, mend } of split.problems) {
+    context.addIssue({ code: "custom", message, params: { code, mend } });
+  }
+}
 
 export const writtenConfig = z
   .strictObject({
