@@ -1,10 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { joinWords } from "../../pipeline/src/config/words.ts";
 import { readSource } from "../../pipeline/src/host/source.ts";
 import { syncWorkspace } from "../../pipeline/src/host/workspace.ts";
-import { type ExecStep, plan as planSchema } from "../../pipeline/src/plan/plan.ts";
+import { type ExecStep, plan as planSchema, type Step } from "../../pipeline/src/plan/plan.ts";
 import { commitAll, gantry, inScratch, median, type Row, repeat, root, timed } from "./measure.ts";
 
 const repetitions = 5;
@@ -59,35 +59,44 @@ async function repeatPairs(
 async function shellScript(folder: string): Promise<string> {
   const planned = await execa(gantry, ["plan", "-C", folder, "--json", ...words]);
   const plan = planSchema.parse(JSON.parse(planned.stdout));
+  const parts = join(folder, ".git", "by-hand");
+  await mkdir(parts);
+  const lines: string[] = [];
+  for (const stage of plan.stages.filter(({ run, kind }) => run && kind === "check")) {
+    const files = await Promise.all(
+      stage.steps.filter(judges).map(async (step, index) => {
+        const file = join(parts, `${stage.id}-${index}.sh`);
+        await writeFile(file, commandScript(step, join(parts, `${stage.id}-${index}`)));
+        return file;
+      }),
+    );
+    lines.push(`printf '%s\\n' ${files.join(" ")} | xargs -P ${atOnce} -n 1 sh -e`);
+  }
   const uv = join(root, ".gantry", "tools", `uv-${plan.toolchains.backend?.tools.uv}`, "bin");
-  const lines = plan.stages
-    .filter((stage) => stage.run && stage.kind === "check")
-    .map((stage) => {
-      const steps = stage.steps.filter((step): step is ExecStep => step.kind === "exec");
-      const judging = steps.filter((step) => !step.early && step.secrets.length === 0);
-      return `xargs -P ${atOnce} -I LINE sh -c LINE <<'END'\n${judging.map(commandLine).join("\n")}\nEND`;
-    });
-  const path = [uv, join(folder, ".venv", "bin"), "$PATH"].join(delimiter);
   const script = [
     "set -e",
-    `export PATH="${path}" UV_CACHE_DIR="${join(root, ".gantry", "cache", "uv")}" UV_SYSTEM_CERTS=1`,
-    'export npm_config_cache="$(pwd)/.npm" COVERAGE_FILE=/dev/null CI=true',
+    `export PATH="${[uv, join(folder, ".venv", "bin"), "$PATH"].join(delimiter)}"`,
+    `export UV_CACHE_DIR="${join(root, ".gantry", "cache", "uv")}" UV_SYSTEM_CERTS=1 CI=true`,
     "uv sync --locked --quiet",
     "[ -d frontend/node_modules ] || (cd frontend && npm ci --no-audit --no-fund)",
     ...lines,
   ].join("\n");
-  const file = join(folder, ".git", "by-hand.sh");
+  const file = join(parts, "all.sh");
   await writeFile(file, `${script}\n`);
   return file;
 }
 
-/** One command as a line for xargs, which takes quotes away once. */
-function commandLine(step: ExecStep): string {
-  const folder = `.git/reports/${step.id}`;
-  const fill = (word: string): string => word.replaceAll("{reports}", `"$PWD"/${folder}`);
-  const command = step.argv.map((word) =>
-    word.includes("{reports}") ? fill(word) : joinWords([word]),
-  );
-  const inner = `R=$(pwd); mkdir -p ${folder}; cd ${step.directory} && ${command.join(" ").replaceAll('"$PWD"', "$R")}`;
-  return `'${inner.replaceAll("'", "'\\''")}'`;
+function judges(step: Step): step is ExecStep {
+  return step.kind === "exec" && !step.early && step.secrets.length === 0;
+}
+
+function commandScript(step: ExecStep, reports: string): string {
+  const command = step.argv.map((word) => word.replaceAll("{reports}", reports));
+  return [
+    `mkdir -p ${reports}`,
+    `export COVERAGE_FILE=${reports}/.coverage`,
+    `cd ${step.directory}`,
+    joinWords(command),
+    "",
+  ].join("\n");
 }
