@@ -33554,7 +33554,7 @@ function createRunFolder(site) {
 }
 function withLogs(folder, site) {
   let built = folder;
-  for (const [path, file3] of site.logs) built = built.withFile(path, file3);
+  for (const [path, file3] of site.logs) built = built.withFile(path, file3, { permissions: 420 });
   return built;
 }
 function withArtifacts(folder, site) {

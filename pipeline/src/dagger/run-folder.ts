@@ -32,7 +32,7 @@ export function createRunFolder(site: Site): RunFolder {
 /** The complete log of a command is a file of the engine; other steps' words are held here. */
 function withLogs(folder: Directory, site: Site): Directory {
   let built = folder;
-  for (const [path, file] of site.logs) built = built.withFile(path, file);
+  for (const [path, file] of site.logs) built = built.withFile(path, file, { permissions: 0o644 });
   return built;
 }
 
