@@ -2273,7 +2273,6 @@ var always = {
   PIP_ROOT_USER_ACTION: "ignore",
   npm_config_cache: `${places.caches}/npm`,
   npm_config_update_notifier: "false",
-  PYTHONDONTWRITEBYTECODE: "1",
   PYTHONUNBUFFERED: "1",
   NO_COLOR: "1"
 };
@@ -14803,7 +14802,6 @@ var catalogue = {
   "GANTRY-PLAN-VERSION": { exit: 2, title: "The plan has another version" },
   "GANTRY-PLAN-INVALID": { exit: 2, title: "The plan is not valid" },
   "GANTRY-PLAN-SOURCE": { exit: 2, title: "The plan was made for another source" },
-  "GANTRY-STAGE-UNKNOWN": { exit: 2, title: "No such stage" },
   "GANTRY-USAGE": { exit: 2, title: "The command line is off" },
   "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
   "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
@@ -14812,9 +14810,7 @@ var catalogue = {
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
-  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
-  "GANTRY-DOCKER-FAILED": { exit: 3, title: "Docker did not do its work" },
-  "GANTRY-NOTHING-TO-RUN": { exit: 2, title: "Nothing in this repository can be checked" }
+  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" }
 };
 function exitOf(problems) {
   return problems.some((problem) => catalogue[problem.code].exit === 3) ? 3 : 2;
@@ -31704,7 +31700,7 @@ async function runStep(request) {
     scope.emit({ type: "step-ended", stage: stage2, step: run4 });
     return run4;
   }
-  const weight = request.priority * 2 + (step3.early ? 1 : 0);
+  const weight = weightOf(request);
   const run3 = await scope.slots.use(weight, () => tryStep(request).catch(bug));
   scope.emit({ type: "step-ended", stage: stage2, step: run3 });
   return run3;
@@ -31712,6 +31708,10 @@ async function runStep(request) {
     const { reason, mend } = ownFailure(error2);
     return skippedStep(step3, "error", scope.redactor.text(reason), mend);
   }
+}
+function weightOf({ step: step3, stage: stage2, priority, scope }) {
+  const seconds2 = scope.request.lastSeconds?.(stage2.id, step3.id) ?? 0;
+  return priority * 2 + (step3.early ? 1 : 0) - Math.min(seconds2 / 1e4, 0.9);
 }
 function skippedStep(step3, outcome2, reason, mend) {
   return {

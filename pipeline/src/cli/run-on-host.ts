@@ -6,7 +6,7 @@ import type { Terminal } from "./main.ts";
 import type { Project } from "./project.ts";
 import type { CiOptions, EndedRun } from "./run-checks.ts";
 import { runFolders } from "./run-folders.ts";
-import { createRunStore, lastSeconds } from "./run-store.ts";
+import { createRunStore, earlierTimes } from "./run-store.ts";
 import { onSignals } from "./signals.ts";
 
 /** Runs the plan as processes on this machine. */
@@ -17,7 +17,8 @@ export async function runOnHost(
 ): Promise<EndedRun> {
   const { source, plan, survey } = project;
   const { id, folder, latest, before } = await runFolders(project, options, terminal);
-  const display = createDisplay(options, terminal, await lastSeconds(before));
+  const earlier = await earlierTimes(before);
+  const display = createDisplay(options, terminal, earlier.stages);
   const store = await createRunStore(folder, latest);
   const executor = await createHostExecutor({
     plan,
@@ -41,6 +42,7 @@ export async function runOnHost(
       secret: (name) => terminal.env[name],
       log: store.log,
       files: survey.files,
+      lastSeconds: earlier.step,
       ...githubRunUrl(terminal.env),
     });
     display.stop();

@@ -37,14 +37,30 @@ export async function createRunStore(
   };
 }
 
-/** How long each stage took in an earlier run, for the live view; nothing where there is none. */
-export async function lastSeconds(folder: string): Promise<Record<string, number>> {
+/** How long things took in an earlier run; nothing where there is none. */
+export interface EarlierTimes {
+  readonly stages: Readonly<Record<string, number>>;
+  readonly step: (stage: string, step: string) => number | undefined;
+}
+
+export async function earlierTimes(folder: string): Promise<EarlierTimes> {
+  const text = await readFile(join(folder, "run.json"), "utf8").catch(() => "{}");
+  const stages = ranStages(text);
+  const steps = new Map(
+    stages.flatMap(({ id, steps: ran }) => ran.map((step) => [`${id} ${step.id}`, step.seconds])),
+  );
+  return {
+    stages: Object.fromEntries(stages.map(({ id, seconds }) => [id, seconds])),
+    step: (stage, step) => steps.get(`${stage} ${step}`),
+  };
+}
+
+function ranStages(text: string): Run["stages"] {
   try {
-    const run = JSON.parse(await readFile(join(folder, "run.json"), "utf8")) as Run;
-    const ran = run.stages.filter((stage) => stage.outcome !== "skipped");
-    return Object.fromEntries(ran.map(({ id, seconds }) => [id, seconds]));
+    const { stages = [] } = JSON.parse(text) as Partial<Run>;
+    return stages.filter((stage) => stage.outcome !== "skipped");
   } catch {
-    return {};
+    return [];
   }
 }
 

@@ -30,7 +30,6 @@ const always: Readonly<Record<string, string>> = {
   PIP_ROOT_USER_ACTION: "ignore",
   npm_config_cache: `${places.caches}/npm`,
   npm_config_update_notifier: "false",
-  PYTHONDONTWRITEBYTECODE: "1",
   PYTHONUNBUFFERED: "1",
   NO_COLOR: "1",
 };

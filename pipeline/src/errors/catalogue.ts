@@ -16,7 +16,6 @@ export const catalogue = {
   "GANTRY-PLAN-VERSION": { exit: 2, title: "The plan has another version" },
   "GANTRY-PLAN-INVALID": { exit: 2, title: "The plan is not valid" },
   "GANTRY-PLAN-SOURCE": { exit: 2, title: "The plan was made for another source" },
-  "GANTRY-STAGE-UNKNOWN": { exit: 2, title: "No such stage" },
   "GANTRY-USAGE": { exit: 2, title: "The command line is off" },
   "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
   "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
@@ -26,8 +25,6 @@ export const catalogue = {
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
-  "GANTRY-DOCKER-FAILED": { exit: 3, title: "Docker did not do its work" },
-  "GANTRY-NOTHING-TO-RUN": { exit: 2, title: "Nothing in this repository can be checked" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -27,6 +27,8 @@ export interface ExecuteRequest {
   /** The source's files, to tell a place in it from other text. */
   readonly files: readonly string[];
   readonly url?: string;
+  /** How long a step took in an earlier run, in seconds: of what is ready, the longest goes first. */
+  readonly lastSeconds?: (stage: string, step: string) => number | undefined;
 }
 
 /**

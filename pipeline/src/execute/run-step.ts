@@ -37,7 +37,7 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
-  const weight = request.priority * 2 + (step.early ? 1 : 0);
+  const weight = weightOf(request);
   const run = await scope.slots.use(weight, () => tryStep(request).catch(bug));
   scope.emit({ type: "step-ended", stage, step: run });
   return run;
@@ -46,6 +46,12 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     const { reason, mend } = ownFailure(error);
     return skippedStep(step, "error", scope.redactor.text(reason), mend);
   }
+}
+
+/** Earlier stages go first, then what judges before what prepares, then what took longest before. */
+function weightOf({ step, stage, priority, scope }: StepRequest): number {
+  const seconds = scope.request.lastSeconds?.(stage.id, step.id) ?? 0;
+  return priority * 2 + (step.early ? 1 : 0) - Math.min(seconds / 10_000, 0.9);
 }
 
 /** A step that was not run, with the reason. */

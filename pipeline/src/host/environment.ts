@@ -51,7 +51,6 @@ export function stepEnvironment(
     PIP_CACHE_DIR: join(request.caches, "pip"),
     npm_config_cache: join(request.caches, "npm"),
     npm_config_update_notifier: "false",
-    PYTHONDONTWRITEBYTECODE: "1",
     PYTHONUNBUFFERED: "1",
     NO_COLOR: "1",
   };

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { StageId } from "../../plan/plan.ts";
 import type { Terminal } from "../main.ts";
 import { addPlanOptions, collectStage } from "../options.ts";
-import { type CiOptions, runChecks } from "../run-checks.ts";
+import type { CiOptions } from "../run-checks.ts";
 
 export function addCi(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   addRunOptions(program.command("ci"))
@@ -10,7 +10,7 @@ export function addCi(program: Command, terminal: Terminal, finish: (code: numbe
     .description("Runs every check that this event calls for. Changes nothing in the world.")
     .option("--plan <file>", "run a plan that was made before, on the same source")
     .addHelpText("after", ciExamples)
-    .action(async (options: CiOptions) => finish(await runChecks(options, terminal)));
+    .action(async (options: CiOptions) => finish(await run(options, terminal)));
 
   addRunOptions(program.command("run"))
     .summary("these checks and what they need")
@@ -18,8 +18,14 @@ export function addCi(program: Command, terminal: Terminal, finish: (code: numbe
     .argument("<stage...>", "the stages", collectStage)
     .addHelpText("after", runExamples)
     .action(async (stages: StageId[], options: CiOptions) =>
-      finish(await runChecks({ ...options, only: [...stages, ...(options.only ?? [])] }, terminal)),
+      finish(await run({ ...options, only: [...stages, ...(options.only ?? [])] }, terminal)),
     );
+}
+
+/** Loaded when it is wanted: `plan` and `--help` answer at once without it. */
+async function run(options: CiOptions, terminal: Terminal): Promise<number> {
+  const { runChecks } = await import("../run-checks.ts");
+  return runChecks(options, terminal);
 }
 
 function addRunOptions(command: Command): Command {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Check, examine } from "../../host/doctor.ts";
+import type { Check } from "../../host/doctor.ts";
 import { useColor } from "../color.ts";
 import { gantryHome } from "../home.ts";
 import type { Terminal } from "../main.ts";
@@ -16,6 +16,7 @@ export function addDoctor(
       "Says what this machine can and cannot run, and the one command that mends each lack.",
     )
     .action(async (options: CommonOptions) => {
+      const { examine } = await import("../../host/doctor.ts");
       const checks = await examine(terminal.env, gantryHome());
       const text = options.json
         ? `${JSON.stringify({ checks }, null, 2)}\n`

@@ -3,8 +3,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { exitOf } from "../../errors/catalogue.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { type Run, run as runSchema } from "../../execute/run.ts";
-import { terminalSummary } from "../../report/terminal/summary.ts";
+import type { Run } from "../../execute/run.ts";
 import { useColor } from "../color.ts";
 import { showProblems, type Terminal } from "../main.ts";
 import { addCommonOptions, type CommonOptions } from "../options.ts";
@@ -25,6 +24,7 @@ export function addReport(
         showProblems(found.problems, terminal, options.json ?? false);
         return finish(exitOf(found.problems));
       }
+      const { terminalSummary } = await import("../../report/terminal/summary.ts");
       const { run, folder } = found.value;
       const color = useColor(options, terminal);
       const width = terminal.stdout.columns ?? 100;
@@ -41,6 +41,7 @@ async function readRun(
   directory: string,
   cwd: string,
 ): Promise<Result<{ run: Run; folder: string }>> {
+  const { run: runSchema } = await import("../../execute/run.ts");
   for (const folder of [join(directory, ".gantry", "runs", name), resolve(cwd, name)]) {
     if (!(await stat(join(folder, "run.json")).catch(() => undefined))) continue;
     const parsed = runSchema.safeParse(
