@@ -23,7 +23,7 @@ interface Laid {
   readonly ctime: number;
 }
 
-const folderKeep = new Set([".mypy_cache", ".ruff_cache", "__pycache__"]);
+const folderKeep = new Set([".mypy_cache", ".ruff_cache"]);
 
 /**
  * Makes a workspace equal to the source: what changed is copied, what a run left behind is taken
