@@ -25524,7 +25524,7 @@ function parseEnvFile(text) {
   for (const line2 of text.split(/\r?\n/)) {
     const match = entry.exec(line2);
     if (!match) continue;
-    const [, name2, raw] = match;
+    const [, name2 = "", raw = ""] = match;
     const value = unquote(raw.trim());
     if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
     else values[name2] = value;

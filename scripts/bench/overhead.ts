@@ -7,7 +7,7 @@ import { syncWorkspace } from "../../pipeline/src/host/workspace.ts";
 import { type ExecStep, plan as planSchema, type Step } from "../../pipeline/src/plan/plan.ts";
 import { commitAll, gantry, inScratch, median, type Row, repeat, root, timed } from "./measure.ts";
 
-const repetitions = 5;
+const repetitions = 7;
 const atOnce = 2;
 const limit = 1.05;
 const words = ["--event", "push", "--branch", "main", "--skip", "smoke-tests"];

@@ -51,6 +51,7 @@ export function stepEnvironment(
     PIP_CACHE_DIR: join(request.caches, "pip"),
     npm_config_cache: join(request.caches, "npm"),
     npm_config_update_notifier: "false",
+    npm_config_logs_max: "0",
     PYTHONUNBUFFERED: "1",
     NO_COLOR: "1",
   };

@@ -14,7 +14,7 @@ export function parseEnvFile(text: string): EnvFile {
   for (const line of text.split(/\r?\n/)) {
     const match = entry.exec(line);
     if (!match) continue;
-    const [, name, raw] = match as unknown as [string, string, string];
+    const [, name = "", raw = ""] = match;
     const value = unquote(raw.trim());
     if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
     else values[name] = value;

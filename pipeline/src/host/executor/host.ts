@@ -47,7 +47,9 @@ const memoryPerStep = 1024 ** 3;
 /** The executor that runs each step as a process on this machine. */
 export async function createHostExecutor(request: HostRequest): Promise<HostExecutor> {
   const { source, plan, home, machine, runId } = request;
-  const docker = await findDocker(machine);
+  const docker = wantsDocker(plan)
+    ? await findDocker(machine)
+    : ({ ok: false, reason: "the plan needs no Docker" } as const);
   await mkdir(join(home, "tools"), { recursive: true });
   const workRoot = await takeWorkRoot(join(source.root, ".gantry"));
   const host: Host = {
@@ -78,6 +80,14 @@ export async function createHostExecutor(request: HostRequest): Promise<HostExec
       await workRoot.release();
     },
   };
+}
+
+/** Asking the daemon takes a tenth of a second, which a plan without containers can do without. */
+function wantsDocker(plan: Plan): boolean {
+  const steps = plan.stages.flatMap((stage) => stage.steps);
+  return steps.some((step) =>
+    step.kind === "exec" ? step.services.length > 0 : step.kind === "build-image",
+  );
 }
 
 function runOn(host: Host, step: Step, context: StepContext): Promise<StepResult> {

@@ -39,7 +39,7 @@ export function rulesOf(component: Component): ToolchainRules {
 }
 
 /** A path of the component, relative to the source's root. */
-export function within(component: Component, path: string): string {
+export function within(component: Pick<Component, "path">, path: string): string {
   return component.path === "."
     ? path
     : path === "."

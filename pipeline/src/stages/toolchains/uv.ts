@@ -56,7 +56,7 @@ function workspaceManifests(files: readonly string[], path: string): string[] {
     (file) =>
       file.startsWith(prefix) &&
       file.endsWith("/pyproject.toml") &&
-      file !== within({ path } as never, "pyproject.toml") &&
+      file !== within({ path }, "pyproject.toml") &&
       file.split("/").length - prefix.split("/").length <= 3,
   );
 }
