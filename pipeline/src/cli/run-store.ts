@@ -2,10 +2,7 @@ import { mkdir, open, readFile, rename, rm, symlink, writeFile } from "node:fs/p
 import { dirname, join } from "node:path";
 import { logPath } from "../execute/output.ts";
 import type { Run } from "../execute/run.ts";
-import { reportHtml } from "../report/html/report.ts";
-import { summaryMarkdown } from "../report/markdown/summary.ts";
-import { metricsText } from "../report/metrics.ts";
-import { stateJson } from "../report/state.ts";
+import { reportFiles } from "../report/files.ts";
 
 /** A run's folder: its logs while it goes, its reports at the end. */
 export interface RunStore {
@@ -72,16 +69,7 @@ export async function pointLatest(folder: string, latest: string): Promise<void>
 }
 
 async function saveReports(folder: string, run: Run): Promise<void> {
-  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-  const logs = await readLogs(folder, run);
-  const files: readonly (readonly [string, string])[] = [
-    ["run.json", json(run)],
-    ["plan.json", json(run.plan)],
-    ["state.json", json(stateJson(run))],
-    ["summary.md", summaryMarkdown(run)],
-    ["metrics.txt", metricsText(run)],
-    ["report.html", reportHtml(run, logs)],
-  ];
+  const files = reportFiles(run, await readLogs(folder, run));
   await Promise.all(files.map(([name, text]) => writeFile(join(folder, name), text)));
 }
 
