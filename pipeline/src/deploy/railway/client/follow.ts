@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Answer, Failure } from "./answer.ts";
+import type { Answer, Failure } from "../../../network/answer.ts";
 import type { Connection } from "./connection.ts";
 import { type Deployment, deploymentFields, deploymentForm } from "./deployment.ts";
 import { byIdOperation } from "./deployments.ts";

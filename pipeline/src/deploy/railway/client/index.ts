@@ -1,9 +1,4 @@
-export {
-  type Answer,
-  describeFailure,
-  type Failure,
-  mayBeApplied,
-} from "./answer.ts";
+export { type Answer, type Failure, mayBeApplied } from "../../../network/answer.ts";
 export { type Archive, makeArchive } from "./archive.ts";
 export { type Connection, connect, defaultAddress, type Token } from "./connection.ts";
 export type { Deployment } from "./deployment.ts";
@@ -15,6 +10,7 @@ export {
   redeploy,
   variablesOfDeployment,
 } from "./deployments.ts";
+export { describeFailure } from "./describe-failure.ts";
 export { findUpload, type Mark } from "./find-upload.ts";
 export { type Follow, type Followed, follow } from "./follow.ts";
 export { type Cursor, type LogLine, type LogPage, readLogs } from "./logs.ts";
