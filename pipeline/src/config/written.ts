@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { railwaySettings } from "./railway.ts";
 import { splitWords } from "./words.ts";
 
 /**
@@ -180,10 +181,29 @@ const deployment = z
       .array(z.enum(["deployed", "extended"]))
       .optional()
       .describe("Tests after the deploy."),
-    settings: z
-      .record(z.string(), z.json())
+    token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
+    health: z
+      .strictObject({
+        path: z.string().startsWith("/").optional().describe("What is asked (the image's health)."),
+        attempts: z.int().min(1).max(100).optional().describe("How often it may fail (10)."),
+        interval: duration.optional().describe("The time between two questions (5s)."),
+        consecutive: z.int().min(1).max(20).optional().describe("Successes in a row (4)."),
+      })
       .optional()
-      .describe("The provider's service settings."),
+      .describe("How the new version is asked until it is proven."),
+    identity: z
+      .union([
+        z.literal("provider"),
+        z.strictObject({
+          commit: z.string().optional().describe("The field with the commit."),
+          deployment: z.string().optional().describe("The field with the deployment's id."),
+        }),
+      ])
+      .optional()
+      .describe(
+        "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead.",
+      ),
+    settings: railwaySettings.optional(),
     variables: environment.optional().describe("Variables of the deployed service."),
   })
   .describe("An environment.");

@@ -2,6 +2,7 @@ import type { WantedIdentity } from "../prove/identity.ts";
 import { type Proof, prove } from "../prove/prove.ts";
 import type { Sample } from "../prove/sample.ts";
 import { isServing, isSettled } from "../provider.ts";
+import { namesOf } from "../records/served.ts";
 import type { Context } from "./context.ts";
 import { failed, interrupted, type Move, pause, record } from "./move.ts";
 import type { TestsEnd } from "./world.ts";
@@ -88,9 +89,9 @@ async function addressOf({ world }: Context, id: string): Promise<string | undef
 
 function wantedNew({ standing }: Context, id: string): WantedIdentity & { readonly id: string } {
   const { opening } = standing().attempt;
-  // What is brought back was baked with the key of the attempt that first sent it.
-  const keys = opening.back ? [] : [opening.key];
-  return { id, deployments: [id, ...keys], commit: opening.commit };
+  // What is brought back carries the names that were baked in when it was first sent.
+  const names = opening.back ? namesOf(opening.back) : [opening.key];
+  return { id, deployments: [id, ...names], commit: opening.commit };
 }
 
 function unproven(

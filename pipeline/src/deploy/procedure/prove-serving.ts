@@ -1,6 +1,6 @@
 import { prove } from "../prove/prove.ts";
 import { readStandings } from "../records/journal.ts";
-import { knownAs } from "../records/served.ts";
+import { knownAs, namesOf } from "../records/served.ts";
 import { describe } from "./context.ts";
 import { type Ended, type Facts, notRecorded, without } from "./end.ts";
 import type { World } from "./world.ts";
@@ -19,10 +19,7 @@ export async function proveServing(world: World, facts: Facts): Promise<Ended> {
   const proof = await prove({
     ask,
     questions: { ...settings.questions, url },
-    wanted: {
-      deployments: [served.id, ...(served.key ? [served.key] : [])],
-      commit: served.commit,
-    },
+    wanted: { deployments: namesOf(served), commit: served.commit },
     patience: settings.patience,
     sleep,
     signal,

@@ -1,6 +1,7 @@
 import { type Answer, mayBeApplied } from "../../network/answer.ts";
 import { isServing, type Sighting } from "../provider.ts";
 import type { EntryDraft, Served } from "../records/entry.ts";
+import { namesOf } from "../records/served.ts";
 import type { Failed, State } from "../records/state.ts";
 import type { Verdict } from "../verdict.ts";
 import { type Context, describe } from "./context.ts";
@@ -103,7 +104,7 @@ async function judgeOld(context: Context, state: BroughtBack): Promise<Move> {
   const { before } = context.standing().attempt.opening;
   const proof = await proveVersion(context, {
     id: state.id,
-    deployments: [state.id, ...(before?.key ? [before.key] : []), ...(before ? [before.id] : [])],
+    deployments: [state.id, ...(before ? namesOf(before) : [])],
     commit: before?.commit,
   });
   switch (proof.kind) {

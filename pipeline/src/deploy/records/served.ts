@@ -13,6 +13,11 @@ export function isProven(id: string, standings: readonly Standing[]): boolean {
   return servingLine(standings).some(({ serving, proven }) => proven && serving?.id === id);
 }
 
+/** By what a deployment may call itself: the provider's id, and the key that was baked in. */
+export function namesOf({ id, key }: Served): readonly string[] {
+  return key === undefined ? [id] : [id, key];
+}
+
 function findLast(id: string, standings: readonly Standing[]) {
   return servingLine(standings).findLast(({ serving }) => serving?.id === id);
 }

@@ -12,7 +12,6 @@ export {
 } from "./deployments.ts";
 export { describeFailure } from "./describe-failure.ts";
 export { findUpload, type Mark } from "./find-upload.ts";
-export { type Follow, type Followed, follow } from "./follow.ts";
 export { type Cursor, type LogLine, type LogPage, readLogs } from "./logs.ts";
 export { isSettled, type KnownPhase, type Phase, phaseOf } from "./phase.ts";
 export { rollBack } from "./roll-back.ts";
@@ -34,3 +33,4 @@ export {
 export { type Uploaded, upload } from "./upload.ts";
 export { compareVariables, readVariables, setVariables, type VariableDrift } from "./variables.ts";
 export { compareVolumes, createVolume, readVolumes, type Volume } from "./volumes.ts";
+export { createWatch, type Seen, type SeenLine } from "./watch.ts";
