@@ -29,7 +29,7 @@ test.each([
   "Develop (#20)",
   "chore: merge develop into main",
   // Its parts are pull requests of their own.
-  "feat: everything new (#20)",
+  "chore: everything new (#20)",
 ])("%j is read through", (title) => {
   expect(headers(title + list)).toEqual(["feat(api): add (#12)", "fix: mend", "wip"]);
   expect(heldMessages(parseMessage(title + list))?.[0]).toMatchObject({ breaking: true });
@@ -38,6 +38,12 @@ test.each([
 test("the squash of a single feature is that feature, whatever was tried on the way", () => {
   expect(headers("feat: add (#20)\n\n* feat: first try\n\n* fix: typo")).toBeUndefined();
   expect(headers("fix: add #20\n\n* feat: first try (#20)")).toBeUndefined();
+});
+
+test("another project's release notes are not ours", () => {
+  const notes = "\n\n* feat: theirs (#7)\n* fix: theirs too (#8)";
+  expect(headers(`chore(deps): bump them from 1.0.0 to 1.1.0 (#20)${notes}`)).toBeUndefined();
+  expect(headers(`Bump them from 1.0.0 to 1.1.0 (#20)${notes}`)).toBeUndefined();
 });
 
 test("a list of something else is no list of commits", () => {

@@ -6,24 +6,34 @@ import { type Message, parseMessage } from "./parse-commit.ts";
  * whatever was tried on the way: its list is read only where its own title is no answer.
  */
 export function heldMessages(message: Message): Message[] | undefined {
+  if (namesUpdate(message)) return undefined;
   const items = itemsOf(message.rest).map(parseMessage);
   if (!items.some(({ type }) => type !== null)) return undefined;
   return isCollection(message, items) ? items : undefined;
 }
 
+/** A title of some kind that brings no change itself, over what are pull requests of their own. */
 function isCollection(message: Message, items: readonly Message[]): boolean {
+  if (message.type === null || namesRelease(message)) return true;
+  if (/^(feat|feature|fix|perf)$/.test(message.type) || /^[^:]*!:/.test(message.header))
+    return false;
   const own = /#(\d+)\)?$/.exec(message.header)?.[1];
-  const pulls = new Set(items.map(({ header }) => pullNumber(header)).filter((n) => n !== own));
-  pulls.delete(undefined);
-  return message.type === null || pulls.size > 0 || namesRelease(message);
+  return items.map(({ header }) => pullNumber(header)).some((number) => number && number !== own);
 }
 
-/** `Release 1.2.0`, `chore: release`, `chore(main): release v2`, `release: …`, `develop to main`. */
+/** `Release 1.2.0`, `chore: release`, `chore(main): release v2`, `chore: v1.2.0`, `develop to main`. */
 function namesRelease({ type, subject }: Message): boolean {
   return (
     type === "release" ||
-    /^(cut |prepare )?releas(e|ing)\b|\bdevelop\b.*\b(main|master|production)\b/i.test(subject) ||
-    /(^|\s)v?\d+\.\d+\.\d+(\s|$)/.test(subject)
+    /^((cut |prepare )?releas(e|ing)\b|v?\d+\.\d+\.\d+\S*( \(#\d+\))?$)/i.test(subject) ||
+    /\bdevelop\b.*\b(main|master|production)\b/i.test(subject)
+  );
+}
+
+/** Bots put another project's release notes below such a title, in the very form of ours. */
+function namesUpdate({ scope, subject }: Message): boolean {
+  return (
+    /^deps\b|^deps-|^dependencies$/.test(scope ?? "") || /^(bump|update|upgrade)s?\b/i.test(subject)
   );
 }
 
