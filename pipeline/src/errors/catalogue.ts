@@ -20,6 +20,7 @@ export const catalogue = {
   "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
   "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
   "GANTRY-RUN-NOT-FOUND": { exit: 2, title: "No such run" },
+  "GANTRY-RELEASE-SHALLOW": { exit: 2, title: "The clone is shallow" },
   "GANTRY-GIT-FAILED": { exit: 3, title: "git did not do its work" },
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
