@@ -4,6 +4,7 @@ import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPrChecks } from "./commands/pr-checks.ts";
 import { addReport } from "./commands/report.ts";
 
 /** Everything the command line touches, so that tests can hand in their own. */
@@ -31,6 +32,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   };
   addCi(program, terminal, finish);
   addPlan(program, terminal, finish);
+  addPrChecks(program, terminal, finish);
   addReport(program, terminal, finish);
   addDoctor(program, terminal, finish);
   try {

@@ -16,6 +16,7 @@ export const trigger = z
     event: eventKind,
     branch: z.string().describe("The branch that is checked; a pull request's head."),
     base: z.string().optional().describe("The branch that a pull request wants to change."),
+    baseCommit: z.string().optional().describe("The base's commit, where the event names it."),
     commit: z.string().describe("The commit, or the last one before uncommitted changes."),
     eventName: z.string().describe("GitHub's own name of the event, for state.json."),
     fork: z.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
