@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { exitOf } from "../errors/catalogue.ts";
 import { ok, type Result } from "../errors/problem.ts";
-import { gatherFacts } from "../host/pull-request/facts.ts";
-import { scanForSecrets } from "../host/secret-scan.ts";
 import { findBetterleaks } from "../host/tools/betterleaks.ts";
 import { createToolShed } from "../host/tools.ts";
 import { branchesOf } from "../plan/branches.ts";
-import { checkPullRequest } from "../pull-request/check-pull-request.ts";
+import type { Trigger } from "../plan/plan.ts";
+import { checkHere } from "../procedures/pr-checks.ts";
 import type { PullRequestReport } from "../pull-request/finding.ts";
 import { pullRequestRulesOf } from "../pull-request/rules-of.ts";
 import { pullRequestText } from "../pull-request/text.ts";
@@ -25,7 +24,7 @@ export async function runPullRequestChecks(
   options: PullRequestOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const report = await checkHere(options, terminal);
+  const report = await checkProject(options, terminal);
   if (!report.ok) {
     showProblems(report.problems, terminal, options.json ?? false);
     return exitOf(report.problems);
@@ -37,38 +36,41 @@ export async function runPullRequestChecks(
   return { passed: 0, failed: 1, unknown: 3 }[report.value.verdict];
 }
 
-async function checkHere(
+async function checkProject(
   options: PullRequestOptions,
   { env, cwd, stderr }: Terminal,
 ): Promise<Result<PullRequestReport>> {
   const project = await openProject(options, env, cwd);
   if (!project.ok) return project;
   const { config, trigger, source } = project.value;
-  const base = options.base ?? trigger.base ?? "main";
-  const branch = options.branch ?? trigger.branch;
-  const rules = pullRequestRulesOf(config, branchesOf(config, trigger), base);
-  const tools = join(gantryHome(), "tools");
-  const facts = await gatherFacts({
-    directory: source.root,
-    title: options.title ?? trigger.pullRequest?.title,
-    branch: branch === "HEAD" ? undefined : branch,
-    base,
-    head: options.branch === undefined ? trigger.commit : `refs/heads/${options.branch}`,
-    baseCommit: trigger.baseCommit,
-    today: new Date().toISOString().slice(0, 10),
-    scan: async ({ root, prefix, mergeBase, head }) =>
-      scanForSecrets({
-        scanner: await findBetterleaks({
-          folder: tools,
+  const rules = pullRequestRulesOf(config, branchesOf(config, trigger), trigger.base ?? "main");
+  const folder = join(gantryHome(), "tools");
+  const report = await checkHere(
+    {
+      trigger: saidByHand(trigger, options),
+      directory: source.root,
+      today: new Date().toISOString().slice(0, 10),
+      signal: new AbortController().signal,
+      output: async () => undefined,
+      tool: () =>
+        findBetterleaks({
+          folder,
           machine: env,
-          shed: createToolShed(tools, env),
+          shed: createToolShed(folder, env),
           note: (text) => void stderr.write(`${text}\n`),
         }),
-        root,
-        prefix,
-        range: { from: mergeBase, to: head },
-        ownMarks: !rules.asked,
-      }),
-  });
-  return ok(checkPullRequest(facts, rules));
+    },
+    rules,
+  );
+  return ok(report);
+}
+
+/** What was said by hand wins over the event. A branch that is here is checked as it stands here. */
+function saidByHand(trigger: Trigger, { title, branch, base }: PullRequestOptions): Trigger {
+  return {
+    ...trigger,
+    ...(branch !== undefined && { branch, commit: `refs/heads/${branch}` }),
+    ...(base !== undefined && { base }),
+    ...(title !== undefined && { pullRequest: { number: 0, ...trigger.pullRequest, title } }),
+  };
 }

@@ -175,6 +175,9 @@ const procedureStep = z
     kind: z.literal("procedure"),
     procedure: z.string(),
     settings: z.record(z.string(), z.json()),
+    toolchain: id.optional().describe("The toolchain that brings its tools."),
+    tools: z.record(z.string(), z.string()).describe("Tools it starts, with pinned versions."),
+    history: z.boolean().describe("Whether it reads git's history."),
     secrets: z.array(z.string()),
     effects: z.array(z.string()).describe("What it can change in the world, in words."),
   })
