@@ -16,10 +16,10 @@ export const prChecks: StageDefinition = {
   needs: [],
   blocking: () => true,
   decide: (context) => {
-    const { event, branch, base, commit } = context.trigger;
+    const { event, branch, base, commit, fork, pullRequest } = context.trigger;
     if (event !== "pull-request") return no("runs on pull requests");
     if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
-    return branch === base && !context.trigger.pullRequest
+    return branch === base && !fork && !pullRequest
       ? no(`\`${branch}\` is the base itself: there is no pull request to check`)
       : yes(describeTrigger(context));
   },
