@@ -6,7 +6,8 @@ import { gitFailed } from "./failed.ts";
 /** What a change did to one file; contents by their ids, so that no name ever comes to git again. */
 interface Entry {
   readonly path: string;
-  readonly before: string;
+  /** Absent where the file is new. */
+  readonly before: string | undefined;
   readonly after: string;
 }
 
@@ -43,28 +44,41 @@ export async function readMarkers(commits: Commits): Promise<Known<readonly Mark
   if ("unknown" in entries) return entries;
   const markers: Marker[] = [];
   for (const { path, before, after } of entries.value.slice(0, mostFiles)) {
-    const args = ["diff", "--unified=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
-    const diff = await runGit(commits.root, [...args, before, after]);
-    if (diff.exit !== 0) return gitFailed("diff", diff);
-    markers.push(...markersIn(diff.stdout, path));
+    const args = before === undefined ? ["cat-file", "blob", after] : [...diff, before, after];
+    const read = await runGit(commits.root, args);
+    if (read.exit !== 0) return gitFailed(args[0] as string, read);
+    const lines = before === undefined ? everyLine(read.stdout) : addedLines(read.stdout);
+    markers.push(...lines.flatMap(([line, text]) => markerAt(path, line, text)));
   }
   return { value: markers };
 }
 
-function markersIn(diff: string, file: string): Marker[] {
-  const found: Marker[] = [];
-  let line = 0;
-  for (const text of diff.split("\n")) {
-    const hunk = /^@@ -\S+ \+(\d+)/.exec(text);
-    if (hunk) line = Number(hunk[1]);
+const diff = ["diff", "--unified=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
+
+type Line = readonly [number: number, text: string];
+
+function everyLine(text: string): Line[] {
+  return text.split("\n").map((line, index) => [index + 1, line]);
+}
+
+function addedLines(text: string): Line[] {
+  const found: Line[] = [];
+  let number = 0;
+  for (const line of text.split("\n")) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(line);
+    if (hunk) number = Number(hunk[1]);
     // Before the first hunk stands a head, whose `+++` is no added line.
-    else if (text.startsWith("+") && line > 0) {
-      const sign = signs.find((whole) => isMarker(text.slice(1), whole));
-      if (sign) found.push({ file, line, sign: sign[0] as Marker["sign"] });
-      line += 1;
+    else if (line.startsWith("+") && number > 0) {
+      found.push([number, line.slice(1)]);
+      number += 1;
     }
   }
   return found;
+}
+
+function markerAt(file: string, line: number, text: string): Marker[] {
+  const sign = signs.find((whole) => isMarker(text, whole));
+  return sign ? [{ file, line, sign: sign[0] as Marker["sign"] }] : [];
 }
 
 function isMarker(text: string, sign: string): boolean {
@@ -72,11 +86,6 @@ function isMarker(text: string, sign: string): boolean {
   return text.startsWith(sign) && (rest.startsWith(" ") || /^\r?$/.test(rest));
 }
 
-/** Git's own names of a content that is empty, by the length of ids; it knows it without having it. */
-const nothing: Readonly<Record<number, string>> = {
-  40: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-  64: "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
-};
 const absent = /^0+$/;
 const file = /^100/;
 
@@ -95,7 +104,7 @@ async function readEntries(
     if (!file.test(mode) || !path.startsWith(prefix)) continue;
     entries.push({
       path: path.slice(prefix.length),
-      before: absent.test(before) ? (nothing[after.length] ?? before) : before,
+      before: absent.test(before) ? undefined : before,
       after,
     });
   }

@@ -45,6 +45,6 @@ function better(branch: string, branches: readonly string[]): string {
   const folders = branches.filter((name) => name.endsWith("/"));
   const own = folders.find((name) => words.startsWith(name.slice(0, -1)));
   const prefix = own ?? folders[0] ?? "";
-  const rest = own ? words.slice(own.length).replace(/^-+/, "") : words;
+  const rest = own ? words.slice(own.length - 1).replace(/^-+/, "") : words;
   return `${prefix}${rest.slice(0, 60) || "what-it-does"}`;
 }
