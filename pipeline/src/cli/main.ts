@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
+import { addDeploy } from "./commands/deploy.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addPrChecks } from "./commands/pr-checks.ts";
@@ -9,7 +10,7 @@ import { addRelease } from "./commands/release.ts";
 import { addReport } from "./commands/report.ts";
 
 /** In the order in which `--help` shows them. */
-const commands = [addCi, addPlan, addRelease, addPrChecks, addReport, addDoctor];
+const commands = [addCi, addPlan, addDeploy, addRelease, addPrChecks, addReport, addDoctor];
 
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {

@@ -27,6 +27,11 @@ export const catalogue = {
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
+  "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
+  "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
+  "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
 export type ErrorCode = keyof typeof catalogue;
