@@ -73,7 +73,7 @@ export const releases: Operations = {
   "repos/upload-release-asset": (world, { path, search, raw, contentType, login }) => {
     const found = releaseOf(world, path);
     if (!found) return notFound;
-    const name = search.get("name") ?? "";
+    const name = renamed(search.get("name") ?? "");
     if (found.assets.some((one) => one.name === name)) {
       return invalid("ReleaseAsset", "name", "already_exists");
     }
@@ -100,7 +100,7 @@ export const releases: Operations = {
 
 /** An upload that broke off holds its name, and nothing else. */
 export function leaveHalfAsset(world: World, { path, search, login }: Asked): void {
-  const name = search.get("name") ?? "";
+  const name = renamed(search.get("name") ?? "");
   const half = newAsset(world, {
     name,
     content: Buffer.alloc(0),
@@ -108,6 +108,11 @@ export function leaveHalfAsset(world: World, { path, search, login }: Asked): vo
     uploader: login,
   });
   releaseOf(world, path)?.assets.push({ ...half, state: "starter" });
+}
+
+/** GitHub keeps no special characters in names. */
+function renamed(name: string): string {
+  return name.replace(/[^\w.+-]+/g, ".").replace(/^\.+|\.+$/g, "");
 }
 
 function newAsset(

@@ -1,4 +1,12 @@
-import { type Asked, notFound, type Operations, paged, refusal, said } from "../http/asked.ts";
+import {
+  type Asked,
+  invalid,
+  notFound,
+  type Operations,
+  paged,
+  refusal,
+  said,
+} from "../http/asked.ts";
 import { headOf } from "../world/git.ts";
 import type { Protection, Ruleset, Setting } from "../world/model.ts";
 import { timeOf } from "../world/time.ts";
@@ -41,7 +49,7 @@ export const settings: Operations = {
 
   "repos/create-repo-ruleset": (world, { body }: Asked<Omit<Ruleset, "id">>) => {
     const taken = world.rulesets.some(({ name }) => name === body.name);
-    if (taken) return refusal(422, "Validation Failed", ["Name must be unique"]);
+    if (taken) return invalid("RepositoryRuleset", "name", "custom", "Name must be unique");
     const ruleset = { ...body, id: world.nextId() };
     world.rulesets.push(ruleset);
     return said(201, rulesetView(world, ruleset, true));
