@@ -18,13 +18,18 @@ export function createHandlers(site: Site, supervisor: Supervisor, down: () => v
       : { ok: false, status: 404, reason: `there is no deployment ${id}` };
   };
   return {
-    status: () => yes(statusOf(site)),
+    async status() {
+      await store.written();
+      return yes(statusOf(site));
+    },
     deploy: async (asks) => yes({ deployment: tell(await supervisor.deploy(asks)) }),
     deployment: ({ id }) => yes(oneOf(store.find(id))),
     find: ({ key }) => yes(oneOf(store.state().deployments.find((one) => one.key === key))),
     list: () => yes({ deployments: store.state().deployments.map(tell) }),
     look: ({ id, cursor }) =>
       about(id, async (deployment) => {
+        // What is told must still be so for a daemon that takes over from this one.
+        await store.written();
         // The state first: whatever is said before a phase is seen comes with it.
         const last = !isUnderWay(deployment);
         const build = await readLog(logFile(places, id, "build"), cursor.build, last);

@@ -9,6 +9,8 @@ export interface Store {
   readonly change: (change: (state: State) => State) => Promise<void>;
   /** Changes some facts of a deployment; `undefined` takes one away. */
   readonly set: (id: string, facts: Facts) => Promise<void>;
+  /** Settles when what holds now is on the disk. */
+  readonly written: () => Promise<void>;
 }
 
 export type Facts = { readonly [K in keyof Deployment]?: Deployment[K] | undefined };
@@ -45,6 +47,7 @@ export function createStore(file: string, first: State): Store {
     state: () => current,
     find: (id) => current.deployments.find((deployment) => deployment.id === id),
     change,
+    written: () => written,
     set: (id, facts) =>
       change((state) => ({
         ...state,
