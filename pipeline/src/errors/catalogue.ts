@@ -31,6 +31,8 @@ export const catalogue = {
   "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
   "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
   "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
+  "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
   "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 

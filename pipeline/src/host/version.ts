@@ -26,6 +26,17 @@ export async function findCommit(root: string, ref: string): Promise<Result<stri
   });
 }
 
+/** The hash of a commit's files: equal hashes, equal versions. */
+export async function sourceOfCommit(root: string, commit: string): Promise<string | undefined> {
+  const tree = await gitLine(root, [
+    "rev-parse",
+    "--verify",
+    "--end-of-options",
+    `${commit}^{tree}`,
+  ]);
+  return tree && `git-tree:${tree}`;
+}
+
 /** The tag that names a commit as a version, if one does. */
 export async function versionTag(root: string, commit: string): Promise<string | undefined> {
   const tags = await git(root, ["tag", "--points-at", commit, "--sort=-version:refname"]);

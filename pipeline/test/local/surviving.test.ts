@@ -191,7 +191,9 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     await place.deploy("one", goodApp("1"));
     const moved = await place.provider({ url: "http://localhost:1" });
     expect(valueOf(await moved.preflight()).drift).toMatchObject([{ path: "url.port", wanted: 1 }]);
-    expect(await moved.send({ key: "k", commit: "c", root: place.folder, files: [], message: "" })).toMatchObject({
+    expect(
+      await moved.send({ key: "k", commit: "c", root: place.folder, files: [], message: "" }),
+    ).toMatchObject({
       kind: "refused",
       reason: expect.stringContaining("gantry down --env production"),
     });

@@ -5,7 +5,7 @@ import { exitOf } from "../../errors/catalogue.ts";
 import { ok, type Problem, type Result } from "../../errors/problem.ts";
 import { type Run, runVersion, type StageRun } from "../../execute/run.ts";
 import { exitCodeOf, verdictOf } from "../../execute/verdict.ts";
-import { findCommit, versionTag } from "../../host/version.ts";
+import { findCommit, sourceOfCommit, versionTag } from "../../host/version.ts";
 import { createPen } from "../../report/terminal/paint.ts";
 import { useColor } from "../color.ts";
 import { showProblems, type Terminal } from "../main.ts";
@@ -75,10 +75,16 @@ async function deployAsRun(
   const { url } = githubRunUrl(terminal.env);
   const startedAt = new Date().toISOString();
   try {
+    const source = await sourceOfCommit(project.source.root, wanted.commit);
     const deployed = await runDeploy({
       project,
       opened,
-      wanted: { ...wanted, again: options.again ?? false, waitSeconds: options.wait ?? 0 },
+      wanted: {
+        ...wanted,
+        source,
+        again: options.again ?? false,
+        waitSeconds: options.wait ?? 0,
+      },
       runId: id,
       runUrl: url,
       store,

@@ -16,12 +16,12 @@ export interface DeployOptions extends EnvironmentOptions, OutputOptions {
   readonly wait?: number;
 }
 
-export function addEnvironmentOptions(command: Command): Command {
-  return addCommonOptions(command).requiredOption("--env <name>", "the environment");
+export function addEnvironmentOptions(command: Command, word = "--env <name>"): Command {
+  return addCommonOptions(command).requiredOption(word, "the environment");
 }
 
-export function addDeployOptions(command: Command): Command {
-  return addEnvironmentOptions(command)
+export function addDeployOptions(command: Command, word?: string): Command {
+  return addEnvironmentOptions(command, word)
     .option("--wait <seconds>", "how long to wait for another deploy to end (0)", Number, 0)
     .option("--output <dir>", "the run's folder (default: .gantry/runs/<id>)")
     .option("--runs <dir>", "the folder that runs are kept in (default: .gantry/runs)");

@@ -1,4 +1,4 @@
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import type { News, TestsEnd, TestTarget, World } from "../../deploy/procedure/world.ts";
 import { newsLine } from "../../deploy/shown/news.ts";
 import { createRedactor } from "../../execute/redact.ts";
@@ -44,6 +44,11 @@ export function createWorld(request: WorldRequest): World {
 
 export async function versionOf(root: string, commit: string): Promise<string> {
   return versionFolder(await makeGantryFolder(root), commit);
+}
+
+/** Who asked for it. */
+export function actorOf({ GITHUB_ACTOR: actor }: NodeJS.ProcessEnv): string {
+  return actor || userInfo().username;
 }
 
 /** A name that no other run has, and by which a person finds this one. */

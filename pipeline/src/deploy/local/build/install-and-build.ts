@@ -47,6 +47,7 @@ async function hostFor(order: ProcessOrder, { task, files }: BuildRequest): Prom
     machine: process.env,
     docker: { ok: false, reason: "a version that is a process needs no Docker" },
     shed: createToolShed(tools, process.env),
+    tools,
     // What is sent has no history: a step that reads it says so itself.
     workspaces: { root: task.work, open, openWithHistory: open },
     toEnd: new Map(),
