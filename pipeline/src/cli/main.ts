@@ -3,6 +3,7 @@ import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addDown } from "./commands/down.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addReport } from "./commands/report.ts";
 
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   addPlan(program, terminal, finish);
   addReport(program, terminal, finish);
   addDoctor(program, terminal, finish);
+  addDown(program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit;

@@ -24,6 +24,7 @@ export const catalogue = {
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
+  "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
