@@ -1,6 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { exitOf } from "../errors/catalogue.ts";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { Run } from "../execute/run.ts";
 import { findDagger } from "../host/dagger-cli.ts";
@@ -9,7 +8,7 @@ import { githubAnnotations } from "../report/annotations.ts";
 import { summaryMarkdown } from "../report/markdown/summary.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { useColor } from "./color.ts";
-import { showProblems, type Terminal } from "./main.ts";
+import type { Terminal } from "./main.ts";
 import type { CommonOptions, OutputOptions, PlanOptions } from "./options.ts";
 import { openProject, type Project } from "./project.ts";
 import { refuse } from "./refuse.ts";
