@@ -74,7 +74,12 @@ describe("versions as containers", { timeout: 300_000 }, () => {
     await until(async () => (await place.get("/").catch(() => undefined)) === undefined);
     expect(answered(await provider.serving())).toMatchObject({ id: before?.id, phase: "live" });
     expect((await place.get("/")).status).toBe(200);
+    await until(async () => (await logOf(before?.id ?? "")).includes("listening as 1"));
+    const said = (await logOf(before?.id ?? "")).filter((line) => line === "listening as 1");
+    expect(said).toHaveLength(1);
   });
+
+  const logOf = async (id: string) => answered(await (await place.provider()).logs(id, "deploy"));
 
   it("says which line of a Dockerfile fails", async ({ skip }) => {
     if (lack) return skip(lack);
@@ -89,5 +94,7 @@ describe("versions as containers", { timeout: 300_000 }, () => {
     if (lack) return skip(lack);
     await place.remove();
     expect(await containers()).toEqual([]);
+    const images = await execa("docker", ["images", "--quiet", `gantry-local-${environment}`]);
+    expect(images.stdout).toBe("");
   });
 });
