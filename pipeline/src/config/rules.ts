@@ -162,7 +162,7 @@ function incidentEnvironmentsExist({ config, locate }: Scope): Problem[] {
       {
         code: "GANTRY-CONFIG-REFERENCE",
         ...locate(["notify", "incidents", index]),
-        message: `there is no environment \`${name}\``,
+        message: `there is no environment \`${name}\`${known.length > 0 ? `; there are ${known.join(", ")}` : ""}`,
         mend: near ? `write \`${near}\`` : "name one that stands under `environments`",
       },
     ];
