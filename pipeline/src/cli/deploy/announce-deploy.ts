@@ -19,7 +19,7 @@ export interface EndedDeploy {
 
 /** Short: whoever deploys waits for it. */
 const patience: GivenNetwork = {
-  limits: { attempts: 2, requestSeconds: 10, longestWaitSeconds: 5, settleSeconds: 10 },
+  limits: { attempts: 2, requestSeconds: 10, longestWaitSeconds: 5, settleSeconds: 30 },
 };
 
 /**

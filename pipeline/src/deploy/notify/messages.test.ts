@@ -199,6 +199,18 @@ describe("whatever stands in the facts", () => {
     );
   });
 
+  test.each(["&", "@everyone ", "_", "x"])(
+    "a flood of %j is cut, and fills the room there is",
+    (sign) => {
+      const told = rolledBack({ why: Array(60).fill(sign.repeat(900)) });
+      expect(textOf(told).length).toBeLessThanOrEqual(3000);
+      expect(textOf(told).length).toBeGreaterThan(2600);
+      expect(embedOf(told).length).toBeLessThanOrEqual(4096);
+      expect(embedOf(told).length).toBeGreaterThan(3600);
+      expect(textOf(told)).toMatch(/View Workflow>$/);
+    },
+  );
+
   test("nobody is called", () => {
     fc.assert(
       fc.property(anyTold, (told) => {
