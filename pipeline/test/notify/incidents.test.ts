@@ -21,7 +21,7 @@ describe("an incident on GitHub", () => {
   const again = rolledBack({ attempt: "second", verdict: "crashed" });
   const good = sampleTold({ attempt: "third" });
 
-  it("is opened with what happened, what serves and the way back first", async () => {
+  it("is opened with what happened, what serves and what to do", async () => {
     const { notes, warnings } = await tell(failed, world().asWorkflow);
     expect(warnings).toEqual([]);
     expect(notes).toEqual([expect.stringMatching(/^incident opened: http.*\/issues\/\d+$/)]);
@@ -33,10 +33,18 @@ describe("an incident on GitHub", () => {
     });
     const body = issue?.body ?? "";
     expect(body).toContain("**Serves now:** v1.0.0, deployment dep-3.");
-    expect(body).toContain("```sh\ngantry rollback --env production --to dep-1\n");
+    const looks = "gantry status --env production\ngantry logs --env production\n";
+    expect(body).toContain(`\`\`\`sh\n${looks}gantry rollback --env production --to dep-1\n`);
     expect(body).toContain("| 2026-11-23T08:04:32.000Z | ended | live, dep-2 |");
     expect(body).toContain("- GET /api/health answered 500");
     expect(body).toContain("https://github.com/org/repo/actions/runs/123");
+  });
+
+  it("has the way back first where the new version still serves", async () => {
+    await tell(rolledBack({ rollback: "failed", before: "dep-1; rm -rf /" }), world().asWorkflow);
+    const body = issues()[0]?.body ?? "";
+    expect(body).toMatch(/^<!--.*\n<!--.*\n\n\*\*THE ROLLBACK FAILED/);
+    expect(body).toContain("```sh\ngantry rollback --env production\ngantry deploy --env");
   });
 
   it("is commented on while it is open, once for each attempt", async () => {
