@@ -4,8 +4,12 @@ import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addPrChecks } from "./commands/pr-checks.ts";
 import { addRelease } from "./commands/release.ts";
 import { addReport } from "./commands/report.ts";
+
+/** In the order in which `--help` shows them. */
+const commands = [addCi, addPlan, addRelease, addPrChecks, addReport, addDoctor];
 
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {
@@ -30,11 +34,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const finish = (code: number): void => {
     exit = code;
   };
-  addCi(program, terminal, finish);
-  addPlan(program, terminal, finish);
-  addRelease(program, terminal, finish);
-  addReport(program, terminal, finish);
-  addDoctor(program, terminal, finish);
+  for (const add of commands) add(program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit;

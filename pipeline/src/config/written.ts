@@ -1,5 +1,6 @@
 import { valid } from "semver";
 import { z } from "zod";
+import { railwaySettings } from "./railway.ts";
 import { splitWords } from "./words.ts";
 
 /**
@@ -181,10 +182,29 @@ const deployment = z
       .array(z.enum(["deployed", "extended"]))
       .optional()
       .describe("Tests after the deploy."),
-    settings: z
-      .record(z.string(), z.json())
+    token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
+    health: z
+      .strictObject({
+        path: z.string().startsWith("/").optional().describe("What is asked (the image's health)."),
+        attempts: z.int().min(1).max(100).optional().describe("How often it may fail (10)."),
+        interval: duration.optional().describe("The time between two questions (5s)."),
+        consecutive: z.int().min(1).max(20).optional().describe("Successes in a row (4)."),
+      })
       .optional()
-      .describe("The provider's service settings."),
+      .describe("How the new version is asked until it is proven."),
+    identity: z
+      .union([
+        z.literal("provider"),
+        z.strictObject({
+          commit: z.string().optional().describe("The field with the commit."),
+          deployment: z.string().optional().describe("The field with the deployment's id."),
+        }),
+      ])
+      .optional()
+      .describe(
+        "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead.",
+      ),
+    settings: railwaySettings.optional(),
     variables: environment.optional().describe("Variables of the deployed service."),
   })
   .describe("An environment.");
@@ -263,6 +283,39 @@ const secret = z
   })
   .describe("A secret, by the name of its variable.");
 
+const pullRequests = z
+  .strictObject({
+    types: z
+      .union([z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), z.literal(false)])
+      .optional()
+      .describe("Types that a title may begin with (feat, fix, docs, …); `false`: any title."),
+    branches: z
+      .union([z.array(z.string().min(1).max(200)).min(1), z.literal(false)])
+      .optional()
+      .describe("Names of branches, `feature/` for all below; `false`: any name."),
+    requiredFiles: z
+      .array(relativePath)
+      .optional()
+      .describe("Files that have to be there (README.md)."),
+    largeFile: z
+      .string()
+      .regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`")
+      .optional()
+      .describe("From which size on a file is warned of (1MB)."),
+  })
+  .describe("What is asked of a pull request.");
+
+const accepted = z
+  .strictObject({
+    check: z.string().min(1).describe("The check that found it: secrets, conflict-markers, …."),
+    rule: z.string().min(1).optional().describe("Only what this rule of the check found."),
+    file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
+    line: z.int().positive().optional().describe("Only in this line."),
+    reason: z.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
+    until: z.iso.date().describe("The last day on which this counts."),
+  })
+  .describe("A finding that is known and accepted for a time.");
+
 /** A command that cannot be split is wrong as written, and is said with all the other mistakes. */
 function splits(command: string, context: z.RefinementCtx): void {
   const split = splitWords(command);
@@ -314,6 +367,8 @@ export const writtenConfig = z
       .optional()
       .describe("How branches are protected, by name."),
     secrets: z.record(variable, secret).optional().describe("The secrets the pipeline knows."),
+    pullRequests: pullRequests.optional(),
+    accepted: z.array(accepted).max(500).optional().describe("Findings that are accepted."),
     certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
     images: z
       .partialRecord(z.enum(["python", "node", "git"]), z.string().min(1))

@@ -12,6 +12,8 @@ export const places = {
   caches: "/gantry/cache",
   certificates: "/gantry/certificates.pem",
   procedures: "/gantry/procedures.js",
+  /** Git's history of a pull request's base. */
+  base: "/gantry/base.git",
   serve: "/gantry/serve",
 } as const;
 

@@ -1,6 +1,7 @@
 import { ok, type Result } from "../errors/problem.ts";
 import { execute } from "../execute/execute.ts";
 import type { Run } from "../execute/run.ts";
+import { baseHistory } from "./base-history.ts";
 import type { Directory, Secret } from "./client.ts";
 import { createDaggerExecutor } from "./executor/executor.ts";
 import { createSite, type Site } from "./executor/site.ts";
@@ -53,6 +54,7 @@ export function siteOf(
     source: source.directory,
     history: () =>
       repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
+    base: (branch) => baseHistory(repository, branch),
     secrets,
     procedures,
     scratch: request.scratch,

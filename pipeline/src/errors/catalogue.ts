@@ -30,6 +30,7 @@ export const catalogue = {
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
+  "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,4 +1,5 @@
 import type { Plan, PlannedService, Report, Step } from "../plan/plan.ts";
+import type { Finding } from "./run.ts";
 
 /**
  * The one port between a plan and the world. An executor runs single steps; what waits for what,
@@ -57,12 +58,22 @@ export type StepResult =
       readonly measures?: Readonly<Record<string, number | string>>;
       /** What a stand-in could not check. */
       readonly notChecked?: readonly string[];
+      /** What a procedure found; of other steps it is read from their output. */
+      readonly findings?: readonly Finding[];
       /** What was found wrong, where the step has more to say than an exit code. */
       readonly message?: string;
       readonly mend?: string;
     }
-  | { readonly kind: "not-checked"; readonly reason: string; readonly mend?: string }
-  | { readonly kind: "world-failed"; readonly reason: string; readonly mend?: string };
+  | Unfinished<"not-checked">
+  | Unfinished<"world-failed">;
+
+/** A step that came to no verdict, with what it had found by then. */
+export interface Unfinished<Kind extends string> {
+  readonly kind: Kind;
+  readonly reason: string;
+  readonly mend?: string;
+  readonly findings?: readonly Finding[];
+}
 
 /** A report that a step left, as text; absent text: the file was not there or too large. */
 export interface CollectedReport {

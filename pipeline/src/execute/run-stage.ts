@@ -171,7 +171,7 @@ function summarise({ stage, steps, opened, missing, startedAt, scope }: Finished
     ...(coverage && { coverage }),
     ...(tests && { tests }),
     findings: steps.flatMap((step) => step.findings),
-    notChecked: [...stoodIn],
+    notChecked: [...stoodIn, ...steps.flatMap((step) => step.notChecked ?? [])],
     steps: [...steps],
   };
 }

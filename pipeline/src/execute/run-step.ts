@@ -95,6 +95,7 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
     ...(reports.coverage && { coverage: reports.coverage }),
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
+    ...(exited?.notChecked?.length && { notChecked: [...exited.notChecked] }),
     ...(exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }),
   };
 }
@@ -146,7 +147,7 @@ function weigh(request: StepRequest, number: number, result: StepResult, output:
   const read = readReports(collected, { ...gateOf(step), files: run.files, directory });
   const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output.tail());
-  const findings = output.findings();
+  const findings = result.findings ? redactValue(result.findings, redactor) : output.findings();
   const evidence = { ...reports, findings, ...(ownLimit && { ownLimit }) };
   const { explanation, ...judgement } = judge(step, result, evidence);
   const explained = explanation && { explanation: redactValue(explanation, redactor) };

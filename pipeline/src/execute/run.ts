@@ -29,11 +29,12 @@ export const outcome = z
 export const verdict = z.enum(["passed", "failed", "unknown", "cancelled"]);
 
 export const finding = z.strictObject({
-  file: z.string(),
-  line: z.int().nonnegative(),
+  file: z.string().describe("Empty: it is about no file, such as a pull request's title."),
+  line: z.int().nonnegative().describe("0: the whole file."),
   column: z.int().nonnegative().optional(),
   rule: z.string().optional(),
   message: z.string(),
+  mend: z.string().optional().describe("What makes it go away, where the finder knows."),
   severity: z.enum(["error", "warning"]),
   tool: z.string().optional(),
 });
@@ -90,6 +91,7 @@ export const stepRun = z.strictObject({
   tests: tests.optional(),
   coverage: coverage.optional(),
   findings: z.array(finding),
+  notChecked: z.array(z.string()).optional().describe("What it passed without."),
   measures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
 });
 
@@ -103,7 +105,7 @@ export const stageRun = z.strictObject({
   coverage: coverage.optional(),
   tests: testCounts.optional(),
   findings: z.array(finding),
-  notChecked: z.array(z.string()).describe("What a lesser stand-in could not check."),
+  notChecked: z.array(z.string()).describe("What it passed without."),
   steps: z.array(stepRun),
 });
 

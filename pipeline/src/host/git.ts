@@ -1,15 +1,28 @@
 import { execa } from "execa";
 import { fail, ok, type Result } from "../errors/problem.ts";
 
+export interface GitOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** How git ended; a signal, or no git at all, has no exit code. */
+export interface GitEnd {
+  readonly exit: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly missing: boolean;
+}
+
 /**
- * Runs git and answers its output. Configuration of the machine that could start programs (hooks,
- * pagers, fsmonitor) is switched off; `--` and full ref names are the caller's duty.
+ * Runs git. Configuration of the machine that could start programs (hooks, pagers, fsmonitor) is
+ * switched off; `--` and full ref names are the caller's duty.
  */
-export async function git(
+export async function runGit(
   directory: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Result<string>> {
+  { env = {}, input }: GitOptions = {},
+): Promise<GitEnd> {
   const result = await execa(
     "git",
     [
@@ -34,16 +47,30 @@ export async function git(
       reject: false,
       stripFinalNewline: false,
       maxBuffer: 512 * 1024 * 1024,
-      stdin: "ignore",
+      ...(input === undefined ? { stdin: "ignore" as const } : { input }),
     },
   );
-  if (!result.failed) return ok(result.stdout);
-  const missing = result.code === "ENOENT";
+  return {
+    exit: result.exitCode,
+    stdout: String(result.stdout ?? ""),
+    stderr: String(result.stderr ?? "") || (result.shortMessage ?? ""),
+    missing: result.code === "ENOENT",
+  };
+}
+
+/** Runs git and answers its output. */
+export async function git(
+  directory: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Result<string>> {
+  const { exit, stdout, stderr, missing } = await runGit(directory, args, { env });
+  if (exit === 0) return ok(stdout);
   return fail({
     code: missing ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
     message: missing
       ? "git is not on this machine"
-      : `\`git ${args[0]}\` failed: ${firstLine(String(result.stderr ?? "") || (result.shortMessage ?? ""))}`,
+      : `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
     mend: missing ? "install git" : "run the same git command in the repository to see more",
   });
 }

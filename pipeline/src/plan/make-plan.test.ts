@@ -46,6 +46,7 @@ const pull = (base: string, branch = "feature/x"): Partial<Trigger> => ({
 });
 
 const checks = ["code-quality", "unit-tests"];
+const ofPull = ["pr-checks", ...checks];
 const events: [string, Partial<Trigger>, string[]][] = [
   ["push to main", push("main"), [...checks, "smoke-tests", "deploy-production", "create-release"]],
   ["push to develop", push("develop"), [...checks, "integration-tests", "deploy-staging"]],
@@ -54,29 +55,29 @@ const events: [string, Partial<Trigger>, string[]][] = [
   ["push of a tag", push("refs/tags/v1.2.3"), []],
   ["push of a tag called main", push("refs/tags/main"), []],
   ["push to a branch that only begins like main", push("main-2"), []],
-  ["pull request to main", pull("main"), [...checks, "integration-tests", "smoke-tests"]],
+  ["pull request to main", pull("main"), [...ofPull, "integration-tests", "smoke-tests"]],
   [
     "pull request of develop to main",
     pull("main", "develop"),
-    [...checks, "integration-tests", "smoke-tests"],
+    [...ofPull, "integration-tests", "smoke-tests"],
   ],
   [
     "pull request of a hotfix to main",
     pull("main", "hotfix/leak"),
-    [...checks, "integration-tests", "smoke-tests"],
+    [...ofPull, "integration-tests", "smoke-tests"],
   ],
-  ["pull request to develop", pull("develop"), [...checks, "integration-tests"]],
-  ["pull request of main to develop", pull("develop", "main"), [...checks, "integration-tests"]],
-  ["pull request to a feature branch", pull("feature/other"), []],
+  ["pull request to develop", pull("develop"), [...ofPull, "integration-tests"]],
+  ["pull request of main to develop", pull("develop", "main"), [...ofPull, "integration-tests"]],
+  ["pull request to a feature branch", pull("feature/other"), ["pr-checks"]],
   [
     "pull request from a fork",
     { ...pull("main", "main"), fork: true },
-    [...checks, "integration-tests", "smoke-tests"],
+    [...ofPull, "integration-tests", "smoke-tests"],
   ],
   [
     "merge group to main",
     { ...pull("main", "gh-readonly-queue/main/pr-1"), eventName: "merge_group" },
-    [...checks, "integration-tests", "smoke-tests"],
+    [...ofPull, "integration-tests", "smoke-tests"],
   ],
   ["schedule on main", { event: "schedule", branch: "main" }, []],
   [
@@ -135,6 +136,53 @@ describe("which stage runs on what", () => {
   });
 });
 
+describe("pr-checks", () => {
+  const stageOf = (trigger: Partial<Trigger>, more: Partial<PlanRequest> = {}) =>
+    planOf(trigger, more).stages.find(({ id }) => id === "pr-checks");
+  const settingsOf = (plan: ReturnType<typeof stageOf>) => {
+    const step = plan?.steps[0];
+    return step?.kind === "procedure" ? step.settings : undefined;
+  };
+
+  test("a branch that is the base itself is no pull request, except from a fork", () => {
+    expect(stageOf(pull("main", "main"))).toMatchObject({ run: false });
+    expect(stageOf(pull("main", "main"))?.reason).toContain("`main` is the base itself");
+    expect(stageOf({ ...pull("main", "main"), fork: true })?.run).toBe(true);
+  });
+
+  test("without a commit there is nothing to check", () => {
+    const none = { ...pull("main"), commit: "0".repeat(40) };
+    expect(stageOf(none)).toMatchObject({ run: false, reason: expect.stringContaining("commit") });
+  });
+
+  test("a config asks for titles and branches, a repository without one for nothing", () => {
+    expect(settingsOf(stageOf(pull("main")))).toMatchObject({
+      asked: true,
+      types: expect.arrayContaining(["feat", "fix"]),
+      branches: expect.arrayContaining(["feature/", "develop"]),
+      requiredFiles: ["README.md"],
+    });
+    const without = stageOf(pull("main"), { config: configOf(undefined) });
+    expect(settingsOf(without)).toMatchObject({
+      asked: false,
+      types: [],
+      branches: [],
+      requiredFiles: [],
+      variables: [],
+    });
+  });
+
+  test("what was released may go back from main to develop, and not to main", () => {
+    expect(settingsOf(stageOf(pull("develop", "main")))?.branches).toContain("main");
+    expect(settingsOf(stageOf(pull("main", "x")))?.branches).not.toContain("main");
+  });
+
+  test("the scanner's toolchain stands in the plan only where it is wanted", () => {
+    expect(planOf(pull("main")).toolchains).toHaveProperty("secret-scan");
+    expect(planOf(push("main")).toolchains).not.toHaveProperty("secret-scan");
+  });
+});
+
 describe("branches by other names", () => {
   const renamed = configOf(
     written.replace("branch: main", "branch: trunk").replace("branch: develop", "branch: next"),
@@ -149,8 +197,8 @@ describe("branches by other names", () => {
     ["push to next", push("next"), [...checks, "integration-tests", "deploy-staging"]],
     ["push to main", push("main"), []],
     ["push to develop", push("develop"), []],
-    ["pull request to trunk", pull("trunk"), [...checks, "integration-tests", "smoke-tests"]],
-    ["pull request to next", pull("next"), [...checks, "integration-tests"]],
+    ["pull request to trunk", pull("trunk"), [...ofPull, "integration-tests", "smoke-tests"]],
+    ["pull request to next", pull("next"), [...ofPull, "integration-tests"]],
   ])("%s", (_, trigger, expected) => {
     expect(runs(planOf(trigger, { config: renamed }))).toEqual(expected);
   });

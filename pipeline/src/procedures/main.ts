@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { runContained } from "./contained.ts";
 import { maskFolder } from "./mask.ts";
 import { probeFromContainer } from "./probe.ts";
 import { hashTree } from "./tree-hash.ts";
@@ -8,6 +9,9 @@ import { hashTree } from "./tree-hash.ts";
 const [procedure, ...words] = process.argv.slice(2);
 
 switch (procedure) {
+  case "run":
+    process.exitCode = await runContained(words[0] ?? "");
+    break;
   case "probe":
     process.exitCode = await probeFromContainer(words[0] ?? "");
     break;

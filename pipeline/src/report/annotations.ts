@@ -58,11 +58,11 @@ function ofFinding(finding: Finding, level: Annotation["level"]): Annotation {
   return {
     level: finding.severity === "warning" ? "warning" : level,
     source: "findings",
-    file: finding.file,
+    file: finding.file || undefined,
     line: finding.line,
     column: finding.column,
     title: title || "finding",
-    message: finding.message,
+    message: [finding.message, finding.mend].filter(Boolean).join("\n"),
   };
 }
 

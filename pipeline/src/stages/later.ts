@@ -19,7 +19,6 @@ function notBuilt(
   };
 }
 
-export const prChecks = notBuilt("pr-checks", [], true);
 export const security = notBuilt("security", [], true);
 export const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
 export const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);

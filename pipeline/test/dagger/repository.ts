@@ -58,12 +58,15 @@ const cobertura = `<coverage line-rate="1" branch-rate="1" lines-covered="2" lin
 <sources><source>/src</source></sources><packages><package name="p"><classes><class name="c" filename="c.py">
 <lines><line number="1" hits="1"/><line number="2" hits="1"/></lines></class></classes></package></packages></coverage>`;
 
+const procedurePassed = { outcome: "passed", findings: [], notChecked: [] };
+
 function contentsOf(repository: Repository, thing: Thing): string {
   const path = String(thing.calls.at(-1)?.args.path ?? "");
   if (path === "end") return `0 1 ${runKeyOf(thing)}\n`;
   if (path === "log") return "all is well\n";
   if (path === "/gantry/versions") return "uv 0.13.9\nPython 3.11.2\n";
   if (path.endsWith("probe.json")) return JSON.stringify({ ok: true, seconds: 1, attempts: 1 });
+  if (path.endsWith("procedure.json")) return JSON.stringify(procedurePassed);
   if (path.endsWith("coverage.xml")) return cobertura;
   if (path.endsWith(".xml")) return junit;
   return repository[path] ?? "";

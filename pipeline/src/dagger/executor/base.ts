@@ -29,7 +29,7 @@ async function makeBase(site: Site, toolchain: Toolchain, git: boolean): Promise
   const image = imageOf(toolchain);
   const caches = toolchain.kind === "python" ? ["uv", "pip"] : ["npm"];
   const plain = withCaches(site.dag, bareContainer(site, image), site.plan, caches);
-  const equipped = git ? plain.withExec(["sh", "-euc", installGit]) : plain;
+  const equipped = git ? gitContainer(plain) : plain;
   const container = equipped.withExec(installTools(toolchain));
   const versions = readVersions(await container.file(versionsFile).contents());
   for (const [tool, version] of Object.entries(versions)) site.versions.set(tool, version);
@@ -47,6 +47,11 @@ function bareContainer(site: Site, image: string): Container {
 /** The container of Gantry's own procedures. */
 export function procedureContainer(site: Site): Container {
   return bareContainer(site, procedureImage(site.plan));
+}
+
+/** The same with git: slim images have none. */
+export function gitContainer(container: Container): Container {
+  return container.withExec(["sh", "-euc", installGit]);
 }
 
 const versionsFile = "/gantry/versions";

@@ -4,6 +4,7 @@ import { execFailureOf, worldFailed } from "../failure.ts";
 import { runExec } from "./exec.ts";
 import { buildImage } from "./image.ts";
 import { runProbe } from "./probe.ts";
+import { runContainedProcedure } from "./procedure.ts";
 import { startApplication } from "./serve.ts";
 import { startService } from "./service.ts";
 import type { Site } from "./site.ts";
@@ -42,7 +43,7 @@ function runOn(site: Site, step: Step, context: StepContext): Promise<StepResult
     case "probe":
       return runProbe(site, step, context);
     case "procedure":
-      throw new Error(`no procedure ${step.procedure} in a container`);
+      return runContainedProcedure(site, step, context);
   }
 }
 

@@ -13,6 +13,8 @@ export interface SiteRequest {
   readonly source: Directory;
   /** The `.git` folder, for steps that ask for history. */
   readonly history: () => Directory;
+  /** The same of a branch that a pull request goes to, and the commit that it stands at. */
+  readonly base: (branch: string) => Promise<BaseHistory | undefined>;
   readonly secrets: ReadonlyMap<string, Secret>;
   /** The bundle of procedures that run with `node` inside a container. */
   readonly procedures: File;
@@ -20,6 +22,11 @@ export interface SiteRequest {
   readonly scratch: Scratch;
   /** Run and attempt: what was red in another run is run again, what was red in this one is not. */
   readonly key: string;
+}
+
+export interface BaseHistory {
+  readonly commit: string;
+  readonly history: Directory;
 }
 
 /** The file system that a step left, and what of the source was laid into it. */

@@ -9,6 +9,7 @@ import { createToolShed, type ToolShed } from "../tools.ts";
 import { runExec } from "./exec.ts";
 import { buildImage } from "./image.ts";
 import { endRunningProcesses } from "./leftovers.ts";
+import { runHostProcedure } from "./procedure.ts";
 import { runProbe, type Served, startApplication } from "./serve.ts";
 import { startContainerService } from "./service.ts";
 import { takeWorkRoot } from "./work-root.ts";
@@ -29,6 +30,8 @@ export interface HostRequest {
 export interface Host extends HostRequest {
   readonly docker: Awaited<ReturnType<typeof findDocker>>;
   readonly shed: ToolShed;
+  /** Where tools are kept. */
+  readonly tools: string;
   readonly workspaces: Workspaces;
   /** Everything that a stage must end with: containers, processes, images. */
   readonly toEnd: Map<string, (() => Promise<void>)[]>;
@@ -50,12 +53,14 @@ export async function createHostExecutor(request: HostRequest): Promise<HostExec
   const docker = wantsDocker(plan)
     ? await findDocker(machine)
     : ({ ok: false, reason: "the plan needs no Docker" } as const);
-  await mkdir(join(home, "tools"), { recursive: true });
+  const tools = join(home, "tools");
+  await mkdir(tools, { recursive: true });
   const workRoot = await takeWorkRoot(join(source.root, ".gantry"));
   const host: Host = {
     ...request,
     docker,
-    shed: createToolShed(join(home, "tools"), machine),
+    shed: createToolShed(tools, machine),
+    tools,
     workspaces: createWorkspaces(source, plan, workRoot.folder),
     toEnd: new Map(),
     served: new Map(),
@@ -101,7 +106,7 @@ function runOn(host: Host, step: Step, context: StepContext): Promise<StepResult
     case "probe":
       return runProbe(host, step, context);
     case "procedure":
-      throw new Error(`no procedure ${step.procedure} on a host`);
+      return runHostProcedure(host, step, context);
   }
 }
 

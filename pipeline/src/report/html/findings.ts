@@ -18,8 +18,8 @@ function group(file: string, list: readonly Finding[], open: boolean): Html {
     .toSorted((a, b) => a.line - b.line)
     .map(
       (finding) =>
-        html`<tr><td class="mono nowrap ${finding.severity === "error" ? "red" : "yellow"}">${place({ line: finding.line, column: finding.column })}</td><td class="w">${prose(finding.message)}</td><td class="nowrap soft">${[finding.tool, finding.rule].filter(Boolean).join(" ")}</td></tr>`,
+        html`<tr><td class="mono nowrap ${finding.severity === "error" ? "red" : "yellow"}">${place({ line: finding.line || undefined, column: finding.column })}</td><td class="w">${prose(finding.message)}${finding.mend !== undefined && html` <span class="soft">${prose(finding.mend)}</span>`}</td><td class="nowrap soft">${[finding.tool, finding.rule].filter(Boolean).join(" ")}</td></tr>`,
     );
   const opening = open ? html`<details class="row" open>` : html`<details class="row">`;
-  return html`${opening}<summary><span class="mono">${file}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
+  return html`${opening}<summary><span class="mono">${file || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
 }

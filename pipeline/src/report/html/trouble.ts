@@ -82,7 +82,7 @@ function findingList(findings: readonly Finding[]): Html {
     .slice(0, mostFindings)
     .map(
       (finding) =>
-        html`<li><span class="mono ${finding.severity === "error" ? "red" : "yellow"}">${place(finding)}</span> ${prose(finding.message)}${finding.rule !== undefined && html` <span class="soft">${finding.rule}</span>`}</li>`,
+        html`<li><span class="mono ${finding.severity === "error" ? "red" : "yellow"}">${place({ ...finding, line: finding.line || undefined })}</span> ${prose(finding.message)}${finding.mend !== undefined && html` <span class="soft">${prose(finding.mend)}</span>`}${finding.rule !== undefined && html` <span class="soft">${finding.rule}</span>`}</li>`,
     );
   return html`<ul class="plain">${items}${rest > 0 && html`<li><a href="#findings">and ${plural(rest, "more finding")}</a></li>`}</ul>`;
 }

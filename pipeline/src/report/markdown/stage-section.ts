@@ -85,7 +85,10 @@ function findingList(findings: readonly Finding[], links: Links): string[] {
   const rest = findings.length - mostFindings;
   const lines = findings.slice(0, mostFindings).map((finding) => {
     const rule = finding.rule === undefined ? "" : ` (${inline(finding.rule, 100)})`;
-    return `- ${links(finding.file, finding.line, finding.column)} ${prose(finding.message)}${rule}`;
+    const place =
+      finding.file && `${links(finding.file, finding.line || undefined, finding.column)} `;
+    const mend = finding.mend === undefined ? "" : `; ${prose(finding.mend)}`;
+    return `- ${place}${prose(finding.message)}${rule}${mend}`;
   });
   return [[...lines, ...(rest > 0 ? [`- and ${plural(rest, "more finding")}`] : [])].join("\n")];
 }

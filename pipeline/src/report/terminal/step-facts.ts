@@ -43,14 +43,24 @@ export function findingLines(findings: readonly Finding[], { pen, share }: Share
   const shown = errorsFirst.slice(0, Math.max(3, Math.floor(mostFindings / share)));
   const rest = findings.length - shown.length;
   return [
-    ...shown.map((found) => findingLine(found, pen)),
+    ...shown.flatMap((found, index) => [
+      findingLine(found, pen),
+      ...mendLine(found, shown[index + 1], pen),
+    ]),
     ...(rest > 0 ? [more(plural(rest, "more finding"), pen)] : []),
   ];
 }
 
+/** What mends several findings in a row is said after the last of them. */
+function mendLine({ mend }: Finding, next: Finding | undefined, pen: Pen): string[] {
+  if (mend === undefined || mend === next?.mend) return [];
+  return [`      ${pen.paint(pen.cut(`mend: ${mend}`, 6), "grey")}`];
+}
+
 function findingLine({ file, line, column, rule, message, severity }: Finding, pen: Pen): string {
-  const place = pen.cutPlace(placeOf(file, line, column), Math.floor(pen.width * 0.6));
-  const says = `${message}${rule === undefined ? "" : ` (${rule})`}`;
+  const where = file === "" ? (rule ?? "") : placeOf(file, line || undefined, column);
+  const place = pen.cutPlace(where, Math.floor(pen.width * 0.6));
+  const says = `${message}${rule === undefined || file === "" ? "" : ` (${rule})`}`;
   const rest = pen.cut(says, 6 + displayWidth(place));
   return `    ${pen.paint(place, severity === "error" ? "red" : "yellow")}  ${rest}`;
 }

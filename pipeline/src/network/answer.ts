@@ -1,4 +1,4 @@
-/** Everything that asking Railway can come to. Nothing else is ever thrown, but for bugs. */
+/** Everything that asking a service can come to. Nothing else is ever thrown, but for bugs. */
 export type Answer<T> =
   | { readonly kind: "ok"; readonly value: T }
   /** Heard and turned down: certainly not applied. */
@@ -8,7 +8,7 @@ export type Answer<T> =
   | { readonly kind: "unauthorised"; readonly reason: string }
   /** No answer that can be used: what was asked may have been applied, unless it never got there. */
   | { readonly kind: "lost"; readonly reason: string; readonly reached: boolean }
-  /** An answer, but not of the form that Railway's schema promises; it may have been applied. */
+  /** An answer, but not of the form that the service promises; it may have been applied. */
   | { readonly kind: "malformed"; readonly reason: string };
 
 export type Failure = Exclude<Answer<never>, { readonly kind: "ok" }>;
@@ -41,18 +41,18 @@ export function mayBeApplied(answer: Answer<unknown>): boolean {
   return answer.kind === "malformed" || (answer.kind === "lost" && answer.reached);
 }
 
-/** One sentence for people, without anything secret. */
-export function describeFailure(failure: Failure): string {
+/** One sentence for people, without anything secret; the service's name begins it. */
+export function describeFailure(service: string, failure: Failure): string {
   switch (failure.kind) {
     case "refused":
-      return `Railway refused: ${failure.reason}`;
+      return `${service} refused: ${failure.reason}`;
     case "rate-limited":
-      return `Railway takes no more requests for ${failure.retryAfterSeconds} s`;
+      return `${service} takes no more requests for ${failure.retryAfterSeconds} s`;
     case "unauthorised":
-      return `Railway does not accept the token for this: ${failure.reason}`;
+      return `${service} does not accept the token for this: ${failure.reason}`;
     case "lost":
-      return `Railway gave no usable answer: ${failure.reason}`;
+      return `${service} gave no usable answer: ${failure.reason}`;
     case "malformed":
-      return `Railway's answer has another form than its schema says: ${failure.reason}`;
+      return `${service}'s answer has another form than its schema says: ${failure.reason}`;
   }
 }

@@ -4,30 +4,31 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 export interface StreamBody {
-  /** Said beforehand, as Railway's own client does. */
+  /** Said beforehand, as services ask for it. */
   readonly bytes: number;
   /** Opened anew for each try. */
   readonly open: () => Readable;
 }
 
 export interface StreamRequest {
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: StreamBody;
   readonly signal: AbortSignal;
 }
 
 /**
- * Posts a stream at the pace of the network. `fetch` would read all of it into memory first: 550 MB
+ * Sends a stream at the pace of the network. `fetch` would read all of it into memory first: 550 MB
  * for 500 MB, measured with Node 24.
  */
 export function sendStream(
   url: string,
-  { headers, body, signal }: StreamRequest,
+  { method, headers, body, signal }: StreamRequest,
 ): Promise<Response> {
   const send = url.startsWith("https:") ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const request = send(url, {
-      method: "POST",
+      method,
       headers: { ...headers, "Content-Length": String(body.bytes) },
       signal,
     });
