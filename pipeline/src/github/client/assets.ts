@@ -11,7 +11,7 @@ import { send } from "./send.ts";
 export interface Asset {
   readonly id: number;
   readonly name: string;
-  /** `uploaded`, or `starter` where an upload broke off: it is there, with no use, and holds its name. */
+  /** `uploaded`, else the upload broke off (`starter`): it is there, with no use, and holds its name. */
   readonly state: string;
   readonly bytes: number;
   /** `sha256:…` as GitHub read it; older assets have none. */
@@ -47,6 +47,7 @@ export async function listAssets(
 }
 
 export interface NewAsset extends StreamBody {
+  /** Letters, digits and `.-_+`: GitHub puts a point in place of all else, and tells the new name. */
   readonly name: string;
   readonly contentType: string;
 }
@@ -80,7 +81,7 @@ export async function deleteHalfAsset(
   connection: Connection,
   asset: Asset,
 ): Promise<Answer<undefined>> {
-  if (asset.state !== "starter") return refused(`the asset ${asset.name} is whole`, 409);
+  if (asset.state === "uploaded") return refused(`the asset ${asset.name} is whole`, 409);
   const form = z.unknown();
   return done(
     await act(connection, { method: "DELETE", path: path`/releases/assets/${asset.id}`, form }),

@@ -100,9 +100,9 @@ const reviewsForm = z
 
 export const protectionForm = z
   .object({
-    required_status_checks: checksForm.optional(),
-    required_pull_request_reviews: reviewsForm.optional(),
-    restrictions: peopleForm.optional(),
+    required_status_checks: checksForm.nullish(),
+    required_pull_request_reviews: reviewsForm.nullish(),
+    restrictions: peopleForm.nullish(),
     enforce_admins: switchForm,
     required_linear_history: switchForm,
     allow_force_pushes: switchForm,
@@ -114,9 +114,9 @@ export const protectionForm = z
   })
   .transform(
     (said): Protection => ({
-      checks: said.required_status_checks,
-      reviews: said.required_pull_request_reviews,
-      restrictions: said.restrictions,
+      checks: said.required_status_checks ?? undefined,
+      reviews: said.required_pull_request_reviews ?? undefined,
+      restrictions: said.restrictions ?? undefined,
       enforceAdmins: said.enforce_admins,
       linearHistory: said.required_linear_history,
       allowForcePushes: said.allow_force_pushes,

@@ -47,11 +47,17 @@ export function description(): Description {
   return loaded;
 }
 
-/** `nullable` is no JSON Schema: what is nullable may be of the type null as well. */
+/**
+ * `nullable` is no JSON Schema: what is nullable may be of the type null as well. And `oneOf` is said
+ * where several fit at once.
+ */
 function plain<T>(value: T): T {
   if (Array.isArray(value)) return value.map(plain) as T;
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, one]) => [key, plain(one)]);
+  const entries = Object.entries(value).map(([key, one]) => [
+    key === "oneOf" ? "anyOf" : key,
+    plain(one),
+  ]);
   const { nullable, ...schema } = Object.fromEntries(entries);
   // A property can be called so as well.
   if (nullable !== true) return Object.fromEntries(entries);
@@ -60,13 +66,18 @@ function plain<T>(value: T): T {
   return { ...schema, ...words, type: [schema.type, "null"] };
 }
 
-/** Where the description is known to be wrong: GitHub refuses `contexts` beside `checks`. */
+/**
+ * Where the description is known to be wrong: GitHub refuses `contexts` beside `checks`, and an asset
+ * is a `starter` after an upload that broke off, as the description itself tells in its prose.
+ */
 function corrected(from: Description): Description {
   const put = from.paths["/repos/{owner}/{repo}/branches/{branch}/protection"]?.put;
   const body = put?.requestBody?.content["application/json"]?.schema;
   const checks = body?.properties.required_status_checks;
-  if (!checks) throw new Error("the description has no protection to correct");
+  const asset = from.components.schemas["release-asset"];
+  if (!checks || !asset) throw new Error("the description has nothing to correct");
   checks.required = ["strict"];
+  asset.properties.state.enum.push("starter");
   return from;
 }
 

@@ -47,8 +47,8 @@ function sampleText({ format, minLength = 0 }: SchemaObject): string {
 
 /** One schema out of many: of alternatives, the first that suits what is given. */
 function merged(schema: SchemaObject, given: unknown): SchemaObject {
-  const { allOf = [], anyOf, oneOf, ...own } = schema;
-  const choices: SchemaObject[] = (anyOf ?? oneOf ?? []).map((one: SchemaObject) => resolve(one));
+  const { allOf = [], anyOf = [], ...own } = schema;
+  const choices: SchemaObject[] = anyOf.map((one: SchemaObject) => resolve(one));
   const chosen = choices.find((one) => suits(one, given)) ?? choices[0];
   const parts = [...allOf, ...(chosen ? [chosen] : [])].map((one) => merged(resolve(one), given));
   return Object.assign({}, ...parts, own, {
