@@ -75,7 +75,7 @@ export class ReleaseWorld {
         call(() => {
           const id = this.#id();
           const url = `https://example.com/releases/${id}`;
-          const made = { id, tag, body, prerelease, draft: true, url, assets: [] };
+          const made = { id, tag, body, prerelease, draft: true, url, uploadUrl: url, assets: [] };
           this.releases.push(made);
           return answer(structuredClone(made));
         }),

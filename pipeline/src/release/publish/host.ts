@@ -15,6 +15,8 @@ export interface HostRelease {
   readonly draft: boolean;
   readonly body: string;
   readonly url: string;
+  /** Where assets are sent. */
+  readonly uploadUrl: string;
   readonly assets: readonly HostAsset[];
 }
 

@@ -213,6 +213,7 @@ test("three of five assets are up, one broke off: the rest follows", async () =>
     prerelease: false,
     body: "In somebody's own words",
     url: "u",
+    uploadUrl: "u",
     assets: held,
   });
   expect(outcomes(await run(world))).toMatchObject({
