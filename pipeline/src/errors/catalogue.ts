@@ -29,8 +29,17 @@ export const catalogue = {
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
+  "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
+  "GANTRY-UNCOMMITTED": { exit: 2, title: "There are changes that are not committed" },
+  "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
+  "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
+  "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
+  "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -58,6 +58,7 @@ export const event = z.enum([
   "alive",
   "paused",
   "taken-over",
+  "unlocked",
   "ended",
 ]);
 export type Event = z.infer<typeof event>;

@@ -66,6 +66,8 @@ function counts(entry: Entry, { attempt, owner, leaseUntil, state }: Standing): 
   if (state.at === "ended") return false;
   const last = attempt.entries.at(-1);
   if (entry.hash !== entryHash(entry, last?.hash ?? attempt.opening.hash)) return false;
+  // A person's word that the run is gone.
+  if (entry.event === "unlocked") return true;
   if (entry.event === "taken-over") return Date.parse(entry.at) >= leaseUntil;
   return entry.by === owner;
 }
@@ -76,12 +78,11 @@ function take(entry: Entry, standing: Standing): Standing {
     attempt: { ...attempt, entries: [...attempt.entries, entry] },
     state: next(standing.state, entry),
     owner: entry.event === "taken-over" ? entry.by : standing.owner,
-    leaseUntil:
-      entry.event === "paused" || entry.event === "ended"
-        ? 0
-        : leaseFrom(entry.at, attempt.opening.leaseSeconds),
+    leaseUntil: lettingGo.has(entry.event) ? 0 : leaseFrom(entry.at, attempt.opening.leaseSeconds),
   };
 }
+
+const lettingGo: ReadonlySet<Entry["event"]> = new Set(["paused", "unlocked", "ended"]);
 
 function leaseFrom(at: string, seconds: number): number {
   return Date.parse(at) + seconds * 1000;
@@ -94,6 +95,7 @@ function next(state: State, entry: Entry): State {
     case "alive":
     case "paused":
     case "taken-over":
+    case "unlocked":
       return state;
     case "sending":
       return { at: "sending", since: at };
