@@ -96,7 +96,7 @@ test("from nothing to a published release, synced back to develop", async () => 
       {
         tag_name: "v1.1.0",
         draft: false,
-        assets: ["release.yaml uploaded", "release.json uploaded"],
+        assets: ["release-metadata.yaml uploaded", "release-metadata.json uploaded"],
       },
     ],
     pulls: [],
@@ -278,8 +278,8 @@ test("state.json and further files come with it; one that is missing stops it at
   expect((await release(...words)).exit).toBe(0);
   const assets = github.world.releases[1]?.assets ?? [];
   expect(assets.map(({ name }) => name)).toEqual([
-    "release.yaml",
-    "release.json",
+    "release-metadata.yaml",
+    "release-metadata.json",
     "state.json",
     "my.sbom.json",
   ]);

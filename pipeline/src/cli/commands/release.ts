@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions, type CommonOptions } from "../options.ts";
 
 export interface ReleaseOptions extends CommonOptions {
   readonly dryRun?: boolean;

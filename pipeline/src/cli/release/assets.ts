@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { type DeploymentFacts, metadataOf, metadataYaml } from "../../release/metadata.ts";
+import { type DeploymentFacts, metadataNames, metadataOf } from "../../release/metadata.ts";
+import { metadataYaml } from "../../release/metadata-yaml.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { NewAsset } from "../../release/publish/host.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
@@ -40,8 +41,8 @@ export function assetsOf(
   const metadata = metadataOf(plan, date, deployment);
   const json = `${JSON.stringify(metadata, null, 2)}\n`;
   return [
-    { name: "release.yaml", contentType: "application/yaml", content: metadataYaml(metadata) },
-    { name: "release.json", contentType: "application/json", content: json },
+    { name: metadataNames.yaml, contentType: "application/yaml", content: metadataYaml(metadata) },
+    { name: metadataNames.json, contentType: "application/json", content: json },
     ...files,
   ];
 }

@@ -1,5 +1,4 @@
 import { nearest } from "../../config/nearest.ts";
-import { parseConfig } from "../../config/parse.ts";
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { gitLine } from "../../host/git.ts";
@@ -57,6 +56,8 @@ async function readWritten(
   const written = await readConfig(directory, options.config, cwd);
   if (!written.ok) return written;
   if (!written.value) return ok({});
+  // A repository without a config does not wait for the schema.
+  const { parseConfig } = await import("../../config/parse.ts");
   const parsed = parseConfig(written.value.text, written.value.file);
   return parsed.ok ? ok(parsed.value.value) : parsed;
 }

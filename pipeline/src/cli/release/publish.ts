@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { exitOf } from "../../errors/catalogue.ts";
-import { ok, type Problem, type Result } from "../../errors/problem.ts";
+import { ok, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseHost } from "../../release/publish/host.ts";
@@ -9,7 +10,8 @@ import type { StepReport } from "../../release/publish/run-steps.ts";
 import { mayBeUnfinished } from "../../release/publish/unfinished.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
-import { showProblems, type Terminal } from "../main.ts";
+import type { Terminal } from "../main.ts";
+import { refuse } from "../refuse.ts";
 import { assetsOf, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
 import { publishedBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
@@ -108,7 +110,7 @@ function runPlan(
     branch,
     assets: assetsOf(plan, files, date),
     day: date.slice(0, 10),
-    changelog: open.settings.changelog,
+    changelog: changelogOf(plan, open),
     sync: open.settings.sync,
     latest: plan.channel === undefined && plan.component === undefined,
     ...(tell && { tell }),
@@ -119,7 +121,9 @@ function runPlan(
   });
 }
 
-function refuse(problems: readonly Problem[], options: ReleaseOptions, terminal: Terminal): number {
-  showProblems(problems, terminal, options.json ?? false);
-  return exitOf(problems);
+/** A part with versions of its own keeps a changelog of its own. */
+function changelogOf({ component }: ReleasePlan, { settings }: OpenRelease): string | false {
+  if (component === undefined || settings.changelog === false) return settings.changelog;
+  const [folder = "."] = settings.components.find(({ name }) => name === component)?.paths ?? [];
+  return join(folder, settings.changelog);
 }

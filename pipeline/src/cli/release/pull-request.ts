@@ -7,7 +7,8 @@ import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import { pullRequestStep } from "../../release/publish/pull-request.ts";
 import { runSteps } from "../../release/publish/run-steps.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
-import { showProblems, type Terminal } from "../main.ts";
+import type { Terminal } from "../main.ts";
+import { refuse } from "../refuse.ts";
 import { mainBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
@@ -21,10 +22,7 @@ export async function releasePullRequest(
   terminal: Terminal,
 ): Promise<number> {
   const result = await refresh(open, options, terminal);
-  if (!result.ok) {
-    showProblems(result.problems, terminal, options.json ?? false);
-    return exitOf(result.problems);
-  }
+  if (!result.ok) return refuse(result.problems, options, terminal);
   const problems = result.value.steps.flatMap(({ problem }): Problem[] =>
     problem ? [problem] : [],
   );

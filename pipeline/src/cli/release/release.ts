@@ -1,8 +1,8 @@
-import { exitOf } from "../../errors/catalogue.ts";
-import type { Problem, Result } from "../../errors/problem.ts";
+import type { Result } from "../../errors/problem.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
-import { showProblems, type Terminal } from "../main.ts";
+import type { Terminal } from "../main.ts";
+import { refuse } from "../refuse.ts";
 import { type OpenRelease, openRelease } from "./open.ts";
 import { planComponent } from "./plan-component.ts";
 import { showPlans } from "./show.ts";
@@ -35,9 +35,4 @@ async function planAll(
     plans.push(planned.value.plan);
   }
   return { ok: true, value: plans };
-}
-
-function refuse(problems: readonly Problem[], options: ReleaseOptions, terminal: Terminal): number {
-  showProblems(problems, terminal, options.json ?? false);
-  return exitOf(problems);
 }

@@ -1,13 +1,12 @@
 import { describeProblem } from "../../errors/problem.ts";
 import { describeRelease } from "../../release/describe.ts";
-import { metadataOf } from "../../release/metadata.ts";
+import { metadataNames, metadataOf } from "../../release/metadata.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import { effectsOf } from "../../release/publish/effects.ts";
 import type { StepReport } from "../../release/publish/run-steps.ts";
 import { visibleLine } from "../../report/visible.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
 import type { Terminal } from "../main.ts";
-import { assetsOf } from "./assets.ts";
 import type { OpenRelease } from "./open.ts";
 
 export interface Published {
@@ -25,7 +24,7 @@ export function showPlans(
   const date = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const whole = (plan: ReleasePlan | NothingToRelease): object => {
     if (plan.version === null) return plan;
-    const assets = assetsOf(plan, { files: [], deployment: undefined }, date);
+    const assets = Object.values(metadataNames);
     const { changelog, sync } = open.settings;
     const branch = open.branch ?? "main";
     const steps = effectsOf({ plan, assets, branch, day: date.slice(0, 10), changelog, sync });

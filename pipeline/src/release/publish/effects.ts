@@ -9,8 +9,14 @@ export interface StepEffects {
   readonly effects: string;
 }
 
-export function effectsOf(request: Omit<PublishRequest, "host" | "latest">): StepEffects[] {
-  const steps = publishSteps({ ...request, host: nobody, latest: false });
+/** `assets` by their names: what is in them is made when they are uploaded. */
+export function effectsOf(
+  request: Omit<PublishRequest, "host" | "latest" | "assets"> & {
+    readonly assets: readonly string[];
+  },
+): StepEffects[] {
+  const assets = request.assets.map((name) => ({ name, contentType: "", content: "" }));
+  const steps = publishSteps({ ...request, assets, host: nobody, latest: false });
   return steps.map(({ id, title, effects }) => ({ id, title, effects }));
 }
 
