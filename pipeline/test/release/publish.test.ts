@@ -290,3 +290,37 @@ test("state.json and further files come with it; one that is missing stops it at
     deployed_by: "gantry",
   });
 });
+
+test("the changelog after five releases: the newest first, and nothing of the releasing itself", async () => {
+  const { repository, github, release } = await scene();
+  const { git, write, commit, root } = repository;
+  const rounds: readonly (readonly string[])[] = [
+    [],
+    ["fix(web): the button answers at once (#4)\n\nCloses #3"],
+    ["feat: remember the last song", "docs: say how to begin"],
+    [
+      "feat(api)!: sessions end after a day (#9)\n\nBREAKING CHANGE: ask for a new session:\n`POST /api/session`",
+    ],
+    ["perf: half the start-up time", 'Revert "feat: remember the last song"'],
+  ];
+  for (const messages of rounds) {
+    for (const message of messages) await commit(message);
+    await mirror(github.world, root);
+    expect(await release()).toMatchObject({ exit: 0 });
+    // `git pull --tags`, as far as the stand-in's commits can be fetched.
+    const tag = github.world.releases.at(-1)?.tag_name ?? "";
+    await git("tag", tag);
+    await write("CHANGELOG.md", headOf(github.world, "main")?.files.get("CHANGELOG.md") ?? "");
+    await commit(`docs(changelog): ${tag} [skip ci]`);
+  }
+  const changelog = String(headOf(github.world, "main")?.files.get("CHANGELOG.md"));
+  expect([...changelog.matchAll(/^## (\S+)/gm)].map(([, version]) => version)).toEqual([
+    "2.0.1",
+    "2.0.0",
+    "1.2.0",
+    "1.1.1",
+    "1.1.0",
+  ]);
+  expect(changelog).not.toContain("skip ci");
+  expect(changelog).toContain("> ask for a new session:\n  > `POST /api/session`");
+});
