@@ -1,6 +1,6 @@
-import { prerelease } from "semver";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { History, HistoryCommit, Tag, VersionTag } from "../release/history.ts";
+import { prerelease } from "../release/semver.ts";
 import { type TagForm, versionTags } from "../release/tags.ts";
 import { git, gitLine } from "./git.ts";
 

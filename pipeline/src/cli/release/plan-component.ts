@@ -1,12 +1,12 @@
-import { prerelease } from "semver";
 import { ok, type Result } from "../../errors/problem.ts";
 import { newcomersSince } from "../../host/newcomers.ts";
 import { type HistoryRequest, readReleaseHistory } from "../../host/release-history.ts";
 import type { History, VersionTag } from "../../release/history.ts";
-import { formOf, makeReleasePlan } from "../../release/make-release-plan.ts";
 import { channelOf } from "../../release/next-version.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
+import { prerelease } from "../../release/semver.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
+import { formOf } from "../../release/tags.ts";
 import type { OpenRelease } from "./open.ts";
 
 export interface PlanOptions {
@@ -30,6 +30,8 @@ export async function planComponent(
   options: PlanOptions = {},
 ): Promise<Result<Planned>> {
   const request = historyRequest(open, component, options);
+  // The parser is loaded while git reads.
+  void import("../../release/make-release-plan.ts");
   const history = await readReleaseHistory(request);
   if (!history.ok) return history;
   const begun =
@@ -51,6 +53,7 @@ async function planFrom(
   const newcomers = forPublishing
     ? await newcomersSince(directory, history.previous?.commit, emails)
     : [];
+  const { makeReleasePlan } = await import("../../release/make-release-plan.ts");
   const plan = makeReleasePlan({
     history,
     settings,
@@ -75,7 +78,7 @@ function historyRequest(
     ...(channel !== undefined && { channel }),
     ...(component && { paths: component.paths }),
     ...(begun && { without: [begun.name] }),
-    form: formOf({ settings, ...(component && { component }) }),
+    form: formOf(settings, component),
   };
 }
 
