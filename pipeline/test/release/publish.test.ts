@@ -305,7 +305,9 @@ test("state.json and further files come with it; one that is missing stops it at
   });
 });
 
-test("the changelog after five releases: the newest first, and nothing of the releasing itself", async () => {
+test("the changelog after five releases: the newest first, and nothing of the releasing itself", {
+  timeout: 60_000,
+}, async () => {
   const { repository, github, release } = await scene();
   const { git, write, commit, root } = repository;
   const rounds: readonly (readonly string[])[] = [

@@ -51,6 +51,7 @@ export function assetsOf(
 function assetName(path: string): string {
   return basename(path)
     .replace(/[^\w.+-]+/g, ".")
+    .replace(/\.{2,}/g, ".")
     .replace(/^\.+|\.+$/g, "");
 }
 
