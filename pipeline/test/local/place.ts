@@ -39,6 +39,8 @@ export interface PlaceChanges {
   readonly url?: string;
   readonly wait?: string;
   readonly build?: string;
+  /** The base image of containers; without it there is no Docker. */
+  readonly docker?: string;
 }
 
 export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
@@ -48,7 +50,11 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
       repository: folder,
       environment,
       config: configOf({ ...changes, ...more }),
-      machine: { ...process.env, ...withoutDocker, RAILWAY_TOKEN: "a token of the deployer" },
+      machine: {
+        ...process.env,
+        ...(!changes.docker && withoutDocker),
+        RAILWAY_TOKEN: "a token of the deployer",
+      },
       home: gantryHome(),
     });
   const send = async (key: string, files: Files): Promise<Answer<Sighting>> => {
@@ -90,13 +96,17 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
 }
 
 /** A package without dependencies, so that installing it needs no network. */
-export function configOf({ url, wait, build }: PlaceChanges): Config {
+export function configOf({ url, wait, build, docker }: PlaceChanges): Config {
   const written = {
     name: "tiny",
     components: {
       tiny: { path: ".", toolchain: "npm", start: "node app.cjs", ...(build && { build }) },
     },
-    image: { health: "/health", env: { MODE: "image" } },
+    image: {
+      health: "/health",
+      env: { MODE: "image" },
+      ...(docker && { args: { BASE: docker } }),
+    },
     environments: {
       [environment]: {
         provider: "local",
