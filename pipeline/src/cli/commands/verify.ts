@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { type Expectation, expectation } from "../../plan/plan.ts";
+import { addCommonOptions } from "../common-options.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions } from "../options.ts";
 
 type Options = AddressOptions & Partial<Pick<EnvironmentOptions, "env">>;
 

@@ -4,8 +4,8 @@ import { fetchAnswer } from "../../host/probe.ts";
 import { openNetwork } from "../../network/network.ts";
 import type { Expectation } from "../../plan/plan.ts";
 import { visibleLine } from "../../report/visible.ts";
+import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import type { CommonOptions } from "../options.ts";
 import { onSignals } from "../signals.ts";
 
 /** Words of a health check of an address; the defaults are those of the seed's script. */
