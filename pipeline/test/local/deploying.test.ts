@@ -41,6 +41,7 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
     expect(back.id).not.toBe(first.id);
     expect((await settled(provider, back.id)).phase).toBe("live");
     const third = await place.deploy("three", goodApp("3"));
+    expect(third.phase, third.said).toBe("live");
     await until(() => client.seen().at(-1) === third.id);
     const { failures, answers } = await client.stop();
     expect(failures).toEqual([]);
