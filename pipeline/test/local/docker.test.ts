@@ -24,7 +24,7 @@ function files(app: string): Record<string, string> {
 describe("versions as containers", { timeout: 300_000 }, () => {
   let place: Place;
   beforeAll(async () => {
-    if (!lack) place = await createPlace({ docker: base, wait: "5s" });
+    if (!lack) place = await createPlace({ docker: base });
   });
   afterAll(async () => {
     if (!lack) await place.remove();
@@ -50,7 +50,7 @@ describe("versions as containers", { timeout: 300_000 }, () => {
     const second = await place.deploy("two", files(goodApp("2")));
     expect(second.phase, second.said).toBe("live");
     expect((await place.deploy("bad", files(brokenApp))).phase).toBe("failed");
-    expect((await place.deploy("sick", files(sickApp))).phase).toBe("failed");
+    expect((await place.deploy("sick", files(sickApp), { wait: "5s" })).phase).toBe("failed");
     const provider = await place.provider();
     const back = answered(await provider.bringBack(first.id, "back"));
     expect((await settled(provider, back.id)).phase).toBe("live");

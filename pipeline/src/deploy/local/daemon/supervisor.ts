@@ -5,6 +5,7 @@ import type { Asks } from "../control/forms.ts";
 import { releaseFolder } from "../places.ts";
 import { isKept } from "../remembered.ts";
 import { type Deployment, isUnderWay } from "../state.ts";
+import { prune } from "./retention.ts";
 import { endInBackground, type Site } from "./site.ts";
 import { walk } from "./walk.ts";
 
@@ -33,11 +34,13 @@ export function createSupervisor(site: Site): Supervisor {
     if (!next) return;
     const stop = new AbortController();
     stops.set(next.id, stop);
-    walking = walkSafely(site, next.id, stop.signal).finally(() => {
-      stops.delete(next.id);
-      walking = undefined;
-      goOn();
-    });
+    walking = walkSafely(site, next.id, stop.signal)
+      .then(() => prune(site))
+      .finally(() => {
+        stops.delete(next.id);
+        walking = undefined;
+        goOn();
+      });
   };
 
   return {
@@ -125,6 +128,8 @@ async function walkSafely(site: Site, id: string, signal: AbortSignal): Promise<
     await walk(site, id, signal);
   } catch (error) {
     console.error(`${id}: ${error instanceof Error ? error.stack : error}`);
+    // What has begun to serve goes on: the fault came after it.
+    if (site.store.find(id)?.phase === "live") return;
     const reason = `a fault of Gantry's own: ${error instanceof Error ? error.message : error}`;
     await site.store.set(id, { phase: "failed", said: "failed", reason });
     endInBackground(site, id, Promise.resolve());
