@@ -6,6 +6,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addPrChecks } from "./commands/pr-checks.ts";
 import { addReport } from "./commands/report.ts";
+import { addSecrets } from "./commands/secrets.ts";
 
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {
@@ -34,6 +35,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   addPlan(program, terminal, finish);
   addPrChecks(program, terminal, finish);
   addReport(program, terminal, finish);
+  addSecrets(program, terminal, finish);
   addDoctor(program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });

@@ -79,13 +79,17 @@ async function commitOf(root: string, name: string): Promise<string | undefined>
 }
 
 async function whyNoMergeBase(root: string): Promise<[string, string]> {
-  const shallow = await gitLine(root, ["rev-parse", "--is-shallow-repository"]);
-  return shallow === "true"
+  return (await isShallow(root))
     ? [
         "this clone is shallow: where the branch began is cut off",
         "`git fetch --unshallow`; on GitHub check out with `fetch-depth: 0`",
       ]
     : ["the branch and its base have no common history", "begin the branch at its base"];
+}
+
+/** Whether the clone's history is cut off. */
+export async function isShallow(root: string): Promise<boolean> {
+  return (await gitLine(root, ["rev-parse", "--is-shallow-repository"])) === "true";
 }
 
 function unknown(reason: string, mend: string): Unknown {

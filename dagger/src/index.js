@@ -1,0 +1,273 @@
+var __decorate = (this && this.__decorate) || function (decorators, target, key, desc) {
+    var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+    if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+    else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+    return c > 3 && r && Object.defineProperty(target, key, r), r;
+};
+var __param = (this && this.__param) || function (paramIndex, decorator) {
+    return function (target, key) { decorator(target, key, paramIndex); }
+};
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { argument, check, dag, func, object, } from "@dagger.io/dagger";
+import * as core from "../core/index.js";
+/**
+ * Gantry: a delivery pipeline. It turns a repository into checked, tested and packed software, the
+ * same on a laptop and in CI.
+ *
+ * The functions only hand over: what they do stands in pipeline/src and comes here as one bundle.
+ */
+let Gantry = class Gantry {
+    /**
+     * Every check that the event calls for. Fails with the summary where the verdict is not green.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    ci(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }));
+    }
+    /**
+     * Every check that the event calls for, with the run's folder as the result whatever the verdict:
+     * `dagger call run export --path=DIR`, then `dagger call verdict --run=DIR/run.json`.
+     *
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    run(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.run(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }));
+    }
+    /**
+     * What is asked of a pull request: title, branch, files, merge, secrets. The title comes with --event.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    prChecks(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }), ["pr-checks"]);
+    }
+    /**
+     * Lint, format, types and builds.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    codeQuality(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }), ["code-quality"]);
+    }
+    /**
+     * Unit tests with the coverage gate, after code-quality.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    unitTests(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }), ["unit-tests"]);
+    }
+    /**
+     * Integration tests with their services and secrets, after code-quality.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    integrationTests(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }), ["integration-tests"]);
+    }
+    /**
+     * The image, started and asked from a second container, after what it needs.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan A plan that was made before, for the same source.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param attempt Which try of that run this is; a new one runs again what was red.
+     * @param config The config, relative to the source (gantry.yaml).
+     * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+     */
+    smokeTests(source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets) {
+        return core.check(given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }), ["smoke-tests"]);
+    }
+    /**
+     * What would run, where and why, as JSON; what is skipped says the reason.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param event GitHub's event file.
+     * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+     * @param ref The branch that is checked.
+     * @param base The branch that a pull request wants to change.
+     * @param config The config, relative to the source (gantry.yaml).
+     */
+    plan(source, repo, event, eventName, ref, base, config) {
+        return core.plan(given({ source, repo, event, eventName, ref, base, config }));
+    }
+    /**
+     * The folder of this engine's latest run, or of --run-id, whatever its verdict. Runs nothing.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param plan The plan that the run was made with, where it was made elsewhere.
+     * @param runId The run: a name of your own, or GitHub's number.
+     * @param config The config, relative to the source (gantry.yaml).
+     */
+    report(source, repo, plan, runId, config) {
+        return core.report(given({ source, repo, plan, runId, config }));
+    }
+    /**
+     * Ends with the exit code of a run: 0 passed, 1 red, 3 unknown.
+     * @param run The run.json of its folder.
+     */
+    verdict(run) {
+        return core.verdict(dag, run);
+    }
+    /**
+     * The application's image.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param config The config, relative to the source (gantry.yaml).
+     */
+    image(source, repo, config) {
+        return core.image(given({ source, repo, config }));
+    }
+    /**
+     * The application with its services, to try by hand: `dagger call app up --ports 8080:8080`.
+     * @param source The repository's files.
+     * @param repo Its git repository: commit, branch, history.
+     * @param config The config, relative to the source (gantry.yaml).
+     */
+    app(source, repo, config) {
+        return core.app(given({ source, repo, config }));
+    }
+};
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "ci", null);
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "run", null);
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "prChecks", null);
+__decorate([
+    check(),
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "codeQuality", null);
+__decorate([
+    check(),
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "unitTests", null);
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "integrationTests", null);
+__decorate([
+    check(),
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "smokeTests", null);
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "plan", null);
+__decorate([
+    func({ cache: "never" }),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "report", null);
+__decorate([
+    func({ cache: "never" })
+], Gantry.prototype, "verdict", null);
+__decorate([
+    func(),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "image", null);
+__decorate([
+    func(),
+    __param(0, argument({ defaultPath: "/", ignore: [".git", ".gantry"] })),
+    __param(1, argument({ defaultPath: "/" }))
+], Gantry.prototype, "app", null);
+Gantry = __decorate([
+    object()
+], Gantry);
+export { Gantry };
+/** What every function hands over beside its own arguments. */
+function given({ repo, ...own }) {
+    const procedures = dag.currentModule().source().file("core/procedures.js");
+    return { ...own, dag, repository: repo, procedures, scratch: makeScratch() };
+}
+/** A folder in this call's own container, whose files reach the engine without being in a query. */
+function makeScratch() {
+    const name = `run-${crypto.randomUUID()}`;
+    return {
+        folder: () => dag.currentModule().workdir(name),
+        async write(path, text) {
+            const file = join(name, path);
+            await mkdir(dirname(file), { recursive: true });
+            await writeFile(file, text);
+        },
+    };
+}
