@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Known, Leak } from "../pull-request/facts.ts";
 import { readLeaks, uniqueLeaks } from "../pull-request/leaks.ts";
+import { secretRules } from "./secret-rules.ts";
 import type { FoundScanner } from "./tools/betterleaks.ts";
 
 export interface ScanRequest {
@@ -56,8 +57,8 @@ interface Once {
 async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonly Leak[]>> {
   const { root, ownMarks, signal } = request;
   const { program, way, output, scratch } = once;
-  const none = join(scratch, "none");
-  await writeFile(none, "");
+  const [none, rules] = [join(scratch, "none"), join(scratch, "rules.toml")];
+  await Promise.all([writeFile(none, ""), writeFile(rules, secretRules)]);
   const result = await execa(
     program,
     [
@@ -71,6 +72,7 @@ async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonl
       "--exit-code=0",
       `--output=${output}`,
       "--include=commit-messages",
+      `--config=${rules}`,
       `--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
       ...(ownMarks ? [] : ["--no-allow-signatures", `--ignore-file=${none}`]),
     ],
