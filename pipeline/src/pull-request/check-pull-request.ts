@@ -40,6 +40,14 @@ export function checkSecrets(
   return ask([secretsCheck], { leaks, today }, rules);
 }
 
+/** What a repository says of its variables alone: `.env` ignored, its example complete. */
+export function checkEnvironment(
+  facts: Pick<PullRequestFacts, "files" | "environment" | "today">,
+  rules: PullRequestRules,
+): PullRequestReport {
+  return ask([envIgnoredCheck, envExampleCheck], facts, rules);
+}
+
 function ask<Facts extends Pick<PullRequestFacts, "today">>(
   checks: readonly PullRequestCheck<Facts>[],
   facts: Facts,
