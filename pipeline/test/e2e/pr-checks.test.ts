@@ -163,6 +163,19 @@ describe.skipIf(!scanner.ok)(`secrets in a branch${why}`, { timeout: 120_000 }, 
     expect(found.size / planted.secrets.size).toBeGreaterThan(0.95);
   });
 
+  it.each([
+    ["color.ui", "always"],
+    ["diff.noprefix", "true"],
+    ["diff.orderFile", "/nowhere"],
+    ["diff.external", "/bin/true"],
+  ])("are found also where the repository says %s=%s", async (key, value) => {
+    await execa("git", ["config", key, value], { cwd: scratch.folder });
+    const scan = await gantry(["secrets", "scan", "-C", scratch.folder, "--json"]);
+    await execa("git", ["config", "--unset", key], { cwd: scratch.folder });
+    const { findings } = JSON.parse(scan.stdout) as PullRequestReport;
+    expect(findings.length).toBeGreaterThanOrEqual(planted.secrets.size * 0.95);
+  });
+
   it("stand nowhere in output, logs and reports", async () => {
     const runs = join(scratch.folder, ".gantry", "runs");
     const entries = await readdir(runs, { recursive: true, withFileTypes: true });
