@@ -2,11 +2,33 @@ import { Command, CommanderError } from "commander";
 import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
+import { addDeploy } from "./commands/deploy.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addEnvironment } from "./commands/environment.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addPrChecks } from "./commands/pr-checks.ts";
+import { addPromote } from "./commands/promote.ts";
+import { addRelease } from "./commands/release.ts";
 import { addReport } from "./commands/report.ts";
+import { addRollback } from "./commands/rollback.ts";
 import { addSecrets } from "./commands/secrets.ts";
+import { addVerify } from "./commands/verify.ts";
+
+/** In the order in which `--help` shows them. */
+const commands = [
+  addCi,
+  addPlan,
+  addDeploy,
+  addVerify,
+  addRollback,
+  addPromote,
+  addEnvironment,
+  addRelease,
+  addPrChecks,
+  addSecrets,
+  addReport,
+  addDoctor,
+];
 
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {
@@ -31,12 +53,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const finish = (code: number): void => {
     exit = code;
   };
-  addCi(program, terminal, finish);
-  addPlan(program, terminal, finish);
-  addPrChecks(program, terminal, finish);
-  addReport(program, terminal, finish);
-  addSecrets(program, terminal, finish);
-  addDoctor(program, terminal, finish);
+  for (const add of commands) add(program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit;

@@ -22,6 +22,12 @@ export interface PlanOptions extends CommonOptions {
   readonly skip?: StageId[];
 }
 
+/** Words of what leaves a run's folder. */
+export interface OutputOptions {
+  readonly output?: string;
+  readonly runs?: string;
+}
+
 export function addCommonOptions(command: Command): Command {
   return command
     .option("-C <dir>", "the folder to work on (default: the repository around the current one)")

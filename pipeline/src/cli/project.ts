@@ -1,5 +1,4 @@
-import { readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Survey } from "../config/survey.ts";
@@ -10,6 +9,7 @@ import { surveyOf } from "../host/survey.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan, Trigger } from "../plan/plan.ts";
 import { triggerOfCheckout, triggerOfGithub } from "../plan/trigger.ts";
+import { readConfig } from "./config-file.ts";
 import type { PlanOptions } from "./options.ts";
 import { rootFolder } from "./root-folder.ts";
 
@@ -63,36 +63,6 @@ export async function openProject(
     config: config.value,
     trigger: trigger.value,
     plan: { ...plan, warnings },
-  });
-}
-
-/** A config that was named must be there; gantry.yaml may be missing. */
-async function readConfig(
-  root: string,
-  named: string | undefined,
-  cwd: string,
-): Promise<Result<{ text: string; file: string } | undefined>> {
-  const path = named
-    ? isAbsolute(named)
-      ? named
-      : resolve(cwd, named)
-    : join(root, "gantry.yaml");
-  try {
-    const found = await stat(path);
-    if (found.isFile()) {
-      const shown = relative(await realpath(root), await realpath(path));
-      const bytes = await readFile(path);
-      return ok({ text: bytes.toString("utf8"), file: shown.startsWith("..") ? path : shown });
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" && !named) return ok(undefined);
-  }
-  return fail({
-    code: "GANTRY-CONFIG-UNREADABLE",
-    file: named ?? "gantry.yaml",
-    message: "the config is not a file that can be read",
-    mend: named ? "correct the path after `--config`" : "make gantry.yaml a readable file",
   });
 }
 

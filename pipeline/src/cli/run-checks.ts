@@ -10,14 +10,12 @@ import { summaryMarkdown } from "../report/markdown/summary.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { useColor } from "./color.ts";
 import { showProblems, type Terminal } from "./main.ts";
-import type { PlanOptions } from "./options.ts";
+import type { OutputOptions, PlanOptions } from "./options.ts";
 import { openProject, type Project } from "./project.ts";
 import { runOnHost } from "./run-on-host.ts";
 import { runWithDagger } from "./run-with-dagger.ts";
 
-export interface CiOptions extends PlanOptions {
-  readonly output?: string;
-  readonly runs?: string;
+export interface CiOptions extends PlanOptions, OutputOptions {
   readonly plan?: string;
   readonly on: "auto" | "host" | "dagger";
 }

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { makeGantryFolder } from "../host/gantry-folder.ts";
 import type { Terminal } from "./main.ts";
+import type { OutputOptions } from "./options.ts";
 import type { Project } from "./project.ts";
-import type { CiOptions } from "./run-checks.ts";
 
 /** Where a run's folder is, and the link that names the latest one, if it is among the others. */
 export interface RunFolders {
@@ -16,7 +16,7 @@ export interface RunFolders {
 
 export async function runFolders(
   { source }: Project,
-  options: CiOptions,
+  options: OutputOptions,
   { env, cwd }: Terminal,
 ): Promise<RunFolders> {
   const id = newRunId(env);

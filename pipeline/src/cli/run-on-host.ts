@@ -55,7 +55,7 @@ export async function runOnHost(
   }
 }
 
-function githubRunUrl(env: NodeJS.ProcessEnv): { url?: string } {
+export function githubRunUrl(env: NodeJS.ProcessEnv): { url?: string } {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
   return server && repository && run ? { url: `${server}/${repository}/actions/runs/${run}` } : {};
 }

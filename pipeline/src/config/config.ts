@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { RailwaySettings } from "./railway.ts";
 import type { SuiteKind, writtenConfig } from "./written.ts";
 
 /** The normal form: every default filled in, every command split, nothing left to interpret. */
@@ -114,7 +115,24 @@ export interface Environment {
   readonly name: string;
   readonly branch?: string;
   readonly provider: "railway" | "local";
+  /** The provider's project, service and environment, each by name or id. */
+  readonly project?: string;
+  readonly service?: string;
+  readonly environment: string;
+  /** The secret with the provider's token, by name. */
+  readonly token: string;
   readonly url?: string;
   readonly waitSeconds: number;
+  readonly health: DeployedHealth;
+  readonly identity: "provider" | { readonly commit?: string; readonly deployment?: string };
+  readonly settings: RailwaySettings;
+  readonly variables: Readonly<Record<string, string>>;
   readonly tests: readonly ("deployed" | "extended")[];
+}
+
+export interface DeployedHealth {
+  readonly path: string;
+  readonly attempts: number;
+  readonly intervalSeconds: number;
+  readonly consecutive: number;
 }

@@ -1,8 +1,9 @@
 import { fail, ok, type Place, type Problem, type Result } from "../errors/problem.ts";
 import { commandsOf } from "./commands.ts";
-import type { Component, Config, Environment, Inference, Suite } from "./config.ts";
+import type { Component, Config, Inference, Suite } from "./config.ts";
 import { secondsOf } from "./durations.ts";
 import { type Inferred, infer, inferAt } from "./infer/infer.ts";
+import { normaliseEnvironments } from "./normalise-environments.ts";
 import { normaliseImage, normaliseServices } from "./normalise-image.ts";
 import type { LocatedConfig } from "./parse.ts";
 import type { Survey } from "./survey.ts";
@@ -37,7 +38,7 @@ export function normalise(written: LocatedConfig | undefined, survey: Survey): R
     components,
     services: normaliseServices(value.services ?? {}),
     ...(image && { image }),
-    environments: environmentsOf(value),
+    environments: normaliseEnvironments(value, image),
     ...totalGate(value),
     ...(value.codecov && {
       codecov: {
@@ -209,15 +210,4 @@ function coverageOf(
       ...(minimum !== undefined && { minimum }),
     },
   };
-}
-
-function environmentsOf(value: ParsedConfig): Environment[] {
-  return Object.entries(value.environments ?? {}).map(([name, written]) => ({
-    name,
-    ...(written.branch && { branch: written.branch }),
-    provider: written.provider,
-    ...(written.url && { url: written.url }),
-    waitSeconds: secondsOf(written.wait ?? "5m"),
-    tests: written.tests ?? ["deployed"],
-  }));
 }

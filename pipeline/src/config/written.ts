@@ -1,4 +1,6 @@
+import { valid } from "semver";
 import { z } from "zod";
+import { railwaySettings } from "./railway.ts";
 import { splitWords } from "./words.ts";
 
 /**
@@ -180,13 +182,98 @@ const deployment = z
       .array(z.enum(["deployed", "extended"]))
       .optional()
       .describe("Tests after the deploy."),
-    settings: z
-      .record(z.string(), z.json())
+    token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
+    health: z
+      .strictObject({
+        path: z.string().startsWith("/").optional().describe("What is asked (the image's health)."),
+        attempts: z.int().min(1).max(100).optional().describe("How often it may fail (10)."),
+        interval: duration.optional().describe("The time between two questions (5s)."),
+        consecutive: z.int().min(1).max(20).optional().describe("Successes in a row (4)."),
+      })
       .optional()
-      .describe("The provider's service settings."),
+      .describe("How the new version is asked until it is proven."),
+    identity: z
+      .union([
+        z.literal("provider"),
+        z.strictObject({
+          commit: z.string().optional().describe("The field with the commit."),
+          deployment: z.string().optional().describe("The field with the deployment's id."),
+        }),
+      ])
+      .optional()
+      .describe(
+        "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead.",
+      ),
+    settings: railwaySettings.optional(),
     variables: environment.optional().describe("Variables of the deployed service."),
   })
   .describe("An environment.");
+
+const semanticVersion = z
+  .string()
+  .refine((text) => /^\d/.test(text) && valid(text) !== null, {
+    message: "must be a version of three numbers, such as `1.0.0`",
+  })
+  .describe("A version: `1.0.0`.");
+const tagForm = z
+  .string()
+  .max(200)
+  .regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag")
+  .refine((text) => text.split("{version}").length === 2, {
+    message: "must have `{version}` in it, once",
+  })
+  .describe("How tags are written, with `{version}` in it.");
+const level = z.enum(["major", "minor", "patch", "none"]);
+
+const released = z
+  .strictObject({
+    path: z
+      .union([relativePath, z.array(relativePath).min(1)])
+      .describe("The folder, or folders, whose changes it is made of."),
+    tag: tagForm.optional().describe("Its tags (`NAME-v{version}`)."),
+    first: semanticVersion.optional().describe("Its first version."),
+  })
+  .describe("A part of the repository with versions of its own.");
+
+const release = z
+  .strictObject({
+    first: semanticVersion.optional().describe("The first version (1.0.0)."),
+    tag: tagForm
+      .optional()
+      .describe("How tags are written (`v{version}`, or as the newest tag is)."),
+    changelog: z
+      .union([relativePath, z.literal(false)])
+      .optional()
+      .describe("The changelog (CHANGELOG.md); false: none is kept."),
+    sync: z
+      .union([z.string().min(1), z.literal(false)])
+      .optional()
+      .describe("The branch that gets the release's commits (develop, where there is one)."),
+    zero: z
+      .strictObject({
+        breaking: z.enum(["major", "minor"]).optional().describe("A breaking change (minor)."),
+        feature: z.enum(["minor", "patch"]).optional().describe("A feature (patch)."),
+      })
+      .optional()
+      .describe("What grows while the version is below 1.0.0."),
+    types: z
+      .record(z.string().regex(/^[a-z]\w*$/), level)
+      .optional()
+      .describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
+    unconventional: z
+      .enum(["patch", "none"])
+      .optional()
+      .describe("What a commit that follows no convention calls for (none)."),
+    channels: z
+      .record(z.string(), z.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/))
+      .optional()
+      .describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
+    components: z
+      .record(name, released)
+      .optional()
+      .describe("One version per part, instead of one for all."),
+  })
+  .describe("How a release is made.");
 
 const secret = z
   .strictObject({
@@ -267,14 +354,7 @@ export const writtenConfig = z
       })
       .optional()
       .describe("Coverage upload; done only where the token is there."),
-    release: z
-      .strictObject({
-        first: z.string().optional().describe("The first version (1.0.0)."),
-        changelog: relativePath.optional().describe("The changelog (CHANGELOG.md)."),
-        sync: z.string().optional().describe("The branch that gets the release's commits."),
-      })
-      .optional()
-      .describe("How a release is made."),
+    release: release.optional(),
     notify: z
       .strictObject({
         slack: variable.optional().describe("The secret with Slack's webhook."),

@@ -20,11 +20,20 @@ export const catalogue = {
   "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
   "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
   "GANTRY-RUN-NOT-FOUND": { exit: 2, title: "No such run" },
+  "GANTRY-RELEASE-SHALLOW": { exit: 2, title: "The clone is shallow" },
   "GANTRY-GIT-FAILED": { exit: 3, title: "git did not do its work" },
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
+  "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
+  "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
+  "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
+  "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
+  "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 
 export type ErrorCode = keyof typeof catalogue;

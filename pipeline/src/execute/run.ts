@@ -109,6 +109,31 @@ export const stageRun = z.strictObject({
   steps: z.array(stepRun),
 });
 
+/** What a deploy came to, for reports and for programs. */
+export const deployment = z.strictObject({
+  environment: z.string(),
+  kind: z.enum(["deploy", "rollback", "promote"]),
+  provider: z.string(),
+  verdict: z.string().describe("One of docs/deploy-verdicts.md; only `live` is green."),
+  rollback: z.enum(["not-needed", "done", "failed", "impossible"]),
+  healthCheck: z.enum(["passed", "failed", "unknown"]),
+  commit: z.string(),
+  version: z.string().optional().describe("The tag of the commit, where there is one."),
+  url: z.string().optional(),
+  key: z.string().optional().describe("The attempt, as the record names it."),
+  serving: z
+    .strictObject({
+      id: z.string(),
+      commit: z.string().optional(),
+      version: z.string().optional(),
+    })
+    .optional()
+    .describe("What serves now, as far as it is known."),
+  liveAt: z.iso.datetime().optional().describe("When the new version was proven."),
+  seconds: z.number(),
+  why: z.array(z.string()).describe("What happened, in words and in order."),
+});
+
 export const run = z
   .strictObject({
     version: z.literal(runVersion),
@@ -122,6 +147,7 @@ export const run = z
     plan,
     tools: z.record(z.string(), z.string()).describe("Every tool that was used, with its version."),
     stages: z.array(stageRun),
+    deployment: deployment.optional(),
     warnings: z.array(z.string()),
   })
   .describe("What happened.");
@@ -135,3 +161,4 @@ export type Finding = z.infer<typeof finding>;
 export type Tests = z.infer<typeof tests>;
 export type TestFailure = z.infer<typeof testFailure>;
 export type Coverage = z.infer<typeof coverage>;
+export type RunDeployment = z.infer<typeof deployment>;

@@ -7,6 +7,8 @@ export interface Docker {
   readonly version: string;
   readonly build: (request: BuildRequest) => Promise<number>;
   readonly start: (request: StartRequest) => Promise<StartedContainer>;
+  /** A container by its name, whoever has started it. */
+  readonly container: (name: string) => RunningContainer;
   readonly describeImage: (tag: string) => Promise<ImageFacts>;
   readonly removeImage: (tag: string) => Promise<void>;
 }
@@ -25,7 +27,8 @@ export interface StartRequest {
   readonly name: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
-  readonly run: string;
+  /** What it is found by again: whose it is. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export type StartedContainer =
@@ -37,6 +40,8 @@ export interface RunningContainer {
   /** Whether it still runs; else what it ended with. */
   readonly state: () => Promise<{ readonly running: boolean; readonly exit: number }>;
   readonly logs: (lines: number) => Promise<string>;
+  /** Asks it to end, and ends it after so many seconds. */
+  readonly stop: (seconds: number) => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
@@ -70,6 +75,7 @@ function createDocker(env: NodeJS.ProcessEnv, version: string): Docker {
     version,
     build: (request) => buildImage(request, env),
     start: (request) => startContainer(request, call),
+    container: (name) => runningContainer(name, call),
     describeImage: (tag) => describeImage(tag, call),
     removeImage: async (tag) => {
       await call("image", "rm", "--force", tag);
@@ -111,39 +117,40 @@ async function buildImage(request: BuildRequest, env: NodeJS.ProcessEnv): Promis
 }
 
 async function startContainer(request: StartRequest, call: Call): Promise<StartedContainer> {
-  const { image, name, port, env, run } = request;
+  const { image, name, port, env, labels } = request;
   const started = await call(
     "run",
     "--detach",
     "--name",
     name,
-    "--label",
-    `gantry.run=${run}`,
+    ...Object.entries(labels).flatMap(([key, value]) => ["--label", `${key}=${value}`]),
     "--publish",
     `127.0.0.1:0:${port}`,
     ...Object.entries(env).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
     image,
   );
-  const remove = async (): Promise<void> => {
-    await call("rm", "--force", "--volumes", name);
-  };
+  const container = runningContainer(name, call);
   if (!started.ok) {
-    await remove();
+    await container.remove();
     return { ok: false, reason: started.text.split("\n").slice(-3).join(" ") };
   }
   const mapped = await call("port", name, `${port}/tcp`);
   const host = /:(\d+)$/m.exec(mapped.text)?.[1];
-  const container = runningContainer(name, remove, call);
   if (host) return { ok: true, port: Number(host), container };
   const tail = await container.logs(20);
-  await remove();
+  await container.remove();
   return { ok: false, reason: `it ended at once: ${tail}` };
 }
 
-function runningContainer(name: string, remove: () => Promise<void>, call: Call): RunningContainer {
+function runningContainer(name: string, call: Call): RunningContainer {
   return {
     id: name,
-    remove,
+    async remove() {
+      await call("rm", "--force", "--volumes", name);
+    },
+    async stop(seconds) {
+      await call("stop", "--time", String(seconds), name);
+    },
     logs: async (lines) => (await call("logs", "--tail", String(lines), name)).text,
     async state() {
       const format = "{{.State.Running}} {{.State.ExitCode}}";

@@ -28,12 +28,8 @@ export function stepEnvironment(
   machine: NodeJS.ProcessEnv,
   request: EnvironmentRequest,
 ): Record<string, string> {
-  const kept = Object.entries(machine).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && allowed.some((pattern) => pattern.test(entry[0])),
-  );
   return {
-    ...Object.fromEntries(kept),
+    ...allowedEnvironment(machine),
     ...userConfigs(),
     PATH: [...request.path, ...machinePath(machine)].join(delimiter),
     HOME: request.home,
@@ -55,6 +51,15 @@ export function stepEnvironment(
     PYTHONUNBUFFERED: "1",
     NO_COLOR: "1",
   };
+}
+
+/** What of this machine's environment a step may see. */
+export function allowedEnvironment(machine: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(machine).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && allowed.some((pattern) => pattern.test(entry[0])),
+  );
+  return Object.fromEntries(kept);
 }
 
 /** Where packages come from is the user's own setting, also with another HOME. */

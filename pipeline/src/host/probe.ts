@@ -54,12 +54,27 @@ async function askAll({ step, base, signal }: ProbeRequest): Promise<string | un
   return undefined;
 }
 
-/** Asks once; bounded in time and bytes, following no redirect. */
+/** Asks once, and says what is wrong with the answer, if anything is. */
 export async function ask(
   base: string,
   expected: Expectation,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const asked = await fetchAnswer(base, expected, signal);
+  return asked.ok ? objectionTo(asked.answer, expected) : asked.problem;
+}
+
+/** An answer, or why there is none. */
+export type Asked =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly problem: string };
+
+/** One request; bounded in time and bytes, following no redirect. */
+export async function fetchAnswer(
+  base: string,
+  expected: Expectation,
+  signal: AbortSignal,
+): Promise<Asked> {
   try {
     const response = await fetch(new URL(`${base}${expected.path}`), {
       method: expected.method,
@@ -70,9 +85,9 @@ export async function ask(
         headers: { "content-type": "application/json" },
       }),
     });
-    return objectionTo(await readAnswer(response), expected);
+    return { ok: true, answer: await readAnswer(response) };
   } catch (error) {
-    return connectionProblem(error);
+    return { ok: false, problem: connectionProblem(error) };
   }
 }
 

@@ -208,7 +208,8 @@ async function readPlainFolder(root: string): Promise<Result<Source>> {
   return ok({ root, files, hash: digest, commit: undefined, branch: undefined, warnings: [] });
 }
 
-async function plainFile(root: string, path: string): Promise<SourceFile> {
+/** One file of a folder that is no checkout. */
+export async function plainFile(root: string, path: string): Promise<SourceFile> {
   const full = join(root, path);
   const stat = await lstat(full);
   const link = stat.isSymbolicLink();

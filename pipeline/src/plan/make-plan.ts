@@ -21,8 +21,8 @@ export interface PlanRequest {
 
 /** Config + Trigger → Plan. Pure: nothing is looked up, nothing happens. */
 export function makePlan(request: PlanRequest): Plan {
-  const { config, survey, trigger } = request;
-  const context: PlanContext = { config, survey, trigger, branches: branchesOf(config, trigger) };
+  const { config, trigger } = request;
+  const context = planContext(request);
   const selection = selectionOf(request);
   const planned = stages.map((definition) => planStage(definition, context, selection));
   return {
@@ -40,6 +40,15 @@ export function makePlan(request: PlanRequest): Plan {
     ...(Object.keys(config.images).length > 0 && { images: { ...config.images } }),
     ...(config.certificates && { certificates: config.certificates }),
   };
+}
+
+/** What stages look at when they plan themselves. */
+export function planContext({
+  config,
+  survey,
+  trigger,
+}: Pick<PlanRequest, "config" | "survey" | "trigger">): PlanContext {
+  return { config, survey, trigger, branches: branchesOf(config, trigger) };
 }
 
 interface Selection {

@@ -110,7 +110,7 @@ export const execStep = z
   })
   .describe("A command in a toolchain.");
 
-const buildImageStep = z
+export const buildImageStep = z
   .strictObject({
     ...common,
     kind: z.literal("build-image"),

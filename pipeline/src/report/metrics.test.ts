@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sampleRun, stageRun, stepRun } from "../../test/builders/run.ts";
+import { sampleDeployment, sampleRun, stageRun, stepRun } from "../../test/builders/run.ts";
 import { greenRun, redRun } from "../../test/builders/sample-runs.ts";
 import { metricsText } from "./metrics.ts";
 
@@ -34,8 +34,9 @@ describe("metricsText", () => {
         ],
       }),
     ];
-    expect(metricsText(sampleRun({ stages }), { deploymentTimestamp: 1_761_215_400 })).toBe(
-      "build_duration_seconds=74.8\ndeployment_timestamp=1761215400\nsmoke_tests_image_size_bytes=1024\nsmoke_tests_start_up=1.2\n",
+    const deployment = sampleDeployment({ liveAt: "2025-10-23T10:30:00.000Z", seconds: 61.2 });
+    expect(metricsText(sampleRun({ stages, deployment }))).toBe(
+      "build_duration_seconds=74.8\ndeployment_timestamp=1761215400\ndeployment_duration_seconds=61.2\nsmoke_tests_image_size_bytes=1024\nsmoke_tests_start_up=1.2\n",
     );
     expect(metricsText(redRun())).toContain("test_success_percent=99.3\n");
   });

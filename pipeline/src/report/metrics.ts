@@ -1,17 +1,13 @@
 import type { Run, StageRun } from "../execute/run.ts";
 import { mergeCoverage } from "../results/cobertura.ts";
 
-export interface MetricsExtra {
-  /** When a deployment went live, in seconds since 1970. */
-  readonly deploymentTimestamp?: number | undefined;
-}
-
 /** `metrics.txt`: what was measured as `key=value`, one a line; nothing that was not. */
-export function metricsText(run: Run, extra: MetricsExtra = {}): string {
+export function metricsText(run: Run): string {
   const metrics: Record<string, number | undefined> = {
     build_duration_seconds: run.seconds,
     ...testMetrics(run.stages),
-    deployment_timestamp: extra.deploymentTimestamp,
+    deployment_timestamp: secondsSince1970(run.deployment?.liveAt),
+    deployment_duration_seconds: run.deployment?.seconds,
     ...stageMetrics(run.stages),
     ...measured(run.stages),
   };
@@ -19,6 +15,10 @@ export function metricsText(run: Run, extra: MetricsExtra = {}): string {
     .filter(([, value]) => value !== undefined && Number.isFinite(value))
     .map(([key, value]) => `${key}=${rounded(value as number)}\n`)
     .join("");
+}
+
+function secondsSince1970(time: string | undefined): number | undefined {
+  return time === undefined ? undefined : Date.parse(time) / 1000;
 }
 
 function testMetrics(stages: readonly StageRun[]): Record<string, number | undefined> {

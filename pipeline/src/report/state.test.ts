@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { outcomes, sampleRun, stageRun } from "../../test/builders/run.ts";
+import { outcomes, sampleDeployment, sampleRun, stageRun } from "../../test/builders/run.ts";
 import { greenRun, redRun, unknownRun } from "../../test/builders/sample-runs.ts";
 import { stateJson } from "./state.ts";
 
@@ -57,14 +57,15 @@ describe("stateJson", () => {
   });
 
   it("has a deployment only where there is one, its version with a v", () => {
-    const deployment = {
-      environment: "production",
-      url: "https://rose.example",
-      health_check: "passed",
-    };
+    const deployment = sampleDeployment({ version: "1.1.0" });
     expect(stateJson(greenRun())).not.toHaveProperty("deployment");
-    expect(stateJson(greenRun(), { version: "1.1.0", deployment })).toMatchObject({
-      deployment: { ...deployment, version: "v1.1.0" },
+    expect(stateJson({ ...greenRun(), deployment }, { version: "1.1.0" })).toMatchObject({
+      deployment: {
+        environment: "production",
+        url: "https://rose.example",
+        version: "v1.1.0",
+        health_check: "passed",
+      },
       gantry: { released: "v1.1.0" },
     });
   });

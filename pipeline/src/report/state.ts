@@ -1,4 +1,4 @@
-import type { Outcome, Run, StageRun } from "../execute/run.ts";
+import type { Outcome, Run, RunDeployment, StageRun } from "../execute/run.ts";
 
 /** The seed's `state.json`, to the letter; what Gantry adds stands under `gantry`. */
 export interface State {
@@ -43,13 +43,11 @@ interface GantryState {
 export interface StateExtra {
   /** The version that was released, with or without its `v`. */
   readonly version?: string | null | undefined;
-  readonly deployment?: Omit<DeploymentState, "version"> & { readonly version?: string };
 }
 
 /** What stands in `state.json`. */
 export function stateJson(run: Run, extra: StateExtra = {}): State {
   const { trigger } = run.plan;
-  const version = withV(extra.deployment?.version ?? extra.version ?? undefined);
   return {
     workflow_run_id: run.id,
     commit_sha: trigger.commit,
@@ -57,8 +55,20 @@ export function stateJson(run: Run, extra: StateExtra = {}): State {
     triggered_by: trigger.eventName,
     timestamp: run.startedAt.replace(/\.\d+(?=Z$)/, ""),
     jobs: Object.fromEntries(run.stages.map((stage) => [stage.id, jobOf(stage)])),
-    ...(extra.deployment ? { deployment: { ...extra.deployment, version: version ?? "" } } : {}),
+    ...(run.deployment && { deployment: deploymentOf(run.deployment, extra) }),
     gantry: gantryOf(run, withV(extra.version ?? undefined)),
+  };
+}
+
+function deploymentOf(
+  { environment, url, version, healthCheck }: RunDeployment,
+  extra: StateExtra,
+): DeploymentState {
+  return {
+    environment,
+    url: url ?? "",
+    version: withV(version ?? extra.version ?? undefined) ?? "",
+    health_check: healthCheck,
   };
 }
 

@@ -1,5 +1,6 @@
 import { onPushTo } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
+import { deploySteps } from "./deploy-steps.ts";
 
 /**
  * Deploys and the release, as the plan shows them. They are acts: `ci` never runs them, whatever
@@ -22,7 +23,10 @@ function act(
         ? onPushTo(found.branch, context)
         : no(`\`${environment}\` is deployed by hand only: it has no branch`);
     },
-    steps: () => [],
+    steps: (context) => {
+      const found = context.config.environments.find(({ name }) => name === environment);
+      return found ? deploySteps(context, found) : [];
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Component, Image } from "../config/config.ts";
 import type { BuildImageStep, ProbeStep, ServeStep, Step } from "../plan/plan.ts";
-import { buildSteps } from "./build-steps.ts";
 import { onMain } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
+import { releaseSteps, startedComponent } from "./release-steps.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";
-import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
+import { rulesOf } from "./toolchains/toolchain.ts";
 
 /** Validation tests, the image, and the started application asked from outside. */
 export const smokeTests: StageDefinition = {
@@ -25,14 +25,15 @@ export const smokeTests: StageDefinition = {
 };
 
 function imageSteps(image: Image, tests: readonly Step[], context: PlanContext): Step[] {
-  if (!image.health && image.endpoints.length === 0) return [buildImage(image)];
-  const start = context.config.components.find((component) => component.start);
-  const standIn = start ? standInSteps(start, tests, context) : [];
+  if (!image.health && image.endpoints.length === 0) return [imageBuildStep(image)];
+  const start = startedComponent(context);
+  const standIn = start ? standInSteps(tests, context) : [];
   const serve = serveStep(image, start, [...tests, ...standIn]);
-  return [buildImage(image, serve), ...standIn, serve, ...probes(image)];
+  return [imageBuildStep(image, serve), ...standIn, serve, ...probes(image)];
 }
 
-function buildImage(image: Image, serve?: ServeStep): BuildImageStep {
+/** How the image is built; with a step that serves it, that one stands in where none can be. */
+export function imageBuildStep(image: Image, serve?: ServeStep): BuildImageStep {
   return {
     kind: "build-image",
     id: "image",
@@ -49,19 +50,12 @@ function buildImage(image: Image, serve?: ServeStep): BuildImageStep {
   };
 }
 
-/** What a process needs that an image would bring: installed components, built front ends. */
-function standInSteps(start: Component, tests: readonly Step[], context: PlanContext): Step[] {
+/** What stands in for the image, but for what the tests have done already. */
+function standInSteps(tests: readonly Step[], context: PlanContext): Step[] {
   const planned = new Set(tests.map((step) => step.id));
-  return context.config.components
-    .filter((component) => component === start || component.build)
-    .flatMap((component) => installedAndBuilt(component, context))
+  return releaseSteps(context)
     .filter((step) => !planned.has(step.id))
     .map((step) => ({ ...step, onlyWithout: "images" }));
-}
-
-function installedAndBuilt(component: Component, context: PlanContext): Step[] {
-  const install = installSteps(component, context, "main");
-  return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
 }
 
 function serveStep(image: Image, start: Component | undefined, before: readonly Step[]): ServeStep {

@@ -3,6 +3,7 @@ import type {
   Finding,
   Outcome,
   Run,
+  RunDeployment,
   StageRun,
   StepRun,
   Tests,
@@ -25,6 +26,22 @@ export function sampleRun(overrides: Partial<Run> = {}): Run {
     tools: { uv: "0.9.2", python: "3.12.7", ruff: "0.14.1", mypy: "1.18.2", node: "24.21.0" },
     stages: [],
     warnings: [],
+    ...overrides,
+  };
+}
+
+export function sampleDeployment(overrides: Partial<RunDeployment> = {}): RunDeployment {
+  return {
+    environment: "production",
+    kind: "deploy",
+    provider: "railway",
+    verdict: "live",
+    rollback: "not-needed",
+    healthCheck: "passed",
+    commit: "4f2a91c07de55bd9a3b1f0c8e6d7a4b2c1908f7e",
+    url: "https://rose.example",
+    seconds: 94.5,
+    why: [],
     ...overrides,
   };
 }

@@ -1,7 +1,6 @@
 import { type GraphQLSchema, parse, validate } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as deployments from "../../src/deploy/railway/client/deployments.ts";
-import * as following from "../../src/deploy/railway/client/follow.ts";
 import * as logs from "../../src/deploy/railway/client/logs.ts";
 import type { Operation } from "../../src/deploy/railway/client/operation.ts";
 import { phaseOf } from "../../src/deploy/railway/client/phase.ts";
@@ -10,6 +9,7 @@ import * as settings from "../../src/deploy/railway/client/settings.ts";
 import * as target from "../../src/deploy/railway/client/target.ts";
 import * as variables from "../../src/deploy/railway/client/variables.ts";
 import * as volumes from "../../src/deploy/railway/client/volumes.ts";
+import * as following from "../../src/deploy/railway/client/watch.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { loadSchema } from "../stand-ins/railway/graphql/schema.ts";
 import { sampleAnswer } from "./sample-answer.ts";

@@ -7,9 +7,7 @@ import {
   activeDeployments,
   cancelDeployment,
   connect,
-  type Follow,
   findUpload,
-  follow,
   makeArchive,
   readLogs,
   rollBack,
@@ -25,6 +23,7 @@ import {
 import type { DeploymentFault, RequestFault } from "../stand-ins/railway/faults/fault.ts";
 import { type RailwayStandIn, startRailway } from "../stand-ins/railway/stand-in.ts";
 import { connectTo, targetOf } from "./connect.ts";
+import { type Follow, follow } from "./follow.ts";
 
 describe.skipIf(!hasSchema)("deploying to Railway (needs railway.json)", () => {
   let railway: RailwayStandIn;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../src/deploy/railway/client/judge.ts";
 import { phaseOf } from "../../src/deploy/railway/client/phase.ts";
-import { whyLost } from "../../src/deploy/railway/client/why-lost.ts";
+import { whyLost } from "../../src/network/why-lost.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 const errors = (message: string) => JSON.stringify({ data: null, errors: [{ message }] });
@@ -31,7 +31,7 @@ describe("what an answer means", () => {
     [502, "<html>", "lost"],
     [503, "", "lost"],
   ])("%d %s is %s", (status, text, kind) => {
-    expect(judge(status, new Headers(), text, now).kind).toBe(kind);
+    expect(judge({ status, headers: new Headers(), text, now }).kind).toBe(kind);
   });
 
   it.each([
@@ -41,7 +41,7 @@ describe("what an answer means", () => {
     ["soon", 60],
   ])("Retry-After %s is %d s", (value, seconds) => {
     const headers = new Headers({ "Retry-After": value });
-    expect(judge(429, headers, "", now)).toEqual({
+    expect(judge({ status: 429, headers, text: "", now })).toEqual({
       kind: "rate-limited",
       retryAfterSeconds: seconds,
     });

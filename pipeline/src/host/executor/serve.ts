@@ -58,7 +58,7 @@ async function startImage(
     name: `gantry-${host.runId}-${context.stage}-${step.serves}`.toLowerCase(),
     port: step.port,
     env: { PORT: String(step.port), GANTRY_COMMIT: host.plan.trigger.commit, ...step.env },
-    run: host.runId,
+    labels: { "gantry.run": host.runId },
   });
   if (!started.ok) {
     const still = await findDocker(host.machine);

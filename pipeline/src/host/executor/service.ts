@@ -28,7 +28,7 @@ export async function startContainerService(request: ServiceRequest): Promise<Se
     name: `gantry-${host.runId}-${context.stage}-${name}`.toLowerCase(),
     port: service.port,
     env: service.env,
-    run: host.runId,
+    labels: { "gantry.run": host.runId },
   });
   if (!started.ok) {
     return {

@@ -9,10 +9,10 @@ import { expect, it, onTestFinished } from "vitest";
 import {
   connect,
   findTarget,
-  follow,
   makeArchive,
   upload,
 } from "../../../src/deploy/railway/client/index.ts";
+import { follow } from "../../railway/follow.ts";
 import { hasSchema } from "./ask.ts";
 
 const server = `

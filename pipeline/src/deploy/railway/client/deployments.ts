@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Answer, mapOk } from "./answer.ts";
+import { type Answer, mapOk } from "../../../network/answer.ts";
 import type { Connection } from "./connection.ts";
 import { type Deployment, deploymentFields, deploymentForm, nodesOf } from "./deployment.ts";
 import { mutation, query, run } from "./operation.ts";

@@ -1,4 +1,4 @@
-import { type Answer, ok, thenOk } from "./answer.ts";
+import { type Answer, ok, thenOk } from "../../../network/answer.ts";
 import type { Connection } from "./connection.ts";
 import type { Deployment } from "./deployment.ts";
 import { listDeployments, variablesOfDeployment } from "./deployments.ts";

@@ -1,9 +1,4 @@
-export {
-  type Answer,
-  describeFailure,
-  type Failure,
-  mayBeApplied,
-} from "./answer.ts";
+export { type Answer, type Failure, mayBeApplied } from "../../../network/answer.ts";
 export { type Archive, makeArchive } from "./archive.ts";
 export { type Connection, connect, defaultAddress, type Token } from "./connection.ts";
 export type { Deployment } from "./deployment.ts";
@@ -15,8 +10,8 @@ export {
   redeploy,
   variablesOfDeployment,
 } from "./deployments.ts";
+export { describeFailure } from "./describe-failure.ts";
 export { findUpload, type Mark } from "./find-upload.ts";
-export { type Follow, type Followed, follow } from "./follow.ts";
 export { type Cursor, type LogLine, type LogPage, readLogs } from "./logs.ts";
 export { isSettled, type KnownPhase, type Phase, phaseOf } from "./phase.ts";
 export { rollBack } from "./roll-back.ts";
@@ -38,3 +33,4 @@ export {
 export { type Uploaded, upload } from "./upload.ts";
 export { compareVariables, readVariables, setVariables, type VariableDrift } from "./variables.ts";
 export { compareVolumes, createVolume, readVolumes, type Volume } from "./volumes.ts";
+export { createWatch, type Seen, type SeenLine } from "./watch.ts";

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { type Answer, ok } from "./answer.ts";
+import type { Answer } from "../../../network/answer.ts";
+import { readForm } from "../../../network/read-form.ts";
+import { repeat } from "../../../network/retry.ts";
 import type { Connection } from "./connection.ts";
 import { exchange } from "./exchange.ts";
-import { repeat } from "./retry.ts";
 
 /** A GraphQL document with the form of its answer; the contract test checks both. */
 export interface Operation<V extends Variables, A> {
@@ -54,14 +55,4 @@ export async function run<V extends Variables, A>(
 function readData<A>(form: z.ZodType<A>, json: unknown): Answer<A> {
   const { data } = json as { readonly data?: unknown };
   return readForm(form, data);
-}
-
-/** Reads an answer by its form; what is wrong is named by its place, never by its value. */
-export function readForm<A>(form: z.ZodType<A>, value: unknown): Answer<A> {
-  const read = form.safeParse(value);
-  if (read.success) return ok(read.data);
-  const places = read.error.issues.map(
-    (issue) => `${issue.path.join(".") || "it"} (${issue.code})`,
-  );
-  return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Answer, type Failure, lost, mayBeApplied, ok } from "./answer.ts";
+import { type Answer, type Failure, lost, mayBeApplied, ok } from "../../../network/answer.ts";
 import type { Connection } from "./connection.ts";
 import type { Deployment } from "./deployment.ts";
 import { listDeployments } from "./deployments.ts";

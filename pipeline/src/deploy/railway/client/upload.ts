@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { z } from "zod";
-import { type Answer, thenOk } from "./answer.ts";
+import { type Answer, thenOk } from "../../../network/answer.ts";
+import { readForm } from "../../../network/read-form.ts";
+import { repeat } from "../../../network/retry.ts";
 import type { Archive } from "./archive.ts";
 import type { Connection } from "./connection.ts";
 import { exchange } from "./exchange.ts";
-import { readForm } from "./operation.ts";
-import { repeat } from "./retry.ts";
 import type { Target } from "./target.ts";
 
 export interface Uploaded {

@@ -1,6 +1,7 @@
+import { type Arm, type Armed, createArmedFaults } from "../../armed-faults.ts";
 import type { DeploymentFault, RequestFault } from "./fault.ts";
 
-/** The faults that are armed. Each counts down as it strikes. */
+/** The faults that are armed. */
 export interface Switchboard {
   /** Strikes requests for this operation: a root field's name, `up`, or `*`. */
   readonly onRequest: (operation: string, fault: RequestFault, arm?: Arm) => void;
@@ -8,50 +9,24 @@ export interface Switchboard {
   readonly onDeployment: (fault: DeploymentFault, arm?: Arm) => void;
   readonly takeForRequest: (operations: readonly string[]) => RequestFault | undefined;
   readonly takeForDeployment: () => DeploymentFault | undefined;
-  readonly armed: () => readonly Armed[];
+  readonly armed: () => readonly Armed<RequestFault | DeploymentFault>[];
   readonly clear: () => void;
-}
-
-export interface Arm {
-  /** How often it strikes: once unless told. */
-  readonly times?: number;
-  /** How many it lets pass before. */
-  readonly after?: number;
-}
-
-export interface Armed {
-  readonly operation: string;
-  readonly fault: RequestFault | DeploymentFault;
-  times: number;
-  after: number;
 }
 
 const creation = "(a deployment's creation)";
 
 export function createSwitchboard(): Switchboard {
-  let armed: Armed[] = [];
-  const arm = (operation: string, fault: Armed["fault"], { times = 1, after = 0 }: Arm = {}) => {
-    armed.push({ operation, fault, times, after });
-  };
-  const take = (operations: readonly string[]) => {
-    const found = armed.find((one) => operations.includes(one.operation));
-    if (!found) return undefined;
-    if (found.after > 0) {
-      found.after -= 1;
-      return undefined;
-    }
-    found.times -= 1;
-    armed = armed.filter((one) => one.times > 0);
-    return found.fault;
-  };
+  const requests = createArmedFaults<RequestFault>();
+  const deployments = createArmedFaults<DeploymentFault>();
   return {
-    onRequest: arm,
-    onDeployment: (fault, how) => arm(creation, fault, how),
-    takeForRequest: (operations) => take([...operations, "*"]) as RequestFault | undefined,
-    takeForDeployment: () => take([creation]) as DeploymentFault | undefined,
-    armed: () => armed,
-    clear: () => {
-      armed = [];
+    onRequest: requests.arm,
+    onDeployment: (fault, how) => deployments.arm(creation, fault, how),
+    takeForRequest: (operations) => requests.take([...operations, "*"]),
+    takeForDeployment: () => deployments.take([creation]),
+    armed: () => [...requests.armed(), ...deployments.armed()],
+    clear() {
+      requests.clear();
+      deployments.clear();
     },
   };
 }

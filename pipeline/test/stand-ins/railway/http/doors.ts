@@ -12,7 +12,10 @@ export interface Door {
   readonly set: (fault: ConnectionFault | undefined) => Promise<void>;
 }
 
-export async function openDoor(options: Options, handle: Handler): Promise<Door> {
+export async function openDoor(
+  options: Pick<Options, "tls" | "port">,
+  handle: Handler,
+): Promise<Door> {
   let fault: ConnectionFault | undefined;
   const server = options.tls ? createTlsServer(options.tls) : createServer();
   server.on("request", (request, response) => {

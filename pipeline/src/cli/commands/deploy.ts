@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { addDeployOptions, type DeployOptions } from "../deploy/options.ts";
+import type { Terminal } from "../main.ts";
+
+export function addDeploy(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: number) => void,
+): void {
+  addDeployOptions(program.command("deploy"))
+    .summary("bring a version to an environment and prove it there, or take it back")
+    .description(
+      "Brings a commit to an environment, proves that it serves, and brings the version before it\nback where it does not hold. One deploy at a time; what an ended run has left is picked up.",
+    )
+    .option("--ref <ref>", "the tag or commit (default: what is checked out)")
+    .option("--plan", "only show what would change at the provider")
+    .option("--again", "also where this version serves already")
+    .addHelpText("after", examples)
+    .action(async (options: DeployOptions) => {
+      const { deployCommand, wantedCommit } = await import("../deploy/deploy-command.ts");
+      const exit = await deployCommand(options, terminal, async (project) => {
+        const found = await wantedCommit(project, options.ref);
+        return found.ok ? { ok: true, value: { kind: "deploy", ...found.value } } : found;
+      });
+      finish(exit);
+    });
+}
+
+const examples = `
+Examples:
+  gantry deploy --env production                 what is checked out
+  gantry deploy --env production --ref v1.0.0    an earlier version, from its source
+  gantry deploy --env production --plan          what would change in the service's settings
+
+Ends with 0 where the new version serves and is proven, 1 where it does not hold, 3 where nobody
+can say; docs/deploy-verdicts.md has every verdict.`;

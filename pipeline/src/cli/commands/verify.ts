@@ -1,0 +1,95 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { type Expectation, expectation } from "../../plan/plan.ts";
+import type { EnvironmentOptions } from "../deploy/options.ts";
+import type { AddressOptions } from "../deploy/verify-address.ts";
+import type { Terminal } from "../main.ts";
+import { addCommonOptions } from "../options.ts";
+
+type Options = AddressOptions & Partial<Pick<EnvironmentOptions, "env">>;
+
+export function addVerify(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: number) => void,
+): void {
+  addCommonOptions(program.command("verify"))
+    .summary("health, identity, endpoints and tests of what serves")
+    .description(
+      "With --env: whether what serves is what the record says, is well, and passes its tests.\nWith an address: whether it answers well, often enough in a row; needs no configuration.",
+    )
+    .argument("[url]", "an address")
+    .option("--env <name>", "the environment")
+    .option("--attempts <number>", "how often it may fail", count, 10)
+    .option("--interval <seconds>", "the time between two questions", seconds, 5)
+    .option("--consecutive <number>", "successes in a row", count, 3)
+    .option("--health <path>", "the health path", "/api/health")
+    .option(
+      "--endpoint <request>",
+      "what else must answer 200, as `/path` or `POST /path`; may be repeated; `none` for nothing (default: /api/session/start)",
+      collect,
+    )
+    .option("--commit <commit>", "the commit that must answer")
+    .option("--deployment <id>", "the deployment that must answer")
+    .addHelpText("after", examples)
+    .action(async (url: string | undefined, options: Options) => {
+      finish(await verify(url, options, program, terminal));
+    });
+}
+
+async function verify(
+  url: string | undefined,
+  options: Options,
+  program: Command,
+  terminal: Terminal,
+): Promise<number> {
+  const { env } = options;
+  if ((url === undefined) === (env === undefined)) {
+    return program.error("error: name an environment with --env, or give an address", {
+      exitCode: 2,
+    });
+  }
+  if (url !== undefined) {
+    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+      return program.error(`error: ${JSON.stringify(url)} is no address that begins with http`, {
+        exitCode: 2,
+      });
+    }
+    const { verifyAddress } = await import("../deploy/verify-address.ts");
+    return verifyAddress(url, { ...options, endpoint: options.endpoint ?? usual }, terminal);
+  }
+  const { askEnvironment } = await import("../deploy/ask-environment.ts");
+  const { verifyEnvironment } = await import("../deploy/verify-environment.ts");
+  const asked = { ...options, env: env ?? "" };
+  return askEnvironment(asked, terminal, (opened, project) =>
+    verifyEnvironment({ project, opened, options: asked, terminal }),
+  );
+}
+
+const usual: readonly Expectation[] = [{ path: "/api/session/start", method: "GET", status: 200 }];
+
+function count(word: string): number {
+  const number = Number(word);
+  if (Number.isInteger(number) && number >= 1 && number <= 10_000) return number;
+  throw new InvalidArgumentError("It is a whole number from 1 on.");
+}
+
+function seconds(word: string): number {
+  const number = Number(word);
+  if (word.trim() !== "" && number >= 0 && number <= 86_400) return number;
+  throw new InvalidArgumentError("It is a number of seconds.");
+}
+
+function collect(word: string, before: readonly Expectation[] = []): readonly Expectation[] {
+  if (word === "none") return before;
+  const [first = "", second] = word.trim().split(/\s+/);
+  const asked = second === undefined ? { path: first } : { path: second, method: first };
+  const parsed = expectation.safeParse({ method: "GET", status: 200, ...asked });
+  if (parsed.success && parsed.data.path.startsWith("/")) return [...before, parsed.data];
+  throw new InvalidArgumentError("Write `/path` or `POST /path`.");
+}
+
+const examples = `
+Examples:
+  gantry verify --env production                     what serves there, against its record
+  gantry verify https://rose.example                 ten attempts, 5 s apart, three in a row
+  gantry verify https://rose.example --commit 4f2a91c --endpoint none`;

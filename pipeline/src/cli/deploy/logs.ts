@@ -1,0 +1,30 @@
+import type { LogStream } from "../../deploy/provider.ts";
+import { fail, ok, type Result } from "../../errors/problem.ts";
+import { createRedactor } from "../../execute/redact.ts";
+import { type Answer, describeFailure, thenOk } from "../../network/answer.ts";
+import { visibleLine } from "../../report/visible.ts";
+import type { Shown } from "./ask-environment.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+
+/** The last lines of a deployment, or of what serves. */
+export async function environmentLogs(
+  { provider, environment, secrets }: OpenEnvironment,
+  { stream, deployment }: { readonly stream: LogStream; readonly deployment: string | undefined },
+): Promise<Result<Shown>> {
+  const id: Answer<string | undefined> = deployment
+    ? { kind: "ok", value: deployment }
+    : await thenOk(await provider.serving(), (seen) => ({ kind: "ok", value: seen?.id }));
+  const lines = await thenOk(id, (found) =>
+    found === undefined ? { kind: "ok" as const, value: [] } : provider.logs(found, stream),
+  );
+  if (lines.kind !== "ok") {
+    return fail({
+      code: "GANTRY-PROVIDER",
+      message: `the logs of \`${environment.name}\`: ${describeFailure(provider.name, lines)}`,
+      mend: "run the same command again; `gantry history` shows the deployments that there are",
+    });
+  }
+  const redactor = createRedactor(secrets);
+  const shown = lines.value.map((line) => redactor.text(line));
+  return ok({ json: { lines: shown }, text: shown.map(visibleLine).join("\n") });
+}

@@ -1,0 +1,60 @@
+import type { WantedIdentity } from "./identity.ts";
+import { type Ask, type Questions, type Sample, sampleOnce } from "./sample.ts";
+
+/** How often a service is asked, and how many successes in a row prove it. */
+export interface Patience {
+  readonly attempts: number;
+  readonly intervalSeconds: number;
+  readonly consecutive: number;
+}
+
+export interface ProofRequest {
+  readonly ask: Ask;
+  readonly questions: Questions;
+  /** Absent: any version will do, as for an address without an environment. */
+  readonly wanted: WantedIdentity | undefined;
+  readonly patience: Patience;
+  readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly onSample?: (sample: Sample, count: SampleCount) => void;
+  /** Asked after each sample: why waiting is useless, or a lease to keep. */
+  readonly between?: (sample: Sample) => Promise<string | undefined>;
+}
+
+export interface SampleCount {
+  readonly attempt: number;
+  readonly inARow: number;
+  readonly wanted: number;
+}
+
+export type Proof =
+  | { readonly kind: "proven"; readonly samples: number }
+  | { readonly kind: "unhealthy" | "wrong-version" | "unidentified"; readonly why: string }
+  /** It ended by itself, or somebody ended it. */
+  | { readonly kind: "gone"; readonly why: string }
+  | { readonly kind: "stopped" };
+
+/**
+ * Asks until the wanted version has answered as expected often enough in a row. One failure starts
+ * the count anew; a version that flaps runs out of attempts.
+ */
+export async function prove(request: ProofRequest): Promise<Proof> {
+  const { patience, signal } = request;
+  let inARow = 0;
+  let last: Exclude<Proof, { kind: "proven" }> = { kind: "unhealthy", why: "it was never asked" };
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const sample = await sampleOnce(request.ask, request.questions, request.wanted);
+    inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
+    if (sample.kind !== "as-expected") last = sample;
+    request.onSample?.(sample, { attempt, inARow, wanted: patience.consecutive });
+    const gone = await request.between?.(sample);
+    if (gone !== undefined) return { kind: "gone", why: gone };
+    if (inARow >= patience.consecutive) return { kind: "proven", samples: attempt };
+    // A row that has begun may be finished, but no new one starts after the last attempt.
+    if (attempt - inARow >= patience.attempts || (inARow === 0 && attempt >= patience.attempts)) {
+      return last;
+    }
+    await request.sleep(patience.intervalSeconds, signal);
+  }
+  return { kind: "stopped" };
+}

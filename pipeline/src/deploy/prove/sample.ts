@@ -1,0 +1,81 @@
+import { type Answer as HttpAnswer, objectionTo } from "../../execute/expectation.ts";
+import type { Expectation } from "../../plan/plan.ts";
+import {
+  compareIdentity,
+  describeIdentity,
+  type IdentityFields,
+  identityIn,
+  type WantedIdentity,
+} from "./identity.ts";
+
+/** Asks an address once; bounded in time and bytes. */
+export type Ask = (
+  base: string,
+  expected: Expectation,
+) => Promise<
+  | { readonly ok: true; readonly answer: HttpAnswer }
+  | { readonly ok: false; readonly problem: string }
+>;
+
+/** What is asked of a service that serves. */
+export interface Questions {
+  readonly url: string;
+  readonly health: Expectation;
+  readonly endpoints: readonly Expectation[];
+  /** `provider`: the config takes the provider's word for which version serves. */
+  readonly identity: IdentityFields | "provider";
+}
+
+/** What one round of asking showed. */
+export type Sample =
+  | { readonly kind: "as-expected" }
+  | { readonly kind: "unhealthy" | "wrong-version" | "unidentified"; readonly why: string };
+
+/** One round: health with its identity, then the critical endpoints. */
+export async function sampleOnce(
+  ask: Ask,
+  questions: Questions,
+  wanted: WantedIdentity | undefined,
+): Promise<Sample> {
+  const { url, health, endpoints } = questions;
+  const asked = await ask(url, health);
+  if (!asked.ok) return unhealthy(health, asked.problem);
+  const objection = objectionTo(asked.answer, health);
+  if (objection) return unhealthy(health, objection);
+  const stranger = wanted && objectToIdentity(asked.answer.body, questions, wanted);
+  if (stranger) return stranger;
+  for (const endpoint of endpoints) {
+    const found = await ask(url, endpoint);
+    const why = found.ok ? objectionTo(found.answer, endpoint) : found.problem;
+    if (why) return unhealthy(endpoint, why);
+  }
+  return { kind: "as-expected" };
+}
+
+function unhealthy({ method, path }: Expectation, why: string): Sample {
+  return { kind: "unhealthy", why: `${method} ${path}: ${why}` };
+}
+
+function objectToIdentity(
+  body: string,
+  { identity }: Questions,
+  wanted: WantedIdentity,
+): Sample | undefined {
+  if (identity === "provider") return undefined;
+  const found = identityIn(body, identity);
+  switch (compareIdentity(found, wanted)) {
+    case "same":
+      return undefined;
+    case "other":
+      return {
+        kind: "wrong-version",
+        why: `it says ${describeIdentity(found)}; wanted is ${describeWanted(wanted)}`,
+      };
+    case "none":
+      return { kind: "unidentified", why: `it answers, but says ${describeIdentity(found)}` };
+  }
+}
+
+function describeWanted({ deployments: [deployment], commit }: WantedIdentity): string {
+  return describeIdentity({ deployment, commit });
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import type { Answer } from "../../network/answer.ts";
+import type { Connection } from "./connection.ts";
+import { act, done, lookFor } from "./operation.ts";
+import { path } from "./path.ts";
+import { type Checks, type Protection, protectionForm, type Reviews } from "./protection-form.ts";
+
+/** A branch's protection, or nothing where it has none; needs an administrator's token. */
+export async function findProtection(
+  connection: Connection,
+  branch: string,
+): Promise<Answer<Protection | undefined>> {
+  return lookFor(connection, path`/branches/${branch}/protection`, protectionForm);
+}
+
+/** Puts the whole protection: start from what was read, since what is left out goes away. */
+export async function putProtection(
+  connection: Connection,
+  branch: string,
+  wanted: Protection,
+): Promise<Answer<undefined>> {
+  const answer = await act(connection, {
+    method: "PUT",
+    path: path`/branches/${branch}/protection`,
+    body: bodyOf(wanted),
+    form: z.looseObject({}),
+  });
+  return done(answer);
+}
+
+function bodyOf({ checks, reviews, ...wanted }: Protection) {
+  return {
+    required_status_checks: checks ? bodyOfChecks(checks) : null,
+    required_pull_request_reviews: reviews ? bodyOfReviews(reviews) : null,
+    restrictions: wanted.restrictions ?? null,
+    enforce_admins: wanted.enforceAdmins,
+    required_linear_history: wanted.linearHistory,
+    allow_force_pushes: wanted.allowForcePushes,
+    allow_deletions: wanted.allowDeletions,
+    block_creations: wanted.blockCreations,
+    required_conversation_resolution: wanted.conversationResolution,
+    lock_branch: wanted.lockBranch,
+    allow_fork_syncing: wanted.allowForkSyncing,
+  };
+}
+
+/** Its description asks for the older `contexts` as well, but GitHub refuses whoever sends both. */
+function bodyOfChecks({ strict, required }: Checks) {
+  const checks = required.map(({ context, appId }) => ({ context, app_id: appId }));
+  return { strict, checks };
+}
+
+function bodyOfReviews(reviews: Reviews) {
+  return {
+    required_approving_review_count: reviews.count,
+    dismiss_stale_reviews: reviews.dismissStale,
+    require_code_owner_reviews: reviews.codeOwners,
+    require_last_push_approval: reviews.lastPushApproval,
+    dismissal_restrictions: reviews.mayDismiss,
+    bypass_pull_request_allowances: reviews.mayBypass,
+  };
+}

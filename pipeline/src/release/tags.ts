@@ -1,0 +1,51 @@
+import { parse, rcompare } from "semver";
+import type { Tag, VersionTag } from "./history.ts";
+
+const forms = ["v{version}", "{version}"];
+const componentForms = [
+  "{name}-v{version}",
+  "{name}@{version}",
+  "{name}@v{version}",
+  "{name}/v{version}",
+  "{name}-{version}",
+];
+
+/** Which tags name versions of what is released, and how the next one is written. */
+export interface TagForm {
+  readonly component?: string;
+  /** As the config has it; absent: every usual form is read, and the newest one's is continued. */
+  readonly tag?: string;
+}
+
+/** The tags that name versions, the highest version first; all others say nothing. */
+export function versionTags(tags: readonly Tag[], form: TagForm): VersionTag[] {
+  const known = formsOf(form);
+  return tags
+    .flatMap((tag): VersionTag[] => {
+      const version = known.map((each) => versionIn(tag.name, each)).find((found) => found);
+      return version ? [{ ...tag, version }] : [];
+    })
+    .sort((a, b) => rcompare(a.version, b.version) || (a.name < b.name ? -1 : 1));
+}
+
+/** The tag's name for a version, in the form of the tags before it. */
+export function tagName(version: string, form: TagForm, before: readonly VersionTag[]): string {
+  const newest = before[0];
+  const [usual = "v{version}", ...others] = formsOf(form);
+  const used =
+    newest && [usual, ...others].find((each) => versionIn(newest.name, each) === newest.version);
+  return (used ?? usual).replace("{version}", version);
+}
+
+function formsOf({ component, tag }: TagForm): string[] {
+  const all = tag ? [tag] : component ? componentForms : forms;
+  return all.map((form) => form.replaceAll("{name}", component ?? ""));
+}
+
+function versionIn(tag: string, form: string): string | undefined {
+  const [before = "", after = ""] = form.split("{version}");
+  if (!tag.startsWith(before) || !tag.endsWith(after)) return undefined;
+  const middle = tag.slice(before.length, tag.length - after.length);
+  // semver itself would also read `v1.0.0` and ` 1.0.0`.
+  return /^\d/.test(middle) ? parse(middle)?.version : undefined;
+}

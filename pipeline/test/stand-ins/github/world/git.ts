@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import type { Commit, Files } from "./model.ts";
+import { timeOf } from "./time.ts";
+import type { World } from "./world.ts";
+
+export interface NewCommit {
+  readonly message: string;
+  readonly author?: string;
+  /** Added to those that are there; null takes one away. */
+  readonly files?: Readonly<Record<string, string | Buffer | null>>;
+}
+
+/** A commit at the end of a branch, which is made if there is none. */
+export function commitTo(world: World, branch: string, wanted: NewCommit): Commit {
+  const parent = headOf(world, branch);
+  const files = new Map(parent?.files);
+  for (const [path, content] of Object.entries(wanted.files ?? {})) {
+    if (content === null) files.delete(path);
+    else files.set(path, Buffer.from(content));
+  }
+  const parents = parent ? [parent.sha] : [];
+  return addCommit(world, branch, { ...wanted, files, parents });
+}
+
+export function addCommit(
+  world: World,
+  branch: string,
+  {
+    message,
+    author = "octocat",
+    files,
+    parents,
+  }: { message: string; author?: string; files: Files; parents: readonly string[] },
+): Commit {
+  const date = timeOf(world);
+  const told = [message, author, date, ...parents, ...[...files].map(String), world.nextId()];
+  const commit = { sha: hash("commit", told.join("\0")), message, author, date, parents, files };
+  world.commits.set(commit.sha, commit);
+  world.refs.set(`refs/heads/${branch}`, { sha: commit.sha, type: "commit" });
+  return commit;
+}
+
+/** As git counts: a blob's name is known from its content alone. */
+export function hash(type: string, content: string | Buffer): string {
+  const bytes = Buffer.from(content);
+  return createHash("sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+export function headOf(world: World, branch: string): Commit | undefined {
+  return world.commits.get(world.refs.get(`refs/heads/${branch}`)?.sha ?? "");
+}
+
+/** The commit of a branch, a tag, a whole ref or a SHA, as GitHub takes them. */
+export function commitOf(world: World, name: string): Commit | undefined {
+  const ref = [name, `refs/${name}`, `refs/heads/${name}`, `refs/tags/${name}`].find((one) =>
+    world.refs.has(one),
+  );
+  const target = ref === undefined ? undefined : world.refs.get(ref);
+  const sha = target?.type === "tag" ? world.tags.get(target.sha)?.object : target?.sha;
+  return world.commits.get(sha ?? name);
+}
+
+/** A commit and all before it, newest first. */
+export function historyOf(world: World, sha: string): readonly Commit[] {
+  const seen = new Set<Commit>();
+  const waiting = [sha];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const commit = world.commits.get(next);
+    if (!commit || seen.has(commit)) continue;
+    seen.add(commit);
+    waiting.push(...commit.parents);
+  }
+  return [...seen];
+}
+
+/** Those that the head has and the base has not, oldest first. */
+export function commitsBetween(world: World, base: string, head: string): readonly Commit[] {
+  const known = new Set(historyOf(world, base));
+  return historyOf(world, head)
+    .filter((one) => !known.has(one))
+    .toReversed();
+}
+
+export function mergeBaseOf(world: World, base: string, head: string): Commit | undefined {
+  const known = new Set(historyOf(world, base));
+  return historyOf(world, head).find((one) => known.has(one));
+}
+
+export interface Change {
+  readonly filename: string;
+  readonly status: "added" | "removed" | "modified";
+}
+
+export function changesBetween(from: Files, to: Files): readonly Change[] {
+  const paths = [...new Set([...from.keys(), ...to.keys()])].toSorted();
+  return paths.flatMap((filename): Change[] => {
+    const [before, after] = [from.get(filename), to.get(filename)];
+    if (!before) return [{ filename, status: "added" }];
+    if (!after) return [{ filename, status: "removed" }];
+    return before.equals(after) ? [] : [{ filename, status: "modified" }];
+  });
+}
+
+/** The files of both sides together, or nothing where they contradict each other. */
+export function mergedFiles(base: Files, ours: Files, theirs: Files): Files | undefined {
+  const files = new Map(ours);
+  const mine = new Set(changesBetween(base, ours).map(({ filename }) => filename));
+  for (const { filename } of changesBetween(base, theirs)) {
+    const [own, other] = [ours.get(filename), theirs.get(filename)];
+    const same = own === other || (own && other && own.equals(other));
+    if (mine.has(filename) && !same) return undefined;
+    if (other) files.set(filename, other);
+    else files.delete(filename);
+  }
+  return files;
+}
