@@ -6,9 +6,10 @@ import { checkEnvironment } from "../pull-request/check-pull-request.ts";
 import type { PullRequestReport } from "../pull-request/finding.ts";
 import { pullRequestRulesOf } from "../pull-request/rules-of.ts";
 import { checkSecrets, isWrong, type SecretRow } from "../secrets/check-secrets.ts";
-import { presenceOf, type SecretLister } from "../secrets/presence.ts";
+import { presenceOf } from "../secrets/presence.ts";
 import { secretsText } from "../secrets/text.ts";
 import { useColor } from "./color.ts";
+import { type Listing, listSecrets } from "./list-secrets.ts";
 import { showProblems, type Terminal } from "./main.ts";
 import type { PlanOptions } from "./options.ts";
 import { openProject, type Project } from "./project.ts";
@@ -20,38 +21,56 @@ export interface SecretsOptions extends PlanOptions {
 
 /**
  * Says which secrets are needed, missing and due. Reads no value but whether there is one. With a
- * lister, GitHub says what is there and since when.
+ * token that may ask, GitHub says what is there and since when.
  */
 export async function runSecretsCheck(
   options: SecretsOptions,
   terminal: Terminal,
-  lister?: SecretLister,
 ): Promise<number> {
   const workflow = readPresent(options.present ?? []);
   if (!workflow.ok) return refuse(workflow.problems, options, terminal);
   const project = await openProject(options, terminal.env, terminal.cwd);
   if (!project.ok) return refuse(project.problems, options, terminal);
-  const listed = await lister?.list();
+  const { config, trigger } = project.value;
+  const listing = await listSecrets({
+    env: terminal.env,
+    repository: trigger.repository,
+    environments: config.environments.map(({ name }) => name),
+  });
   const sources = {
     workflow: workflow.value,
     environment: terminal.env,
-    ...(listed && "value" in listed && { listed: listed.value }),
+    ...(listing.kind === "listed" && { listed: listing.secrets }),
   };
   const today = new Date().toISOString().slice(0, 10);
   const rows = checkSecrets({
-    config: project.value.config,
+    config,
     presence: (name) => presenceOf(name, sources),
     today,
   });
   const files = await environmentReport(project.value, today);
   const verdict = verdictOf(rows, files);
-  const { findings, notChecked } = files;
+  const { findings } = files;
+  const notChecked = [...files.notChecked, ...notListed(listing)];
   terminal.stdout.write(
     options.json
       ? `${JSON.stringify({ verdict, secrets: rows, findings, notChecked }, null, 2)}\n`
-      : secretsText(rows, findings, useColor(options, terminal)),
+      : secretsText({ rows, findings, notChecked }, useColor(options, terminal)),
   );
   return { passed: 0, failed: 1, unknown: 3 }[verdict];
+}
+
+/** A job's own token may not list secrets: what is set here counts then, and ages are not known. */
+function notListed(listing: Listing): PullRequestReport["notChecked"] {
+  if (listing.kind !== "failed") return [];
+  return [
+    {
+      check: "github",
+      reason: `what is set on GitHub: ${listing.reason}`,
+      mend: "give GITHUB_TOKEN one that may read secrets' names (an app's, with Secrets: read), or say `--present`",
+      required: false,
+    },
+  ];
 }
 
 function refuse(problems: readonly Problem[], options: SecretsOptions, terminal: Terminal): number {

@@ -1,5 +1,3 @@
-import type { Unknown } from "../pull-request/facts.ts";
-
 /** Whether a secret is there, and since when; never its value. */
 export interface Presence {
   readonly present: boolean;
@@ -8,15 +6,11 @@ export interface Presence {
   readonly updated?: string;
 }
 
+/** A secret as GitHub lists it: by name, never by value. */
 export interface ListedSecret {
   readonly name: string;
   /** As GitHub says it: `2027-01-31T09:00:00Z`. */
   readonly updatedAt: string;
-}
-
-/** Lists a repository's secrets by name, where a token may ask for them. */
-export interface SecretLister {
-  readonly list: () => Promise<{ readonly value: readonly ListedSecret[] } | Unknown>;
 }
 
 export interface PresenceSources {

@@ -1,13 +1,16 @@
-import type { PullRequestFinding } from "../pull-request/finding.ts";
+import type { NotChecked, PullRequestFinding } from "../pull-request/finding.ts";
 import { visibleLine } from "../report/visible.ts";
 import { isWrong, type SecretRow } from "./check-secrets.ts";
 
+export interface SecretsReport {
+  readonly rows: readonly SecretRow[];
+  /** What is wrong with `.gitignore` and `.env.example`. */
+  readonly findings: readonly PullRequestFinding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
 /** The rows for people: the name, whether it is there, its age, and how what is wrong is mended. */
-export function secretsText(
-  rows: readonly SecretRow[],
-  findings: readonly PullRequestFinding[],
-  color: boolean,
-): string {
+export function secretsText({ rows, findings, notChecked }: SecretsReport, color: boolean): string {
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   const lines = rows.flatMap((row) => {
     const head = `${mark(row, color)} ${row.name.padEnd(width)}  ${stateWords(row)}${ageWords(row)}`;
@@ -18,8 +21,13 @@ export function secretsText(
     `✗ ${visibleLine(file ?? "")}: ${visibleLine(message)}`,
     `    mend: ${visibleLine(mend)}`,
   ]);
+  const unknown = notChecked.flatMap(({ check, reason, mend }) => [
+    `? ${check}: not checked`,
+    `    ${visibleLine(reason)}`,
+    `    mend: ${visibleLine(mend)}`,
+  ]);
   const none = rows.length === 0 ? ["the config names no secret"] : [];
-  return `${[...none, ...lines, ...more].join("\n")}\n`;
+  return `${[...none, ...lines, ...more, ...unknown].join("\n")}\n`;
 }
 
 function mark(row: SecretRow, color: boolean): string {
