@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { harmlessFiles } from "./harmless.ts";
 import { createRandom } from "./random.ts";
-import { contexts, privateKeys, tokens } from "./tokens.ts";
+import { contexts, privateKeys, stores, tokens } from "./tokens.ts";
 
 /** A repository with secrets of which is known where they are, and with much that only looks so. */
 export interface Planted {
@@ -61,6 +61,10 @@ export async function plant(folder: string, seed = 1): Promise<Planted> {
     await write(`keys/${name}`, text);
     secrets.set(`keys/${name}`, "private key");
     values.push(...text.split("\n").filter((part) => part.length > 40 && !part.startsWith("-")));
+  }
+  for (const [name, text] of Object.entries(stores)) {
+    await write(`stores/${name}`, text(random));
+    secrets.set(`stores/${name}`, "a program's own store");
   }
   await commit("feat: plain");
 

@@ -73,6 +73,23 @@ function nameFor(kind: string): string {
   return names[kind] ?? "service_api_key";
 }
 
+/** Files that programs keep passwords in: nothing beside the value says that it is one. */
+export const stores: Readonly<Record<string, (random: Random) => string>> = {
+  ".netrc": (r) => `machine acme.io login rose password ${r.text(16, word)}\n`,
+  ".pgpass": (r) => `db.acme.io:5432:rose:rose:${r.text(16, word)}\n`,
+  ".git-credentials": (r) => `https://rose:${r.text(20, word)}@acme.io\n`,
+  ".htpasswd": (r) => `rose:$apr1$${r.text(8, word)}$${r.text(22, word)}\n`,
+  "etc/shadow": (r) => `rose:$6$${r.text(12, word)}$${r.text(86, word)}:19000:0:99999:7:::\n`,
+  "key.ppk": (r) =>
+    `PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nPrivate-Lines: 2\n${r.text(64, base64)}\n${r.text(64, base64)}\n`,
+  "config/master.key": (r) => r.text(32, hex),
+  "wp-config.php": (r) =>
+    `<?php\ndefine( 'DB_PASSWORD', '${r.text(14, word)}' );\ndefine('AUTH_KEY', '${r.text(64, word)}');\n`,
+  "settings.py": (r) => `DEBUG = False\nSECRET_KEY = "${r.text(50, word)}"\n`,
+  "filezilla.xml": (r) => `<Server><Pass encoding="base64">${r.text(20, word)}==</Pass></Server>\n`,
+  ".ftpconfig": (r) => `{ "host": "acme.io", "pass": "${r.text(12, word)}" }\n`,
+};
+
 /** Keys that are files of their own. */
 export function privateKeys(): Readonly<Record<string, string>> {
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
