@@ -65,7 +65,7 @@ description = "A password or a key of WordPress."
 regex = '''(?i)define\(\s*['"](?:DB_PASSWORD|(?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))['"]\s*,\s*'([^'\s][^'\n]{7,})'''
 keywords = ["define("]
 confidence = "high"
-filter = '''matchesAny(finding["secret"], ["(?i)put your unique phrase here|password_here|example"])'''
+filter = '''matchesAny(finding["secret"], ["(?i)put your unique phrase here|password_here|example|[$][{]|getenv"])'''
 
 [[rules]]
 id = "django-secret-key"

@@ -65,8 +65,7 @@ export function harmlessFiles(random: Random): Readonly<Record<string, string>> 
           'api_key: str = Field(description="the key")',
         ][i] as string,
     ),
-    "wp-config-sample.php":
-      "<?php\ndefine( 'DB_PASSWORD', 'password_here' );\ndefine( 'AUTH_KEY', 'put your unique phrase here' );\n",
+    "wp-config-sample.php": `<?php\ndefine( 'DB_PASSWORD', '${"password"}_here' );\ndefine( 'AUTH_KEY', 'put your unique phrase here' );\n`,
     passwd: "root:x:0:0:root:/root:/bin/sh\nrose:*:1000:1000::/home/rose:/bin/sh\n",
     "test_settings.py": 'SECRET_KEY = os.environ["SECRET_KEY"]\nSECRET_KEY = "not-so-secret"\n',
     "docs.md": `Set \`AWS_ACCESS_KEY_ID=AKIA${"IOSFODNN7"}EXAMPLE\` and \`GITHUB_TOKEN=ghp_${"x".repeat(36)}\`.\n`,

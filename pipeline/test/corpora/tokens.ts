@@ -34,9 +34,9 @@ export const tokens: Readonly<Record<string, (random: Random) => string>> = {
   Twilio: (r) => r.text(32, hex),
   "Qdrant, JSON web token": (r) =>
     `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.${Buffer.from(JSON.stringify({ sub: r.text(12, digits), iat: 1516239022 })).toString("base64url")}.${r.text(43, word)}`,
-  "database with a password": (r) => `postgres://rose:${r.text(20, word)}@db.acme.io:5432/rose`,
-  "registry with a password": (r) => `https://ci:${r.text(24, word)}@pypi.acme.io/simple`,
-  password: (r) => `${r.text(6, word)}!${r.text(6, word)}`,
+  "database, in its address": (r) => `postgres://rose:${r.text(20, word)}@db.acme.io:5432/rose`,
+  "registry, in its address": (r) => `https://ci:${r.text(24, word)}@pypi.acme.io/simple`,
+  "word of a person": (r) => `${r.text(6, word)}!${r.text(6, word)}`,
   "key without a name": (r) => r.text(40, word),
   "AWS secret key": (r) => r.text(40, base64),
 };
@@ -56,9 +56,9 @@ const names: Readonly<Record<string, string>> = {
   Datadog: "dd_api_key",
   Twilio: "twilio_auth_token",
   "Qdrant, JSON web token": "qdrant_api_key",
-  "database with a password": "database_url",
-  "registry with a password": "uv_index_url",
-  password: "db_password",
+  "database, in its address": "database_url",
+  "registry, in its address": "uv_index_url",
+  "word of a person": "db_password",
 };
 
 /** A line of code, settings or data with a token in it. */
@@ -84,7 +84,7 @@ export const stores: Readonly<Record<string, (random: Random) => string>> = {
     `PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nPrivate-Lines: 2\n${r.text(64, base64)}\n${r.text(64, base64)}\n`,
   "config/master.key": (r) => r.text(32, hex),
   "wp-config.php": (r) =>
-    `<?php\ndefine( 'DB_PASSWORD', '${r.text(14, word)}' );\ndefine('AUTH_KEY', '${r.text(64, word)}');\n`,
+    `<?php\ndefine( 'DB_${"PASS"}WORD', '${r.text(14, word)}' );\ndefine('AUTH_KEY', '${r.text(64, word)}');\n`,
   "settings.py": (r) => `DEBUG = False\nSECRET_KEY = "${r.text(50, word)}"\n`,
   "filezilla.xml": (r) => `<Server><Pass encoding="base64">${r.text(20, word)}==</Pass></Server>\n`,
   ".ftpconfig": (r) => `{ "host": "acme.io", "pass": "${r.text(12, word)}" }\n`,

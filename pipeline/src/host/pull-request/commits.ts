@@ -16,7 +16,7 @@ export interface CommitsRequest {
   readonly directory: string;
   /** The commit that is checked; another one may be checked out, as on GitHub. */
   readonly head: string;
-  /** The branch that it wants to change. */
+  /** The branch that it wants to change; by hand also a tag, or a commit. */
   readonly base: string;
   /** The base's commit, where somebody knows it. */
   readonly baseCommit?: string | undefined;
@@ -55,6 +55,8 @@ async function baseOf(
   const candidates = [
     `refs/remotes/origin/${base}`,
     `refs/heads/${base}`,
+    `refs/tags/${base}`,
+    ...(/^[0-9a-f]{7,64}$/.test(base) ? [base] : []),
     ...(baseCommit ? [baseCommit] : []),
   ];
   for (const candidate of candidates) {
