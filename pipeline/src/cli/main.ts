@@ -2,9 +2,11 @@ import { Command, CommanderError } from "commander";
 import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
 import { addCi } from "./commands/ci.ts";
-import { addDeploy } from "./commands/deploy.ts";
+import { addDeliver, addDeploy } from "./commands/deploy.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addDown } from "./commands/down.ts";
 import { addEnvironment } from "./commands/environment.ts";
+
 import { addPlan } from "./commands/plan.ts";
 import { addPrChecks } from "./commands/pr-checks.ts";
 import { addPromote } from "./commands/promote.ts";
@@ -18,11 +20,13 @@ import { addVerify } from "./commands/verify.ts";
 const commands = [
   addCi,
   addPlan,
+  addDeliver,
   addDeploy,
   addVerify,
   addRollback,
   addPromote,
   addEnvironment,
+  addDown,
   addRelease,
   addPrChecks,
   addSecrets,

@@ -1,6 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { exitOf } from "../errors/catalogue.ts";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { Run } from "../execute/run.ts";
 import { findDagger } from "../host/dagger-cli.ts";
@@ -9,9 +8,10 @@ import { githubAnnotations } from "../report/annotations.ts";
 import { summaryMarkdown } from "../report/markdown/summary.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import { useColor } from "./color.ts";
-import { showProblems, type Terminal } from "./main.ts";
-import type { OutputOptions, PlanOptions } from "./options.ts";
+import type { Terminal } from "./main.ts";
+import type { CommonOptions, OutputOptions, PlanOptions } from "./options.ts";
 import { openProject, type Project } from "./project.ts";
+import { refuse } from "./refuse.ts";
 import { runOnHost } from "./run-on-host.ts";
 import { runWithDagger } from "./run-with-dagger.ts";
 
@@ -30,22 +30,22 @@ export interface EndedRun {
 export async function runChecks(options: CiOptions, terminal: Terminal): Promise<number> {
   const project = await openForRun(options, terminal);
   if (!project.ok) return refuse(project.problems, options, terminal);
-  const ended = (await choosesDagger(options, terminal))
-    ? await runWithDagger(project.value, options, terminal)
-    : ok(await runOnHost(project.value, options, terminal));
+  const ended = await runPlanned(project.value, options, terminal);
   if (!ended.ok) return refuse(ended.problems, options, terminal);
   if ("cancelled" in ended.value) return ended.value.cancelled;
   await showRun(ended.value, options, terminal);
   return ended.value.run.exit;
 }
 
-function refuse(
-  problems: Extract<Result<never>, { ok: false }>["problems"],
+/** Runs the plan where the options or the machine say. */
+export async function runPlanned(
+  project: Project,
   options: CiOptions,
   terminal: Terminal,
-): number {
-  showProblems(problems, terminal, options.json ?? false);
-  return exitOf(problems);
+): ReturnType<typeof runWithDagger> {
+  return (await choosesDagger(options, terminal))
+    ? runWithDagger(project, options, terminal)
+    : ok(await runOnHost(project, options, terminal));
 }
 
 async function openForRun(options: CiOptions, terminal: Terminal): Promise<Result<Project>> {
@@ -86,9 +86,9 @@ async function choosesDagger(options: CiOptions, { env, stderr }: Terminal): Pro
   return found.ok;
 }
 
-async function showRun(
+export async function showRun(
   { run, folder }: EndedRun,
-  options: CiOptions,
+  options: CommonOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { env, stderr, stdout, cwd } = terminal;

@@ -26,15 +26,17 @@ export async function findCommit(root: string, ref: string): Promise<Result<stri
   });
 }
 
-/** The hash of a commit's files: equal hashes, equal versions. */
+/** The hash of a commit's files as a source has it: equal hashes, equal versions. */
 export async function sourceOfCommit(root: string, commit: string): Promise<string | undefined> {
-  const tree = await gitLine(root, [
-    "rev-parse",
-    "--verify",
-    "--end-of-options",
-    `${commit}^{tree}`,
-  ]);
-  return tree && `git-tree:${tree}`;
+  const tree = await treeOf(root, commit);
+  const id = await gitLine(root, ["rev-parse", "--verify", "--end-of-options", tree]);
+  return id && `git-tree:${id}`;
+}
+
+/** The repository's own part of a commit, where it is a folder of a larger one. */
+async function treeOf(root: string, commit: string): Promise<string> {
+  const prefix = (await gitLine(root, ["rev-parse", "--show-prefix"])) ?? "";
+  return `${commit}:${prefix.replace(/\/$/, "")}`;
 }
 
 /** The tag that names a commit as a version, if one does. */
@@ -58,8 +60,7 @@ export async function layOutVersion(
   const index = `${folder}.index`;
   const env = { GIT_INDEX_FILE: index };
   try {
-    const prefix = (await gitLine(root, ["rev-parse", "--show-prefix"])) ?? "";
-    const tree = prefix === "" ? commit : `${commit}:${prefix.replace(/\/$/, "")}`;
+    const tree = await treeOf(root, commit);
     const read = await git(root, ["read-tree", tree], env);
     if (!read.ok) return read;
     const top = (await gitLine(root, ["rev-parse", "--show-toplevel"])) ?? root;

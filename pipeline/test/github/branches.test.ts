@@ -68,6 +68,8 @@ describe("branches", () => {
 
   it("are protected by what is read back unchanged", async () => {
     const { to } = world();
+    expect(await expectOk(findProtection(to, "main"))).toBeUndefined();
+    expect(await findProtection(to, "gone")).toMatchObject({ kind: "refused", status: 404 });
     await expectOk(putProtection(to, "main", protection));
     expect(await expectOk(findProtection(to, "main"))).toEqual(protection);
     const bare = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { brokenApp, deafApp, goodApp, pageApp, sickApp } from "./apps.ts";
 import { createClient } from "./client.ts";
-import { createPlace, type Place, settled, until, valueOf } from "./place.ts";
+import { answered, createPlace, type Place, settled, until } from "./place.ts";
 
 describe("deploys to this machine", { timeout: 120_000 }, () => {
   let place: Place;
@@ -23,7 +23,7 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
       host: "127.0.0.1",
     });
     expect(answer).not.toHaveProperty("token");
-    expect(valueOf(await (await place.provider()).serving())?.id).toBe(sighting.id);
+    expect(answered(await (await place.provider()).serving())?.id).toBe(sighting.id);
   });
 
   it("lets no request fail through good deploys, failed ones and a bring-back", async () => {
@@ -34,8 +34,8 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
     expect((await place.deploy("bad", brokenApp)).phase).toBe("failed");
     expect((await place.deploy("sick", sickApp)).phase).toBe("failed");
     const provider = await place.provider();
-    expect(valueOf(await provider.canBringBack(first.id))).toBe(true);
-    const back = valueOf(await provider.bringBack(first.id, "back"));
+    expect(answered(await provider.canBringBack(first.id))).toBe(true);
+    const back = answered(await provider.bringBack(first.id, "back"));
     expect(back.id).not.toBe(first.id);
     expect((await settled(provider, back.id)).phase).toBe("live");
     const third = await place.deploy("three", goodApp("3"));
@@ -59,8 +59,8 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
     expect(failed.said).toContain(why);
     expect(await (await place.get("/")).json()).toEqual(before);
     const provider = await place.provider();
-    expect(valueOf(await provider.serving())?.id).toBe(first.id);
-    expect(valueOf(await provider.canBringBack(failed.id))).toBe(false);
+    expect(answered(await provider.serving())?.id).toBe(first.id);
+    expect(answered(await provider.canBringBack(failed.id))).toBe(false);
   });
 
   it("lets an answer that has begun come to its end", async () => {
@@ -76,7 +76,7 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
     const response = await place.get("/health");
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ by: "gantry" });
-    expect(valueOf(await (await place.provider()).serving())).toBeUndefined();
+    expect(answered(await (await place.provider()).serving())).toBeUndefined();
   });
 
   it("takes the same key for the same deployment", async () => {
@@ -84,11 +84,11 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
       place.send("one", goodApp("1")),
       place.send("one", goodApp("1")),
     ]);
-    expect(valueOf(one).id).toBe(valueOf(same).id);
-    expect(valueOf(await place.send("one", goodApp("1"))).id).toBe(valueOf(one).id);
+    expect(answered(one).id).toBe(answered(same).id);
+    expect(answered(await place.send("one", goodApp("1"))).id).toBe(answered(one).id);
     expect((await place.state()).deployments).toHaveLength(1);
-    const found = valueOf(await (await place.provider()).find("one"));
-    expect(found?.id).toBe(valueOf(one).id);
+    const found = answered(await (await place.provider()).find("one"));
+    expect(found?.id).toBe(answered(one).id);
   });
 
   it("lets two deployers that begin at once have one daemon, and both their deploys", async () => {
@@ -104,20 +104,20 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
   });
 
   it("gives the log's lines once, build and version apart", async () => {
-    const { id } = valueOf(await place.send("one", goodApp("1")));
+    const { id } = answered(await place.send("one", goodApp("1")));
     const provider = await place.provider();
     const lines: string[] = [];
     for (let ended = false; !ended; ) {
-      const look = valueOf(await provider.look(id));
+      const look = answered(await provider.look(id));
       lines.push(...look.lines.map(({ stream, text }) => `${stream}: ${text}`));
       ended = look.sighting.phase === "live";
     }
     lines.push(
-      ...valueOf(await provider.look(id)).lines.map(({ stream, text }) => `${stream}: ${text}`),
+      ...answered(await provider.look(id)).lines.map(({ stream, text }) => `${stream}: ${text}`),
     );
     expect(lines.filter((line) => line === "deploy: listening as 1")).toHaveLength(1);
     expect(lines.filter((line) => line === "build: gantry: built")).toHaveLength(1);
-    expect(valueOf(await provider.logs(id, "deploy"))).toContain("listening as 1");
+    expect(answered(await provider.logs(id, "deploy"))).toContain("listening as 1");
   });
 
   it("keeps five versions that have served, and no more", async () => {
@@ -126,7 +126,7 @@ describe("deploys to this machine", { timeout: 120_000 }, () => {
       ids.push((await place.deploy(version, goodApp(version))).id);
     }
     const provider = await place.provider();
-    const can = await Promise.all(ids.map(async (id) => valueOf(await provider.canBringBack(id))));
+    const can = await Promise.all(ids.map(async (id) => answered(await provider.canBringBack(id))));
     expect(can).toEqual([false, true, true, true, true, true]);
   });
 });

@@ -7,6 +7,7 @@ import type { Config } from "../../src/config/config.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { takeDown } from "../../src/deploy/local/down.ts";
 import { createLocalProvider } from "../../src/deploy/local/provider.ts";
+import { type State, state as stateSchema } from "../../src/deploy/local/state.ts";
 import { isSettled, type Provider, type Sighting } from "../../src/deploy/provider.ts";
 import type { Answer } from "../../src/network/answer.ts";
 import { withoutDocker } from "../e2e/scratch.ts";
@@ -25,8 +26,10 @@ export interface Place {
   readonly get: (path: string) => Promise<Response>;
   readonly url: () => Promise<string>;
   /** What the state on the disk says. */
-  readonly state: () => Promise<any>;
+  readonly state: () => Promise<State>;
   readonly daemonPid: () => Promise<number>;
+  /** Ends the daemon, and makes its state unreadable. */
+  readonly damage: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
@@ -36,6 +39,8 @@ export interface PlaceChanges {
   readonly url?: string;
   readonly wait?: string;
   readonly build?: string;
+  /** The base image of containers; without it there is no Docker. */
+  readonly docker?: string;
 }
 
 export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
@@ -45,7 +50,11 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
       repository: folder,
       environment,
       config: configOf({ ...changes, ...more }),
-      machine: { ...process.env, ...withoutDocker, RAILWAY_TOKEN: "a token of the deployer" },
+      machine: {
+        ...process.env,
+        ...(!changes.docker && withoutDocker),
+        RAILWAY_TOKEN: "a token of the deployer",
+      },
       home: gantryHome(),
     });
   const send = async (key: string, files: Files): Promise<Answer<Sighting>> => {
@@ -56,9 +65,11 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
       await rm(root, { recursive: true, force: true });
     }
   };
-  const readState = async (): Promise<any> =>
-    JSON.parse(
-      await readFile(join(folder, `.gantry/environments/${environment}/state.json`), "utf8"),
+  const readState = async (): Promise<State> =>
+    stateSchema.parse(
+      JSON.parse(
+        await readFile(join(folder, `.gantry/environments/${environment}/state.json`), "utf8"),
+      ),
     );
   const url = async (): Promise<string> => `http://127.0.0.1:${(await readState()).port}`;
   return {
@@ -67,11 +78,15 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
     send,
     url,
     state: readState,
-    deploy: async (key, files) => settled(await provider(), valueOf(await send(key, files)).id),
+    deploy: async (key, files) => settled(await provider(), answered(await send(key, files)).id),
     get: async (path) => fetch(`${await url()}${path}`),
     async daemonPid() {
       const file = join(folder, `.gantry/environments/${environment}/daemon.json`);
       return JSON.parse(await readFile(file, "utf8")).mark.pid;
+    },
+    async damage() {
+      await takeDown({ repository: folder, environment, machine: process.env, purge: false });
+      await writeFile(join(folder, `.gantry/environments/${environment}/state.json`), "{");
     },
     async remove() {
       await takeDown({ repository: folder, environment, machine: process.env, purge: true });
@@ -81,13 +96,17 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
 }
 
 /** A package without dependencies, so that installing it needs no network. */
-export function configOf({ url, wait, build }: PlaceChanges): Config {
+export function configOf({ url, wait, build, docker }: PlaceChanges): Config {
   const written = {
     name: "tiny",
     components: {
       tiny: { path: ".", toolchain: "npm", start: "node app.cjs", ...(build && { build }) },
     },
-    image: { health: "/health", env: { MODE: "image" } },
+    image: {
+      health: "/health",
+      env: { MODE: "image" },
+      ...(docker && { args: { BASE: docker } }),
+    },
     environments: {
       [environment]: {
         provider: "local",
@@ -119,7 +138,7 @@ async function shipment(root: string, key: string, files: Files) {
   return { key, commit: `commit-of-${key}`, root, files: Object.keys(all), message: key };
 }
 
-export function valueOf<T>(answer: Answer<T>): T {
+export function answered<T>(answer: Answer<T>): T {
   if (answer.kind !== "ok") throw new Error(JSON.stringify(answer));
   return answer.value;
 }
@@ -127,7 +146,7 @@ export function valueOf<T>(answer: Answer<T>): T {
 /** Follows a deployment until it is settled. */
 export async function settled(provider: Provider, id: string): Promise<Sighting> {
   for (;;) {
-    const { sighting } = valueOf(await provider.look(id));
+    const { sighting } = answered(await provider.look(id));
     if (isSettled(sighting.phase)) return sighting;
     await sleep(50);
   }

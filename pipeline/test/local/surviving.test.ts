@@ -1,16 +1,16 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeDown } from "../../src/deploy/local/down.ts";
 import { goodApp, sickApp, stubbornApp } from "./apps.ts";
 import {
+  answered,
   createPlace,
   environment,
   type Place,
   processesOf,
   settled,
   until,
-  valueOf,
 } from "./place.ts";
 
 describe("an environment on this machine", { timeout: 120_000 }, () => {
@@ -36,10 +36,10 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
       pids.add(((await (await place.get("/")).json()) as { pid: number }).pid);
       expect((await place.get("/crash")).status).toBe(502);
     }
-    await until(async () => valueOf(await provider.serving())?.phase === "crashed");
+    await until(async () => answered(await provider.serving())?.phase === "crashed");
     expect(pids.size).toBe(4);
-    expect(valueOf(await provider.serving())).toMatchObject({ id, phase: "crashed" });
-    expect(valueOf(await provider.serving())?.said).toContain("exit code 3");
+    expect(answered(await provider.serving())).toMatchObject({ id, phase: "crashed" });
+    expect(answered(await provider.serving())?.said).toContain("exit code 3");
     const response = await place.get("/");
     expect(response.status).toBe(503);
     expect(JSON.stringify(await response.json())).toContain("exit code 3");
@@ -51,8 +51,8 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     await place.deploy("one", goodApp("1"));
     await place.get("/leave");
     const provider = await place.provider();
-    await until(async () => valueOf(await provider.serving())?.phase === "crashed");
-    expect((await place.state()).deployments[0].restarts).toBe(0);
+    await until(async () => answered(await provider.serving())?.phase === "crashed");
+    expect((await place.state()).deployments[0]?.restarts).toBe(0);
   });
 
   it("cancels a build", async () => {
@@ -60,27 +60,27 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const provider = await place.provider({ build: `node -e "setInterval(() => {}, 1000)"` });
     const root = `${place.folder}/shipment`;
     await mkdir(root);
-    const sent = valueOf(
+    const sent = answered(
       await provider.send({ key: "two", commit: "c", root, files: [], message: "" }),
     );
     await until(async () => (await processesOf(place, [sent.id])).length > 1);
-    expect(valueOf(await provider.cancel(sent.id))).toBe(true);
+    expect(answered(await provider.cancel(sent.id))).toBe(true);
     const end = await settled(provider, sent.id);
     expect(end).toMatchObject({ phase: "removed", said: "cancelled" });
     await until(async () => (await processesOf(place, [sent.id])).length === 1);
-    expect(valueOf(await provider.serving())?.id).toBe(before.id);
+    expect(answered(await provider.serving())?.id).toBe(before.id);
   });
 
   it("cancels a version that is not healthy yet, and none that serves", async () => {
     const before = await place.deploy("one", goodApp("1"));
     const provider = await place.provider();
-    const { id } = valueOf(await place.send("two", sickApp));
-    await until(async () => valueOf(await provider.look(id)).sighting.phase === "deploying");
-    expect(valueOf(await provider.cancel(id))).toBe(true);
+    const { id } = answered(await place.send("two", sickApp));
+    await until(async () => answered(await provider.look(id)).sighting.phase === "deploying");
+    expect(answered(await provider.cancel(id))).toBe(true);
     expect((await settled(provider, id)).phase).toBe("removed");
     expect(await provider.cancel(before.id)).toMatchObject({ kind: "refused" });
     expect((await place.get("/")).status).toBe(200);
-    expect(valueOf(await provider.cancel(id))).toBe(true);
+    expect(answered(await provider.cancel(id))).toBe(true);
   });
 
   it("takes over what still runs when its daemon was killed", async () => {
@@ -90,7 +90,7 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     await kill(daemon);
     await expect(place.get("/")).rejects.toThrow();
     const provider = await place.provider();
-    expect(valueOf(await provider.serving())).toMatchObject({ id, phase: "live" });
+    expect(answered(await provider.serving())).toMatchObject({ id, phase: "live" });
     expect(await place.daemonPid()).not.toBe(daemon);
     expect(await (await place.get("/")).json()).toMatchObject({ pid });
     // It is watched over as before.
@@ -105,7 +105,7 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const { pid } = (await (await place.get("/")).json()) as { pid: number };
     await kill(await place.daemonPid());
     await kill(pid);
-    const serving = valueOf(await (await place.provider()).serving());
+    const serving = answered(await (await place.provider()).serving());
     expect(serving).toMatchObject({ id, phase: "crashed" });
     expect((await place.get("/")).status).toBe(503);
   });
@@ -114,13 +114,13 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const provider = await place.provider({ build: `node -e "setTimeout(() => {}, 1500)"` });
     const root = `${place.folder}/shipment`;
     await mkdir(root);
-    await (await import("node:fs/promises")).writeFile(`${root}/app.cjs`, goodApp("1"));
-    await (await import("node:fs/promises")).writeFile(`${root}/package.json`, "{}");
+    await writeFile(`${root}/app.cjs`, goodApp("1"));
+    await writeFile(`${root}/package.json`, "{}");
     const files = ["app.cjs", "package.json"];
-    const sent = valueOf(await provider.send({ key: "k", commit: "c", root, files, message: "" }));
-    await until(async () => valueOf(await provider.look(sent.id)).sighting.phase === "building");
+    const sent = answered(await provider.send({ key: "k", commit: "c", root, files, message: "" }));
+    await until(async () => answered(await provider.look(sent.id)).sighting.phase === "building");
     await kill(await place.daemonPid());
-    expect(valueOf(await provider.find("k"))?.id).toBe(sent.id);
+    expect(answered(await provider.find("k"))?.id).toBe(sent.id);
     expect((await settled(provider, sent.id)).phase).toBe("live");
   });
 
@@ -128,11 +128,11 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const provider = await place.provider({ build: `node -e "setInterval(() => {}, 1000)"` });
     const root = `${place.folder}/shipment`;
     await mkdir(root);
-    const sent = valueOf(
+    const sent = answered(
       await provider.send({ key: "k", commit: "c", root, files: [], message: "" }),
     );
-    await until(async () => (await place.state()).deployments[0].builder !== undefined);
-    process.kill((await place.state()).deployments[0].builder.pid, "SIGKILL");
+    await until(async () => (await place.state()).deployments[0]?.builder !== undefined);
+    process.kill((await place.state()).deployments[0]?.builder?.pid ?? 0, "SIGKILL");
     const end = await settled(provider, sent.id);
     expect(end.phase).toBe("failed");
     expect(end.said).toContain("abandoned");
@@ -142,26 +142,26 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const one = await place.deploy("one", stubbornApp("1"));
     const daemon = await place.daemonPid();
     expect((await processesOf(place, [one.id])).length).toBeGreaterThan(2);
-    expect(valueOf(await down())).toBe("ended");
+    expect(answered(await down())).toBe("ended");
     expect(await processesOf(place, [one.id])).toEqual([]);
     expect(isThere(daemon)).toBe(false);
-    expect(valueOf(await down())).toBe("was-down");
+    expect(answered(await down())).toBe("was-down");
     const provider = await place.provider();
-    expect(valueOf(await provider.serving())).toBeUndefined();
-    expect(valueOf(await provider.find("one"))?.phase).toBe("removed");
+    expect(answered(await provider.serving())).toBeUndefined();
+    expect(answered(await provider.find("one"))?.phase).toBe("removed");
     expect(await processesOf(place, [one.id])).toEqual([]);
-    const back = valueOf(await provider.bringBack(one.id, "back"));
+    const back = answered(await provider.bringBack(one.id, "back"));
     expect((await settled(provider, back.id)).phase).toBe("live");
-    expect(valueOf(await down(true))).toBe("ended");
-    expect(valueOf(await down(true))).toBe("nothing-there");
+    expect(answered(await down(true))).toBe("ended");
+    expect(answered(await down(true))).toBe("nothing-there");
   });
 
   it("ends what a killed daemon has left", async () => {
     const one = await place.deploy("one", goodApp("1"));
     await kill(await place.daemonPid());
-    expect(valueOf(await down())).toBe("ended");
+    expect(answered(await down())).toBe("ended");
     expect(await processesOf(place, [one.id])).toEqual([]);
-    expect((await place.state()).deployments[0].phase).toBe("removed");
+    expect((await place.state()).deployments[0]?.phase).toBe("removed");
   });
 
   it("refuses a port that somebody else has, and takes it when it is free", async () => {
@@ -177,20 +177,22 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const shipment = { key: "k", commit: "c", root, files: [], message: "" };
     expect(await provider.send(shipment)).toMatchObject(refused);
     await new Promise((resolve) => other.close(resolve));
-    expect(valueOf(await provider.preflight()).url).toBe(`http://localhost:${port}`);
+    expect(answered(await provider.preflight()).url).toBe(`http://localhost:${port}`);
     expect((await provider.send(shipment)).kind).toBe("ok");
   });
 
   it("says what a deploy would find, and starts nothing for that", async () => {
     const provider = await place.provider();
-    const before = valueOf(await provider.preflight());
+    const before = answered(await provider.preflight());
     expect(before.target).toContain("as a process");
     expect(before.warnings).toEqual([]);
-    expect(valueOf(await provider.serving())).toBeUndefined();
+    expect(answered(await provider.serving())).toBeUndefined();
     expect(await processesOf(place, [])).toEqual([]);
     await place.deploy("one", goodApp("1"));
     const moved = await place.provider({ url: "http://localhost:1" });
-    expect(valueOf(await moved.preflight()).drift).toMatchObject([{ path: "url.port", wanted: 1 }]);
+    expect(answered(await moved.preflight()).drift).toMatchObject([
+      { path: "url.port", wanted: 1 },
+    ]);
     expect(
       await moved.send({ key: "k", commit: "c", root: place.folder, files: [], message: "" }),
     ).toMatchObject({

@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import type { DeliverOptions } from "../deploy/deliver.ts";
 import { addDeployOptions, type DeployOptions } from "../deploy/options.ts";
 import type { Terminal } from "../main.ts";
 
@@ -23,6 +24,29 @@ export function addDeploy(
         return found.ok ? { ok: true, value: { kind: "deploy", ...found.value } } : found;
       });
       finish(exit);
+    });
+}
+
+export function addDeliver(
+  program: Command,
+  terminal: Terminal,
+  finish: (code: number) => void,
+): void {
+  addDeployOptions(program.command("deliver"))
+    .summary("the whole road: checks, deploy, proof")
+    .description(
+      "Runs the checks of a push to the environment's branch, and deploys what was checked where\nthey are green. The commit that is checked out, and nothing beside it.",
+    )
+    .addOption(
+      new Option("--on <executor>", "where the checks run")
+        .choices(["auto", "host", "dagger"])
+        .default("auto"),
+    )
+    .option("--branch <branch>", "the branch (default: the environment's)")
+    .option("--again", "also where this version serves already")
+    .action(async (options: DeliverOptions) => {
+      const { deliverCommand } = await import("../deploy/deliver.ts");
+      finish(await deliverCommand(options, terminal));
     });
 }
 

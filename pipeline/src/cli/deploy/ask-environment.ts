@@ -1,7 +1,7 @@
-import { exitOf } from "../../errors/catalogue.ts";
 import type { Result } from "../../errors/problem.ts";
-import { showProblems, type Terminal } from "../main.ts";
+import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
+import { refuse } from "../refuse.ts";
 import { type OpenEnvironment, openEnvironment } from "./open-environment.ts";
 import type { EnvironmentOptions } from "./options.ts";
 
@@ -19,10 +19,7 @@ export async function askEnvironment(
   ask: (opened: OpenEnvironment, project: Project) => Promise<Result<Shown>>,
 ): Promise<number> {
   const shown = await answerOf(options, terminal, ask);
-  if (!shown.ok) {
-    showProblems(shown.problems, terminal, options.json ?? false);
-    return exitOf(shown.problems);
-  }
+  if (!shown.ok) return refuse(shown.problems, options, terminal);
   const { json, text, exit = 0 } = shown.value;
   terminal.stdout.write(options.json ? `${JSON.stringify(json, null, 2)}\n` : `${text}\n`);
   return exit;

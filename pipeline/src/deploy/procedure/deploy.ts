@@ -48,8 +48,15 @@ export async function deploy(world: World, wanted: Wanted): Promise<DeployEnd> {
     const opened = await tryToOpen(world, { wanted, facts, serving: serving.value });
     if (opened.kind !== "ok") return notRecorded(world, opened, facts);
     const end = await goOn(world, opened.value, { wanted, facts, until });
-    if (end) return end;
+    if (end) return withAddress(world, end);
   }
+}
+
+/** Some providers know where a service is reached only once it serves. */
+async function withAddress(world: World, end: DeployEnd): Promise<DeployEnd> {
+  if (end.kind !== "ended" || end.url !== undefined || !end.serving) return end;
+  const serving = await world.provider.serving();
+  return { ...end, url: serving.kind === "ok" ? serving.value?.url : undefined };
 }
 
 /** Goes on with a deploy whose tests the caller has run. */

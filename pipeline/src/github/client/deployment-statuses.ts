@@ -55,7 +55,7 @@ export async function listDeploymentStatuses(
   return list(connection, {
     path: path`/deployments/${deploymentId}/statuses`,
     item: statusForm,
-    ...(first && { first }),
+    first,
   });
 }
 

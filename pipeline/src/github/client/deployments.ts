@@ -61,7 +61,7 @@ export async function listDeployments(
     path: "/deployments",
     item: deploymentForm,
     search,
-    ...(first && { first }),
+    first,
   });
 }
 

@@ -13,7 +13,7 @@ export interface List<A> {
   /** Under which key the items stand, where the answer is no bare list. */
   readonly key?: string;
   /** Only so many of the first; else all. */
-  readonly first?: number;
+  readonly first?: number | undefined;
 }
 
 const perPage = 100;

@@ -1,16 +1,21 @@
 import { z } from "zod";
-import type { Answer } from "../../network/answer.ts";
+import { type Answer, ok } from "../../network/answer.ts";
 import type { Connection } from "./connection.ts";
-import { act, done, lookFor } from "./operation.ts";
+import { act, done, isMissing, look } from "./operation.ts";
 import { path } from "./path.ts";
 import { type Checks, type Protection, protectionForm, type Reviews } from "./protection-form.ts";
 
-/** A branch's protection, or nothing where it has none; needs an administrator's token. */
+/**
+ * A branch's protection, or nothing where it has none. It is an administrator's to see: to others
+ * GitHub says that there is no such thing, which stays a refusal here.
+ */
 export async function findProtection(
   connection: Connection,
   branch: string,
 ): Promise<Answer<Protection | undefined>> {
-  return lookFor(connection, path`/branches/${branch}/protection`, protectionForm);
+  const answer = await look(connection, path`/branches/${branch}/protection`, protectionForm);
+  const isBare = answer.kind === "refused" && /not protected/i.test(answer.reason);
+  return isBare && isMissing(answer) ? ok(undefined) : answer;
 }
 
 /** Puts the whole protection: start from what was read, since what is left out goes away. */

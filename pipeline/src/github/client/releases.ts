@@ -60,7 +60,7 @@ export async function listReleases(
   connection: Connection,
   first?: number,
 ): Promise<Answer<readonly Release[]>> {
-  return list(connection, { path: "/releases", item: releaseForm, ...(first && { first }) });
+  return list(connection, { path: "/releases", item: releaseForm, first });
 }
 
 /** The published release of a tag. A draft is never found so: look through the list. */

@@ -36,10 +36,14 @@ export function keptReleases({ deployments, serving }: State): ReadonlySet<strin
   return new Set([...last, ...needed.map(({ release }) => release)]);
 }
 
-async function removeImages(site: Site, gone: readonly Deployment[]): Promise<void> {
+/** Takes away the images of deployments. */
+export async function removeImages(
+  { machine }: Pick<Site, "machine">,
+  gone: readonly Deployment[],
+): Promise<void> {
   const tags = gone.flatMap(({ order }) => (order.kind === "container" ? [order.image] : []));
   if (tags.length === 0) return;
-  const found = await findDocker(site.machine);
+  const found = await findDocker(machine);
   if (found.ok) for (const tag of new Set(tags)) await found.docker.removeImage(tag);
 }
 

@@ -48,12 +48,10 @@ export function createSupervisor(site: Site): Supervisor {
       const id = newId(site);
       const facts = { id, key, commit, message, order, release: id };
       const deployment = newDeployment(site, facts);
-      const saved = add(site, deployment);
-      await mkdir(site.places.releases, { recursive: true });
-      await rename(join(site.places.incoming, incoming), releaseFolder(site.places, id));
-      await saved;
+      await add(site, deployment);
+      await takeIn(site, incoming, id);
       goOn();
-      return deployment;
+      return site.store.find(id) ?? deployment;
     },
     async bringBack({ id: from, commit, release, order, message }, key) {
       const before = byKey(site, key);
@@ -81,6 +79,17 @@ export function createSupervisor(site: Site): Supervisor {
       await Promise.all(site.endings);
     },
   };
+}
+
+/** Known before its folder is there, so that nobody takes that for one that was forgotten. */
+async function takeIn({ places, store }: Site, incoming: string, id: string): Promise<void> {
+  try {
+    await mkdir(places.releases, { recursive: true });
+    await rename(join(places.incoming, incoming), releaseFolder(places, id));
+  } catch (error) {
+    const reason = `what was sent is not there: ${(error as Error).message}`;
+    await store.set(id, { phase: "failed", said: "failed", reason });
+  }
 }
 
 function byKey(site: Site, key: string): Deployment | undefined {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { html, json, type Reply, send } from "../../railway/http/reply.ts";
+import { drop, html, json, type Reply, send, truncate, without } from "../../railway/http/reply.ts";
 import type { Fault } from "../fault.ts";
 import type { World } from "../world/world.ts";
 import { refusal } from "./asked.ts";
@@ -33,7 +33,7 @@ export async function strike({
   const reply = fault?.name === "slow" ? await slowly(world, fault, apply) : apply();
   if (fault?.name === "drop-after") return drop(response);
   if (fault?.name === "truncate") return truncate(response, reply);
-  send(response, fault ? changed(fault, reply) : reply);
+  send(response, fault?.name === "missing-field" ? without(reply, fault.field) : reply);
   return reply.status;
 }
 
@@ -65,25 +65,4 @@ function slowly(
   return new Promise((resolve) => {
     clock.after(seconds * 1000, () => resolve(early ?? apply()));
   });
-}
-
-/** Answers that are true but for one thing, which no description would allow. */
-function changed(fault: Fault, reply: Reply): Reply {
-  if (fault.name !== "missing-field") return reply;
-  const without = (key: string, value: unknown) => (key === fault.field ? undefined : value);
-  return { ...reply, body: JSON.stringify(JSON.parse(reply.body), without) };
-}
-
-/** No answer at all. */
-function drop(response: ServerResponse): number {
-  response.socket?.destroy();
-  return 0;
-}
-
-/** Half of the answer, then the end of the connection. */
-function truncate(response: ServerResponse, reply: Reply): number {
-  const length = Buffer.byteLength(reply.body);
-  response.writeHead(reply.status, { ...reply.headers, "Content-Length": length });
-  response.write(reply.body.slice(0, reply.body.length / 2), () => response.socket?.destroy());
-  return reply.status;
 }

@@ -7,6 +7,7 @@ import {
   refusal,
   said,
 } from "../http/asked.ts";
+import { addIssue, changeIssue } from "../world/issues.ts";
 import type { Comment, Issue, Label } from "../world/model.ts";
 import { timeOf } from "../world/time.ts";
 import type { World } from "../world/world.ts";
@@ -37,33 +38,16 @@ export const issues: Operations = {
   },
 
   "issues/create": (world, { body, login }: Asked<NewIssue>) => {
-    const now = timeOf(world);
     const labels = [...(body.labels ?? [])];
     for (const name of labels) makeLabel(world, { name });
-    const issue: Issue = {
-      id: world.nextId(),
-      number: world.nextNumber(),
-      title: body.title,
-      body: body.body ?? null,
-      state: "open",
-      state_reason: null,
-      labels,
-      author: login,
-      created_at: now,
-      updated_at: now,
-      closed_at: null,
-      comments: [],
-      pull: undefined,
-    };
-    world.issues.push(issue);
+    const issue = addIssue(world, { ...body, labels, author: login, pull: undefined });
     return said(201, issueView(world, issue));
   },
 
   "issues/update": (world, { path, body }: Asked<Partial<Issue>>) => {
     const found = issueOf(world, path);
     if (!found) return notFound;
-    Object.assign(found, body, { updated_at: timeOf(world) });
-    found.closed_at = found.state === "closed" ? (found.closed_at ?? timeOf(world)) : null;
+    changeIssue(world, found, body);
     return said(200, issueView(world, found));
   },
 

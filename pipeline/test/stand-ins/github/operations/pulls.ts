@@ -8,10 +8,10 @@ import {
   said,
 } from "../http/asked.ts";
 import { changesBetween, commitsBetween, headOf, mergeBaseOf } from "../world/git.ts";
+import { addIssue, changeIssue } from "../world/issues.ts";
 import type { Issue, Pull } from "../world/model.ts";
-import { timeOf } from "../world/time.ts";
 import type { World } from "../world/world.ts";
-import { labelView, pageOf, userView } from "./views.ts";
+import { issueFields, userView } from "./views.ts";
 
 interface NewPull {
   readonly title: string;
@@ -48,20 +48,11 @@ export const pulls: Operations = {
     if (!head) return invalid("PullRequest", "head", "invalid");
     const words = whyNoPull(world, body);
     if (words) return refusal(422, "Validation Failed", [custom(words)]);
-    const now = timeOf(world);
-    const issue: Issue = {
-      id: world.nextId(),
-      number: world.nextNumber(),
+    const issue = addIssue(world, {
       title: body.title,
-      body: body.body ?? null,
-      state: "open",
-      state_reason: null,
-      labels: [],
       author: login,
-      created_at: now,
-      updated_at: now,
-      closed_at: null,
-      comments: [],
+      labels: [],
+      ...(body.body !== undefined && { body: body.body }),
       pull: {
         head: body.head,
         headSha: head.sha,
@@ -70,8 +61,7 @@ export const pulls: Operations = {
         merged_at: null,
         merge_commit_sha: null,
       },
-    };
-    world.issues.push(issue);
+    });
     return said(201, pullView(world, issue));
   },
 
@@ -83,8 +73,7 @@ export const pulls: Operations = {
       return invalid("PullRequest", "state", "invalid", "a merged one cannot be opened");
     }
     if (base !== undefined) found.pull.base = base;
-    Object.assign(found, own, { updated_at: timeOf(world) });
-    found.closed_at = found.state === "closed" ? (found.closed_at ?? timeOf(world)) : null;
+    changeIssue(world, found, own);
     return said(200, pullView(world, found));
   },
 
@@ -141,22 +130,12 @@ export function pullView(world: World, issue: Issue): object {
     repo,
   });
   return {
-    id: issue.id,
-    number: issue.number,
-    title: issue.title,
-    body: issue.body,
-    state: issue.state,
+    ...issueFields(world, issue),
     draft: pull.draft,
     merged: pull.merged_at !== null,
     merged_at: pull.merged_at,
     merge_commit_sha: pull.merge_commit_sha,
-    user: userView(issue.author),
-    labels: issue.labels.map((name) => labelView(world, name)),
     head: end(pull.head, headShaOf(world, pull)),
     base: end(pull.base, headOf(world, pull.base)?.sha ?? ""),
-    created_at: issue.created_at,
-    updated_at: issue.updated_at,
-    closed_at: issue.closed_at,
-    html_url: pageOf(world, `pull/${issue.number}`),
   };
 }

@@ -112,7 +112,10 @@ export function leaveHalfAsset(world: World, { path, search, login }: Asked): vo
 
 /** GitHub keeps no special characters in names. */
 function renamed(name: string): string {
-  return name.replace(/[^\w.+-]+/g, ".").replace(/^\.+|\.+$/g, "");
+  return name
+    .replace(/[^\w.+-]+/g, ".")
+    .replace(/\.{2,}/g, ".")
+    .replace(/^\.+|\.+$/g, "");
 }
 
 function newAsset(

@@ -22,7 +22,9 @@ export const settings: Operations = {
   },
 
   "repos/get-branch-protection": (world, { path }) => {
-    const found = world.protections.get(path.branch ?? "");
+    const branch = path.branch ?? "";
+    if (!headOf(world, branch)) return refusal(404, "Branch not found");
+    const found = world.protections.get(branch);
     return found ? said(200, protectionView(found)) : refusal(404, "Branch not protected");
   },
 

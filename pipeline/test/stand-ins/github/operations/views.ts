@@ -11,22 +11,23 @@ export function pageOf({ options }: World, below: string): string {
 }
 
 export function issueView(world: World, issue: Issue): object {
-  const kind = issue.pull ? "pull" : "issues";
+  const { state_reason, comments, pull } = issue;
   return {
-    id: issue.id,
-    number: issue.number,
-    title: issue.title,
-    body: issue.body,
-    state: issue.state,
-    state_reason: issue.state_reason,
+    ...issueFields(world, issue),
+    state_reason,
+    comments: comments.length,
+    ...(pull && { pull_request: { merged_at: pull.merged_at } }),
+  };
+}
+
+/** What an issue and a pull request tell alike. */
+export function issueFields(world: World, issue: Issue): object {
+  const { id, number, title, body, state, created_at, updated_at, closed_at } = issue;
+  return {
+    ...{ id, number, title, body, state, created_at, updated_at, closed_at },
     labels: issue.labels.map((name) => labelView(world, name)),
     user: userView(issue.author),
-    comments: issue.comments.length,
-    created_at: issue.created_at,
-    updated_at: issue.updated_at,
-    closed_at: issue.closed_at,
-    html_url: pageOf(world, `${kind}/${issue.number}`),
-    ...(issue.pull && { pull_request: { merged_at: issue.pull.merged_at } }),
+    html_url: pageOf(world, `${issue.pull ? "pull" : "issues"}/${number}`),
   };
 }
 

@@ -42,3 +42,23 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, { "Content-Length": length, ...reply.headers });
   response.end(reply.body);
 }
+
+/** A true answer but for one field, wherever it stands. */
+export function without(reply: Reply, field: string): Reply {
+  const others = (key: string, value: unknown) => (key === field ? undefined : value);
+  return { ...reply, body: JSON.stringify(JSON.parse(reply.body), others) };
+}
+
+/** No answer at all. */
+export function drop(response: ServerResponse): number {
+  response.socket?.destroy();
+  return 0;
+}
+
+/** Half of the answer, then the end of the connection. */
+export function truncate(response: ServerResponse, reply: Reply): number {
+  const length = Buffer.byteLength(reply.body);
+  response.writeHead(reply.status, { ...reply.headers, "Content-Length": length });
+  response.write(reply.body.slice(0, reply.body.length / 2), () => response.socket?.destroy());
+  return reply.status;
+}

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RequestFault } from "../faults/fault.ts";
-import { graphqlErrors, html, json, type Reply, send } from "./reply.ts";
+import { drop, graphqlErrors, html, json, type Reply, send, truncate, without } from "./reply.ts";
 
 /** Answers a request the way its fault wants it; without a fault, as it should be. */
 export async function strike(
@@ -51,22 +51,7 @@ function changed(fault: RequestFault, reply: Reply): Reply {
     return { ...reply, body };
   }
   if (fault.name === "missing-field") {
-    const without = (key: string, value: unknown) => (key === fault.field ? undefined : value);
-    return { ...reply, body: JSON.stringify(JSON.parse(reply.body), without) };
+    return without(reply, fault.field);
   }
   return reply;
-}
-
-/** No answer at all. */
-function drop(response: ServerResponse): number {
-  response.socket?.destroy();
-  return 0;
-}
-
-/** Half of the answer, then the end of the connection. */
-function truncate(response: ServerResponse, reply: Reply): number {
-  const length = Buffer.byteLength(reply.body);
-  response.writeHead(reply.status, { ...reply.headers, "Content-Length": length });
-  response.write(reply.body.slice(0, reply.body.length / 2), () => response.socket?.destroy());
-  return reply.status;
 }

@@ -1,0 +1,129 @@
+import type { Wanted } from "../../deploy/procedure/deploy.ts";
+import { type Run, runVersion, type StageRun } from "../../execute/run.ts";
+import { exitCodeOf, verdictOf } from "../../execute/verdict.ts";
+import { sourceOfCommit } from "../../host/version.ts";
+import type { Terminal } from "../main.ts";
+import type { Project } from "../project.ts";
+import { runFolders } from "../run-folders.ts";
+import { githubRunUrl } from "../run-on-host.ts";
+import { createRunStore } from "../run-store.ts";
+import { onSignals } from "../signals.ts";
+import type { OpenEnvironment } from "./open-environment.ts";
+import type { DeployOptions } from "./options.ts";
+import { type Deployed, runDeploy } from "./run-deploy.ts";
+
+/** Which version goes where. */
+export interface Meant {
+  readonly project: Project;
+  readonly opened: OpenEnvironment;
+  readonly wanted: Pick<Wanted, "kind" | "commit" | "tag" | "back" | "from">;
+}
+
+export interface DeployRun {
+  readonly run: Run;
+  readonly deployed: Deployed;
+  readonly folder: string;
+}
+
+/** A deploy by its own word, with a run's folder and reports like any other. */
+export async function deployAsRun(
+  meant: Meant,
+  options: DeployOptions,
+  terminal: Terminal,
+): Promise<DeployRun> {
+  const { project } = meant;
+  const { id, folder, latest } = await runFolders(project, options, terminal);
+  const before = { ...emptyRun(project, id), ...githubRunUrl(terminal.env) };
+  const store = await createRunStore(folder, latest);
+  return deployInto({ before, folder, store }, meant, options, terminal);
+}
+
+export interface RunSoFar {
+  /** What was checked before; its reports are written anew, with the deploy in them. */
+  readonly before: Run;
+  readonly folder: string;
+  readonly store: Awaited<ReturnType<typeof createRunStore>>;
+}
+
+/** Deploys as one more stage of a run. */
+export async function deployInto(
+  { before, folder, store }: RunSoFar,
+  { project, opened, wanted }: Meant,
+  options: DeployOptions,
+  terminal: Terminal,
+): Promise<DeployRun> {
+  const signals = onSignals();
+  try {
+    const source = await sourceOfCommit(project.source.root, wanted.commit);
+    const deployed = await runDeploy({
+      project,
+      opened,
+      wanted: {
+        ...wanted,
+        source,
+        again: options.again ?? false,
+        waitSeconds: options.wait ?? 0,
+      },
+      runId: before.id,
+      runUrl: before.url,
+      store,
+      terminal,
+      quiet: options.quiet ?? false,
+      verbose: options.verbose ?? false,
+      signals,
+    });
+    const run = withDeploy(before, deployed, signals.endedBy());
+    await store.save(run);
+    return { run, deployed, folder };
+  } finally {
+    signals.stop();
+  }
+}
+
+function withDeploy(
+  before: Run,
+  { stage, deployment, end }: Deployed,
+  endedBy: "SIGINT" | "SIGTERM" | undefined,
+): Run {
+  const startedAt = before.seconds;
+  const later = { ...stage, startedAt };
+  const stages = before.stages.map((one) => (one.id === stage.id ? later : one));
+  const verdict = verdictOf(stages, end.verdict === "cancelled");
+  return {
+    ...before,
+    verdict,
+    exit: exitCodeOf(verdict, endedBy),
+    seconds: before.seconds + deployment.seconds,
+    stages,
+    deployment,
+  };
+}
+
+/** A run in which nothing was checked: the checks were another's, and it says so. */
+function emptyRun({ plan }: Project, id: string): Run {
+  const stages = plan.stages.map(
+    (stage): StageRun => ({
+      id: stage.id,
+      outcome: "skipped",
+      blocking: stage.blocking,
+      reason: "not part of a deploy by its own word",
+      seconds: 0,
+      findings: [],
+      notChecked: [],
+      steps: [],
+    }),
+  );
+  return {
+    version: runVersion,
+    id,
+    verdict: "unknown",
+    exit: 3,
+    executor: "host",
+    startedAt: new Date().toISOString(),
+    seconds: 0,
+    plan,
+    tools: {},
+    stages,
+    warnings: [...plan.warnings],
+  };
+}
