@@ -5,8 +5,8 @@ import { createRedactor, type Redactor, redactValue } from "../../execute/redact
 import type { Run } from "../../execute/run.ts";
 import { connectFromEnvironment } from "../../github/client/index.ts";
 import { type GivenNetwork, openNetwork } from "../../network/network.ts";
-import type { Terminal } from "../main.ts";
 import type { CommonOptions } from "../common-options.ts";
+import type { Terminal } from "../main.ts";
 import type { Meant } from "./deploy-as-run.ts";
 import type { Deployed } from "./run-deploy.ts";
 import { actorOf } from "./world.ts";
