@@ -14,7 +14,9 @@ export interface ServingChange {
 export function servingLine(standings: readonly Standing[]): readonly ServingChange[] {
   const oldestFirst = standings.toSorted((a, b) => a.attempt.fence - b.attempt.fence);
   const line: ServingChange[] = [];
-  for (const { attempt } of oldestFirst) {
+  for (const { attempt, state } of oldestFirst) {
+    // Whoever came second had looked before the first one deployed.
+    if (state.at === "ended" && state.verdict === "locked") continue;
     const { opening, fence } = attempt;
     const own = (id: string): Served => ({
       id,
