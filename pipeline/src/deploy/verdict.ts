@@ -106,8 +106,8 @@ export const meanings: Readonly<Record<Verdict, Meaning>> = {
     exit: 1,
   },
   refused: {
-    means: "was refused by the provider",
-    mend: "the reason above is the provider's own; mend it, and deploy again",
+    means: "was refused, by the provider or by the place where the record is kept",
+    mend: "the reason above is their own; mend it, and deploy again",
     exit: 1,
   },
   abandoned: {
