@@ -64,6 +64,7 @@ function openRailway(
       ...(env.GANTRY_RAILWAY_URL && { address: env.GANTRY_RAILWAY_URL }),
       token: {
         kind: environment.token === "RAILWAY_API_TOKEN" ? "account" : "project",
+        name: environment.token,
         value: () => token,
       },
     }),
