@@ -42,12 +42,10 @@ export const createRelease: StageDefinition = {
   kind: "act",
   needs: ["deploy-production"],
   blocking: () => true,
-  decide: (context) => {
-    if (!deployProduction.decide(context).run) return no("follows a proven deploy-production");
-    return context.config.written.release
+  decide: (context) =>
+    deployProduction.decide(context).run
       ? onPushTo(context.branches.main, context)
-      : no("no `release` is configured");
-  },
+      : no("follows a proven deploy-production"),
   steps: () => [releaseStep],
 };
 
