@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type Expectation, expectation } from "../../plan/plan.ts";
+import { isWebAddress, readExpectation, usualEndpoints } from "../../plan/expectation-words.ts";
+import type { Expectation } from "../../plan/plan.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
 import type { Terminal } from "../main.ts";
@@ -49,13 +50,14 @@ async function verify(
     });
   }
   if (url !== undefined) {
-    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    if (!isWebAddress(url)) {
       return program.error(`error: ${JSON.stringify(url)} is no address that begins with http`, {
         exitCode: 2,
       });
     }
     const { verifyAddress } = await import("../deploy/verify-address.ts");
-    return verifyAddress(url, { ...options, endpoint: options.endpoint ?? usual }, terminal);
+    const endpoint = [...(options.endpoint ?? usualEndpoints)];
+    return verifyAddress(url, { ...options, endpoint }, terminal);
   }
   const { askEnvironment } = await import("../deploy/ask-environment.ts");
   const { verifyEnvironment } = await import("../deploy/verify-environment.ts");
@@ -64,8 +66,6 @@ async function verify(
     verifyEnvironment({ project, opened, options: asked, terminal }),
   );
 }
-
-const usual: readonly Expectation[] = [{ path: "/api/session/start", method: "GET", status: 200 }];
 
 function count(word: string): number {
   const number = Number(word);
@@ -81,10 +81,8 @@ function seconds(word: string): number {
 
 function collect(word: string, before: readonly Expectation[] = []): readonly Expectation[] {
   if (word === "none") return before;
-  const [first = "", second] = word.trim().split(/\s+/);
-  const asked = second === undefined ? { path: first } : { path: second, method: first };
-  const parsed = expectation.safeParse({ method: "GET", status: 200, ...asked });
-  if (parsed.success && parsed.data.path.startsWith("/")) return [...before, parsed.data];
+  const read = readExpectation(word);
+  if (read) return [...before, read];
   throw new InvalidArgumentError("Write `/path` or `POST /path`.");
 }
 
