@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { isWebAddress, readExpectation, usualEndpoints } from "../../plan/expectation-words.ts";
+import { usualCheck } from "../../deploy/prove/address-check.ts";
+import { isWebAddress, readExpectation } from "../../plan/expectation-words.ts";
 import type { Expectation } from "../../plan/plan.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
@@ -20,10 +21,10 @@ export function addVerify(
     )
     .argument("[url]", "an address")
     .option("--env <name>", "the environment")
-    .option("--attempts <number>", "how often it may fail", count, 10)
-    .option("--interval <seconds>", "the time between two questions", seconds, 5)
-    .option("--consecutive <number>", "successes in a row", count, 3)
-    .option("--health <path>", "the health path", "/api/health")
+    .option("--attempts <number>", "how often it may fail", count, usualCheck.attempts)
+    .option("--interval <seconds>", "the time between two questions", seconds, usualCheck.interval)
+    .option("--consecutive <number>", "successes in a row", count, usualCheck.consecutive)
+    .option("--health <path>", "the health path", usualCheck.health)
     .option(
       "--endpoint <request>",
       "what else must answer 200, as `/path` or `POST /path`; may be repeated; `none` for nothing (default: /api/session/start)",
@@ -56,7 +57,7 @@ async function verify(
       });
     }
     const { verifyAddress } = await import("../deploy/verify-address.ts");
-    const endpoint = [...(options.endpoint ?? usualEndpoints)];
+    const endpoint = [...(options.endpoint ?? usualCheck.endpoint)];
     return verifyAddress(url, { ...options, endpoint }, terminal);
   }
   const { askEnvironment } = await import("../deploy/ask-environment.ts");

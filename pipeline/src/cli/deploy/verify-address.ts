@@ -1,4 +1,5 @@
-import { type AddressCheck, checkAddress, proofLine } from "../../deploy/prove/check-address.ts";
+import { type AddressCheck, proofLine } from "../../deploy/prove/address-check.ts";
+import { checkAddress } from "../../deploy/prove/check-address.ts";
 import type { Proof } from "../../deploy/prove/prove.ts";
 import type { Terminal } from "../main.ts";
 import type { CommonOptions } from "../options.ts";

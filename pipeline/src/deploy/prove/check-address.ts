@@ -1,23 +1,9 @@
-import { z } from "zod";
 import { fetchAnswer } from "../../host/probe.ts";
 import { openNetwork } from "../../network/network.ts";
-import { expectation } from "../../plan/plan.ts";
 import { visibleLine } from "../../report/visible.ts";
+import type { AddressCheck } from "./address-check.ts";
 import { usualFields } from "./identity.ts";
 import { type Proof, prove } from "./prove.ts";
-
-/** A health check of an address, which needs no configuration. */
-export const addressCheck = z.strictObject({
-  url: z.string(),
-  attempts: z.int().positive(),
-  interval: z.number().nonnegative().describe("Seconds between two questions."),
-  consecutive: z.int().positive(),
-  health: z.string().describe("The health path."),
-  endpoint: z.array(expectation).describe("What else must answer."),
-  commit: z.string().optional(),
-  deployment: z.string().optional(),
-});
-export type AddressCheck = Readonly<z.infer<typeof addressCheck>>;
 
 /** Asks an address until it has answered well often enough in a row. */
 export async function checkAddress(
@@ -46,16 +32,4 @@ export async function checkAddress(
       say(`attempt ${attempt}: ${visibleLine(said)}`);
     },
   });
-}
-
-/** What came of it, in one line. */
-export function proofLine(proof: Proof): string {
-  switch (proof.kind) {
-    case "proven":
-      return "✓ healthy";
-    case "stopped":
-      return "ended from outside: nobody knows";
-    default:
-      return `✗ ${proof.kind}: ${visibleLine(proof.why)}`;
-  }
 }
