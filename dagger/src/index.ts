@@ -260,6 +260,7 @@ export class Gantry {
    * @param plan The plan that the run was made with, where it was made elsewhere.
    * @param runId The run: a name of your own, or GitHub's number.
    * @param config The config, relative to the source (gantry.yaml).
+   * @param attempt Which try of that run, where it was not the first.
    */
   @func({ cache: "never" })
   report(
@@ -268,8 +269,9 @@ export class Gantry {
     plan?: File,
     runId?: string,
     config?: string,
+    attempt?: number,
   ): Promise<Directory> {
-    return core.report(given({ source, repo, plan, runId, config }));
+    return core.report(given({ source, repo, plan, runId, attempt, config }));
   }
 
   /**

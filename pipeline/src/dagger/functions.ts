@@ -14,6 +14,7 @@ import { defaultImage, shellImage } from "./images.ts";
 import { openProject } from "./project.ts";
 import type { ModuleRequest } from "./request.ts";
 import { runChecks } from "./run.ts";
+import { runKey } from "./run-key.ts";
 import { storedRun, storeRun } from "./store.ts";
 
 /**
@@ -85,7 +86,8 @@ export async function shownRun(given: ModuleRequest): Promise<Directory> {
     ? unwrap(readPlan(await given.plan.contents(), "plan"))
     : unwrap(await openProject(given)).plan;
   const store = { dag: given.dag, image: shellImage(plan), application: plan.name };
-  return unwrap(await storedRun(store, given.runId ?? ""));
+  const id = given.runId === undefined ? "" : runKey(given).id;
+  return unwrap(await storedRun(store, id));
 }
 
 /** Its last command ends with the run's exit code, which \`dagger call\` then ends with as well. */
