@@ -61,7 +61,7 @@ environments:
     branch: main
     ${place.environment.join("\n    ")}
     wait: 2m
-    settings: { healthcheckPath: /health, healthcheckTimeout: 3 }
+    settings: { healthcheckPath: /health, healthcheckTimeout: 15 }
     health: { path: /health, interval: 1s, consecutive: 2, attempts: 5 }
   here: { provider: local }
 images: { node: "${nodeImage}" }
