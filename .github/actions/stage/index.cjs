@@ -156,11 +156,11 @@ function ofFinding(finding, level) {
   return {
     level: finding.severity === "warning" ? "warning" : level,
     source: "findings",
-    file: finding.file,
+    file: finding.file || void 0,
     line: finding.line,
     column: finding.column,
     title: title || "finding",
-    message: finding.message
+    message: [finding.message, finding.mend].filter(Boolean).join("\n")
   };
 }
 function ofStage(stage, level) {

@@ -1,5 +1,5 @@
+import type { CommonOptions } from "./common-options.ts";
 import type { Terminal } from "./main.ts";
-import type { CommonOptions } from "./options.ts";
 
 /** Colours where a person reads them: a terminal, and nobody said no. */
 export function useColor(options: CommonOptions, { stderr, env }: Terminal): boolean {

@@ -3,8 +3,8 @@ import type { Listener } from "../execute/events.ts";
 import { createLiveListener } from "../report/terminal/live.ts";
 import { createPlainListener } from "../report/terminal/plain.ts";
 import { useColor } from "./color.ts";
+import type { CommonOptions } from "./common-options.ts";
 import type { Terminal } from "./main.ts";
-import type { CommonOptions } from "./options.ts";
 
 /** What a person sees while a run goes. */
 export interface Display {

@@ -1,37 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { describeProblem, type Problem } from "../errors/problem.ts";
 import { gantryVersion } from "../plan/version.ts";
-import { addCi } from "./commands/ci.ts";
-import { addDeliver, addDeploy } from "./commands/deploy.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addDown } from "./commands/down.ts";
-import { addEnvironment } from "./commands/environment.ts";
-
-import { addPlan } from "./commands/plan.ts";
-import { addPrChecks } from "./commands/pr-checks.ts";
-import { addPromote } from "./commands/promote.ts";
-import { addRelease } from "./commands/release.ts";
-import { addReport } from "./commands/report.ts";
-import { addRollback } from "./commands/rollback.ts";
-import { addVerify } from "./commands/verify.ts";
-
-/** In the order in which `--help` shows them. */
-const commands = [
-  addCi,
-  addPlan,
-  addDeliver,
-  addDeploy,
-  addVerify,
-  addRollback,
-  addPromote,
-  addEnvironment,
-  addDown,
-  addRelease,
-  addPrChecks,
-  addReport,
-  addDoctor,
-];
-
+import { addCommands } from "./commands.ts";
 /** Everything the command line touches, so that tests can hand in their own. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream;
@@ -55,7 +25,7 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
   const finish = (code: number): void => {
     exit = code;
   };
-  for (const add of commands) add(program, terminal, finish);
+  await addCommands(argv, program, terminal, finish);
   try {
     await program.parseAsync(argv, { from: "user" });
     return exit;

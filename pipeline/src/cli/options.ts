@@ -1,16 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { nearest } from "../config/nearest.ts";
 import { type EventKind, eventKind, type StageId, stageId } from "../plan/plan.ts";
-
-/** Words that every command understands. */
-export interface CommonOptions {
-  readonly C?: string;
-  readonly config?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  readonly color?: boolean;
-}
+import { addCommonOptions, type CommonOptions } from "./common-options.ts";
 
 /** Words of `ci`, `run` and `plan`. */
 export interface PlanOptions extends CommonOptions {
@@ -26,16 +17,6 @@ export interface PlanOptions extends CommonOptions {
 export interface OutputOptions {
   readonly output?: string;
   readonly runs?: string;
-}
-
-export function addCommonOptions(command: Command): Command {
-  return command
-    .option("-C <dir>", "the folder to work on (default: the repository around the current one)")
-    .option("--config <file>", "the config to read (default: gantry.yaml, where there is one)")
-    .option("--json", "one JSON document on stdout, everything else on stderr")
-    .option("--quiet", "only the end")
-    .option("--verbose", "also the output of what passed")
-    .option("--no-color", "no colours (also NO_COLOR)");
 }
 
 export function addPlanOptions(command: Command): Command {

@@ -1,7 +1,7 @@
 import { exitOf } from "../errors/catalogue.ts";
 import type { Problem } from "../errors/problem.ts";
+import type { CommonOptions } from "./common-options.ts";
 import { showProblems, type Terminal } from "./main.ts";
-import type { CommonOptions } from "./options.ts";
 
 /** Shows why nothing is done; answers the exit code. */
 export function refuse(

@@ -13,6 +13,7 @@ export interface Config {
   readonly environments: readonly Environment[];
   readonly coverage?: { readonly minimum: number };
   readonly codecov?: { readonly url?: string; readonly token: string; readonly required: boolean };
+  readonly notify: Notify;
   readonly secrets: Readonly<Record<string, { readonly optional: boolean }>>;
   readonly certificates?: string;
   readonly images: Readonly<Partial<Record<"python" | "node" | "git", string>>>;
@@ -22,6 +23,21 @@ export interface Config {
   readonly warnings: readonly string[];
   /** The keys that later stages read in their written form. */
   readonly written: z.output<typeof writtenConfig>;
+}
+
+/** Who is told of a deploy. Webhooks, tokens and keys are secrets, and stand here by name. */
+export interface Notify {
+  readonly slack?: string;
+  readonly discord?: string;
+  /** Environments whose failed deploys open an incident. */
+  readonly incidents: readonly string[];
+  readonly sentry?: {
+    readonly organisation: string;
+    readonly projects: readonly string[];
+    readonly token: string;
+    readonly url: string;
+  };
+  readonly datadog?: { readonly key: string; readonly url: string };
 }
 
 export interface Inference {

@@ -101,7 +101,13 @@ describe("defaults of a config that a person wrote", () => {
     expect(environment).toEqual({
       name: "production",
       provider: "local",
+      environment: "production",
+      token: "RAILWAY_TOKEN",
       waitSeconds: 300,
+      health: { path: "/api/health", attempts: 10, intervalSeconds: 5, consecutive: 4 },
+      identity: {},
+      settings: {},
+      variables: {},
       tests: ["deployed"],
     });
   });

@@ -5,6 +5,7 @@ import { secondsOf } from "./durations.ts";
 import { type Inferred, infer, inferAt } from "./infer/infer.ts";
 import { normaliseEnvironments } from "./normalise-environments.ts";
 import { normaliseImage, normaliseServices } from "./normalise-image.ts";
+import { normaliseNotify } from "./normalise-notify.ts";
 import type { LocatedConfig } from "./parse.ts";
 import type { Survey } from "./survey.ts";
 import type { ParsedConfig, SuiteKind, WrittenComponent, WrittenSuite } from "./written.ts";
@@ -47,6 +48,7 @@ export function normalise(written: LocatedConfig | undefined, survey: Survey): R
         required: value.codecov.required ?? false,
       },
     }),
+    notify: normaliseNotify(value),
     secrets: Object.fromEntries(
       Object.entries(value.secrets ?? {}).map(([name, s]) => [
         name,

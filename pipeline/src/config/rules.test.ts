@@ -34,6 +34,12 @@ describe("rules that cross fields", () => {
       "correct the path",
     ],
     [
+      "an incident's environment that is not there",
+      "environments: { production: { provider: local } }\nnotify: { incidents: [production, prod] }\n",
+      "2:35 REFERENCE",
+      "production",
+    ],
+    [
       "a secret that is not declared",
       "secrets: { GROQ_API_KEY: {} }\ncomponents:\n  back:\n    tests: { integration: { run: pytest, secrets: [GROQ_API_KY] } }\n",
       "4:52 REFERENCE",

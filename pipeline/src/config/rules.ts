@@ -18,6 +18,7 @@ const rules: readonly Rule[] = [
   dockerfileExists,
   secretsAreKnown,
   oneEnvironmentABranch,
+  incidentEnvironmentsExist,
   certificatesExist,
   checksHaveNamesOfTheirOwn,
 ];
@@ -149,4 +150,21 @@ function foldersOf(survey: Survey): string[] {
     if (folders.size > 2000) break;
   }
   return [...folders];
+}
+
+/** Where nothing is written, `production` is meant whether it is there or not. */
+function incidentEnvironmentsExist({ config, locate }: Scope): Problem[] {
+  const known = config.environments.map(({ name }) => name);
+  return (config.written.notify?.incidents || []).flatMap((name, index): Problem[] => {
+    if (known.includes(name)) return [];
+    const near = nearest(name, known);
+    return [
+      {
+        code: "GANTRY-CONFIG-REFERENCE",
+        ...locate(["notify", "incidents", index]),
+        message: `there is no environment \`${name}\`${known.length > 0 ? `; there are ${known.join(", ")}` : ""}`,
+        mend: near ? `write \`${near}\`` : "name one that stands under `environments`",
+      },
+    ];
+  });
 }

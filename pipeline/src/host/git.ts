@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execFile } from "node:child_process";
 import { fail, ok, type Result } from "../errors/problem.ts";
 
 export interface GitOptions {
@@ -23,39 +23,33 @@ export async function runGit(
   args: readonly string[],
   { env = {}, input }: GitOptions = {},
 ): Promise<GitEnd> {
-  const result = await execa(
-    "git",
-    [
-      "-c",
-      "core.hooksPath=/dev/null",
-      "-c",
-      "core.fsmonitor=false",
-      "-c",
-      "core.quotePath=false",
-      ...args,
-    ],
-    {
-      cwd: directory,
-      env: {
-        ...withoutRepository(process.env),
-        ...env,
-        GIT_OPTIONAL_LOCKS: "0",
-        GIT_TERMINAL_PROMPT: "0",
-        LC_ALL: "C",
-      },
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      maxBuffer: 512 * 1024 * 1024,
-      ...(input === undefined ? { stdin: "ignore" as const } : { input }),
+  const settings = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false"];
+  const options = {
+    cwd: directory,
+    env: {
+      ...withoutRepository(process.env),
+      ...env,
+      GIT_OPTIONAL_LOCKS: "0",
+      GIT_TERMINAL_PROMPT: "0",
+      LC_ALL: "C",
     },
-  );
-  return {
-    exit: result.exitCode,
-    stdout: String(result.stdout ?? ""),
-    stderr: String(result.stderr ?? "") || (result.shortMessage ?? ""),
-    missing: result.code === "ENOENT",
+    maxBuffer: 512 * 1024 * 1024,
   };
+  const words = [...settings.flatMap((setting) => ["-c", setting]), ...args];
+  // Node's own: loading a library takes longer than most of what git is asked.
+  return new Promise((resolve) => {
+    const child = execFile("git", words, options, (error, stdout, stderr) =>
+      resolve({
+        exit: error === null ? 0 : typeof error.code === "number" ? error.code : undefined,
+        stdout,
+        stderr: stderr || (error?.message ?? ""),
+        missing: error?.code === "ENOENT",
+      }),
+    );
+    // git may end before it has read everything; its exit code says whether that matters.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(input);
+  });
 }
 
 /** Runs git and answers its output. */

@@ -1,6 +1,6 @@
-import { prerelease } from "semver";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { History, HistoryCommit, Tag, VersionTag } from "../release/history.ts";
+import { prerelease } from "../release/semver.ts";
 import { type TagForm, versionTags } from "../release/tags.ts";
 import { git, gitLine } from "./git.ts";
 
@@ -32,9 +32,12 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
   const shared = { head, ...(branch !== undefined && { branch }), taken };
   if (head === "") return ok({ ...shared, commits: [] });
   const seen = taken.filter(({ name }) => !request.without?.includes(name));
+  // Mostly the highest version is the one: its commits are read while git still looks whether it is.
+  const guess = seen.find(({ version }) => prerelease(version) === null);
+  const guessed = readCommits(request, range(guess, head));
   const { previous, previousOfChannel } = await lastVersions(request, head, seen);
   const [commits, fresh] = await Promise.all([
-    readCommits(request, range(previous, head)),
+    previous === guess ? guessed : readCommits(request, range(previous, head)),
     previousOfChannel
       ? git(directory, ["rev-list", "--end-of-options", ...range(previousOfChannel, head)])
       : undefined,

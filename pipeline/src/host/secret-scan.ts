@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { Known, Leak } from "../pull-request/facts.ts";
 import { readLeaks, uniqueLeaks } from "../pull-request/leaks.ts";
+import { secretRules } from "./secret-rules.ts";
 import type { FoundScanner } from "./tools/betterleaks.ts";
 
 export interface ScanRequest {
@@ -56,8 +57,8 @@ interface Once {
 async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonly Leak[]>> {
   const { root, ownMarks, signal } = request;
   const { program, way, output, scratch } = once;
-  const none = join(scratch, "none");
-  await writeFile(none, "");
+  const [none, rules] = [join(scratch, "none"), join(scratch, "rules.toml")];
+  await Promise.all([writeFile(none, ""), writeFile(rules, secretRules)]);
   const result = await execa(
     program,
     [
@@ -71,6 +72,7 @@ async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonl
       "--exit-code=0",
       `--output=${output}`,
       "--include=commit-messages",
+      `--config=${rules}`,
       `--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
       ...(ownMarks ? [] : ["--no-allow-signatures", `--ignore-file=${none}`]),
     ],
@@ -109,11 +111,30 @@ function environment(root: string, home: string): Record<string, string> {
     GIT_CONFIG_SYSTEM: "/dev/null",
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
-    // A container's user need not own the files.
-    GIT_CONFIG_COUNT: "1",
-    GIT_CONFIG_KEY_0: "safe.directory",
-    GIT_CONFIG_VALUE_0: root,
+    ...asSettings([
+      // A container's user need not own the files.
+      ["safe.directory", root],
+      ...plainDiff,
+    ]),
   };
+}
+
+/** The repository's own settings can make a diff unreadable for the scanner: coloured, for one. */
+const plainDiff: readonly (readonly [string, string])[] = [
+  ["color.ui", "false"],
+  ["color.diff", "false"],
+  ["diff.noprefix", "false"],
+  ["diff.mnemonicPrefix", "false"],
+  ["diff.orderFile", "/dev/null"],
+];
+
+/** Settings that win over every file, in the form that git takes from its environment. */
+function asSettings(settings: readonly (readonly [string, string])[]): Record<string, string> {
+  const named = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(named) };
 }
 
 function inside(leak: Leak, prefix: string): Leak[] {

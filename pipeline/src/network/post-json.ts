@@ -8,18 +8,19 @@ export interface Post {
   /** Often a secret itself, as a webhook's is: no answer shows it. */
   readonly url: string;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
 }
 
 /** Posts JSON to an address that answers with no more than a status. Never repeated once it may have arrived. */
 export function postJson(
   network: Network,
-  { url, body, secrets = [] }: Post,
+  { url, body, headers = {}, secrets = [] }: Post,
 ): Promise<Answer<undefined>> {
   const request = {
     method: "POST",
     url,
-    headers: { "Content-Type": "application/json" },
+    headers: { ...headers, "Content-Type": "application/json", "User-Agent": "gantry" },
     body: JSON.stringify(body),
     timeoutSeconds: network.limits.requestSeconds,
     secrets: [url, ...secrets],

@@ -28,10 +28,35 @@ export function checkPullRequest(
   facts: PullRequestFacts,
   rules: PullRequestRules,
 ): PullRequestReport {
+  return ask(pullRequestChecks, facts, rules);
+}
+
+/** The secret scan alone, whatever else is known. */
+export function checkSecrets(
+  leaks: PullRequestFacts["leaks"],
+  rules: PullRequestRules,
+  today: string,
+): PullRequestReport {
+  return ask([secretsCheck], { leaks, today }, rules);
+}
+
+/** What a repository says of its variables alone: `.env` ignored, its example complete. */
+export function checkEnvironment(
+  facts: Pick<PullRequestFacts, "files" | "environment" | "today">,
+  rules: PullRequestRules,
+): PullRequestReport {
+  return ask([envIgnoredCheck, envExampleCheck], facts, rules);
+}
+
+function ask<Facts extends Pick<PullRequestFacts, "today">>(
+  checks: readonly PullRequestCheck<Facts>[],
+  facts: Facts,
+  rules: PullRequestRules,
+): PullRequestReport {
   const found: PullRequestFinding[] = [];
   const notChecked: NotChecked[] = [];
   const without: string[] = [];
-  for (const { name: check, run } of pullRequestChecks) {
+  for (const { name: check, run } of checks) {
     const outcome = run(facts, rules);
     if (outcome === notAsked) without.push(check);
     else if ("reason" in outcome) notChecked.push({ check, ...outcome });

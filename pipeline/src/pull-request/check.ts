@@ -3,9 +3,9 @@ import type { NotChecked, PullRequestFinding } from "./finding.ts";
 import type { PullRequestRules } from "./rules.ts";
 
 /** One of the checks: what it found, or why it could not be asked. */
-export interface PullRequestCheck {
+export interface PullRequestCheck<Facts = PullRequestFacts> {
   readonly name: string;
-  readonly run: (facts: PullRequestFacts, rules: PullRequestRules) => Outcome;
+  readonly run: (facts: Facts, rules: PullRequestRules) => Outcome;
 }
 
 type Said = Omit<PullRequestFinding, "check">;

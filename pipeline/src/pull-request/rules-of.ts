@@ -46,11 +46,12 @@ function bytesOf(written: string | undefined): number | undefined {
 
 /** Secrets of the pipeline alone: whoever starts the application needs none of them. */
 const pipelineOnly =
-  /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY)$/;
+  /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
 
 /** Every secret and variable with which the application is started. */
-export function variablesOf({ written, codecov }: Config): string[] {
-  const pipeline = new Set([codecov?.token, written.notify?.slack, written.notify?.discord]);
+export function variablesOf({ written, codecov, notify }: Config): string[] {
+  const { slack, discord, sentry, datadog } = notify;
+  const pipeline = new Set([codecov?.token, slack, discord, sentry?.token, datadog?.key]);
   const secrets = Object.keys(written.secrets ?? {}).filter(
     (name) => !pipeline.has(name) && !pipelineOnly.test(name),
   );

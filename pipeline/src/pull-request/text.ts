@@ -7,8 +7,12 @@ const marks = { passed: "✓", failed: "✗", unknown: "?" } as const;
 const colours = { red: "31", yellow: "33", green: "32", grey: "90" } as const;
 
 /** The report for people: check by check, with every mend, and what was not checked. */
-export function pullRequestText(report: PullRequestReport, color: boolean): string {
-  const blocks = pullRequestChecks.flatMap(({ name }) => blockOf(name, report, painter(color)));
+export function pullRequestText(
+  report: PullRequestReport,
+  color: boolean,
+  checks = pullRequestChecks.map(({ name }) => name),
+): string {
+  const blocks = checks.flatMap((name) => blockOf(name, report, painter(color)));
   return [...blocks, "", verdictLine(report), ""].join("\n");
 }
 
@@ -24,9 +28,10 @@ function blockOf(name: string, report: PullRequestReport, paint: Paint): string[
   return [
     paint(...headOf(name, report, found)),
     ...(not ? [`    ${visibleLine(not.reason)}`, `    mend: ${visibleLine(not.mend)}`] : []),
-    ...found.flatMap(({ file, line, message, mend }) => [
+    ...found.flatMap(({ file, line, message, mend }, index) => [
       `    ${placed(file, line)}${visibleLine(message)}`,
-      `    mend: ${visibleLine(mend)}`,
+      // What mends several in a row is said after the last of them.
+      ...(found[index + 1]?.mend === mend ? [] : [`    mend: ${visibleLine(mend)}`]),
     ]),
     ...report.accepted
       .filter(({ check }) => check === name)

@@ -14,6 +14,10 @@ export interface Change extends Message {
 /** A rebase or an import may leave it with one parent; it is no change all the same. */
 const gitsOwnMerge = /^Merge (branch|branches|tag|commit|remote-tracking branch|pull request) /;
 
+/** What releasing itself writes is no news in the next release. */
+const gantrysOwn =
+  /^(docs\(changelog\): \S+ \[skip ci\]$|docs: changelog of \S+( \(#\d+\))?$|chore: (merge|sync) \S+ into \S+ after \S+)/;
+
 /** Commits → changes, oldest first: merges left out, squashed release pull requests read through. */
 export function changesOf(commits: readonly HistoryCommit[]): Change[] {
   const ordered = oldestFirst(commits);
@@ -21,7 +25,7 @@ export function changesOf(commits: readonly HistoryCommit[]): Change[] {
   const byHash = new Map(ordered.map((commit) => [commit.hash, commit]));
   return ordered.flatMap((commit): Change[] => {
     const message = messages.get(commit.hash);
-    if (!message || gitsOwnMerge.test(message.header)) return [];
+    if (!message || gitsOwnMerge.test(message.header) || gantrysOwn.test(message.header)) return [];
     if (commit.parents.length > 1 && !speaks(commit, messages, byHash)) return [];
     const { hash, author } = commit;
     const held = heldMessages(message);

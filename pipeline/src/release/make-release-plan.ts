@@ -8,7 +8,7 @@ import { pullNumber } from "./read-through.ts";
 import { type Cancelled, cancelReverts } from "./reverts.ts";
 import { type Call, callOf, highest } from "./rules.ts";
 import type { ReleaseComponent, ReleaseSettings } from "./settings.ts";
-import { tagName } from "./tags.ts";
+import { formOf, tagName } from "./tags.ts";
 
 export interface PlanRequest {
   readonly history: History;
@@ -43,7 +43,7 @@ export function makeReleasePlan(request: PlanRequest): ReleasePlan | NothingToRe
   const next = nextVersion(history, level, settings);
   if (!next && !request.begun) return nothing(`${since(history)} nothing calls for a release`);
   const version = request.begun?.version ?? next?.version ?? settings.first;
-  const form = formOf(request);
+  const form = formOf(request.settings, request.component);
   const tag = request.begun?.name ?? tagName(version, form, history.taken);
   const plan = {
     version,
@@ -64,15 +64,6 @@ export function makeReleasePlan(request: PlanRequest): ReleasePlan | NothingToRe
 
 function settingsFor({ settings, component }: PlanRequest): ReleaseSettings {
   return component?.first ? { ...settings, first: component.first } : settings;
-}
-
-/** How the tags of this request are written. */
-export function formOf({ settings, component }: Pick<PlanRequest, "settings" | "component">): {
-  component?: string;
-  tag?: string;
-} {
-  const tag = component ? component.tag : settings.tag;
-  return { ...(component && { component: component.name }), ...(tag && { tag }) };
 }
 
 function sharedOf(

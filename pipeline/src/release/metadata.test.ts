@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { metadataOf, metadataYaml } from "./metadata.ts";
+import { metadataOf } from "./metadata.ts";
+import { metadataYaml } from "./metadata-yaml.ts";
 import type { ReleasePlan } from "./plan.ts";
 
 const plan = (changelog: Partial<ReleasePlan["changelog"]>): ReleasePlan => ({

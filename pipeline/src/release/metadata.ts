@@ -1,4 +1,3 @@
-import { Document } from "yaml";
 import type { ReleasePlan } from "./plan.ts";
 
 /** A deployment that was proven, as the release's metadata names it. */
@@ -30,6 +29,12 @@ export interface ReleaseMetadata {
   };
 }
 
+/** The assets that hold it. */
+export const metadataNames = {
+  yaml: "release-metadata.yaml",
+  json: "release-metadata.json",
+} as const;
+
 /** `date` is the moment of the release, ISO 8601 in UTC to the second. */
 export function metadataOf(
   { version, tag, commit, changelog }: ReleasePlan,
@@ -52,18 +57,4 @@ export function metadataOf(
       },
     }),
   };
-}
-
-/** As a file; header lines always between quotes, as the seed writes them. */
-export function metadataYaml(metadata: ReleaseMetadata): string {
-  const document = new Document(metadata);
-  for (const group of ["features", "fixes", "chores", "breaking"]) {
-    quoteItems(document.getIn(["changelog", group], true));
-  }
-  return document.toString({ lineWidth: 0 });
-}
-
-function quoteItems(list: unknown): void {
-  const items = (list as { items?: { type?: string }[] } | undefined)?.items ?? [];
-  for (const item of items) item.type = "QUOTE_DOUBLE";
 }

@@ -1,5 +1,5 @@
-import { inc, major, parse, prerelease, rcompare } from "semver";
 import type { History } from "./history.ts";
+import { inc, major, parse, prerelease, rcompare } from "./semver.ts";
 import type { Level, ReleaseSettings } from "./settings.ts";
 
 export interface NextVersion {

@@ -63,6 +63,27 @@ export const nothingToRelease = z
 
 export const releaseAnswer = z.union([releasePlan, nothingToRelease]);
 
+const step = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  effects: z.string().describe("What it changes in the world."),
+});
+
+const metadata = z
+  .strictObject({
+    version: z.string(),
+    tag: z.string(),
+    commit: hash,
+    date: z.iso.datetime(),
+    changelog: changelog.omit({ breaking: true }).extend({ breaking: z.array(header).optional() }),
+  })
+  .describe("The asset, without the deployment, which only publishing knows.");
+
+const shown = z.union([releasePlan.extend({ metadata, steps: z.array(step) }), nothingToRelease]);
+
+/** What `gantry release --dry-run --json` answers. */
+export const shownRelease = z.union([shown, z.strictObject({ releases: z.array(shown) })]);
+
 export type ReleasePlan = z.output<typeof releasePlan>;
 export type NothingToRelease = z.output<typeof nothingToRelease>;
 export type PlannedCommit = z.output<typeof commit>;

@@ -1,5 +1,6 @@
-import { parse, rcompare } from "semver";
 import type { Tag, VersionTag } from "./history.ts";
+import { parse, rcompare } from "./semver.ts";
+import type { ReleaseComponent, ReleaseSettings } from "./settings.ts";
 
 const forms = ["v{version}", "{version}"];
 const componentForms = [
@@ -15,6 +16,14 @@ export interface TagForm {
   readonly component?: string;
   /** As the config has it; absent: every usual form is read, and the newest one's is continued. */
   readonly tag?: string;
+}
+
+export function formOf(
+  settings: Pick<ReleaseSettings, "tag">,
+  component: ReleaseComponent | undefined,
+): TagForm {
+  const tag = component ? component.tag : settings.tag;
+  return { ...(component && { component: component.name }), ...(tag && { tag }) };
 }
 
 /** The tags that name versions, the highest version first; all others say nothing. */

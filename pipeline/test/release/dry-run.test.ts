@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { shownRelease } from "../../src/release/plan.ts";
 import { scratchRepository } from "../builders/repository.ts";
 import { type Said, say } from "../builders/terminal.ts";
 
@@ -30,6 +31,17 @@ test("answers version, why and changelog, and changes nothing", async () => {
       breaking: ["feat(api)!: drop v1 (#5)"],
     },
   });
+  const { steps } = shownRelease.parse(JSON.parse(stdout)) as { steps: { id: string }[] };
+  expect(steps.map(({ id }) => id)).toEqual([
+    "tag",
+    "draft",
+    "asset:release-metadata.yaml",
+    "asset:release-metadata.json",
+    "publish",
+    "twins",
+    "changelog",
+    "sync",
+  ]);
   const text = (await dryRun(root)).stdout;
   expect(text).toContain("v1.0.0 → v2.0.0 (major)");
   expect(text).toContain("(breaking change)");
@@ -66,7 +78,7 @@ test("the config's first version, tags and components", async () => {
   await write("shared/a.txt", "a");
   await commit("feat: shared");
   const { stdout } = await dryRun(root, "--json");
-  expect(JSON.parse(stdout)).toMatchObject({
+  expect(shownRelease.parse(JSON.parse(stdout))).toMatchObject({
     releases: [
       { component: "api", version: "0.1.0", tag: "api-v0.1.0" },
       { component: "web", version: "3.1.0", tag: "web/3.1.0", previous: "web/3.0.0" },
@@ -94,7 +106,12 @@ test("locale and time zone play no part", async () => {
   const { root, git, commit } = await scratchRepository({ "a.txt": "a" });
   await git("tag", "v1.0.0");
   await commit("feat: İ");
-  const first = await dryRun(root, "--json");
+  const answer = async (): Promise<object> => {
+    const { metadata, ...plan } = JSON.parse((await dryRun(root, "--json")).stdout);
+    expect(metadata).toMatchObject({ version: "v1.1.0", changelog: { features: ["feat: İ"] } });
+    return plan;
+  };
+  const first = await answer();
   const before = { ...process.env };
   Object.assign(process.env, {
     TZ: "Pacific/Kiritimati",
@@ -102,7 +119,7 @@ test("locale and time zone play no part", async () => {
     LANG: "tr_TR.UTF-8",
   });
   try {
-    expect((await dryRun(root, "--json")).stdout).toBe(first.stdout);
+    expect(await answer()).toEqual(first);
   } finally {
     process.env = before;
   }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { Check } from "../../host/doctor.ts";
 import { useColor } from "../color.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { gantryHome } from "../home.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions, type CommonOptions } from "../options.ts";
 
 export function addDoctor(
   program: Command,

@@ -4,7 +4,6 @@ import { planText } from "../../report/terminal/plan.ts";
 import { useColor } from "../color.ts";
 import { showProblems, type Terminal } from "../main.ts";
 import { addPlanOptions, type PlanOptions } from "../options.ts";
-import { openProject } from "../project.ts";
 
 export function addPlan(
   program: Command,
@@ -16,6 +15,7 @@ export function addPlan(
     .description("Shows what would run, where and why, and what is skipped and why. Runs nothing.")
     .addHelpText("after", examples)
     .action(async (options: PlanOptions) => {
+      const { openProject } = await import("../project.ts");
       const project = await openProject(options, terminal.env, terminal.cwd);
       if (!project.ok) {
         showProblems(project.problems, terminal, options.json ?? false);

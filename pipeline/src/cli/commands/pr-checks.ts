@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { PullRequestOptions } from "../check-pull-request.ts";
+import { addCommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions } from "../options.ts";
 
 export function addPrChecks(
   program: Command,

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions, type CommonOptions } from "../options.ts";
 
 export interface ReleaseOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly pr?: boolean;
   readonly branch?: string;
   readonly component?: string;
+  readonly state?: string;
+  readonly asset?: string[];
 }
 
 export function addRelease(
@@ -23,11 +25,20 @@ export function addRelease(
     .option("--pr", "open or refresh the release pull request, with the version and notes to come")
     .option("--branch <branch>", "the branch that is released (default: the current one)")
     .option("--component <name>", "only this one of `release.components`")
+    .option(
+      "--state <file>",
+      "the run's state.json: an asset, and what the metadata says of the deployment",
+    )
+    .option("--asset <file>", "a further asset, such as an SBOM; may be repeated", collect)
     .addHelpText("after", examples)
     .action(async (options: ReleaseOptions) => {
       const { release } = await import("../release/release.ts");
       finish(await release(options, terminal));
     });
+}
+
+function collect(word: string, before: string[] = []): string[] {
+  return [...before, word];
 }
 
 const examples = `

@@ -5,8 +5,8 @@ import { exitOf } from "../../errors/catalogue.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Run } from "../../execute/run.ts";
 import { useColor } from "../color.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { showProblems, type Terminal } from "../main.ts";
-import { addCommonOptions, type CommonOptions } from "../options.ts";
 import { rootFolder } from "../root-folder.ts";
 
 export function addReport(

@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { usualCheck } from "../../deploy/prove/address-check.ts";
 import { isWebAddress, readExpectation } from "../../plan/expectation-words.ts";
 import type { Expectation } from "../../plan/plan.ts";
+import { addCommonOptions } from "../common-options.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
 import type { Terminal } from "../main.ts";
-import { addCommonOptions } from "../options.ts";
 
 type Options = AddressOptions & Partial<Pick<EnvironmentOptions, "env">>;
 

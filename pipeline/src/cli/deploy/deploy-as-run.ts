@@ -8,6 +8,7 @@ import { runFolders } from "../run-folders.ts";
 import { githubRunUrl } from "../run-on-host.ts";
 import { createRunStore } from "../run-store.ts";
 import { onSignals } from "../signals.ts";
+import { announceDeploy } from "./announce-deploy.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
 import { type Deployed, runDeploy } from "./run-deploy.ts";
@@ -74,7 +75,9 @@ export async function deployInto(
       verbose: options.verbose ?? false,
       signals,
     });
-    const run = withDeploy(before, { ...deployed, endedBy: signals.endedBy() });
+    const meant = { project, opened, wanted };
+    const ended = withDeploy(before, { ...deployed, endedBy: signals.endedBy() });
+    const run = await announceDeploy({ run: ended, deployed, meant }, options, terminal);
     await store.save(run);
     return { run, deployed, folder };
   } finally {

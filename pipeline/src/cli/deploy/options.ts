@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { addCommonOptions, type CommonOptions, type OutputOptions } from "../options.ts";
+import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import type { OutputOptions } from "../options.ts";
 
 /** Words of every command on an environment. */
 export interface EnvironmentOptions extends CommonOptions {

@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { endWords } from "../../deploy/shown/end.ts";
 import { createPen } from "../../report/terminal/paint.ts";
 import { useColor } from "../color.ts";
+import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import type { CommonOptions } from "../options.ts";
 import type { Deployed } from "./run-deploy.ts";
 
 export interface Shown {

@@ -1,8 +1,8 @@
 import { type AddressCheck, proofLine } from "../../deploy/prove/address-check.ts";
 import { checkAddress } from "../../deploy/prove/check-address.ts";
 import type { Proof } from "../../deploy/prove/prove.ts";
+import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import type { CommonOptions } from "../options.ts";
 import { onSignals } from "../signals.ts";
 
 /** Words of a health check of an address; the defaults are those of the seed's script. */

@@ -1,11 +1,7 @@
 import { nearest } from "../../config/nearest.ts";
-import { parseConfig } from "../../config/parse.ts";
+import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { gitLine } from "../../host/git.ts";
-import { readReleaseHistory } from "../../host/release-history.ts";
-import { formOf, makeReleasePlan } from "../../release/make-release-plan.ts";
-import { channelOf } from "../../release/next-version.ts";
-import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import {
   type ReleaseComponent,
   type ReleaseSettings,
@@ -16,14 +12,16 @@ import { readConfig } from "../config-file.ts";
 import type { Terminal } from "../main.ts";
 import { rootFolder } from "../root-folder.ts";
 
-/** A repository with what is due in it: one answer, or one for each component. */
+/** A repository, and everything that is said about its releases. */
 export interface OpenRelease {
   readonly directory: string;
   readonly branch: string | undefined;
+  readonly config: ParsedConfig;
   readonly settings: ReleaseSettings;
   /** `https://host/owner/name`, from the remote. */
   readonly repository: string | undefined;
-  readonly plans: readonly (ReleasePlan | NothingToRelease)[];
+  /** What is released: parts with versions of their own, or all as one. */
+  readonly components: readonly (ReleaseComponent | undefined)[];
 }
 
 export async function openRelease(
@@ -31,53 +29,37 @@ export async function openRelease(
   { env, cwd }: Terminal,
 ): Promise<Result<OpenRelease>> {
   const directory = await rootFolder(options.C, cwd);
-  const [settings, branch, repository] = await Promise.all([
-    readSettings(directory, options, cwd),
+  const [config, branch, repository] = await Promise.all([
+    readWritten(directory, options, cwd),
     findBranch(directory, options, env),
-    findRepository(directory),
+    findRepository(directory, env),
   ]);
-  if (!settings.ok) return settings;
-  const components = chosen(settings.value, options.component);
+  if (!config.ok) return config;
+  const settings = releaseSettings(config.value.release);
+  const components = chosen(settings, options.component);
   if (!components.ok) return components;
-  const base = { directory, branch, settings: settings.value, repository };
-  const plans: (ReleasePlan | NothingToRelease)[] = [];
-  for (const component of components.value) {
-    const planned = await planOne(base, component);
-    if (!planned.ok) return planned;
-    plans.push(planned.value);
-  }
-  return ok({ ...base, plans });
-}
-
-async function planOne(
-  { directory, branch, settings, repository }: Omit<OpenRelease, "plans">,
-  component: ReleaseComponent | undefined,
-): Promise<Result<ReleasePlan | NothingToRelease>> {
-  const channel = channelOf(branch, settings);
-  const shared = { settings, ...(component && { component }) };
-  const history = await readReleaseHistory({
+  return ok({
     directory,
-    ...(branch !== undefined && { branch }),
-    ...(channel !== undefined && { channel }),
-    ...(component && { paths: component.paths }),
-    form: formOf(shared),
+    branch,
+    config: config.value,
+    settings,
+    repository,
+    components: components.value,
   });
-  if (!history.ok) return history;
-  return ok(
-    makeReleasePlan({ ...shared, history: history.value, ...(repository && { repository }) }),
-  );
 }
 
-async function readSettings(
+async function readWritten(
   directory: string,
   options: ReleaseOptions,
   cwd: string,
-): Promise<Result<ReleaseSettings>> {
+): Promise<Result<ParsedConfig>> {
   const written = await readConfig(directory, options.config, cwd);
   if (!written.ok) return written;
-  if (!written.value) return ok(releaseSettings(undefined));
+  if (!written.value) return ok({});
+  // A repository without a config does not wait for the schema.
+  const { parseConfig } = await import("../../config/parse.ts");
   const parsed = parseConfig(written.value.text, written.value.file);
-  return parsed.ok ? ok(releaseSettings(parsed.value.value.release)) : parsed;
+  return parsed.ok ? ok(parsed.value.value) : parsed;
 }
 
 /** All components, the one that was named, or none: one version for all. */
@@ -109,11 +91,17 @@ async function findBranch(
   return current ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
 }
 
-async function findRepository(directory: string): Promise<string | undefined> {
+/** From the remote; a container that has none may still be told by the workflow. */
+async function findRepository(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const remote = await gitLine(directory, ["config", "--get", "remote.origin.url"]);
   const found =
     /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)([\w.-]+)(?::\d+)?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
       remote ?? "",
     );
-  return found ? `https://${found[1]}/${found[2]}` : undefined;
+  if (found) return `https://${found[1]}/${found[2]}`;
+  const told = env.GITHUB_REPOSITORY;
+  return told ? `${env.GITHUB_SERVER_URL || "https://github.com"}/${told}` : undefined;
 }

@@ -5,6 +5,7 @@ import { askDaemon } from "./control/client.ts";
 import { endWhatRuns } from "./daemon/adopt.ts";
 import { type Lock, takeLock } from "./daemon/lock.ts";
 import { isRunning } from "./daemon/process-mark.ts";
+import { removeImages } from "./daemon/retention.ts";
 import { daemonFile } from "./daemon/run-daemon.ts";
 import { loadState, writeWhole } from "./daemon/store.ts";
 import { type Places, placesOf } from "./places.ts";
@@ -31,6 +32,7 @@ export async function takeDown(request: DownRequest): Promise<Answer<WentDown>> 
   const lock = await waitForLock(places);
   if (!lock) return refused(`the daemon does not end; ${places.log} says more`);
   const left = await endLeftovers(places, request);
+  if (request.purge) await forgetImages(places, request);
   lock.release();
   if (left.kind !== "ok") return left;
   if (request.purge) await rm(places.folder, { recursive: true, force: true, maxRetries: 3 });
@@ -75,6 +77,11 @@ async function endLeftovers(places: Places, request: DownRequest): Promise<Answe
   await endWhatRuns(places, state, request.machine);
   await writeWhole(places.state, ended(state));
   return ok(true);
+}
+
+async function forgetImages(places: Places, request: DownRequest): Promise<void> {
+  const loaded = await loadState(places.state);
+  if (loaded.ok) await removeImages(request, loaded.state?.deployments ?? []);
 }
 
 function ended({ serving: _serving, ...state }: State): State {

@@ -9,8 +9,8 @@ const [word, text] = process.argv.slice(2);
 const task: unknown = JSON.parse(text ?? "null");
 
 if (word === "daemon") {
+  await runDaemon(daemonTask.parse(task));
   // One connection that fails in a way nobody thought of must not end what serves everybody else.
   process.on("uncaughtException", (error) => console.error(error));
-  await runDaemon(daemonTask.parse(task));
 } else if (word === "build") await buildRelease(buildTask.parse(task));
 else throw new Error(`there is no word ${word}`);

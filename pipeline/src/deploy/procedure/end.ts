@@ -73,15 +73,18 @@ export function without(verdict: Verdict, facts: Facts, ...why: readonly string[
 
 /** The provider turned the run down before anything was begun, or could not be asked. */
 export function couldNot(world: World, failure: Failure): Ended {
-  const no = failure.kind === "refused" || failure.kind === "unauthorised";
   const facts: Facts = { url: world.settings.url, drift: [] };
-  return without(no ? "refused" : "unknown", facts, describe(world, failure));
+  return without(isNo(failure) ? "refused" : "unknown", facts, describe(world, failure));
+}
+
+function isNo({ kind }: Failure): boolean {
+  return kind === "refused" || kind === "unauthorised";
 }
 
 /** Without a record nothing is deployed: nobody could pick it up. */
 export function notRecorded({ writer }: World, failure: Failure, facts: Facts): Ended {
   const place = `the record (${writer.store.place})`;
-  return without("unknown", facts, describeFailure(place, failure));
+  return without(isNo(failure) ? "refused" : "unknown", facts, describeFailure(place, failure));
 }
 
 export function lockedBy({ attempt, leaseUntil }: Standing, facts: Facts): Ended {

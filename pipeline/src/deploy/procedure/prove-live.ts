@@ -48,6 +48,9 @@ async function runTests(context: Context, target: TestTarget | undefined): Promi
   return tests(target).finally(() => clearInterval(keeping));
 }
 
+/** No longer than it takes to start an application again. */
+const pulseSeconds = 0.5;
+
 /** Asks as often as the settings say, or a given number of times in a row. */
 export async function proveVersion(
   context: Context,
@@ -66,6 +69,7 @@ export async function proveVersion(
     patience: consecutive === undefined ? patience : { ...patience, consecutive },
     sleep: world.sleep,
     signal: world.signal,
+    pulseSeconds,
     onSample: (sample, count) => world.tell({ type: "sample", sample, count }),
     between: async (sample) => {
       taken = !(await context.keep());

@@ -4,8 +4,13 @@ import { type Context, describe } from "./context.ts";
 import { failed, type Move, pause, record } from "./move.ts";
 
 /** Nothing was done yet: makes the settings what the config says, and notes what is about to be sent. */
-export async function prepare({ world, standing }: Context): Promise<Move> {
+export async function prepare({ world, standing, pickedUp }: Context): Promise<Move> {
   const { opening } = standing().attempt;
+  // What it saw may no longer be so, and it may have been about to yield to another.
+  if (pickedUp) {
+    const why = "an ended run took the environment, and began nothing";
+    return failed("abandoned", { wasLive: false, why });
+  }
   // What is brought back comes with the settings it had.
   if (opening.back) return record({ event: "sending" });
   const applied = await world.provider.applySettings();
@@ -37,7 +42,7 @@ async function sendNow(context: Context, since: string): Promise<Move> {
     return failed("refused", { wasLive: false, why: "its files are not here" });
   if (sent.kind === "ok") return accepted(sent.value);
   if (!mayBeApplied(sent)) {
-    return sent.kind === "refused"
+    return sent.kind === "refused" || sent.kind === "unauthorised"
       ? failed("refused", { wasLive: false, why: describe(world, sent) })
       : pause(describe(world, sent));
   }

@@ -46,8 +46,11 @@ export function compareIdentity(
 
 const shortestCommit = 7;
 
+/** Either may be shortened: a service says what it was built with, a person types what suffices. */
 function sameCommit(found: string, wanted: string): boolean {
-  return found.length >= shortestCommit && wanted.startsWith(found.toLowerCase());
+  const [a, b] = [found.toLowerCase(), wanted.toLowerCase()];
+  const shorter = Math.min(a.length, b.length);
+  return shorter >= shortestCommit && (a.startsWith(b) || b.startsWith(a));
 }
 
 export function describeIdentity({ deployment, commit }: Identity): string {

@@ -26,6 +26,7 @@ export function openRailway(environment: Environment, variables: Variables): Res
       ...(variables.GANTRY_RAILWAY_URL && { address: variables.GANTRY_RAILWAY_URL }),
       token: {
         kind: environment.token === "RAILWAY_API_TOKEN" ? "account" : "project",
+        name: environment.token,
         value: () => token,
       },
     }),

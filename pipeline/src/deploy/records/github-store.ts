@@ -5,6 +5,7 @@ import {
   createDeploymentStatus,
   type Deployment,
   type DeploymentState,
+  type DeploymentStatus,
   findDeployment,
   listDeploymentStatuses,
   listDeployments,
@@ -30,7 +31,7 @@ export function createGithubStore(connection: Connection, environment: string): 
     if (known) return ok(known);
     const statuses = await listDeploymentStatuses(connection, deployment.id);
     return mapOk(statuses, (list) => {
-      const entries = list.toReversed().flatMap(({ description }) => entryOf(description) ?? []);
+      const entries = inOrder(list).flatMap(({ description }) => entryOf(description) ?? []);
       const attempt: Attempt = { fence: deployment.id, opening, entries };
       if (standingOf(attempt).state.at === "ended") ended.set(deployment.id, attempt);
       return attempt;
@@ -83,6 +84,11 @@ async function readAll(
     attempts.push(attempt.value);
   }
   return ok(attempts);
+}
+
+/** As they were made, in whatever order they are listed. */
+function inOrder(list: readonly DeploymentStatus[]): readonly DeploymentStatus[] {
+  return list.toSorted((a, b) => a.id - b.id);
 }
 
 /** Others may write deployments of this task as well; what is no opening is none of ours. */

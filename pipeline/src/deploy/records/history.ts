@@ -1,5 +1,6 @@
+import type { Verdict } from "../verdict.ts";
 import { type Attempt, openingHash, type Served } from "./entry.ts";
-import { type Standing, standingOf } from "./state.ts";
+import { type Standing, type State, standingOf } from "./state.ts";
 
 /** What served from a moment on, and which attempt brought it. */
 export interface ServingChange {
@@ -10,11 +11,14 @@ export interface ServingChange {
   readonly proven: boolean;
 }
 
+/** What these saw may have been overtaken before they began: they say nothing of what served. */
+const didNothing: ReadonlySet<Verdict> = new Set(["locked", "abandoned"]);
+
 /** What served when, oldest first: each change that an attempt saw or caused. */
 export function servingLine(standings: readonly Standing[]): readonly ServingChange[] {
   const oldestFirst = standings.toSorted((a, b) => a.attempt.fence - b.attempt.fence);
   const line: ServingChange[] = [];
-  for (const { attempt } of oldestFirst) {
+  for (const { attempt } of oldestFirst.filter(({ state }) => !saysNothing(state))) {
     const { opening, fence } = attempt;
     const own = (id: string): Served => ({
       id,
@@ -36,6 +40,10 @@ export function servingLine(standings: readonly Standing[]): readonly ServingCha
     }
   }
   return line;
+}
+
+function saysNothing(state: State): boolean {
+  return state.at === "ended" && didNothing.has(state.verdict);
 }
 
 /** The newest version that was proven and still was what served at its attempt's end. */

@@ -10,6 +10,9 @@ export function noRecord(
   return fail({
     code: "GANTRY-RECORD",
     message: describeFailure(`the record of \`${environment.name}\` (${store.place})`, failure),
-    mend: "run the same command again when the place answers",
+    mend:
+      failure.kind === "unauthorised"
+        ? "give it a GITHUB_TOKEN that may read and write deployments"
+        : "run the same command again when the place answers",
   });
 }

@@ -13,7 +13,7 @@ export function lineOf({ sequence, at, by, event, hash, ...more }: Entry): strin
     Date.parse(at).toString(36),
     by,
     event,
-    more.id === undefined ? "" : `i=${encodeURIComponent(more.id)}`,
+    more.id === undefined ? "" : `i=${encoded(more.id)}`,
     more.verdict === undefined ? "" : `v=${more.verdict}`,
     more.rollback === undefined ? "" : `r=${more.rollback}`,
     more.wasLive === undefined ? "" : `l=${Number(more.wasLive)}`,
@@ -40,6 +40,11 @@ export function entryOf(line: string): Entry | undefined {
     ...(fields.has("l=") && { wasLive: fields.get("l=") === "1" }),
   });
   return parsed.data;
+}
+
+/** Only what would break the line: an id of ordinary characters stays as long as it is. */
+function encoded(id: string): string {
+  return id.toWellFormed().replace(/[\s%\p{Cc}]/gu, encodeURIComponent);
 }
 
 function isTime(milliseconds: number): boolean {

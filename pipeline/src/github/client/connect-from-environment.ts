@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
 import type { GivenNetwork } from "../../network/network.ts";
+import { isPrivate } from "../../network/private-address.ts";
 import { type Connection, connect, defaultAddress } from "./connection.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,13 +42,4 @@ function wrongRepository({ GITHUB_REPOSITORY: value }: Environment): string {
   return value
     ? `GITHUB_REPOSITORY is ${JSON.stringify(value)}, which names no repository`
     : "GITHUB_REPOSITORY is not set";
-}
-
-/** Whether nobody in between can read what is sent there: encrypted, or this very machine. */
-function isPrivate(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return (
-    protocol === "https:" || (protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname))
-  );
 }

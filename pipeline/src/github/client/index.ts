@@ -73,6 +73,7 @@ export {
 } from "./refs.ts";
 export {
   createDraft,
+  deleteDraft,
   findRelease,
   findReleaseByTag,
   listReleases,

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Answer } from "../../network/answer.ts";
+import { type Answer, refused, thenOk } from "../../network/answer.ts";
 import { type Asset, assetForm } from "./assets.ts";
 import type { Connection } from "./connection.ts";
 import { list } from "./list.ts";
-import { act, lookFor } from "./operation.ts";
+import { act, done, lookFor } from "./operation.ts";
 import { path } from "./path.ts";
 
 export interface Release {
@@ -115,5 +115,15 @@ export async function updateRelease(
     path: path`/releases/${id}`,
     body: { ...change, ...latest },
     form: releaseForm,
+  });
+}
+
+/** Takes a draft away; what is published is never deleted. */
+export async function deleteDraft(connection: Connection, id: number): Promise<Answer<undefined>> {
+  return thenOk(await findRelease(connection, id), async (found) => {
+    if (found === undefined) return { kind: "ok", value: undefined };
+    if (!found.draft) return refused(`the release of ${found.tag} is published`, 409);
+    const form = z.unknown();
+    return done(await act(connection, { method: "DELETE", path: path`/releases/${id}`, form }));
   });
 }

@@ -93,7 +93,10 @@ async function readEntries(
   { root, prefix, mergeBase, head }: Commits,
   more: readonly string[],
 ): Promise<Known<readonly Entry[]>> {
-  const args = ["diff", "--raw", "-z", "--no-renames", "--abbrev=64", "--no-ext-diff", ...more];
+  const args = [
+    ...["diff", "--raw", "-z", "--no-renames", "--abbrev=64", "--no-ext-diff", "--no-textconv"],
+    ...["-O/dev/null", ...more],
+  ];
   const diff = await runGit(root, [...args, mergeBase, head, "--"]);
   if (diff.exit !== 0) return gitFailed("diff", diff);
   const parts = diff.stdout.split("\0");

@@ -16,7 +16,7 @@ export interface CommitsRequest {
   readonly directory: string;
   /** The commit that is checked; another one may be checked out, as on GitHub. */
   readonly head: string;
-  /** The branch that it wants to change. */
+  /** The branch that it wants to change; by hand also a tag, or a commit. */
   readonly base: string;
   /** The base's commit, where somebody knows it. */
   readonly baseCommit?: string | undefined;
@@ -55,6 +55,8 @@ async function baseOf(
   const candidates = [
     `refs/remotes/origin/${base}`,
     `refs/heads/${base}`,
+    `refs/tags/${base}`,
+    ...(/^[0-9a-f]{7,64}$/.test(base) ? [base] : []),
     ...(baseCommit ? [baseCommit] : []),
   ];
   for (const candidate of candidates) {
@@ -79,13 +81,17 @@ async function commitOf(root: string, name: string): Promise<string | undefined>
 }
 
 async function whyNoMergeBase(root: string): Promise<[string, string]> {
-  const shallow = await gitLine(root, ["rev-parse", "--is-shallow-repository"]);
-  return shallow === "true"
+  return (await isShallow(root))
     ? [
         "this clone is shallow: where the branch began is cut off",
         "`git fetch --unshallow`; on GitHub check out with `fetch-depth: 0`",
       ]
     : ["the branch and its base have no common history", "begin the branch at its base"];
+}
+
+/** Whether the clone's history is cut off. */
+export async function isShallow(root: string): Promise<boolean> {
+  return (await gitLine(root, ["rev-parse", "--is-shallow-repository"])) === "true";
 }
 
 function unknown(reason: string, mend: string): Unknown {

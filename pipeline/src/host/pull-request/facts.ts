@@ -47,6 +47,18 @@ export async function gatherFacts(request: FactsRequest): Promise<PullRequestFac
   return { ...own, files, changed, conflicts, markers, environment, leaks };
 }
 
+/** What the checked-out commit says of variables, without any base. */
+export async function readEnvironment(
+  directory: string,
+  head: string,
+): Promise<Pick<PullRequestFacts, "files" | "environment">> {
+  const commits = await findCommits({ directory, head, base: "HEAD", baseCommit: head });
+  if ("unknown" in commits) return { files: commits, environment: commits };
+  const files = await readFiles(commits.value);
+  if ("unknown" in files) return { files, environment: files };
+  return { files, environment: await readEnvironmentFiles(commits.value, files.value) };
+}
+
 async function readFiles({ root, prefix, head }: Commits): Promise<Known<readonly string[]>> {
   const tree = `${head}:${prefix}`;
   const list = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);

@@ -1,9 +1,12 @@
 import { notAsked, type PullRequestCheck, whereKnown } from "../check.ts";
+import type { PullRequestFacts } from "../facts.ts";
 
 const secretFile = /(^|\/)\.env(\.local|\.[\w-]+\.local)?$/;
 
+type Facts = Pick<PullRequestFacts, "files" | "environment">;
+
 /** A `.env` holds what nobody else may read. */
-export const envIgnoredCheck: PullRequestCheck = {
+export const envIgnoredCheck: PullRequestCheck<Facts> = {
   name: "env-ignored",
   run: ({ files, environment }, rules) => {
     const committed = whereKnown(files, rules, (all) =>
@@ -34,7 +37,7 @@ export const envIgnoredCheck: PullRequestCheck = {
 };
 
 /** Whoever starts anew finds every variable in the example. */
-export const envExampleCheck: PullRequestCheck = {
+export const envExampleCheck: PullRequestCheck<Facts> = {
   name: "env-example",
   run: ({ environment }, rules) => {
     const { variables } = rules;

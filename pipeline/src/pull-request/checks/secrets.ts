@@ -1,10 +1,11 @@
 import { type PullRequestCheck, whereKnown } from "../check.ts";
+import type { PullRequestFacts } from "../facts.ts";
 
 /**
  * Secrets in any commit of the pull request, also where a later one took them out again: who can
  * read the branch can read them.
  */
-export const secretsCheck: PullRequestCheck = {
+export const secretsCheck: PullRequestCheck<Pick<PullRequestFacts, "leaks">> = {
   name: "secrets",
   run: ({ leaks }, rules) =>
     whereKnown(leaks, rules, (found) =>

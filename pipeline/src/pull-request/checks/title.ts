@@ -17,7 +17,8 @@ export const titleCheck: PullRequestCheck = {
       };
     }
     const objection = objectionTo(title, rules);
-    return objection ? [{ severity: "error", ...objection }] : [];
+    if (objection) return [{ severity: "error", ...objection }];
+    return isSmall(title) ? [] : [{ severity: "warning", ...writtenLarge(title) }];
   },
 };
 
@@ -43,7 +44,7 @@ function objectionTo(title: Title, { types }: PullRequestRules): Objection | und
     };
   }
   if (types.includes(type)) return undefined;
-  const near = nearest(type.toLowerCase(), types);
+  const near = nearest(type, types);
   return {
     message: `the title's type ${shown(type)} is not known; known are ${types.join(", ")}`,
     mend: near
@@ -52,13 +53,24 @@ function objectionTo(title: Title, { types }: PullRequestRules): Objection | und
   };
 }
 
-const reverted = /^revert\s+"(.*)"$/i;
+/** A release does not tell cases apart; people who look for a type do. */
+function isSmall({ text, type = "" }: Title): boolean {
+  return text.trimStart().startsWith(type) || reverted.test(text.trim());
+}
+
+function writtenLarge({ text, type = "" }: Title): Objection {
+  const small = type + text.trimStart().slice(type.length);
+  return {
+    message: `the title's type is not in small letters: ${shown(text)}`,
+    mend: `rename the pull request to ${shown(small)}`,
+  };
+}
+
+const reverted = /^revert "/i;
 
 /** The same words as a conventional commit, as far as they can be guessed. */
 function suggestion(text: string, types: readonly string[]): string {
   const words = text.trim();
-  const undone = reverted.exec(words)?.[1];
-  if (undone !== undefined) return `revert: ${undone}`;
   const [, type = "", scope = "", subject = ""] =
     /^(\w+)\s*(\([^)]*\))?\s*[:-]\s*(.*)$/s.exec(words) ?? [];
   const known = nearest(type.toLowerCase(), types);

@@ -3,9 +3,12 @@ import type { Change } from "../collect.ts";
 import { pullNumber } from "../read-through.ts";
 import type { NoteLinks } from "./links.ts";
 
-/** One change as a list item: scope, subject, pull request or commit, issues it closes, author. */
-export function entry(change: Change, links: NoteLinks): string {
-  const scope = change.scope ? `**${inline(change.scope)}:** ` : "";
+/** One change as a list item: kind where its heading does not say it, scope, subject, pull request or commit, issues it closes, author. */
+export function entry(change: Change, links: NoteLinks, kind = ""): string {
+  const label = [kind, change.scope ?? ""]
+    .filter((part) => part !== "")
+    .map((part) => inline(part));
+  const scope = label.length > 0 ? `**${label.join(" ")}:** ` : "";
   const pull = pullNumber(change.header);
   const subject = prose(change.subject.replace(/ \(#\d+\)$/, ""));
   const where = pull ? links.pull(pull) : links.commit(change.hash);
@@ -22,7 +25,7 @@ export function breakingEntry(change: Change, links: NoteLinks): string {
 function closes(change: Change, pull: string | undefined, links: NoteLinks): string {
   const issues = change.references.filter(({ issue, closes }) => closes && issue !== pull);
   const numbers = [...new Set(issues.map(({ issue }) => issue))];
-  return numbers.length === 0 ? "" : `, closes ${numbers.map(links.pull).join(", ")}`;
+  return numbers.length === 0 ? "" : `, closes ${numbers.map(links.issue).join(", ")}`;
 }
 
 /** A line that would underline the one above it into a heading is no words of anybody's. */

@@ -4,6 +4,7 @@ import { inline } from "../../report/markdown/escape.ts";
 export interface NoteLinks {
   readonly commit: (hash: string) => string;
   readonly pull: (number: string) => string;
+  readonly issue: (number: string) => string;
   readonly author: (author: { readonly name: string; readonly email: string }) => string;
   readonly compare: (previous: string | null, tag: string) => string | undefined;
 }
@@ -13,9 +14,11 @@ export function noteLinks(repository: string | undefined): NoteLinks {
   const [, host, path] = found ?? [];
   const link = (text: string, to: string): string =>
     found ? `[${text}](${host}/${path}/${to})` : text;
+  const numbered = (number: string): string => (found ? `#${number}` : `&#35;&#8203;${number}`);
   return {
     commit: (hash) => link(`\`${hash.slice(0, 7)}\``, `commit/${hash}`),
-    pull: (number) => link(found ? `#${number}` : `&#35;&#8203;${number}`, `pull/${number}`),
+    pull: (number) => link(numbered(number), `pull/${number}`),
+    issue: (number) => link(numbered(number), `issues/${number}`),
     author: ({ name, email }) => {
       const login = loginOf(email);
       return found && login ? `[${inline(name)}](${host}/${login})` : inline(name);

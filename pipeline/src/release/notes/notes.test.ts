@@ -36,12 +36,12 @@ test("what breaks comes first with the way to move; features, fixes; the rest fo
 
 ### Fixes
 
-- **web:** mend \`a_b\` ([#3](https://github.com/o/n/pull/3)), closes [#2](https://github.com/o/n/pull/2) by Ada
+- **web:** mend \`a_b\` ([#3](https://github.com/o/n/pull/3)), closes [#2](https://github.com/o/n/issues/2) by Ada
 
 <details>
 <summary>Chores (1)</summary>
 
-- tidy (${short(1)}) by Ada
+- **chore:** tidy (${short(1)}) by Ada
 
 </details>
 

@@ -29,7 +29,10 @@ export function notesOf(request: NotesRequest): string {
     ),
     section("Features", entries(of("features"), links)),
     section("Fixes", entries(of("fixes"), links)),
-    folded("Chores", entries(of("chores"), links)),
+    folded(
+      "Chores",
+      of("chores").map((change) => entry(change, links, change.type ?? "")),
+    ),
     folded("Other changes", entries(of(null), links)),
     thanks(request, links),
     compare(request, links),

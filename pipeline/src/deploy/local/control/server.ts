@@ -1,5 +1,6 @@
-import { chmod, mkdir, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { type Handlers, type Question, questions } from "./forms.ts";
 
@@ -11,7 +12,7 @@ const largestQuestion = 4 * 1024 * 1024;
 
 /** Answers questions on a Unix socket that only this user can open. */
 export async function openControl(socket: string, handlers: Handlers): Promise<ControlServer> {
-  await mkdir(dirname(socket), { recursive: true, mode: 0o700 });
+  await ownFolder(dirname(socket));
   // Whoever holds the environment's lock is its only daemon: a socket that lies there is a dead one's.
   await rm(socket, { force: true });
   const server = createServer((request, response) => {
@@ -30,6 +31,14 @@ export async function openControl(socket: string, handlers: Handlers): Promise<C
       await rm(socket, { force: true });
     },
   };
+}
+
+/** A folder that another user has made first, in a place that all share, is not listened in. */
+async function ownFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const found = await lstat(folder);
+  if (found.isDirectory() && found.uid === userInfo().uid) return chmod(folder, 0o700);
+  throw new Error(`${folder} belongs to somebody else: remove it`);
 }
 
 async function answer(

@@ -9,8 +9,19 @@ const releasesKept = 5;
 const deploymentsKept = 50;
 const treesKept = 10;
 
-/** Takes away what can no longer be wanted: old releases, old records, old installed trees. */
+/**
+ * Takes away what can no longer be wanted: old releases, old records, old installed trees. Nothing
+ * depends on it: what could not be removed now is removed another time.
+ */
 export async function prune(site: Site): Promise<void> {
+  try {
+    await pruneAll(site);
+  } catch (error) {
+    console.error(`pruning: ${error instanceof Error ? error.stack : error}`);
+  }
+}
+
+async function pruneAll(site: Site): Promise<void> {
   // Looked at before the state, which knows of a release before its folder is there.
   const there = await namesIn(site.places.releases);
   const state = site.store.state();
@@ -36,10 +47,14 @@ export function keptReleases({ deployments, serving }: State): ReadonlySet<strin
   return new Set([...last, ...needed.map(({ release }) => release)]);
 }
 
-async function removeImages(site: Site, gone: readonly Deployment[]): Promise<void> {
+/** Takes away the images of deployments. */
+export async function removeImages(
+  { machine }: Pick<Site, "machine">,
+  gone: readonly Deployment[],
+): Promise<void> {
   const tags = gone.flatMap(({ order }) => (order.kind === "container" ? [order.image] : []));
   if (tags.length === 0) return;
-  const found = await findDocker(site.machine);
+  const found = await findDocker(machine);
   if (found.ok) for (const tag of new Set(tags)) await found.docker.removeImage(tag);
 }
 
@@ -63,11 +78,18 @@ async function keepNewest(
   isKept: (index: number, at: number) => boolean,
 ): Promise<void> {
   const names = await namesIn(folder);
-  const aged = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(folder, name))).ctimeMs })),
-  );
-  const old = aged.sort((a, b) => b.at - a.at).filter(({ at }, index) => !isKept(index, at));
+  const found = await Promise.all(names.map((name) => aged(folder, name)));
+  const old = found
+    .flat()
+    .sort((a, b) => b.at - a.at)
+    .filter(({ at }, index) => !isKept(index, at));
   for (const { name } of old) await removeFolder(join(folder, name));
+}
+
+/** None where it has just been moved or removed by whoever works with it. */
+async function aged(folder: string, name: string): Promise<{ name: string; at: number }[]> {
+  const found = await stat(join(folder, name)).catch(() => undefined);
+  return found ? [{ name, at: found.ctimeMs }] : [];
 }
 
 function namesIn(folder: string): Promise<string[]> {

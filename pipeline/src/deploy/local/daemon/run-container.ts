@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import type { Docker, RunningContainer } from "../../../host/docker.ts";
+import { endRunningProcesses } from "../../../host/executor/leftovers.ts";
 import { type Ending, graceMilliseconds, type Running, settling, watched } from "./running.ts";
 
 export interface ContainerStart {
@@ -32,7 +34,12 @@ export async function startContainer(start: ContainerStart): Promise<StartedCont
     labels: { "gantry.environment": environment, "gantry.key": key },
   });
   if (!started.ok) return { ok: false, reason: `the container did not start: ${started.reason}` };
-  return { ok: true, name, port: started.port, running: runningContainer(started.container, log) };
+  return {
+    ok: true,
+    name,
+    port: started.port,
+    running: await runningContainer(started.container, log),
+  };
 }
 
 /** Takes over a container that another daemon has started; nothing where it has ended. */
@@ -49,8 +56,8 @@ export function containerName(environment: string, id: string): string {
   return `gantry-local-${environment}-${id}`.toLowerCase();
 }
 
-function runningContainer(container: RunningContainer, log: string): Running {
-  followLogs(container.id, log);
+async function runningContainer(container: RunningContainer, log: string): Promise<Running> {
+  await followLogs(container.id, log);
   const look = async (): Promise<Ending | undefined> => {
     const { running, exit } = await container.state();
     return running ? undefined : { why: `the container ended with exit code ${exit}`, exit };
@@ -65,14 +72,17 @@ function runningContainer(container: RunningContainer, log: string): Running {
 }
 
 /** From its first line: after a change of daemons the file is what the container has said. */
-function followLogs(name: string, log: string): void {
-  const file = openSync(log, "w");
-  closeSync(file);
-  const appended = openSync(log, "a");
+async function followLogs(name: string, log: string): Promise<void> {
+  // Whoever follows for a daemon that was killed still does.
+  const mark = `logs-${name}`;
+  await endRunningProcesses(mark);
+  await writeFile(log, "");
+  const file = openSync(log, "a");
   const child = spawn("docker", ["logs", "--follow", name], {
-    stdio: ["ignore", appended, appended],
+    stdio: ["ignore", file, file],
+    env: { ...process.env, GANTRY_RUN_ID: mark },
   });
-  closeSync(appended);
-  child.on("error", () => undefined);
+  closeSync(file);
+  child.on("error", (error) => console.error(`following ${name}: ${error.message}`));
   child.unref();
 }

@@ -1,4 +1,5 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import { controlVersion } from "../control/forms.ts";
 import { openControl } from "../control/server.ts";
@@ -42,6 +43,8 @@ export type StartWord = z.infer<typeof startWord>;
 export async function runDaemon(task: DaemonTask): Promise<void> {
   const places = placesOf(task.repository, task.environment);
   await mkdir(places.folder, { recursive: true, mode: 0o700 });
+  // Build tools that heed .gitignore would otherwise find every file of a version ignored.
+  await writeFile(join(places.folder, ".gitignore"), "!*\n");
   const lock = takeLock(places.lock);
   if (!lock) return tell({ kind: "already-running" });
   const word = await start(task, places, lock);

@@ -5,6 +5,7 @@ import type { Asks } from "../control/forms.ts";
 import { releaseFolder } from "../places.ts";
 import { isKept } from "../remembered.ts";
 import { type Deployment, isUnderWay } from "../state.ts";
+import { prune } from "./retention.ts";
 import { endInBackground, type Site } from "./site.ts";
 import { walk } from "./walk.ts";
 
@@ -33,11 +34,13 @@ export function createSupervisor(site: Site): Supervisor {
     if (!next) return;
     const stop = new AbortController();
     stops.set(next.id, stop);
-    walking = walkSafely(site, next.id, stop.signal).finally(() => {
-      stops.delete(next.id);
-      walking = undefined;
-      goOn();
-    });
+    walking = walkSafely(site, next.id, stop.signal)
+      .then(() => prune(site))
+      .finally(() => {
+        stops.delete(next.id);
+        walking = undefined;
+        goOn();
+      });
   };
 
   return {
@@ -48,12 +51,10 @@ export function createSupervisor(site: Site): Supervisor {
       const id = newId(site);
       const facts = { id, key, commit, message, order, release: id };
       const deployment = newDeployment(site, facts);
-      const saved = add(site, deployment);
-      await mkdir(site.places.releases, { recursive: true });
-      await rename(join(site.places.incoming, incoming), releaseFolder(site.places, id));
-      await saved;
+      await add(site, deployment);
+      await takeIn(site, incoming, id);
       goOn();
-      return deployment;
+      return site.store.find(id) ?? deployment;
     },
     async bringBack({ id: from, commit, release, order, message }, key) {
       const before = byKey(site, key);
@@ -81,6 +82,17 @@ export function createSupervisor(site: Site): Supervisor {
       await Promise.all(site.endings);
     },
   };
+}
+
+/** Known before its folder is there, so that nobody takes that for one that was forgotten. */
+async function takeIn({ places, store }: Site, incoming: string, id: string): Promise<void> {
+  try {
+    await mkdir(places.releases, { recursive: true });
+    await rename(join(places.incoming, incoming), releaseFolder(places, id));
+  } catch (error) {
+    const reason = `what was sent is not there: ${(error as Error).message}`;
+    await store.set(id, { phase: "failed", said: "failed", reason });
+  }
 }
 
 function byKey(site: Site, key: string): Deployment | undefined {
@@ -116,6 +128,8 @@ async function walkSafely(site: Site, id: string, signal: AbortSignal): Promise<
     await walk(site, id, signal);
   } catch (error) {
     console.error(`${id}: ${error instanceof Error ? error.stack : error}`);
+    // What has begun to serve goes on: the fault came after it.
+    if (site.store.find(id)?.phase === "live") return;
     const reason = `a fault of Gantry's own: ${error instanceof Error ? error.message : error}`;
     await site.store.set(id, { phase: "failed", said: "failed", reason });
     endInBackground(site, id, Promise.resolve());

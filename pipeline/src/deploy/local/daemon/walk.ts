@@ -4,7 +4,6 @@ import type { Deployment } from "../state.ts";
 import { build } from "./build.ts";
 import { waitUntilHealthy } from "./health.ts";
 import { launch, note } from "./launch.ts";
-import { prune } from "./retention.ts";
 import { graceMilliseconds, type Running } from "./running.ts";
 import { endInBackground, endRunning, type Site } from "./site.ts";
 
@@ -55,7 +54,6 @@ async function leave(
 ): Promise<void> {
   await site.store.set(id, facts);
   endInBackground(site, id, Promise.resolve());
-  await prune(site);
 }
 
 /** Traffic, state and memory change in one turn: nobody can see them differ. */
@@ -73,7 +71,6 @@ async function takeOver(site: Site, id: string): Promise<void> {
   }));
   if (before !== undefined && before !== id) retire(site, before, old);
   void keepServing(site, id);
-  await prune(site);
 }
 
 /** What was begun may end, for a while; then the version is asked to. */

@@ -32,9 +32,12 @@ function forwardTo(target: Target, exchange: Exchange, attempt: number): void {
   };
   response.once("close", hungUp);
   outgoing.once("close", done);
+  outgoing.once("close", () => readRest(exchange.request, outgoing));
   outgoing.once("response", (answer) => {
     answered = true;
     carryBack(answer, response);
+    // It has said all it has to say; an upload that it refused need not reach it.
+    answer.once("end", () => outgoing.destroy());
   });
   outgoing.on("error", (error: NodeJS.ErrnoException) => {
     response.off("close", hungUp);
@@ -64,10 +67,17 @@ function open(incoming: IncomingMessage, target: Target): ClientRequest {
       // An offer to speak something else is the connection's; without it a version just answers.
       ...carriedHeaders(incoming).filter(isNot("upgrade")),
       ...forwardedHeaders(incoming),
+      // Who is to close it might do so with an upload unread, which takes its refusal away with it.
       "Connection",
-      "close",
+      "keep-alive",
     ],
   });
+}
+
+/** The client's next request comes after all of this one, whoever wanted to read it. */
+function readRest(incoming: IncomingMessage, outgoing: ClientRequest): void {
+  incoming.unpipe(outgoing);
+  incoming.resume();
 }
 
 function carryBack(answer: IncomingMessage, response: ServerResponse): void {

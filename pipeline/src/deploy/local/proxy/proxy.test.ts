@@ -163,6 +163,26 @@ describe("the proxy in front of an environment's versions", () => {
     await expect(response.text()).rejects.toThrow();
   });
 
+  it("reads on where a version refuses a body unread, for the connection's next request", async () => {
+    const proxy = await inFrontOf((message, response) => {
+      if (message.method === "GET") return void response.end("next");
+      response.writeHead(413);
+      return void response.end("too large");
+    });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const common = { port: proxy.port, host: "127.0.0.1", agent };
+    const upload = request({ ...common, method: "POST" });
+    const answer = new Promise<IncomingMessage>((resolve) => upload.once("response", resolve));
+    upload.end(randomBytes(8 * 1024 * 1024));
+    const refusal = await answer;
+    expect([refusal.statusCode, String(await read(refusal))]).toEqual([413, "too large"]);
+    const next = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(common, resolve).once("error", reject);
+    });
+    expect(String(await read(next))).toBe("next");
+    agent.destroy();
+  });
+
   it("says 502 where the version gives no answer", async () => {
     const proxy = await startProxy();
     proxy.switchTo({ id: "gone", port: await chooseFreePort() });

@@ -9,6 +9,8 @@ export interface Connection extends Network {
 /** The value is a function, so that no print of a connection shows it. */
 export interface Token {
   readonly kind: "project" | "account";
+  /** What people call it; said where it is not accepted. */
+  readonly name?: string;
   readonly value: () => string;
 }
 

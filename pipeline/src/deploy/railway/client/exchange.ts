@@ -18,11 +18,17 @@ export async function exchange(
 ): Promise<Answer<unknown>> {
   const secret = connection.token.value();
   const unusable = unusableToken(secret);
-  if (unusable) return unusable;
+  if (unusable) return named(unusable, connection.token);
   const url = new URL(path, connection.address).href;
   const headers = { "Content-Type": contentType, ...authorisation(connection.token.kind, secret) };
   const request = { method: "POST", url, headers, body, timeoutSeconds, secrets: [secret] };
-  return send(connection, request, judge);
+  return named(await send(connection, request, judge), connection.token);
+}
+
+/** People look for a token by its name. */
+function named<T>(answer: Answer<T>, { name }: Token): Answer<T> {
+  if (answer.kind !== "unauthorised" || name === undefined) return answer;
+  return { ...answer, reason: `${answer.reason} (${name})` };
 }
 
 function authorisation(kind: Token["kind"], secret: string): Record<string, string> {

@@ -4,7 +4,7 @@ import { openControls } from "../../control.ts";
 import type { ConnectionFault } from "../../railway/faults/fault.ts";
 import type { Fault } from "../fault.ts";
 import type { GithubStandIn } from "../stand-in.ts";
-import { commitTo, type NewCommit } from "../world/git.ts";
+import { commitTo, type NewCommit, pushTo } from "../world/git.ts";
 import { mergePull } from "../world/merge-pull.ts";
 import type { Setting } from "../world/model.ts";
 import { addSetting } from "../world/settings.ts";
@@ -39,6 +39,7 @@ function controlsOf({ world, faults, ...standIn }: GithubStandIn) {
     commit: ({ branch, ...wanted }: NewCommit & { branch: string }) => ({
       sha: commitTo(world, branch, wanted).sha,
     }),
+    push: ({ branch, sha }: { branch: string; sha: string }) => pushTo(world, branch, sha),
     "merge-pull": ({ number, how }: { number: number; how?: "squash" | "merge" }) => ({
       sha: mergePull(world, number, how).sha,
     }),

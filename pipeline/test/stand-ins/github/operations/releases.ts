@@ -56,6 +56,13 @@ export const releases: Operations = {
     return said(200, releaseView(world, Object.assign(found, changed)));
   },
 
+  "repos/delete-release": (world, { path }) => {
+    const found = releaseOf(world, path);
+    if (!found) return notFound;
+    world.releases.splice(world.releases.indexOf(found), 1);
+    return said(204);
+  },
+
   "repos/list-release-assets": (world, { path, search }) => {
     const found = releaseOf(world, path);
     if (!found) return notFound;

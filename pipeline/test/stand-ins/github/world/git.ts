@@ -40,6 +40,13 @@ export function addCommit(
   return commit;
 }
 
+/** A commit that was made elsewhere, as a push brings it; only its name is known. */
+export function pushTo(world: World, branch: string, sha: string): void {
+  const commit = { sha, message: sha, author: "octocat", date: timeOf(world), parents: [] };
+  world.commits.set(sha, { ...commit, files: new Map() });
+  world.refs.set(`refs/heads/${branch}`, { sha, type: "commit" });
+}
+
 /** As git counts: a blob's name is known from its content alone. */
 export function hash(type: string, content: string | Buffer): string {
   const bytes = Buffer.from(content);

@@ -24,7 +24,16 @@ const newer = parse(`
   }
 `);
 
-export function loadSchema(options: { readonly newerFields: boolean }): GraphQLSchema {
+const loaded = new Map<boolean, GraphQLSchema>();
+
+/** The schema; read once, since it is large. */
+export function loadSchema({ newerFields }: { readonly newerFields: boolean }): GraphQLSchema {
+  const schema = loaded.get(newerFields) ?? readSchema(newerFields);
+  loaded.set(newerFields, schema);
+  return schema;
+}
+
+function readSchema(newerFields: boolean): GraphQLSchema {
   const file = findSchemaFile();
   if (!file) {
     throw new Error("railway.json is not found: name it with GANTRY_RAILWAY_SCHEMA");
@@ -33,5 +42,5 @@ export function loadSchema(options: { readonly newerFields: boolean }): GraphQLS
   const schema = buildClientSchema(JSON.parse(readFileSync(file, "utf8")).data, {
     assumeValid: true,
   });
-  return options.newerFields ? extendSchema(schema, newer, { assumeValid: true }) : schema;
+  return newerFields ? extendSchema(schema, newer, { assumeValid: true }) : schema;
 }

@@ -1,0 +1,36 @@
+import type { ParsedConfig } from "../../config/written.ts";
+import { fail, ok, type Result } from "../../errors/problem.ts";
+import { git } from "../../host/git.ts";
+import { channelOf } from "../../release/next-version.ts";
+import type { OpenRelease } from "./open.ts";
+
+/** The branch that is released: production's, else the one of the usual names that is there. */
+export async function mainBranch(directory: string, config: ParsedConfig): Promise<string> {
+  const production = config.environments?.production?.branch;
+  if (production !== undefined) return production;
+  for (const name of ["main", "master", "trunk"]) {
+    for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`]) {
+      if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return name;
+    }
+  }
+  return "main";
+}
+
+/** Publishing takes what was merged: the main branch, or one that makes pre-releases. */
+export async function publishedBranch(open: OpenRelease): Promise<Result<string>> {
+  const { branch, directory, config, settings } = open;
+  const main = await mainBranch(directory, config);
+  if (branch === main) return ok(main);
+  if (branch !== undefined && channelOf(branch, settings) !== undefined) return ok(branch);
+  return fail({
+    code: "GANTRY-RELEASE-BRANCH",
+    message:
+      branch === undefined
+        ? `HEAD is on no branch, and releases are made from \`${main}\``
+        : `\`${branch}\` is not a branch that releases are made from: they come from \`${main}\``,
+    mend:
+      branch === undefined
+        ? `say \`--branch ${main}\` if this commit is on it`
+        : "merge it first, or name it under `release.channels` for pre-releases; `--dry-run` works on any branch",
+  });
+}
