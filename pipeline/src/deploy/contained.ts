@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Environment } from "../config/config.ts";
+import type { Environment, Notify } from "../config/config.ts";
 import { catalogue, type ErrorCode } from "../errors/catalogue.ts";
 import { deployment } from "../execute/run.ts";
 import type { Settings, TestsEnd } from "./procedure/world.ts";
@@ -31,6 +31,14 @@ export interface ActSpec extends Place {
   readonly owner: string;
   readonly actor: string;
   readonly runUrl?: string;
+  /** What the world is told with, once it has ended. */
+  readonly news: {
+    readonly application: string;
+    readonly runId: string;
+    readonly notify: Notify;
+    /** When the call began, as an ISO time. */
+    readonly since: string;
+  };
   /** Repository and servers, by the names that they have in a machine's environment. */
   readonly variables: Readonly<Record<string, string>>;
   /** A folder that holds `.git`. */
@@ -53,7 +61,11 @@ const errorCode = z.enum(Object.keys(catalogue) as [ErrorCode, ...ErrorCode[]]);
 
 /** What a deploy in a container came to, or what it wants before it can go on. */
 export const actEnd = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("ended"), meant: meantVersion, deployment }),
+  z.strictObject({
+    kind: z.literal("ended"),
+    deployment,
+    warnings: z.array(z.string()).describe("Whom it could not be told."),
+  }),
   z.strictObject({
     kind: z.literal("wants-tests"),
     meant: meantVersion,

@@ -25,6 +25,7 @@ environments:
   production: { branch: main, provider: railway, project: p, service: s, url: "https://app.example" }
   staging: { branch: develop, provider: railway, project: p, service: s, token: STAGING_TOKEN }
   here: { provider: local }
+notify: { slack: SLACK_WEBHOOK_URL, discord: DISCORD_WEBHOOK_URL }
 `,
 };
 
@@ -34,7 +35,7 @@ const meant = { kind: "deploy", commit: head } as const;
 const target = { url: "https://app.example", commit: head, deployment: "d-1" };
 const live: Extract<ActEnd, { kind: "ended" }> = {
   kind: "ended",
-  meant,
+  warnings: ["nobody hears it"],
   deployment: {
     environment: "production",
     kind: "deploy",
@@ -102,7 +103,7 @@ async function withEngine<T>(
       githubRepository: "own/app",
       actor: "somebody",
       runUrl: "https://github.com/own/app/actions/runs/7",
-      secrets: ["RAILWAY_TOKEN", "GITHUB_TOKEN", "PASSWORD"].map((name) =>
+      secrets: ["RAILWAY_TOKEN", "GITHUB_TOKEN", "PASSWORD", "SLACK_WEBHOOK_URL"].map((name) =>
         dag.secret(`env://${name}`),
       ),
     });
@@ -148,13 +149,14 @@ describe("deploy", () => {
       actor: "somebody",
       runUrl: "https://github.com/own/app/actions/runs/7",
       variables: { GITHUB_REPOSITORY: "own/app" },
+      news: { application: "app", notify: { slack: "SLACK_WEBHOOK_URL" } },
       environment: { name: "production" },
     });
   });
 
   it("gives the procedure the deploy's secrets, in no query, and no others", async () => {
     await withEngine(ending(live), deploy);
-    expect(secretsOf(acts()[0])).toEqual(["RAILWAY_TOKEN", "GITHUB_TOKEN"]);
+    expect(secretsOf(acts()[0])).toEqual(["RAILWAY_TOKEN", "GITHUB_TOKEN", "SLACK_WEBHOOK_URL"]);
     expect(engine?.queries.join("\n")).not.toContain("s3cret-value");
   });
 

@@ -124,7 +124,7 @@ describe("deploying from an engine", { timeout: 900_000 }, () => {
 
   it("brings a version live, proves it, tests it, and records it", async () => {
     place.railway.behave(greets);
-    const called = await act("deploy", "--env=production");
+    const called = await act("deploy", "--env=production", `--ref=${head()}`);
     expect(called.all).toMatch(/verdict: passed \(exit code 0\)\n✓ live: production/);
     expect(called.exit).toBe(0);
     const { run, folder } = await latest();
@@ -180,6 +180,8 @@ describe("deploying from an engine", { timeout: 900_000 }, () => {
     const called = await act("deploy", "--env=production", "--ref=v1.0.0");
     expect(called.all).toMatch(/✓ live: production .*\(v1\.0\.0\)/);
     expect((await latest()).run.deployment).toMatchObject({ commit, version: "v1.0.0" });
+    const again = await act("deploy", "--env=production", `--ref=${commit.slice(0, 9)}`);
+    expect(again.all).toContain("nothing was deployed");
     const back = await act("rollback", "--env=production");
     expect(back.exit).toBe(0);
     expect((await latest()).run.deployment).toMatchObject({ kind: "rollback", verdict: "live" });

@@ -54,6 +54,12 @@ describe.skipIf(!hasSchema)("a deploy in a container (needs railway.json)", () =
         GITHUB_API_URL: github.address,
         GANTRY_RAILWAY_URL: railway.address,
       },
+      news: {
+        application: "rose",
+        runId: "7",
+        notify: { incidents: ["production"] },
+        since: new Date().toISOString(),
+      },
       root: folder,
       left: join(folder, "left", "act.json"),
       ...change,
@@ -120,6 +126,24 @@ describe.skipIf(!hasSchema)("a deploy in a container (needs railway.json)", () =
       for (const secret of secrets) expect(said + JSON.stringify(end)).not.toContain(secret);
     }
     expect(first.said).toContain("▶ sends the version");
+  }, 60_000);
+
+  it("tells of a version that failed its tests: an incident is opened, and is a note", async () => {
+    withTokens();
+    const act = { kind: "deploy", ref: "HEAD", again: true } as const;
+    const first = await contained({ act });
+    if (first.end.kind !== "wants-tests") throw new Error(JSON.stringify(first));
+    const { key, meant } = first.end;
+    const end = { kind: "failed", why: "it is rude" } as const;
+    const last = await contained({ act, meant, tested: { key, end } });
+    expect(last.end).toMatchObject({
+      kind: "ended",
+      warnings: [],
+      deployment: { verdict: "tests-failed", rollback: "done" },
+    });
+    const issues = [...github.world.issues.values()];
+    expect(issues.map(({ title }) => title)).toEqual([expect.stringContaining("production")]);
+    expect(last.said).toMatch(/^· .*incident/im);
   }, 60_000);
 
   it("promotes nothing that was not proven", async () => {

@@ -2,7 +2,7 @@ import type { ActEnd } from "../../deploy/contained.ts";
 import { emptyRun, withDeploy } from "../../deploy/shown/deploy-run.ts";
 import { deployStageRun } from "../../deploy/shown/run.ts";
 import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
-import type { Run, RunDeployment, StepRun } from "../../execute/run.ts";
+import type { Run, StepRun } from "../../execute/run.ts";
 import type { GitRef } from "../client.ts";
 import { type FinishedRun, siteOf } from "../run.ts";
 import { createRunFolder, type RunFolder } from "../run-folder.ts";
@@ -22,22 +22,25 @@ import { findCommit } from "./versions.ts";
 export async function act(request: ActRequest, asked: Asked): Promise<Result<FinishedRun>> {
   const opened = await openAct(request, asked);
   if (!opened.ok) return opened;
-  const begun = performance.now();
   const { id, key } = runKey(request);
   const startedAt = new Date().toISOString();
   const empty = emptyRun(opened.value.project.plan, { id, executor: "dagger", startedAt });
   const before: Run = { ...empty, ...(request.runUrl && { url: request.runUrl }) };
-  const running = await start(opened.value, id, key);
+  const running = await start(opened.value, before, key);
   const ended = await runToItsEnd(running, {}, opened.value.version.ref);
   if (!ended.ok) return ended;
   const { stage } = opened.value;
-  const deployment = { ...ended.value, seconds: (performance.now() - begun) / 1000 };
+  const { deployment, warnings } = ended.value;
+  const deployed = deployStageRun(stage, deployment, running.tests);
   const run = {
-    ...withDeploy(before, { deployment, stage: deployStageRun(stage, deployment, running.tests) }),
+    ...withDeploy(before, { deployment, stage: deployed }),
+    warnings: [...before.warnings, ...warnings],
     tools: Object.fromEntries(running.acting.site.versions),
   };
   return ok({ run, folder: await running.folder.save(run) });
 }
+
+type Ended = Extract<ActEnd, { kind: "ended" }>;
 
 interface Running {
   readonly acting: Acting;
@@ -47,29 +50,25 @@ interface Running {
   readonly tests: StepRun[];
 }
 
-async function start(opened: OpenAct, id: string, key: string): Promise<Running> {
+async function start(opened: OpenAct, run: Run, key: string): Promise<Running> {
   const { request, project, stage } = opened;
   const secrets = await readSecrets(request.secrets ?? []);
   // Two calls may be given one run's name; only one of them may hold the environment.
   const once = `${key}/${crypto.randomUUID()}`;
   const site = siteOf(request, project, once, secrets.byName);
   const folder = createRunFolder(site);
-  const owner = `${request.githubRepository ?? "dagger"} run ${id} (${once.slice(-8)})`;
+  const owner = `${request.githubRepository ?? "dagger"} run ${run.id} (${once.slice(-8)})`;
   const output = (text: string): Promise<void> => folder.log(stage.id, "deploy", text);
-  return { acting: { opened, site, owner, output }, folder, secrets, tests: [] };
+  return { acting: { opened, site, owner, run, output }, folder, secrets, tests: [] };
 }
 
-async function runToItsEnd(
-  running: Running,
-  first: Told,
-  from: GitRef,
-): Promise<Result<RunDeployment>> {
+async function runToItsEnd(running: Running, first: Told, from: GitRef): Promise<Result<Ended>> {
   let ref = from;
   for (let told = first; ; ) {
     const end = await runContained(running.acting, ref, told);
     switch (end.kind) {
       case "ended":
-        return ok(end.deployment);
+        return ok(end);
       case "wants-history":
         ref = (await elsewhere(running, end.meant.commit)) ?? ref;
         told = { meant: end.meant };

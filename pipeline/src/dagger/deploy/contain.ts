@@ -1,4 +1,6 @@
+import { notifySecrets } from "../../config/notify-secrets.ts";
 import { type ActEnd, type ActSpec, readActEnd } from "../../deploy/contained.ts";
+import type { Run } from "../../execute/run.ts";
 import type { Container, GitRef } from "../client.ts";
 import { overdue, within } from "../deadline.ts";
 import { places } from "../environment.ts";
@@ -15,6 +17,7 @@ export interface Acting {
   readonly site: Site;
   /** Holds the environment; no other call has the same name. */
   readonly owner: string;
+  readonly run: Pick<Run, "id" | "startedAt">;
   readonly output: (text: string) => Promise<void>;
 }
 
@@ -57,7 +60,7 @@ function equip(acting: Acting, ref: GitRef, told: Told): Container {
     .withMountedDirectory(places.source, site.dag.directory())
     .withDirectory(`${places.source}/.git`, historyOf(ref))
     .withWorkdir(places.source);
-  for (const name of opened.step.secrets) {
+  for (const name of [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)]) {
     const secret = site.secrets.get(name);
     if (secret) container = container.withSecretVariable(name, secret);
   }
@@ -70,8 +73,8 @@ function equip(acting: Acting, ref: GitRef, told: Told): Container {
   );
 }
 
-function specOf({ opened, owner }: Acting, told: Told): ActSpec {
-  const { act, environment, settings, request } = opened;
+function specOf({ opened, owner, run }: Acting, told: Told): ActSpec {
+  const { act, environment, settings, request, project } = opened;
   const { actor, runUrl, wait } = request;
   return {
     act,
@@ -82,6 +85,12 @@ function specOf({ opened, owner }: Acting, told: Told): ActSpec {
     waitSeconds: wait ?? 0,
     actor: actor ?? "dagger",
     ...(runUrl && { runUrl }),
+    news: {
+      application: project.plan.name,
+      runId: run.id,
+      notify: project.config.notify,
+      since: run.startedAt,
+    },
     variables: variablesOf(opened),
     root: places.source,
     left: `${places.reports}/${end}`,

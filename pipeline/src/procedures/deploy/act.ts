@@ -1,15 +1,19 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { notifySecrets } from "../../config/notify-secrets.ts";
 import type { ActEnd, ActSpec, MeantVersion } from "../../deploy/contained.ts";
+import { announceEnd } from "../../deploy/notify/announce-end.ts";
 import type { OpenEnvironment } from "../../deploy/opened.ts";
 import { goOn, keepHold } from "../../deploy/procedure/conclude.ts";
 import { deploy, type Wanted } from "../../deploy/procedure/deploy.ts";
+import type { Ended } from "../../deploy/procedure/end.ts";
 import type { World } from "../../deploy/procedure/world.ts";
 import { createRealWorld } from "../../deploy/real-world.ts";
 import { runDeployment } from "../../deploy/shown/run.ts";
 import type { Problem } from "../../errors/problem.ts";
 import { ownFailure } from "../../execute/own-failure.ts";
-import { createRedactor } from "../../execute/redact.ts";
+import { createRedactor, type Redactor } from "../../execute/redact.ts";
+import type { RunDeployment } from "../../execute/run.ts";
 import { findCommit, sourceOfCommit } from "../../host/version.ts";
 import { findMeant } from "./find-meant.ts";
 import { openPlace } from "./open-place.ts";
@@ -25,16 +29,12 @@ export async function actInContainer(file: string): Promise<void> {
 }
 
 /** A bug is said like any other failure of the world; whatever it says goes through the mask. */
-async function withoutThrowing(
-  { environment }: ActSpec,
-  act: () => Promise<ActEnd>,
-): Promise<ActEnd> {
+async function withoutThrowing(spec: ActSpec, act: () => Promise<ActEnd>): Promise<ActEnd> {
   try {
     return await act();
   } catch (error) {
     const { reason, mend } = ownFailure(error);
-    const hidden = [environment.token, "GITHUB_TOKEN"].flatMap((name) => process.env[name] ?? []);
-    return { kind: "broken", reason: createRedactor(hidden).text(reason), mend };
+    return { kind: "broken", reason: redactorOf(spec).text(reason), mend };
   }
 }
 
@@ -53,7 +53,6 @@ async function runAct(spec: ActSpec, signal: AbortSignal): Promise<ActEnd> {
 }
 
 async function bring(spec: ActSpec, world: World, meant: MeantVersion): Promise<ActEnd> {
-  const begun = performance.now();
   const wanted = await wantedOf(spec, meant);
   const end = spec.tested ? await goOn(world, wanted, spec.tested) : await deploy(world, wanted);
   if (end.kind === "wants-tests") return { ...end, meant };
@@ -65,9 +64,32 @@ async function bring(spec: ActSpec, world: World, meant: MeantVersion): Promise<
     provider,
     commit: meant.commit,
     tag: meant.tag,
-    seconds: (performance.now() - begun) / 1000,
+    seconds: (Date.now() - Date.parse(spec.news.since)) / 1000,
   });
-  return { kind: "ended", meant, deployment };
+  return { kind: "ended", deployment, warnings: await tellWorld(spec, end, deployment) };
+}
+
+/** What goes wrong here is a warning, and changes nothing about how the deploy ended. */
+async function tellWorld(spec: ActSpec, end: Ended, deployment: RunDeployment): Promise<string[]> {
+  const { application, runId, notify } = spec.news;
+  const url = spec.runUrl;
+  const { warnings, notes } = await announceEnd({
+    run: { id: runId, stages: [], plan: { name: application }, ...(url !== undefined && { url }) },
+    deployment,
+    end,
+    actor: spec.actor,
+    notify,
+    variables: { ...process.env, ...spec.variables },
+    redactor: redactorOf(spec),
+  });
+  for (const note of notes) process.stdout.write(`· ${note}\n`);
+  for (const warning of warnings) process.stdout.write(`! ${warning}\n`);
+  return [...warnings];
+}
+
+function redactorOf({ environment, news }: ActSpec): Redactor {
+  const names = [environment.token, "GITHUB_TOKEN", ...notifySecrets(news.notify)];
+  return createRedactor(names.flatMap((name) => process.env[name] ?? []));
 }
 
 async function wantedOf(spec: ActSpec, meant: MeantVersion): Promise<Wanted> {
