@@ -16,7 +16,9 @@ export function callerOf(headers: IncomingHttpHeaders, { tokens }: Options): Cal
   return { permission, login: permission === "admin" ? "octocat" : "github-actions[bot]" };
 }
 
+/** What GitHub refuses to the token of a workflow. */
 const forAdministrators = new Set([
+  "users/get-authenticated",
   "repos/update",
   "repos/get-branch-protection",
   "repos/update-branch-protection",
