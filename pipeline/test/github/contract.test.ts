@@ -144,6 +144,8 @@ const requests: [name: string, ask: Ask, given?: object][] = [
     (to) => github.ensureLabel(to, { name: "a/b", color: "ff0000", description: "" }),
   ],
   ["issues/add-labels", (to) => github.addLabels(to, 1, ["incident"])],
+  ["repos/create-commit-signature-protection", (to) => github.requireSignatures(to, "main", true)],
+  ["repos/delete-commit-signature-protection", (to) => github.requireSignatures(to, "main", false)],
   ["issues/list-comments", (to) => github.listComments(to, 1)],
   ["issues/create-comment", (to) => github.createComment(to, 1, "hello")],
   ["issues/update-comment", (to) => github.updateComment(to, 1, "hello")],

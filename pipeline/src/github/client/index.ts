@@ -55,7 +55,7 @@ export { addLabels, ensureLabel, type Label } from "./labels.ts";
 export { findLogin } from "./login.ts";
 export { type Merge, merge } from "./merges.ts";
 export { isMissing } from "./operation.ts";
-export { findProtection, putProtection } from "./protection.ts";
+export { findProtection, putProtection, requireSignatures } from "./protection.ts";
 export type { Checks, People, Protection, Reviews } from "./protection-form.ts";
 export {
   type ChangedFile,

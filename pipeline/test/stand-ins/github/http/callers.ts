@@ -22,6 +22,8 @@ const forAdministrators = new Set([
   "repos/update",
   "repos/get-branch-protection",
   "repos/update-branch-protection",
+  "repos/create-commit-signature-protection",
+  "repos/delete-commit-signature-protection",
   "repos/create-repo-ruleset",
   "repos/update-repo-ruleset",
   "repos/create-or-update-environment",
