@@ -110,7 +110,7 @@ function warningsOf(
   const never = required.flatMap((name) => stages.filter(({ id, run }) => id === name && !run));
   return never.map(
     ({ id, reason }) =>
-      `\`${branch}\` requires the check \`${id}\`, which never runs on pull requests to it (${reason}): they would wait for ever`,
+      `\`${branch}\` requires the check \`${id}\`, which never runs on pull requests to it (${reason}): where nothing reports it, they wait for ever`,
   );
 }
 
