@@ -103,6 +103,19 @@ describe("gantry comment", { timeout: 30_000 }, () => {
     expect(said.stderr).toContain("the run was for no pull request; `--pr` names one");
   });
 
+  it("links a run that an engine made to the job that has it", async () => {
+    const repository = await scratchRepository({ "a.md": "a" });
+    const folder = await saved(repository, greenRun({ id: "4711-2" }));
+    const link = "[the run](https://github.com/octo/rose/actions/runs/4711)";
+    const job = { ...environment(), GITHUB_SERVER_URL: "https://github.com" };
+    const dry = async (GITHUB_RUN_ID: string) => {
+      const env = { ...job, GITHUB_RUN_ID };
+      return (await say(["comment", folder, "--dry-run"], { cwd: repository.root, env })).stdout;
+    };
+    expect(await dry("4711")).toContain(link);
+    expect(await dry("4712")).not.toContain("[the run]");
+  });
+
   it("takes the number from GitHub's event", async () => {
     const repository = await scratchRepository({ "a.md": "a" });
     const { number, bodies } = pull();

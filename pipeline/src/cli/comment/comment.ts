@@ -11,6 +11,7 @@ import type { Terminal } from "../main.ts";
 import { readJson, readRun } from "../read-run.ts";
 import { refuse } from "../refuse.ts";
 import { rootFolder } from "../root-folder.ts";
+import { githubRunUrl } from "../run-on-host.ts";
 import { gatherComment } from "./gather.ts";
 
 export interface CommentOptions extends CommonOptions {
@@ -33,7 +34,7 @@ export async function runComment(
   const directory = await rootFolder(options.C, terminal.cwd);
   const found = await readRun(name, directory, terminal.cwd);
   if (!found.ok) return refuse(found.problems, options, terminal);
-  const { run } = found.value;
+  const run = withUrl(found.value.run, terminal.env);
   const facts = await gatherComment(run, { directory, cwd: terminal.cwd, base: options.baseRun });
   const body = commentMarkdown(facts);
   const said = options.dryRun
@@ -41,6 +42,12 @@ export async function runComment(
     : await say({ run, body, directory, number: options.pr }, terminal);
   show(said, body, options, terminal);
   return 0;
+}
+
+/** A run in an engine does not know where it is seen; the job that has it does. */
+function withUrl(run: Run, env: NodeJS.ProcessEnv): Run {
+  const here = String(stampOf(run).run?.id) === env.GITHUB_RUN_ID;
+  return run.url === undefined && here ? { ...run, ...githubRunUrl(env) } : run;
 }
 
 interface Words {

@@ -11,6 +11,8 @@ const stamp = (id: number, attempt = 1, started = at): Stamp => ({
 describe("a comment's stamp", () => {
   it.each([
     [{ id: "github-77-2-4f2a", startedAt }, stamp(77, 2)],
+    [{ id: "16543210987", startedAt }, stamp(16_543_210_987)],
+    [{ id: "16543210987-3", startedAt }, stamp(16_543_210_987, 3)],
     [{ id: "own", url: "https://github.com/o/r/actions/runs/78", startedAt }, stamp(78)],
     [
       { id: "own", url: "https://github.com/o/r/actions/runs/78/attempts/3", startedAt },

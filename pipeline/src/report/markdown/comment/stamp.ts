@@ -13,19 +13,22 @@ export function stampLine({ run, startedAt }: Stamp): string {
   return `<!-- gantry:comment${number} at=${startedAt} -->`;
 }
 
-const form =
+const line =
   /^<!-- gantry:comment(?: run=(\d{1,15}) attempt=(\d{1,6}))? at=(\d{4}-\d\d-\d\dT[\d:.]{8,16}Z) -->(?:\r?\n|$)/;
 
 /** The stamp of a comment, or nothing where it is not ours: only at its very beginning it counts. */
 export function readStamp(body: string): Stamp | undefined {
-  const [, id, attempt, startedAt] = form.exec(body) ?? [];
+  const [, id, attempt, startedAt] = line.exec(body) ?? [];
   if (startedAt === undefined) return undefined;
   if (id === undefined) return { startedAt };
   return { run: { id: Number(id), attempt: Number(attempt) }, startedAt };
 }
 
+/** As a host calls a run on GitHub, and as the workflow calls it where it has an engine. */
+const ids = [/^github-(\d{1,15})-(\d{1,6})(?:-|$)/, /^(\d{1,15})(?:-(\d{1,4}))?$/];
+
 export function stampOf({ id, url, startedAt }: Pick<Run, "id" | "url" | "startedAt">): Stamp {
-  const [, own, attempt] = /^github-(\d{1,15})-(\d{1,6})(?:-|$)/.exec(id) ?? [];
+  const [, own, attempt] = ids.map((form) => form.exec(id)).find(Boolean) ?? [];
   const linked = /\/actions\/runs\/(\d{1,15})(?:\/attempts\/(\d{1,6}))?$/.exec(url ?? "");
   const run = own ?? linked?.[1];
   const at = new Date(startedAt).toISOString();
