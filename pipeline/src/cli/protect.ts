@@ -85,7 +85,9 @@ function jsonOf(parts: readonly Part[], errors: readonly Problem[]): object {
     );
   const drift = list("drift");
   const verdict = errors.length > 0 ? "unknown" : drift.length > 0 ? "failed" : "passed";
-  const warnings = parts.flatMap((part) => part.warnings);
+  const warnings = parts.flatMap(({ name, absent, warnings: own }) =>
+    absent ? [`${name} is not on GitHub, so nothing is protected`] : own,
+  );
   return { verdict, drift, mended: list("mended"), warnings, errors };
 }
 

@@ -21,6 +21,8 @@ export interface Part {
   readonly drift: readonly Drift[];
   /** What was put right just now. */
   readonly mended: readonly Drift[];
+  /** A branch that GitHub does not have, and that nobody named. */
+  readonly absent?: true;
   readonly failure?: Failure;
   readonly warnings: readonly string[];
 }
@@ -63,6 +65,7 @@ interface Asked {
 /** What differs, and the act that puts right just that. */
 interface Looked {
   readonly drift: readonly Drift[];
+  readonly absent?: boolean;
   readonly mend: () => Promise<Answer<undefined>>;
 }
 
@@ -81,6 +84,7 @@ function askBranch(connection: Connection, wanted: WantedBranch): Asked {
     look: async () =>
       mapOk(await lookAtBranch(connection, wanted), (found) => ({
         drift: found.drift,
+        absent: found.found.kind === "missing" && !wanted.named,
         mend: () => mendBranch(connection, branch, found),
       })),
     warnings: async () => {
@@ -138,7 +142,8 @@ async function partOf(
   if (answer.kind !== "ok") {
     return { name, kind, drift: [], mended: [], failure: answer, warnings: [] };
   }
-  const { drift } = answer.value;
+  const { drift, absent } = answer.value;
+  if (absent) return { name, kind, drift, mended: [], absent, warnings: [] };
   const left = new Set(drift.map(({ path }) => path));
   const mended = before.filter(({ path }) => !left.has(path));
   return { name, kind, drift, mended, warnings: await warnings() };

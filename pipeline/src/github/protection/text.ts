@@ -7,9 +7,10 @@ export function protectionText(parts: readonly Part[]): string {
   return parts.map(partText).join("");
 }
 
-function partText({ name, kind, drift, mended, failure, warnings }: Part): string {
+function partText({ name, kind, drift, mended, absent, failure, warnings }: Part): string {
   const nothing = drift.length + mended.length === 0 && !failure;
-  const head = `${visibleLine(name)} (${kind})${nothing ? ": as wanted" : ""}`;
+  const end = absent ? ": not on GitHub, so nothing is protected" : nothing ? ": as wanted" : "";
+  const head = `${visibleLine(name)} (${kind})${end}`;
   const lines = [
     head,
     ...mended.map((one) => `  mended ${one.path}: ${shown(one.found)} → ${shown(one.wanted)}`),

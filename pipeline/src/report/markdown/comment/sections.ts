@@ -53,6 +53,8 @@ function otherTrouble(stage: StageRun): Section[] {
   );
   const alone = isTrouble(stage.outcome) && troubledSteps(stage).length === 0;
   const items = alone ? [ownTrouble(stage)] : unexplained.map((step) => stepTrouble(stage, step));
+  const saidElsewhere =
+    stage.findings.length > 0 || stage.steps.some(({ tests }) => tests?.failures.length);
   const { symbol, word } = wordsOf(stage);
   return [
     {
@@ -60,7 +62,7 @@ function otherTrouble(stage: StageRun): Section[] {
       items,
       word: "step",
       joint: "\n\n",
-      end: again(stage),
+      ...(saidElsewhere ? {} : { end: again(stage) }),
     },
   ];
 }
