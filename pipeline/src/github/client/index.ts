@@ -36,6 +36,14 @@ export {
   listEnvironments,
 } from "./environments.ts";
 export {
+  createGitCommit,
+  createTree,
+  findGitCommit,
+  type GitCommit,
+  type NewGitCommit,
+  type NewTree,
+} from "./git-objects.ts";
+export {
   closeIssue,
   createIssue,
   findIssue,
@@ -68,6 +76,7 @@ export {
   createTagObject,
   findRef,
   findTagObject,
+  moveRef,
   type Ref,
   type TagObject,
 } from "./refs.ts";
