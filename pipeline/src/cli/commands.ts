@@ -32,6 +32,10 @@ export const commands: readonly Entry[] = [
     words: ["pr-checks"],
     load: async () => [(await import("./commands/pr-checks.ts")).addPrChecks],
   },
+  {
+    words: ["update-dependencies"],
+    load: async () => [(await import("./commands/update-dependencies.ts")).addUpdateDependencies],
+  },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
