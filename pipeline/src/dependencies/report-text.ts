@@ -1,6 +1,6 @@
 import { visibleLine } from "../report/visible.ts";
 import type { UpdateReport } from "./report.ts";
-import { inOrder } from "./request-text.ts";
+import { inOrder, movedNames } from "./request-text.ts";
 
 /** The report for a terminal or a log. */
 export function reportText(report: UpdateReport): string {
@@ -42,7 +42,7 @@ export function reportText(report: UpdateReport): string {
 }
 
 function verdictLine({ verdict, updates, leftOut, runs, stages, reason }: UpdateReport): string {
-  const names = new Set(updates.map(({ lock, name }) => `${lock} ${name}`)).size;
+  const names = movedNames(updates).length;
   const tested =
     stages.length === 0 ? "nothing tests them" : `${stages.join(" and ")} in ${count(runs, "run")}`;
   switch (verdict) {

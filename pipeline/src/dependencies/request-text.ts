@@ -6,11 +6,17 @@ const longest = 60_000;
 
 /** The title of the standing pull request, as a conventional commit. */
 export function requestTitle({ updates }: UpdateReport): string {
-  const names = [...new Set(updates.map(({ name }) => name))];
+  const names = movedNames(updates);
   const [only] = names;
   return names.length === 1 && only !== undefined && /^[\w@./-]{1,60}$/.test(only)
     ? `build(deps): update ${only}`
     : `build(deps): update ${names.length} packages`;
+}
+
+/** What was updated for its own sake; what only came or went with it is told in the table. */
+export function movedNames(updates: readonly Update[]): readonly string[] {
+  const moved = updates.filter(({ from, to }) => from !== undefined && to !== undefined);
+  return [...new Set((moved.length > 0 ? moved : updates).map(({ name }) => name))];
 }
 
 /** The words of the standing pull request. Everything from outside is shown, nothing of it acts. */
