@@ -14,25 +14,20 @@ export function treeIn(message: string): string | undefined {
 }
 
 /**
- * The branch's end, if anything on it is not Gantry's own: a commit without the trailer, or with one
- * that is not true of it. Nothing where there is no branch, or only what Gantry wrote.
+ * The branch's end, if it is not Gantry's own commit: one without the trailer, or with one that is not
+ * true of it. Nothing where there is no branch, or one that has nothing of its own.
  */
 export async function strangersOn(
   connection: Connection,
   { base, branch }: { readonly base: string; readonly branch: string },
 ): Promise<Answer<string | undefined>> {
   const ref = await findRef(connection, `heads/${branch}`);
-  if (ref.kind !== "ok" || !ref.value) return ref.kind === "ok" ? ok(undefined) : ref;
-  const end = ref.value.sha;
+  if (ref.kind !== "ok") return ref;
+  if (!ref.value) return ok(undefined);
+  const { sha } = ref.value;
+  const end = await findGitCommit(connection, sha);
+  if (end.kind !== "ok") return end;
+  if (end.value && treeIn(end.value.message) === end.value.tree) return ok(undefined);
   const compared = await compareCommits(connection, base, branch);
-  if (compared.kind !== "ok") return compared;
-  const { commits, aheadBy } = compared.value;
-  // Gantry writes one commit; more than GitHub shows are surely not its own.
-  if (aheadBy > commits.length) return ok(end);
-  for (const { sha } of commits) {
-    const found = await findGitCommit(connection, sha);
-    if (found.kind !== "ok") return found;
-    if (!found.value || treeIn(found.value.message) !== found.value.tree) return ok(end);
-  }
-  return ok(undefined);
+  return compared.kind === "ok" ? ok(compared.value.aheadBy > 0 ? sha : undefined) : compared;
 }
