@@ -38,6 +38,9 @@ function npmCommand(text: string, packages: readonly string[] | "all"): Command 
     "--no-audit",
     "--no-fund",
     "--no-save",
+    // Its own patience is four minutes for a registry that is not there.
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
     `--omit-lockfile-registry-resolved=${!addresses}`,
     ...(packages === "all" ? [] : ["--", ...packages]),
   ];

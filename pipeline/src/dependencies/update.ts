@@ -188,6 +188,11 @@ function createTrials(
         return { verdict, reason: problem.reason, suspects: ours };
       }
       const { text } = made as Locked & { kind: "locked" };
+      const stuck = stuckIn(one, text, keys);
+      if (stuck.length > 0) {
+        const reason = "it moves only together with another, which stays";
+        return { verdict: "impossible", reason, suspects: stuck };
+      }
       if (text !== one.text) files.push({ path: one.site.lock, content: text });
     }
     const content = JSON.stringify(files);
@@ -222,7 +227,8 @@ function whyNot(
 ): { kind: "impossible"; reason: string } | undefined {
   const after = readLock(site, text);
   if (!after.ok) return { kind: "impossible", reason: after.why };
-  for (const { name, from } of changesBetween(site.ecosystem, before, after.packages)) {
+  const moved = changesBetween(site.ecosystem, before, after.packages);
+  for (const { name, from } of moved) {
     const ignored = from === undefined ? undefined : ignoredFor(settings, name, today);
     if (ignored) {
       return {
@@ -232,6 +238,21 @@ function whyNot(
     }
   }
   return undefined;
+}
+
+/** What was asked to move and did not: package managers rather keep another that stands in its way. */
+function stuckIn(
+  { site, before, changes, names }: Candidate,
+  text: string,
+  keys: readonly string[],
+): readonly string[] {
+  const after = readLock(site, text);
+  const moved = changesBetween(site.ecosystem, before, after.ok ? after.packages : []);
+  const wanted = names.filter((name) => keys.includes(keyOf(site, name)));
+  return wanted
+    .filter((name) => changes.some((one) => one.name === name && one.from && one.to))
+    .filter((name) => !moved.some((one) => one.name === name))
+    .map((name) => keyOf(site, name));
 }
 
 function suspectsOf(
