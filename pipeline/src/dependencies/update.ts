@@ -177,22 +177,27 @@ function createTrials(
     return known;
   };
 
+  /** One lock with just these updates, or why there is none. */
+  const made = async (one: Candidate, keys: readonly string[]): Promise<string | Attempt> => {
+    const found = await lockFor(one, keys);
+    const problem = found.kind === "locked" ? whyNot(one, found.text, request) : found;
+    if (problem) {
+      const suspects = keys.filter((key) => key.startsWith(`${one.site.lock}\n`));
+      const verdict = problem.kind === "world" ? "unknown" : "impossible";
+      return { verdict, reason: problem.reason, suspects };
+    }
+    const text = found.kind === "locked" ? found.text : "";
+    const stuck = stuckIn(one, text, keys);
+    if (stuck.length === 0) return text;
+    const reason = "it moves only together with another, which stays";
+    return { verdict: "impossible", reason, suspects: stuck };
+  };
+
   const attempt = async (keys: readonly string[]): Promise<Attempt> => {
     const files: FileContent[] = [];
     for (const one of candidates) {
-      const made = await lockFor(one, keys);
-      const problem = made.kind === "locked" ? whyNot(one, made.text, request) : made;
-      if (problem) {
-        const ours = keys.filter((key) => key.startsWith(`${one.site.lock}\n`));
-        const verdict = problem.kind === "world" ? "unknown" : "impossible";
-        return { verdict, reason: problem.reason, suspects: ours };
-      }
-      const { text } = made as Locked & { kind: "locked" };
-      const stuck = stuckIn(one, text, keys);
-      if (stuck.length > 0) {
-        const reason = "it moves only together with another, which stays";
-        return { verdict: "impossible", reason, suspects: stuck };
-      }
+      const text = await made(one, keys);
+      if (typeof text !== "string") return text;
       if (text !== one.text) files.push({ path: one.site.lock, content: text });
     }
     const content = JSON.stringify(files);
