@@ -89,7 +89,11 @@ function leftOutOf(lock: LockOutcome, request: ReportRequest): LeftOutUpdate[] {
     const until = ignored?.until === undefined ? "" : ` (until ${ignored.until})`;
     if (ignored) return [{ ...update, why: "ignored", reason: `${ignored.reason}${until}` }];
     const left = known.get(keyOf(lock.site, update.name));
-    return left ? [{ ...update, why: left.why, reason: left.reason }] : [];
+    if (left) return [{ ...update, why: left.why, reason: left.reason }];
+    // Never passed over in silence, whatever the package manager made of it.
+    const stands = update.from && update.to && !lock.made.some(({ name }) => name === update.name);
+    if (!stands || outcome.found.stopped) return [];
+    return [{ ...update, why: "impossible", reason: "it did not move without what was left out" }];
   });
 }
 
