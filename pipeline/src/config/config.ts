@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { RailwaySettings } from "./railway.ts";
+import type { RailwaySettings } from "./written/railway.ts";
 import type { SuiteKind, writtenConfig } from "./written.ts";
 
 /** The normal form: every default filled in, every command split, nothing left to interpret. */

@@ -1,4 +1,4 @@
-import type { RailwaySettings } from "../../config/railway.ts";
+import type { RailwaySettings } from "../../config/written/railway.ts";
 import type { WantedSettings } from "./client/index.ts";
 
 /** What the config wants of a service, in the form that is compared with what Railway has. */
