@@ -41,7 +41,7 @@ export async function refreshPullRequest(
     pause: (seconds) => wait(seconds * 1000),
     report: (step) => world.report(tag, step),
   });
-  return ok({ published: [{ plan: plan.value, steps }] });
+  return ok({ published: [{ plan: plan.value, steps, pull: true }] });
 }
 
 /** What merging would release: the work branch's commits, under the main branch's rules. */

@@ -6,6 +6,8 @@ import type { StepReport } from "./run-steps.ts";
 export interface Published {
   readonly plan: ReleasePlan | NothingToRelease;
   readonly steps: readonly StepReport[];
+  /** Set where it is not the release, but the pull request that will bring it. */
+  readonly pull?: true;
 }
 
 /** Why a release is not finished; none: it is. */

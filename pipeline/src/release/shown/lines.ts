@@ -20,9 +20,10 @@ export function stepText(tag: string, { id, title, outcome, note, problem }: Ste
 }
 
 /** What came of a release, in one line. */
-export function publishedLine({ plan, steps }: Published): string {
+export function publishedLine({ plan, steps, pull }: Published): string {
   if (plan.version === null) return `nothing to release: ${plan.reason}`;
   const open = steps.filter(({ problem }) => problem);
+  if (open.length === 0 && pull) return `the release pull request brings ${plan.tag}`;
   return open.length === 0
     ? `${plan.tag} is released`
     : `${plan.tag} is not finished: ${open.map(({ title }) => title).join(", ")}`;
