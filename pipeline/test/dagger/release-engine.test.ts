@@ -35,6 +35,7 @@ describe("releasing from an engine", { timeout: 900_000 }, () => {
     github = await startGithub({ clock: runningClock(1) });
     const identity = makeIdentity();
     door = await openDoor(github.address, identity);
+    github.world.address = door.address;
     scratch = createScratch({
       "package.json": JSON.stringify({ name: "tiny", version: "1.0.0", private: true }),
       "certificate.pem": identity.cert,
@@ -94,6 +95,19 @@ images: { node: "${nodeImage}" }
     expect(github.world.issues).toMatchObject([
       { title: "chore: release v1.0.1", pull: { head: "develop", base: "main" } },
     ]);
+  });
+
+  it("is an error where a step is not done, and keeps that run", async () => {
+    // A release's address for uploads that is not the API's own: no token is sent there.
+    github.world.address = github.address;
+    const called = await release();
+    github.world.address = door.address;
+    expect(called.exit).toBe(1);
+    expect(called.all).toContain("GANTRY-RELEASE-UNFINISHED");
+    expect(called.all).toMatch(/verdict: unknown \(exit code 3\)\nv1\.0\.0 is not finished/);
+    const { run, folder } = await exportRun(scratch);
+    folders.push(folder);
+    expect(run).toMatchObject({ verdict: "unknown", exit: 3 });
   });
 
   it("publishes, keeps the run, and finds everything done the second time", async () => {

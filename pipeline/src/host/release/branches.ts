@@ -1,6 +1,7 @@
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { channelOf } from "../../release/next-version.ts";
+import { usualNames } from "../../release/usual-names.ts";
 import { git } from "../git.ts";
 import type { OpenRelease } from "./open.ts";
 
@@ -8,7 +9,7 @@ import type { OpenRelease } from "./open.ts";
 export async function mainBranch(directory: string, config: ParsedConfig): Promise<string> {
   const production = config.environments?.production?.branch;
   if (production !== undefined) return production;
-  for (const name of ["main", "master", "trunk"]) {
+  for (const name of usualNames) {
     for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`]) {
       if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return name;
     }
