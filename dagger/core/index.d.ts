@@ -33,6 +33,17 @@ export interface ActArguments extends Pick<Arguments, "dag" | "source" | "reposi
     readonly githubUrl?: string | undefined;
     readonly railwayUrl?: string | undefined;
 }
+/** What releases; `branch` is the one that is released. */
+export interface ReleaseArguments extends Omit<Arguments, "plan" | "event" | "eventName" | "ref" | "base"> {
+    readonly dryRun?: boolean | undefined;
+    readonly pr?: boolean | undefined;
+    readonly branch?: string | undefined;
+    readonly component?: string | undefined;
+    readonly state?: File | undefined;
+    readonly githubRepository?: string | undefined;
+    readonly runUrl?: string | undefined;
+    readonly githubUrl?: string | undefined;
+}
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
     readonly url: string;
     readonly attempts?: number | undefined;
@@ -67,3 +78,5 @@ export declare function rollback(given: ActArguments, to: string | undefined): P
 export declare function promote(given: ActArguments, from: string): Promise<string>;
 /** Asks an address whether it is well. */
 export declare function healthCheck(given: HealthArguments): Promise<string>;
+/** Publishes what is due, opens the pull request that brings it, or says what would be. */
+export declare function release(given: ReleaseArguments): Promise<string>;

@@ -410,8 +410,8 @@ var require_semver = __commonJS({
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
-      inc(release2, identifier, identifierBase) {
-        if (release2.startsWith("pre")) {
+      inc(release4, identifier, identifierBase) {
+        if (release4.startsWith("pre")) {
           if (!identifier && identifierBase === false) {
             throw new Error("invalid increment argument: identifier is empty");
           }
@@ -422,7 +422,7 @@ var require_semver = __commonJS({
             }
           }
         }
-        switch (release2) {
+        switch (release4) {
           case "premajor":
             this.prerelease.length = 0;
             this.patch = 0;
@@ -514,7 +514,7 @@ var require_semver = __commonJS({
             break;
           }
           default:
-            throw new Error(`invalid increment argument: ${release2}`);
+            throw new Error(`invalid increment argument: ${release4}`);
         }
         this.raw = this.format();
         if (this.build.length) {
@@ -580,7 +580,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version3, release2, options, identifier, identifierBase) => {
+    var inc = (version3, release4, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -590,7 +590,7 @@ var require_inc = __commonJS({
         return new SemVer(
           version3 instanceof SemVer ? version3.version : version3,
           options
-        ).inc(release2, identifier, identifierBase).version;
+        ).inc(release4, identifier, identifierBase).version;
       } catch (er) {
         return null;
       }
@@ -16021,13 +16021,13 @@ function ending(run3, { paint }, folder) {
 }
 
 // pipeline/src/deploy/shown/deploy-run.ts
-function emptyRun(plan3, given) {
+function emptyRun(plan3, given, act3 = "deploy") {
   const stages3 = plan3.stages.map(
     (stage2) => ({
       id: stage2.id,
       outcome: "skipped",
       blocking: stage2.blocking,
-      reason: "not part of a deploy by its own word",
+      reason: `not part of a ${act3} by its own word`,
       seconds: 0,
       findings: [],
       notChecked: [],
@@ -16107,6 +16107,45 @@ function countsOf(steps) {
   if (counts.length === 0) return {};
   const sum2 = (of2) => counts.reduce((total, one) => total + one[of2], 0);
   return { tests: { passed: sum2("passed"), failed: sum2("failed"), skipped: sum2("skipped") } };
+}
+
+// pipeline/src/execute/contained-end.ts
+var errorCode = external_exports.enum(Object.keys(catalogue));
+var problemsEnd = external_exports.strictObject({
+  kind: external_exports.literal("problems"),
+  problems: external_exports.array(
+    external_exports.strictObject({
+      code: errorCode,
+      message: external_exports.string(),
+      mend: external_exports.string(),
+      file: external_exports.string().optional(),
+      line: external_exports.int().optional(),
+      column: external_exports.int().optional()
+    })
+  )
+});
+var brokenEnd = external_exports.strictObject({
+  kind: external_exports.literal("broken"),
+  reason: external_exports.string(),
+  mend: external_exports.string()
+});
+function readEnd(form, text) {
+  try {
+    return form.safeParse(JSON.parse(text)).data;
+  } catch {
+    return void 0;
+  }
+}
+function problemsOfEnd(end3, broken2) {
+  if (end3.kind === "broken") return [{ code: broken2, message: end3.reason, mend: end3.mend }];
+  return end3.problems.map(({ code: code2, message, mend, file: file3, line: line2, column }) => ({
+    code: code2,
+    message,
+    mend,
+    ...file3 !== void 0 && { file: file3 },
+    ...line2 !== void 0 && { line: line2 },
+    ...column !== void 0 && { column }
+  }));
 }
 
 // pipeline/src/execute/needles.ts
@@ -21954,7 +21993,7 @@ function createSlots(count2) {
       waiting.splice(index < 0 ? waiting.length : index, 0, { priority, start: start2 });
     });
   };
-  const release2 = () => {
+  const release4 = () => {
     const next = waiting.shift();
     if (next) next.start();
     else free += 1;
@@ -21965,7 +22004,7 @@ function createSlots(count2) {
       try {
         return await work();
       } finally {
-        release2();
+        release4();
       }
     }
   };
@@ -22041,11 +22080,14 @@ function secretsOf(plan3, lookup) {
 
 // pipeline/src/dagger/base-history.ts
 async function baseHistory(repository, branch) {
-  if (!repository) return void 0;
+  const found2 = repository && await findBranch(repository, branch);
+  return found2 && { commit: found2.commit, history: found2.ref.tree({ depth: 0 }).directory(".git") };
+}
+async function findBranch(repository, branch) {
   for (const name2 of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
     const ref = repository.ref(name2);
     const commit = await ref.commit().catch(() => void 0);
-    if (commit) return { commit, history: ref.tree({ depth: 0 }).directory(".git") };
+    if (commit) return { commit, ref };
   }
   return void 0;
 }
@@ -22067,7 +22109,7 @@ code=$?
 printf '%s %s %s\\n' "$code" "$(($(date +%s) - begun))" "$run" >${places.out}/end
 exit 0
 `.trim();
-function readEnd(text) {
+function readEnd2(text) {
   const [exit, seconds2, run3] = text.trim().split(" ");
   return { exit: Number(exit), seconds: Number(seconds2), run: run3 ?? "" };
 }
@@ -22267,7 +22309,7 @@ async function runOnce(site, command, name2) {
     hidden ? {} : { redirectStdout: `${places.out}/log` }
   );
   const out = container.directory(places.out);
-  const end3 = readEnd(await out.file("end").contents());
+  const end3 = readEnd2(await out.file("end").contents());
   return { ...end3, container, out, reused: end3.run !== site.key };
 }
 
@@ -31138,37 +31180,7 @@ function at(rows, i, j) {
   return rows[i]?.[j] ?? 0;
 }
 
-// pipeline/src/config/written.ts
-var import_semver2 = __toESM(require_semver2(), 1);
-
-// pipeline/src/config/railway.ts
-var railwaySettings = external_exports.strictObject({
-  builder: external_exports.enum(["RAILPACK", "NIXPACKS", "HEROKU", "PAKETO"]).optional().describe("What builds the image; NIXPACKS has given way to RAILPACK, and is taken for it."),
-  buildCommand: external_exports.string().optional().describe("What builds the application."),
-  startCommand: external_exports.string().optional().describe("What starts it; it listens on $PORT."),
-  preDeployCommand: external_exports.union([external_exports.string().transform((command) => [command]), external_exports.array(external_exports.string())]).optional().describe("What runs before the new version starts, such as a migration."),
-  dockerfilePath: external_exports.string().optional().describe("A Dockerfile that builds it instead."),
-  rootDirectory: external_exports.string().optional().describe("The folder that is built."),
-  healthcheckPath: external_exports.string().startsWith("/").optional().describe("What Railway asks itself."),
-  healthcheckTimeout: external_exports.int().positive().optional().describe("For how long, in seconds."),
-  restartPolicyType: external_exports.enum(["ON_FAILURE", "ALWAYS", "NEVER"]).optional().describe("When an application that ended is started again."),
-  restartPolicyMaxRetries: external_exports.int().nonnegative().optional().describe("How often at most."),
-  numReplicas: external_exports.int().positive().optional().describe("How many run side by side."),
-  region: external_exports.string().optional().describe("Where it runs."),
-  cronSchedule: external_exports.string().optional().describe("When it runs, for one that does not serve."),
-  drainingSeconds: external_exports.int().nonnegative().optional().describe("How long an old one may finish."),
-  overlapSeconds: external_exports.int().nonnegative().optional().describe("How long both run."),
-  sleepApplication: external_exports.boolean().optional().describe("Whether it sleeps while nobody asks."),
-  watchPatterns: external_exports.array(external_exports.string()).optional().describe("Files whose change is built."),
-  volumes: external_exports.array(
-    external_exports.strictObject({
-      mountPath: external_exports.string().startsWith("/").describe("Where it is mounted."),
-      name: external_exports.string().optional().describe("Its name, for people.")
-    })
-  ).optional().describe("Volumes; missing ones are made, none is ever removed.")
-}).describe("The settings of a Railway service.");
-
-// pipeline/src/config/written.ts
+// pipeline/src/config/written/basics.ts
 var name = external_exports.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i).describe("A name: letters, digits, `-` and `_`, at most 63.");
 var variable = external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).describe("The name of an environment variable.");
 var relativePath = external_exports.string().min(1).max(4096).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
@@ -31186,6 +31198,15 @@ var line = external_exports.union([
 ]).describe("One command.");
 var commands = external_exports.union([line, external_exports.array(line).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
 var environment = external_exports.record(variable, external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean()]).transform(String)).describe("Environment variables with their values. Never put a secret here.");
+function splits(command, context) {
+  const split = splitWords(command);
+  if (split.ok) return;
+  for (const { message, code: code2, mend } of split.problems) {
+    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
+  }
+}
+
+// pipeline/src/config/written/component.ts
 var coverage2 = external_exports.strictObject({
   source: relativePath.optional().describe("The folder or package that is measured."),
   minimum: external_exports.number().min(0).max(100).optional().describe("Percent of lines and branches (70).")
@@ -31220,34 +31241,53 @@ var component = external_exports.strictObject({
   envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
   history: external_exports.boolean().optional().describe("Whether its commands need git's history.")
 }).describe("A part of the repository with one toolchain.");
-var service2 = external_exports.strictObject({
-  image: external_exports.string().min(1).describe("The container image, best with a digest."),
-  port,
-  env: environment.optional().describe("Variables for the service itself."),
-  provides: environment.optional().describe("Variables for the tests; `{host}` and `{port}` are filled in."),
-  for: external_exports.array(external_exports.enum(["unit", "integration", "smoke"])).optional().describe("The suites that need it (integration)."),
-  ready: duration4.optional().describe("Longest time until its port answers (60s).")
-}).describe("A container that runs beside tests.");
-var expectation2 = external_exports.strictObject({
-  path: external_exports.string().startsWith("/").describe("The path that is asked for."),
-  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("How it is asked for (GET)."),
-  body: external_exports.json().optional().describe("A JSON body to send."),
-  status: external_exports.int().min(100).max(599).optional().describe("The status that must come back (200)."),
-  contentType: external_exports.string().optional().describe("The start of the content type that must come back."),
-  text: external_exports.string().optional().describe("Text that must be in the answer."),
-  json: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("Fields of the JSON answer: a type (`string`, `number`, \u2026) or the exact value.")
-}).describe("A request and what must come back.");
-var image = external_exports.strictObject({
-  dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
-  context: relativePath.optional().describe("The build's folder (`.`)."),
-  target: external_exports.string().optional().describe("The stage of the Dockerfile to build."),
-  args: environment.optional().describe("Build arguments."),
-  port: port.optional().describe("The port it listens on (8080, also as $PORT)."),
-  env: environment.optional().describe("Variables for the started container."),
-  health: external_exports.string().startsWith("/").optional().describe("The health path."),
-  endpoints: external_exports.array(expectation2).optional().describe("Further endpoints that must answer."),
-  startup: duration4.optional().describe("Longest time until it is healthy (60s).")
-});
+
+// pipeline/src/config/written/dependencies.ts
+var dependencies = external_exports.strictObject({
+  base: external_exports.string().min(1).max(200).optional().describe("The branch that updates go to (develop)."),
+  branch: external_exports.string().max(200).regex(/^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)*$/, "it must be a plain branch name").optional().describe("The branch that belongs to the updates alone (gantry/dependencies)."),
+  labels: external_exports.array(external_exports.string().min(1).max(50)).max(20).optional().describe("Labels of the pull request (dependencies)."),
+  groups: external_exports.record(name, external_exports.array(external_exports.string().min(1).max(214)).min(1)).optional().describe('Packages that move together, by patterns with `*`: `types: ["@types/*"]`.'),
+  ignore: external_exports.array(
+    external_exports.strictObject({
+      package: external_exports.string().min(1).max(214).describe("A package, or a pattern with `*`."),
+      reason: external_exports.string().min(3).max(500).describe("Why it stays as it is."),
+      until: external_exports.iso.date().optional().describe("The last day on which this counts.")
+    })
+  ).max(200).optional().describe("Packages that stay as they are."),
+  token: variable.optional().describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),
+  schedule: external_exports.string().regex(/^\S+( \S+){4}$/, "it must be five fields, as cron has them").optional().describe("When updates are looked for, as cron says it (`0 9 * * 1`)."),
+  runs: external_exports.int().min(1).max(50).optional().describe("The most test runs in search of what breaks them (12).")
+}).describe("How dependencies are kept fresh.");
+
+// pipeline/src/config/written/railway.ts
+var railwaySettings = external_exports.strictObject({
+  builder: external_exports.enum(["RAILPACK", "NIXPACKS", "HEROKU", "PAKETO"]).optional().describe("What builds the image; NIXPACKS has given way to RAILPACK, and is taken for it."),
+  buildCommand: external_exports.string().optional().describe("What builds the application."),
+  startCommand: external_exports.string().optional().describe("What starts it; it listens on $PORT."),
+  preDeployCommand: external_exports.union([external_exports.string().transform((command) => [command]), external_exports.array(external_exports.string())]).optional().describe("What runs before the new version starts, such as a migration."),
+  dockerfilePath: external_exports.string().optional().describe("A Dockerfile that builds it instead."),
+  rootDirectory: external_exports.string().optional().describe("The folder that is built."),
+  healthcheckPath: external_exports.string().startsWith("/").optional().describe("What Railway asks itself."),
+  healthcheckTimeout: external_exports.int().positive().optional().describe("For how long, in seconds."),
+  restartPolicyType: external_exports.enum(["ON_FAILURE", "ALWAYS", "NEVER"]).optional().describe("When an application that ended is started again."),
+  restartPolicyMaxRetries: external_exports.int().nonnegative().optional().describe("How often at most."),
+  numReplicas: external_exports.int().positive().optional().describe("How many run side by side."),
+  region: external_exports.string().optional().describe("Where it runs."),
+  cronSchedule: external_exports.string().optional().describe("When it runs, for one that does not serve."),
+  drainingSeconds: external_exports.int().nonnegative().optional().describe("How long an old one may finish."),
+  overlapSeconds: external_exports.int().nonnegative().optional().describe("How long both run."),
+  sleepApplication: external_exports.boolean().optional().describe("Whether it sleeps while nobody asks."),
+  watchPatterns: external_exports.array(external_exports.string()).optional().describe("Files whose change is built."),
+  volumes: external_exports.array(
+    external_exports.strictObject({
+      mountPath: external_exports.string().startsWith("/").describe("Where it is mounted."),
+      name: external_exports.string().optional().describe("Its name, for people.")
+    })
+  ).optional().describe("Volumes; missing ones are made, none is ever removed.")
+}).describe("The settings of a Railway service.");
+
+// pipeline/src/config/written/deployment.ts
 var deployment2 = external_exports.strictObject({
   branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
   provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
@@ -31276,6 +31316,90 @@ var deployment2 = external_exports.strictObject({
   settings: railwaySettings.optional(),
   variables: environment.optional().describe("Variables of the deployed service.")
 }).describe("An environment.");
+
+// pipeline/src/config/written/image.ts
+var service2 = external_exports.strictObject({
+  image: external_exports.string().min(1).describe("The container image, best with a digest."),
+  port,
+  env: environment.optional().describe("Variables for the service itself."),
+  provides: environment.optional().describe("Variables for the tests; `{host}` and `{port}` are filled in."),
+  for: external_exports.array(external_exports.enum(["unit", "integration", "smoke"])).optional().describe("The suites that need it (integration)."),
+  ready: duration4.optional().describe("Longest time until its port answers (60s).")
+}).describe("A container that runs beside tests.");
+var expectation2 = external_exports.strictObject({
+  path: external_exports.string().startsWith("/").describe("The path that is asked for."),
+  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("How it is asked for (GET)."),
+  body: external_exports.json().optional().describe("A JSON body to send."),
+  status: external_exports.int().min(100).max(599).optional().describe("The status that must come back (200)."),
+  contentType: external_exports.string().optional().describe("The start of the content type that must come back."),
+  text: external_exports.string().optional().describe("Text that must be in the answer."),
+  json: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("Fields of the JSON answer: a type (`string`, `number`, \u2026) or the exact value.")
+}).describe("A request and what must come back.");
+var image = external_exports.strictObject({
+  dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
+  context: relativePath.optional().describe("The build's folder (`.`)."),
+  target: external_exports.string().optional().describe("The stage of the Dockerfile to build."),
+  args: environment.optional().describe("Build arguments."),
+  port: port.optional().describe("The port it listens on (8080, also as $PORT)."),
+  env: environment.optional().describe("Variables for the started container."),
+  health: external_exports.string().startsWith("/").optional().describe("The health path."),
+  endpoints: external_exports.array(expectation2).optional().describe("Further endpoints that must answer."),
+  startup: duration4.optional().describe("Longest time until it is healthy (60s).")
+});
+
+// pipeline/src/config/written/notify.ts
+var sentry = external_exports.strictObject({
+  organisation: external_exports.string().min(1).max(200).describe("The organisation, by its slug."),
+  projects: external_exports.array(external_exports.string().min(1).max(200)).min(1).max(50).describe("Projects, by slug."),
+  token: variable.optional().describe("The secret with the token (SENTRY_AUTH_TOKEN)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (https://sentry.io).")
+}).describe("Where Sentry learns of releases and their deploys.");
+var datadog = external_exports.strictObject({
+  site: external_exports.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "it must be a host's name, such as `datadoghq.eu`").optional().describe("The site (datadoghq.com)."),
+  key: variable.optional().describe("The secret with the API key (DATADOG_API_KEY)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The API's address, where it is not the site's (https://api.SITE).")
+}).describe("Where Datadog learns of deploys, as events.");
+var notify = external_exports.strictObject({
+  slack: variable.optional().describe("The secret with Slack's webhook."),
+  discord: variable.optional().describe("The secret with Discord's webhook."),
+  incidents: external_exports.union([external_exports.array(name).max(50), external_exports.literal(false)]).optional().describe("Environments whose failed deploys open an issue (production); `false`: none."),
+  sentry: sentry.optional(),
+  datadog: datadog.optional()
+}).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
+
+// pipeline/src/config/written/pull-requests.ts
+var pullRequests = external_exports.strictObject({
+  types: external_exports.union([external_exports.array(external_exports.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), external_exports.literal(false)]).optional().describe("Types that a title may begin with (feat, fix, docs, \u2026); `false`: any title."),
+  branches: external_exports.union([external_exports.array(external_exports.string().min(1).max(200)).min(1), external_exports.literal(false)]).optional().describe("Names of branches, `feature/` for all below; `false`: any name."),
+  requiredFiles: external_exports.array(relativePath).optional().describe("Files that have to be there (README.md)."),
+  largeFile: external_exports.string().regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`").optional().describe("From which size on a file is warned of (1MB).")
+}).describe("What is asked of a pull request.");
+var protectedBranch = external_exports.strictObject({
+  kind: external_exports.enum(["classic", "ruleset"]).optional().describe("What on GitHub protects it: its branch protection, or a ruleset (classic)."),
+  reviews: external_exports.union([
+    external_exports.strictObject({
+      required: external_exports.int().min(0).max(6).optional().describe("How many people must approve."),
+      dismissStale: external_exports.boolean().optional().describe("Whether a new commit takes approvals away."),
+      codeOwners: external_exports.boolean().optional().describe("Whether owners of the code must approve.")
+    }),
+    external_exports.literal(false)
+  ]).optional().describe("What is asked of reviews; `false`: no pull request is needed."),
+  checks: external_exports.union([
+    external_exports.strictObject({
+      strict: external_exports.boolean().optional().describe("Whether the branch must be up to date with its base."),
+      required: external_exports.array(external_exports.string().min(1).max(200)).max(100).optional().describe("Checks that must have passed, and no others.")
+    }),
+    external_exports.literal(false)
+  ]).optional().describe("What is asked of checks; `false`: none must pass."),
+  enforceAdmins: external_exports.boolean().optional().describe("Whether it holds for administrators too."),
+  linearHistory: external_exports.boolean().optional().describe("Whether merge commits are refused."),
+  signedCommits: external_exports.boolean().optional().describe("Whether every commit must be signed."),
+  allowForcePushes: external_exports.boolean().optional().describe("Whether history may be rewritten."),
+  allowDeletions: external_exports.boolean().optional().describe("Whether the branch may be deleted.")
+}).describe("How a branch is protected; what is not said stays as it is on GitHub.");
+
+// pipeline/src/config/written/release.ts
+var import_semver2 = __toESM(require_semver2(), 1);
 var semanticVersion = external_exports.string().refine((text) => /^\d/.test(text) && (0, import_semver2.valid)(text) !== null, {
   message: "must be a version of three numbers, such as `1.0.0`"
 }).describe("A version: `1.0.0`.");
@@ -31302,58 +31426,13 @@ var release = external_exports.strictObject({
   channels: external_exports.record(external_exports.string(), external_exports.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
   components: external_exports.record(name, released).optional().describe("One version per part, instead of one for all.")
 }).describe("How a release is made.");
+
+// pipeline/src/config/written/secrets.ts
 var secret = external_exports.strictObject({
   optional: external_exports.boolean().optional().describe("Whether the pipeline does without it."),
   rotate: duration4.optional().describe("The longest age before it should be renewed."),
   rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
 }).describe("A secret, by the name of its variable.");
-var pullRequests = external_exports.strictObject({
-  types: external_exports.union([external_exports.array(external_exports.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), external_exports.literal(false)]).optional().describe("Types that a title may begin with (feat, fix, docs, \u2026); `false`: any title."),
-  branches: external_exports.union([external_exports.array(external_exports.string().min(1).max(200)).min(1), external_exports.literal(false)]).optional().describe("Names of branches, `feature/` for all below; `false`: any name."),
-  requiredFiles: external_exports.array(relativePath).optional().describe("Files that have to be there (README.md)."),
-  largeFile: external_exports.string().regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`").optional().describe("From which size on a file is warned of (1MB).")
-}).describe("What is asked of a pull request.");
-var sentry = external_exports.strictObject({
-  organisation: external_exports.string().min(1).max(200).describe("The organisation, by its slug."),
-  projects: external_exports.array(external_exports.string().min(1).max(200)).min(1).max(50).describe("Projects, by slug."),
-  token: variable.optional().describe("The secret with the token (SENTRY_AUTH_TOKEN)."),
-  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (https://sentry.io).")
-}).describe("Where Sentry learns of releases and their deploys.");
-var datadog = external_exports.strictObject({
-  site: external_exports.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "it must be a host's name, such as `datadoghq.eu`").optional().describe("The site (datadoghq.com)."),
-  key: variable.optional().describe("The secret with the API key (DATADOG_API_KEY)."),
-  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The API's address, where it is not the site's (https://api.SITE).")
-}).describe("Where Datadog learns of deploys, as events.");
-var notify = external_exports.strictObject({
-  slack: variable.optional().describe("The secret with Slack's webhook."),
-  discord: variable.optional().describe("The secret with Discord's webhook."),
-  incidents: external_exports.union([external_exports.array(name).max(50), external_exports.literal(false)]).optional().describe("Environments whose failed deploys open an issue (production); `false`: none."),
-  sentry: sentry.optional(),
-  datadog: datadog.optional()
-}).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
-var protectedBranch = external_exports.strictObject({
-  kind: external_exports.enum(["classic", "ruleset"]).optional().describe("What on GitHub protects it: its branch protection, or a ruleset (classic)."),
-  reviews: external_exports.union([
-    external_exports.strictObject({
-      required: external_exports.int().min(0).max(6).optional().describe("How many people must approve."),
-      dismissStale: external_exports.boolean().optional().describe("Whether a new commit takes approvals away."),
-      codeOwners: external_exports.boolean().optional().describe("Whether owners of the code must approve.")
-    }),
-    external_exports.literal(false)
-  ]).optional().describe("What is asked of reviews; `false`: no pull request is needed."),
-  checks: external_exports.union([
-    external_exports.strictObject({
-      strict: external_exports.boolean().optional().describe("Whether the branch must be up to date with its base."),
-      required: external_exports.array(external_exports.string().min(1).max(200)).max(100).optional().describe("Checks that must have passed, and no others.")
-    }),
-    external_exports.literal(false)
-  ]).optional().describe("What is asked of checks; `false`: none must pass."),
-  enforceAdmins: external_exports.boolean().optional().describe("Whether it holds for administrators too."),
-  linearHistory: external_exports.boolean().optional().describe("Whether merge commits are refused."),
-  signedCommits: external_exports.boolean().optional().describe("Whether every commit must be signed."),
-  allowForcePushes: external_exports.boolean().optional().describe("Whether history may be rewritten."),
-  allowDeletions: external_exports.boolean().optional().describe("Whether the branch may be deleted.")
-}).describe("How a branch is protected; what is not said stays as it is on GitHub.");
 var accepted = external_exports.strictObject({
   check: external_exports.string().min(1).describe("The check that found it: secrets, conflict-markers, \u2026."),
   rule: external_exports.string().min(1).optional().describe("Only what this rule of the check found."),
@@ -31362,29 +31441,8 @@ var accepted = external_exports.strictObject({
   reason: external_exports.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
   until: external_exports.iso.date().describe("The last day on which this counts.")
 }).describe("A finding that is known and accepted for a time.");
-var dependencies = external_exports.strictObject({
-  base: external_exports.string().min(1).max(200).optional().describe("The branch that updates go to (develop)."),
-  branch: external_exports.string().max(200).regex(/^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)*$/, "it must be a plain branch name").optional().describe("The branch that belongs to the updates alone (gantry/dependencies)."),
-  labels: external_exports.array(external_exports.string().min(1).max(50)).max(20).optional().describe("Labels of the pull request (dependencies)."),
-  groups: external_exports.record(name, external_exports.array(external_exports.string().min(1).max(214)).min(1)).optional().describe('Packages that move together, by patterns with `*`: `types: ["@types/*"]`.'),
-  ignore: external_exports.array(
-    external_exports.strictObject({
-      package: external_exports.string().min(1).max(214).describe("A package, or a pattern with `*`."),
-      reason: external_exports.string().min(3).max(500).describe("Why it stays as it is."),
-      until: external_exports.iso.date().optional().describe("The last day on which this counts.")
-    })
-  ).max(200).optional().describe("Packages that stay as they are."),
-  token: variable.optional().describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),
-  schedule: external_exports.string().regex(/^\S+( \S+){4}$/, "it must be five fields, as cron has them").optional().describe("When updates are looked for, as cron says it (`0 9 * * 1`)."),
-  runs: external_exports.int().min(1).max(50).optional().describe("The most test runs in search of what breaks them (12).")
-}).describe("How dependencies are kept fresh.");
-function splits(command, context) {
-  const split = splitWords(command);
-  if (split.ok) return;
-  for (const { message, code: code2, mend } of split.problems) {
-    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
-  }
-}
+
+// pipeline/src/config/written.ts
 var writtenConfig = external_exports.strictObject({
   $schema: external_exports.string().optional().describe("Where editors find the schema."),
   version: external_exports.literal(1).optional().describe("The version of this form."),
@@ -33467,7 +33525,14 @@ async function planHere(request, source) {
     source: source.hash,
     ...request.only && { only: request.only }
   });
-  return ok({ source, survey, plan: plan3, config: config2.value, trigger: trigger2.value });
+  return ok({
+    source,
+    survey,
+    plan: plan3,
+    config: config2.value,
+    written: written.value,
+    trigger: trigger2.value
+  });
 }
 async function readConfig({ config: config2 }, source) {
   const file3 = config2 ?? "gantry.yaml";
@@ -34586,7 +34651,6 @@ var meantVersion = external_exports.strictObject({
   from: external_exports.string().optional(),
   back: served.optional()
 });
-var errorCode = external_exports.enum(Object.keys(catalogue));
 var actEnd = external_exports.discriminatedUnion("kind", [
   external_exports.strictObject({
     kind: external_exports.literal("ended"),
@@ -34601,29 +34665,12 @@ var actEnd = external_exports.discriminatedUnion("kind", [
   }),
   /** The git history that it was given does not hold the version. */
   external_exports.strictObject({ kind: external_exports.literal("wants-history"), meant: meantVersion }),
-  external_exports.strictObject({
-    kind: external_exports.literal("problems"),
-    problems: external_exports.array(
-      external_exports.strictObject({
-        code: errorCode,
-        message: external_exports.string(),
-        mend: external_exports.string(),
-        file: external_exports.string().optional(),
-        line: external_exports.int().optional(),
-        column: external_exports.int().optional()
-      })
-    )
-  }),
-  /** Gantry itself or its machine failed. */
-  external_exports.strictObject({ kind: external_exports.literal("broken"), reason: external_exports.string(), mend: external_exports.string() }),
+  problemsEnd,
+  brokenEnd,
   external_exports.strictObject({ kind: external_exports.literal("kept"), kept: external_exports.boolean() })
 ]);
 function readActEnd(text) {
-  try {
-    return actEnd.safeParse(JSON.parse(text)).data;
-  } catch {
-    return void 0;
-  }
+  return readEnd(actEnd, text);
 }
 
 // pipeline/src/dagger/deploy/versions.ts
@@ -34645,25 +34692,50 @@ function filesOf2(ref) {
   return ref.tree({ discardGitDir: true });
 }
 
-// pipeline/src/dagger/deploy/contain.ts
+// pipeline/src/dagger/acting.ts
 var specFile = "/gantry/spec.json";
 var end2 = "act.json";
-async function runContained(acting, ref, told) {
-  const { site, opened } = acting;
-  const timeoutSeconds = opened.step.timeoutSeconds + (opened.request.wait ?? 0);
+async function runActing(request) {
+  const { site, procedure, timeoutSeconds, output: output2 } = request;
   const command = {
-    container: equip3(acting, ref, told),
-    argv: ["node", places.procedures, "act", specFile],
+    container: equip3(request),
+    argv: ["node", places.procedures, procedure, specFile],
     timeoutSeconds,
     // It masks its own words in every encoding, so that they may be seen while it goes.
     hidden: false
   };
   const ended2 = await within(runCommand(site, command), timeoutSeconds);
-  if (ended2 === overdue) return broken("the engine gave no answer in time");
-  await showLog(site, ended2.out.file("log"), acting.output);
+  if (ended2 === overdue) return { left: "", why: "the engine gave no answer in time" };
+  await showLog(site, ended2.out.file("log"), output2);
   const place3 = `reports/${end2}`;
-  const text = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
-  return readActEnd(text) ?? broken(`its container ended with ${ended2.exit} and left no result`);
+  const left2 = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
+  return { left: left2, why: `its container ended with ${ended2.exit} and left no result` };
+}
+function equip3({ site, ref, spec: spec3, secrets, files: files2 = {} }) {
+  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, historyOf(ref)).withWorkdir(places.source);
+  for (const name2 of secrets) {
+    const secret2 = site.secrets.get(name2);
+    if (secret2) container = container.withSecretVariable(name2, secret2);
+  }
+  for (const [path, file3] of Object.entries(files2)) {
+    container = container.withMountedFile(path, file3);
+  }
+  return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(spec3(`${places.reports}/${end2}`))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
+}
+
+// pipeline/src/dagger/deploy/contain.ts
+async function runContained(acting, ref, told) {
+  const { site, opened, output: output2 } = acting;
+  const { left: left2, why } = await runActing({
+    site,
+    ref,
+    output: output2,
+    procedure: "act",
+    spec: (left3) => specOf2(acting, told, left3),
+    secrets: [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)],
+    timeoutSeconds: opened.step.timeoutSeconds + (opened.request.wait ?? 0)
+  });
+  return readActEnd(left2) ?? broken(why);
 }
 function broken(reason) {
   return {
@@ -34672,16 +34744,7 @@ function broken(reason) {
     mend: "call it again: it looks first, and picks up what was left"
   };
 }
-function equip3(acting, ref, told) {
-  const { site, opened } = acting;
-  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, historyOf(ref)).withWorkdir(places.source);
-  for (const name2 of [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)]) {
-    const secret2 = site.secrets.get(name2);
-    if (secret2) container = container.withSecretVariable(name2, secret2);
-  }
-  return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(specOf2(acting, told))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
-}
-function specOf2({ opened, owner, run: run3 }, told) {
+function specOf2({ opened, owner, run: run3 }, told, left2) {
   const { act: act3, environment: environment2, settings: settings3, request, project } = opened;
   const { actor, runUrl: runUrl2, wait } = request;
   return {
@@ -34701,7 +34764,7 @@ function specOf2({ opened, owner, run: run3 }, told) {
     },
     variables: variablesOf2(opened),
     root: places.source,
-    left: `${places.reports}/${end2}`
+    left: left2
   };
 }
 function variablesOf2({ request, project }) {
@@ -34956,7 +35019,7 @@ async function runToItsEnd(running, first, from) {
         told = { meant: end3.meant, tested: await test(running, ref, end3) };
         break;
       default:
-        return fail(...problemsOf(end3));
+        return fail(...problemsOfEnd(end3.kind === "kept" ? keptOnly : end3, "GANTRY-PROVIDER"));
     }
   }
 }
@@ -34975,21 +35038,11 @@ async function test({ acting, folder, secrets, tests: tests4 }, ref, { key, targ
     await stop();
   }
 }
-function problemsOf(end3) {
-  if (end3.kind === "problems") {
-    return end3.problems.map(({ code: code2, message, mend: mend2, file: file3, line: line2, column }) => ({
-      code: code2,
-      message,
-      mend: mend2,
-      ...file3 !== void 0 && { file: file3 },
-      ...line2 !== void 0 && { line: line2 },
-      ...column !== void 0 && { column }
-    }));
-  }
-  const reason = end3.kind === "broken" ? end3.reason : "it kept an attempt, and was asked for more";
-  const mend = end3.kind === "broken" ? end3.mend : "this is a bug in Gantry: please report it";
-  return [{ code: "GANTRY-PROVIDER", message: reason, mend }];
-}
+var keptOnly = {
+  kind: "broken",
+  reason: "it kept an attempt, and was asked for more",
+  mend: "this is a bug in Gantry: please report it"
+};
 
 // pipeline/src/plan/expectation-words.ts
 var usualEndpoints = [
@@ -35091,6 +35144,201 @@ function refuse3(message) {
   return fail({ code: "GANTRY-USAGE", message, mend });
 }
 
+// pipeline/src/release/contained.ts
+var releaseEnd = external_exports.discriminatedUnion("kind", [
+  /** Nothing was done: the JSON that says what would be. */
+  external_exports.strictObject({ kind: external_exports.literal("planned"), document: external_exports.string() }),
+  external_exports.strictObject({
+    kind: external_exports.literal("ended"),
+    steps: external_exports.array(stepRun),
+    lines: external_exports.array(external_exports.string()).describe("What came of it, a line for each version.")
+  }),
+  problemsEnd,
+  brokenEnd
+]);
+function readReleaseEnd(text) {
+  return readEnd(releaseEnd, text);
+}
+
+// pipeline/src/release/shown/stage.ts
+function withRelease(before, { stage: stage2, steps, seconds: seconds2 }) {
+  const released2 = {
+    id: stage2.id,
+    outcome: worstOf(steps),
+    blocking: stage2.blocking,
+    reason: stage2.reason,
+    startedAt: before.seconds,
+    seconds: seconds2,
+    findings: [],
+    notChecked: [],
+    steps: [...steps]
+  };
+  const stages3 = before.stages.map((one) => one.id === released2.id ? released2 : one);
+  const verdict4 = verdictOf(stages3, false);
+  return {
+    ...before,
+    stages: stages3,
+    verdict: verdict4,
+    exit: exitCodeOf(verdict4),
+    seconds: before.seconds + seconds2
+  };
+}
+function worstOf(steps) {
+  const order = ["failed", "error", "skipped"];
+  return order.find((outcome2) => steps.some((step3) => step3.outcome === outcome2)) ?? "passed";
+}
+
+// pipeline/src/release/settings.ts
+var defaultTypes2 = {
+  feat: "minor",
+  feature: "minor",
+  fix: "patch",
+  perf: "patch",
+  revert: "patch"
+};
+function releaseSettings(written) {
+  return {
+    first: written?.first ?? "1.0.0",
+    ...written?.tag && { tag: written.tag },
+    changelog: written?.changelog ?? "CHANGELOG.md",
+    sync: written?.sync ?? "develop",
+    zero: {
+      breaking: written?.zero?.breaking ?? "minor",
+      feature: written?.zero?.feature ?? "patch"
+    },
+    types: { ...defaultTypes2, ...written?.types },
+    unconventional: written?.unconventional ?? "none",
+    channels: written?.channels ?? {},
+    components: Object.entries(written?.components ?? {}).map(([name2, component2]) => ({
+      name: name2,
+      paths: [component2.path].flat(),
+      ...component2.tag && { tag: component2.tag },
+      ...component2.first && { first: component2.first }
+    }))
+  };
+}
+
+// pipeline/src/release/usual-names.ts
+var usualNames = ["main", "master", "trunk"];
+
+// pipeline/src/dagger/release/open.ts
+async function openRelease(request) {
+  const { repository, branch, pr } = request;
+  if (!repository) return fail(noRepository2);
+  const project = await readProject({ ...request, ref: branch, eventName: "manual" });
+  if (!project.ok) return project;
+  const { trigger: trigger2, written } = project.value;
+  const main = await mainBranch(repository, project.value);
+  const shared = { request, project: project.value, main, stage: stageOf2(project.value) };
+  const own2 = { ...shared, ref: repository.head(), branch: trigger2.branch || void 0 };
+  const config2 = written && parseConfig(written.text, written.file);
+  const { sync } = releaseSettings(config2?.ok ? config2.value.value.release : void 0);
+  return ok(pr && sync !== false ? await fromBranch(own2, repository, sync) : own2);
+}
+var noRepository2 = {
+  code: "GANTRY-NOT-A-REPOSITORY",
+  message: "the folder is in no git repository, and a release is made of commits and tags",
+  mend: "call it in a git repository, or give one with `--repo`"
+};
+async function mainBranch(repository, { config: config2 }) {
+  const production = config2.environments.find(({ name: name2 }) => name2 === "production")?.branch;
+  if (production !== void 0) return production;
+  for (const name2 of usualNames) if (await findBranch(repository, name2)) return name2;
+  return "main";
+}
+async function fromBranch(open2, repository, branch) {
+  if (open2.branch === branch) return open2;
+  const found2 = await findBranch(repository, branch);
+  return found2 ? { ...open2, ref: found2.ref, branch } : open2;
+}
+function stageOf2({ plan: plan3 }) {
+  const stage2 = plan3.stages.find(({ id: id2 }) => id2 === "create-release");
+  if (!stage2) throw new Error("the plan has no stage create-release");
+  return { ...stage2, run: true, reason: "asked for by name" };
+}
+
+// pipeline/src/dagger/release/variables.ts
+function releaseVariables({ githubRepository, githubUrl }, triggered) {
+  const repository = githubRepository ?? triggered;
+  const server = githubUrl && serverOf(githubUrl);
+  return {
+    ...repository && { GITHUB_REPOSITORY: repository },
+    ...githubUrl && { GITHUB_API_URL: githubUrl },
+    ...server && { GITHUB_SERVER_URL: server }
+  };
+}
+function serverOf(api) {
+  const url2 = URL.parse(api);
+  return url2 ? `${url2.protocol}//${url2.host.replace(/^api\./, "")}` : void 0;
+}
+
+// pipeline/src/dagger/release/release.ts
+async function release2(request) {
+  const opened = await openRelease(request);
+  if (!opened.ok) return opened;
+  const { id: id2, key } = runKey(request);
+  const begun = performance.now();
+  const before = runBefore(opened.value, id2);
+  const secrets = await readSecrets(request.secrets ?? []);
+  const site = siteOf(
+    request,
+    opened.value.project,
+    `${key}/${crypto.randomUUID()}`,
+    secrets.byName
+  );
+  const folder = createRunFolder(site);
+  const { stage: stage2 } = opened.value;
+  const end3 = await runContained2(
+    opened.value,
+    site,
+    (text) => folder.log(stage2.id, releaseStep.id, text)
+  );
+  if (end3.kind === "planned") return ok({ document: end3.document });
+  if (end3.kind !== "ended") return fail(...problemsOfEnd(end3, "GANTRY-RELEASE-UNFINISHED"));
+  const seconds2 = (performance.now() - begun) / 1e3;
+  const released2 = withRelease(before, { stage: stage2, steps: end3.steps, seconds: seconds2 });
+  const run3 = { ...released2, tools: Object.fromEntries(site.versions) };
+  return ok({ run: run3, folder: await folder.save(run3), lines: end3.lines });
+}
+function runBefore({ project, request }, id2) {
+  const startedAt = (/* @__PURE__ */ new Date()).toISOString();
+  const empty = emptyRun(project.plan, { id: id2, executor: "dagger", startedAt }, "release");
+  return { ...empty, ...request.runUrl && { url: request.runUrl } };
+}
+var stateFile = "/gantry/state.json";
+async function runContained2(opened, site, output2) {
+  const { request, project, ref } = opened;
+  const { left: left2, why } = await runActing({
+    site,
+    ref,
+    output: output2,
+    procedure: "release",
+    spec: (left3) => specOf3(opened, left3),
+    secrets: [...releaseStep.secrets, ...notifySecrets(project.config.notify)],
+    ...request.state && { files: { [stateFile]: request.state } },
+    timeoutSeconds: releaseStep.timeoutSeconds
+  });
+  const mend = "call it again: it looks first, and finishes what was begun";
+  return readReleaseEnd(left2) ?? { kind: "broken", reason: why, mend };
+}
+function specOf3({ request, project, branch, main }, left2) {
+  const { pr, dryRun = false, component: component2, state } = request;
+  const { written, config: config2, trigger: trigger2 } = project;
+  return {
+    act: pr ? "pull-request" : "publish",
+    dryRun,
+    main,
+    ...branch !== void 0 && { branch },
+    ...component2 !== void 0 && { component: component2 },
+    ...written && { written },
+    ...state && { state: stateFile },
+    notify: config2.notify,
+    variables: releaseVariables(request, trigger2.repository),
+    root: places.source,
+    left: left2
+  };
+}
+
 // pipeline/src/dagger/store.ts
 var kept = 20;
 var keep2 = `
@@ -35149,6 +35397,17 @@ async function runAct(given, asked) {
   const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
   await storeRun(store, run3, folder);
   const text = [`verdict: ${run3.verdict} (exit code ${run3.exit})`, ...actLines(run3), shown];
+  if (run3.exit !== 0) throw new Error(text.join("\n"));
+  return `${text.join("\n")}
+`;
+}
+async function runRelease(given) {
+  const released2 = unwrap2(await release2(given));
+  if ("document" in released2) return released2.document;
+  const { run: run3, folder, lines: lines2 } = released2;
+  const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
+  await storeRun(store, run3, folder);
+  const text = [`verdict: ${run3.verdict} (exit code ${run3.exit})`, ...lines2, shown];
   if (run3.exit !== 0) throw new Error(text.join("\n"));
   return `${text.join("\n")}
 `;
@@ -35290,6 +35549,9 @@ function promote(given, from) {
 function healthCheck(given) {
   return runHealthCheck(given);
 }
+function release3(given) {
+  return runRelease(given);
+}
 export {
   app,
   check2 as check,
@@ -35298,6 +35560,7 @@ export {
   image2 as image,
   plan2 as plan,
   promote,
+  release3 as release,
   report2 as report,
   rollback2 as rollback,
   run2 as run,

@@ -517,6 +517,62 @@ export class Gantry {
   }
 
   /**
+   * Publishes the version that is due: tag, release, changelog, sync; what an earlier call has begun
+   * is finished first. Fails with what came of it where a step is not done.
+   *
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, with all tags.
+   * @param secrets GitHub's token, and those of notify: env:GITHUB_TOKEN.
+   * @param dryRun Only says as JSON what would be.
+   * @param pr Opens or refreshes the release pull request instead.
+   * @param branch The branch that is released (the one that is checked out).
+   * @param component Only this one of release.components.
+   * @param state The run's state.json: an asset, and what the metadata says of the deployment.
+   * @param repository The repository on GitHub: owner/name.
+   * @param runUrl Where this run is seen.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   */
+  @func({ cache: "never" })
+  release(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    dryRun?: boolean,
+    pr?: boolean,
+    branch?: string,
+    component?: string,
+    state?: File,
+    repository?: string,
+    runUrl?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    githubUrl?: string,
+  ): Promise<string> {
+    return core.release({
+      ...own(),
+      scratch: makeScratch(),
+      source,
+      repository: repo,
+      secrets,
+      dryRun,
+      pr,
+      branch,
+      component,
+      state,
+      githubRepository: repository,
+      runUrl,
+      runId,
+      attempt,
+      config,
+      githubUrl,
+    });
+  }
+
+  /**
    * Asks an address from a container until it has answered well often enough in a row. Needs no
    * configuration; fails where it is not well.
    *

@@ -209,6 +209,8 @@ function runOutputs(run) {
     run: JSON.stringify(extractOf(run)),
     "deploy-staging": String(isDue(run, "deploy-staging")),
     "deploy-production": String(isDue(run, "deploy-production")),
+    "create-release": String(isPlanned(run, "create-release")),
+    proven: String(run.deployment?.verdict === "live" && run.verdict === "passed"),
     url: addressOf(run.deployment?.url)
   };
 }
@@ -222,6 +224,10 @@ function isDue(run, stage) {
   const planned = run.plan.stages.find(({ id }) => id === stage);
   if (!planned?.run || run.plan.trigger.event !== "push") return false;
   return planned.needs.every((need) => stageGate(run, need).green);
+}
+function isPlanned(run, stage) {
+  const planned = run.plan.stages.find(({ id }) => id === stage);
+  return planned?.run === true && run.plan.trigger.event === "push";
 }
 function addressOf(url) {
   const parsed = url === void 0 ? null : URL.parse(url);

@@ -1,19 +1,27 @@
-import type { GitRepository } from "./client.ts";
+import type { GitRef, GitRepository } from "./client.ts";
 import type { BaseHistory } from "./executor/site.ts";
 
-/**
- * The history of the branch that a pull request goes to. A checkout on GitHub knows it only as the
- * remote's; a repository by address, as its own.
- */
+/** The history of the branch that a pull request goes to. */
 export async function baseHistory(
   repository: GitRepository | undefined,
   branch: string,
 ): Promise<BaseHistory | undefined> {
-  if (!repository) return undefined;
+  const found = repository && (await findBranch(repository, branch));
+  return found && { commit: found.commit, history: found.ref.tree({ depth: 0 }).directory(".git") };
+}
+
+/**
+ * A branch as the remote has it, else as this repository does. A checkout on GitHub knows most
+ * branches only as the remote's; a repository by address, as its own.
+ */
+export async function findBranch(
+  repository: GitRepository,
+  branch: string,
+): Promise<{ readonly ref: GitRef; readonly commit: string } | undefined> {
   for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
     const ref = repository.ref(name);
     const commit = await ref.commit().catch(() => undefined);
-    if (commit) return { commit, history: ref.tree({ depth: 0 }).directory(".git") };
+    if (commit) return { commit, ref };
   }
   return undefined;
 }

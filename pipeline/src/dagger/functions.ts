@@ -12,6 +12,8 @@ import { checkHealth, type HealthRequest } from "./deploy/health-check.ts";
 import type { ActRequest, Asked } from "./deploy/request.ts";
 import { defaultImage, shellImage } from "./images.ts";
 import { openProject } from "./project.ts";
+import { release } from "./release/release.ts";
+import type { ReleaseRequest } from "./release/request.ts";
 import type { ModuleRequest } from "./request.ts";
 import { runChecks } from "./run.ts";
 import { runKey } from "./run-key.ts";
@@ -47,6 +49,18 @@ export async function runAct(given: ActRequest, asked: Asked): Promise<string> {
   const store = { dag: given.dag, image: shellImage(run.plan), application: run.plan.name };
   await storeRun(store, run, folder);
   const text = [`verdict: ${run.verdict} (exit code ${run.exit})`, ...actLines(run), shown];
+  if (run.exit !== 0) throw new Error(text.join("\n"));
+  return `${text.join("\n")}\n`;
+}
+
+/** `release`: what came of it, as an error where it is not done; or the JSON of what would be. */
+export async function runRelease(given: ReleaseRequest): Promise<string> {
+  const released = unwrap(await release(given));
+  if ("document" in released) return released.document;
+  const { run, folder, lines } = released;
+  const store = { dag: given.dag, image: shellImage(run.plan), application: run.plan.name };
+  await storeRun(store, run, folder);
+  const text = [`verdict: ${run.verdict} (exit code ${run.exit})`, ...lines, shown];
   if (run.exit !== 0) throw new Error(text.join("\n"));
   return `${text.join("\n")}\n`;
 }

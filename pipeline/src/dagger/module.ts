@@ -12,6 +12,7 @@ import {
   planJson,
   runAct,
   runHealthCheck,
+  runRelease,
   runStages,
   runToFolder,
   shownRun,
@@ -66,6 +67,19 @@ export interface ActArguments
   readonly runUrl?: string | undefined;
   readonly githubUrl?: string | undefined;
   readonly railwayUrl?: string | undefined;
+}
+
+/** What releases; `branch` is the one that is released. */
+export interface ReleaseArguments
+  extends Omit<Arguments, "plan" | "event" | "eventName" | "ref" | "base"> {
+  readonly dryRun?: boolean | undefined;
+  readonly pr?: boolean | undefined;
+  readonly branch?: string | undefined;
+  readonly component?: string | undefined;
+  readonly state?: File | undefined;
+  readonly githubRepository?: string | undefined;
+  readonly runUrl?: string | undefined;
+  readonly githubUrl?: string | undefined;
 }
 
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
@@ -134,4 +148,9 @@ export function promote(given: ActArguments, from: string): Promise<string> {
 /** Asks an address whether it is well. */
 export function healthCheck(given: HealthArguments): Promise<string> {
   return runHealthCheck(given);
+}
+
+/** Publishes what is due, opens the pull request that brings it, or says what would be. */
+export function release(given: ReleaseArguments): Promise<string> {
+  return runRelease(given);
 }

@@ -36,6 +36,8 @@ async function refuseOwnDotenv({ source }: ModuleRequest): Promise<Result<undefi
 /** A repository that was read and planned here, with everything that its plan is made of. */
 export interface ReadProject extends DaggerProject {
   readonly config: Config;
+  /** The config as it is written, where there is one. */
+  readonly written: { readonly text: string; readonly file: string } | undefined;
   readonly survey: Survey;
   readonly trigger: Trigger;
 }
@@ -67,7 +69,14 @@ async function planHere(
     source: source.hash,
     ...(request.only && { only: request.only }),
   });
-  return ok({ source, survey, plan, config: config.value, trigger: trigger.value });
+  return ok({
+    source,
+    survey,
+    plan,
+    config: config.value,
+    written: written.value,
+    trigger: trigger.value,
+  });
 }
 
 async function readConfig(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Environment, Notify } from "../config/config.ts";
-import { catalogue, type ErrorCode } from "../errors/catalogue.ts";
+import { brokenEnd, problemsEnd, readEnd } from "../execute/contained-end.ts";
 import { deployment } from "../execute/run.ts";
 import type { Settings, TestsEnd } from "./procedure/world.ts";
 import { served } from "./records/served-version.ts";
@@ -57,8 +57,6 @@ export const meantVersion = z.strictObject({
 });
 export type MeantVersion = z.infer<typeof meantVersion>;
 
-const errorCode = z.enum(Object.keys(catalogue) as [ErrorCode, ...ErrorCode[]]);
-
 /** What a deploy in a container came to, or what it wants before it can go on. */
 export const actEnd = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -74,29 +72,12 @@ export const actEnd = z.discriminatedUnion("kind", [
   }),
   /** The git history that it was given does not hold the version. */
   z.strictObject({ kind: z.literal("wants-history"), meant: meantVersion }),
-  z.strictObject({
-    kind: z.literal("problems"),
-    problems: z.array(
-      z.strictObject({
-        code: errorCode,
-        message: z.string(),
-        mend: z.string(),
-        file: z.string().optional(),
-        line: z.int().optional(),
-        column: z.int().optional(),
-      }),
-    ),
-  }),
-  /** Gantry itself or its machine failed. */
-  z.strictObject({ kind: z.literal("broken"), reason: z.string(), mend: z.string() }),
+  problemsEnd,
+  brokenEnd,
   z.strictObject({ kind: z.literal("kept"), kept: z.boolean() }),
 ]);
 export type ActEnd = z.infer<typeof actEnd>;
 
 export function readActEnd(text: string): ActEnd | undefined {
-  try {
-    return actEnd.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return readEnd(actEnd, text);
 }

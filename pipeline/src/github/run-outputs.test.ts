@@ -49,6 +49,30 @@ describe("what later jobs are told", () => {
     expect(runOutputs(runWith(change))["deploy-staging"]).toBe("false");
   });
 
+  it("releases what the plan releases on a push, whatever has to be proven first", () => {
+    const releases = (event: "push" | "manual", run: boolean): string | undefined => {
+      const base = runWith({ event });
+      const [, stage] = base.plan.stages;
+      const stages = stage ? [{ ...stage, id: "create-release" as const, run }] : [];
+      return runOutputs({ ...base, plan: { ...base.plan, stages } })["create-release"];
+    };
+    expect(releases("push", true)).toBe("true");
+    expect(releases("push", false)).toBe("false");
+    expect(releases("manual", true)).toBe("false");
+    expect(runOutputs(runWith({}))["create-release"]).toBe("false");
+  });
+
+  it("calls proven only what is live in a green run", () => {
+    const proven = (verdict: string, run: Run["verdict"] = "passed"): string | undefined => {
+      const deployment = sampleDeployment({ verdict: verdict as "live" });
+      return runOutputs({ ...greenRun(), verdict: run, deployment }).proven;
+    };
+    expect(proven("live")).toBe("true");
+    expect(proven("unproven")).toBe("false");
+    expect(proven("live", "failed")).toBe("false");
+    expect(runOutputs(greenRun()).proven).toBe("false");
+  });
+
   it("tells where a deploy is reached, as an address in one line", () => {
     const at = (url: string): string | undefined =>
       runOutputs({ ...greenRun(), deployment: sampleDeployment({ url }) }).url;

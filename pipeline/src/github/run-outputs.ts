@@ -8,6 +8,8 @@ export function runOutputs(run: Run): Readonly<Record<string, string>> {
     run: JSON.stringify(extractOf(run)),
     "deploy-staging": String(isDue(run, "deploy-staging")),
     "deploy-production": String(isDue(run, "deploy-production")),
+    "create-release": String(isPlanned(run, "create-release")),
+    proven: String(run.deployment?.verdict === "live" && run.verdict === "passed"),
     url: addressOf(run.deployment?.url),
   };
 }
@@ -24,6 +26,12 @@ function isDue(run: Run, stage: StageId): boolean {
   const planned = run.plan.stages.find(({ id }) => id === stage);
   if (!planned?.run || run.plan.trigger.event !== "push") return false;
   return planned.needs.every((need) => stageGate(run, need).green);
+}
+
+/** Whether the plan wants it for this very push; what it follows is proven in another run. */
+function isPlanned(run: Run, stage: StageId): boolean {
+  const planned = run.plan.stages.find(({ id }) => id === stage);
+  return planned?.run === true && run.plan.trigger.event === "push";
 }
 
 /** It may be the provider's word: as an address it can hold no line break. */

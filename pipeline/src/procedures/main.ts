@@ -6,6 +6,7 @@ import { actInContainer } from "./deploy/act.ts";
 import { checkFromContainer } from "./deploy/health-check.ts";
 import { maskFolder } from "./mask.ts";
 import { probeFromContainer } from "./probe.ts";
+import { releaseInContainer } from "./release/release.ts";
 import { hashTree } from "./tree-hash.ts";
 
 const [procedure, ...words] = process.argv.slice(2);
@@ -19,6 +20,9 @@ switch (procedure) {
     break;
   case "act":
     await actInContainer(words[0] ?? "");
+    break;
+  case "release":
+    await releaseInContainer(words[0] ?? "");
     break;
   case "health-check":
     await checkFromContainer(words[0] ?? "", words[1] ?? "");

@@ -49,7 +49,8 @@ export const createRelease: StageDefinition = {
   steps: () => [releaseStep],
 };
 
-const releaseStep: ProcedureStep = {
+/** What a release is, as the plan shows it. */
+export const releaseStep: ProcedureStep = {
   kind: "procedure",
   id: "release",
   title: "the next version, tagged and published",

@@ -1,10 +1,10 @@
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { newestRef } from "../../host/newest-ref.ts";
+import { mainBranch } from "../../host/release/branches.ts";
 import { findCommit } from "../../host/version.ts";
 import { branchesOf } from "../../plan/branches.ts";
 import type { Project } from "../project.ts";
-import { mainBranch } from "../release/branches.ts";
 
 /** Where updates go to, and the commit that they are made from; none: the source as it stands. */
 export interface Base {

@@ -1,7 +1,8 @@
 import type { ActEnd } from "../../deploy/contained.ts";
 import { emptyRun, withDeploy } from "../../deploy/shown/deploy-run.ts";
 import { deployStageRun } from "../../deploy/shown/run.ts";
-import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
+import { fail, ok, type Result } from "../../errors/problem.ts";
+import { problemsOfEnd } from "../../execute/contained-end.ts";
 import type { Run, StepRun } from "../../execute/run.ts";
 import type { GitRef } from "../client.ts";
 import { type FinishedRun, siteOf } from "../run.ts";
@@ -77,7 +78,7 @@ async function runToItsEnd(running: Running, first: Told, from: GitRef): Promise
         told = { meant: end.meant, tested: await test(running, ref, end) };
         break;
       default:
-        return fail(...problemsOf(end));
+        return fail(...problemsOfEnd(end.kind === "kept" ? keptOnly : end, "GANTRY-PROVIDER"));
     }
   }
 }
@@ -103,18 +104,8 @@ async function test(
   }
 }
 
-function problemsOf(end: Extract<ActEnd, { kind: "problems" | "broken" | "kept" }>): Problem[] {
-  if (end.kind === "problems") {
-    return end.problems.map(({ code, message, mend, file, line, column }) => ({
-      code,
-      message,
-      mend,
-      ...(file !== undefined && { file }),
-      ...(line !== undefined && { line }),
-      ...(column !== undefined && { column }),
-    }));
-  }
-  const reason = end.kind === "broken" ? end.reason : "it kept an attempt, and was asked for more";
-  const mend = end.kind === "broken" ? end.mend : "this is a bug in Gantry: please report it";
-  return [{ code: "GANTRY-PROVIDER", message: reason, mend }];
-}
+const keptOnly = {
+  kind: "broken",
+  reason: "it kept an attempt, and was asked for more",
+  mend: "this is a bug in Gantry: please report it",
+} as const;

@@ -1,15 +1,11 @@
 import { notifySecrets } from "../../config/notify-secrets.ts";
 import { type ActEnd, type ActSpec, readActEnd } from "../../deploy/contained.ts";
 import type { Run } from "../../execute/run.ts";
-import type { Container, GitRef } from "../client.ts";
-import { overdue, within } from "../deadline.ts";
+import { runActing } from "../acting.ts";
+import type { GitRef } from "../client.ts";
 import { places } from "../environment.ts";
-import { gitContainer, procedureContainer } from "../executor/base.ts";
-import { runCommand } from "../executor/command.ts";
-import { showLog } from "../executor/log.ts";
 import type { Site } from "../executor/site.ts";
 import type { OpenAct } from "./open.ts";
-import { historyOf } from "./versions.ts";
 
 /** One call of a function that acts: what its containers share. */
 export interface Acting {
@@ -24,26 +20,19 @@ export interface Acting {
 /** What this container is told beyond what every one of a call is. */
 export type Told = Pick<ActSpec, "meant" | "tested" | "keep">;
 
-const specFile = "/gantry/spec.json";
-const end = "act.json";
-
 /** Runs the procedure with node in a container, with the deploy's secrets and git's history. */
 export async function runContained(acting: Acting, ref: GitRef, told: Told): Promise<ActEnd> {
-  const { site, opened } = acting;
-  const timeoutSeconds = opened.step.timeoutSeconds + (opened.request.wait ?? 0);
-  const command = {
-    container: equip(acting, ref, told),
-    argv: ["node", places.procedures, "act", specFile],
-    timeoutSeconds,
-    // It masks its own words in every encoding, so that they may be seen while it goes.
-    hidden: false,
-  };
-  const ended = await within(runCommand(site, command), timeoutSeconds);
-  if (ended === overdue) return broken("the engine gave no answer in time");
-  await showLog(site, ended.out.file("log"), acting.output);
-  const place = `reports/${end}`;
-  const text = (await ended.out.exists(place)) ? await ended.out.file(place).contents() : "";
-  return readActEnd(text) ?? broken(`its container ended with ${ended.exit} and left no result`);
+  const { site, opened, output } = acting;
+  const { left, why } = await runActing({
+    site,
+    ref,
+    output,
+    procedure: "act",
+    spec: (left) => specOf(acting, told, left),
+    secrets: [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)],
+    timeoutSeconds: opened.step.timeoutSeconds + (opened.request.wait ?? 0),
+  });
+  return readActEnd(left) ?? broken(why);
 }
 
 function broken(reason: string): ActEnd {
@@ -54,26 +43,7 @@ function broken(reason: string): ActEnd {
   };
 }
 
-function equip(acting: Acting, ref: GitRef, told: Told): Container {
-  const { site, opened } = acting;
-  let container = gitContainer(procedureContainer(site))
-    .withMountedDirectory(places.source, site.dag.directory())
-    .withDirectory(`${places.source}/.git`, historyOf(ref))
-    .withWorkdir(places.source);
-  for (const name of [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)]) {
-    const secret = site.secrets.get(name);
-    if (secret) container = container.withSecretVariable(name, secret);
-  }
-  return (
-    container
-      .withMountedFile(places.procedures, site.procedures)
-      .withNewFile(specFile, JSON.stringify(specOf(acting, told)))
-      // What acts is never answered from the cache, not even to the same call.
-      .withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`)
-  );
-}
-
-function specOf({ opened, owner, run }: Acting, told: Told): ActSpec {
+function specOf({ opened, owner, run }: Acting, told: Told, left: string): ActSpec {
   const { act, environment, settings, request, project } = opened;
   const { actor, runUrl, wait } = request;
   return {
@@ -93,7 +63,7 @@ function specOf({ opened, owner, run }: Acting, told: Told): ActSpec {
     },
     variables: variablesOf(opened),
     root: places.source,
-    left: `${places.reports}/${end}`,
+    left,
   };
 }
 

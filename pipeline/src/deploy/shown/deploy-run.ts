@@ -3,13 +3,17 @@ import { exitCodeOf, verdictOf } from "../../execute/verdict.ts";
 import type { Plan } from "../../plan/plan.ts";
 
 /** A run in which nothing was checked: the checks were another's, and it says so. */
-export function emptyRun(plan: Plan, given: Pick<Run, "id" | "executor" | "startedAt">): Run {
+export function emptyRun(
+  plan: Plan,
+  given: Pick<Run, "id" | "executor" | "startedAt">,
+  act: "deploy" | "release" = "deploy",
+): Run {
   const stages = plan.stages.map(
     (stage): StageRun => ({
       id: stage.id,
       outcome: "skipped",
       blocking: stage.blocking,
-      reason: "not part of a deploy by its own word",
+      reason: `not part of a ${act} by its own word`,
       seconds: 0,
       findings: [],
       notChecked: [],

@@ -1,5 +1,3 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { notifySecrets } from "../../config/notify-secrets.ts";
 import type { ActEnd, ActSpec, MeantVersion } from "../../deploy/contained.ts";
 import { announceEnd } from "../../deploy/notify/announce-end.ts";
@@ -11,31 +9,18 @@ import type { World } from "../../deploy/procedure/world.ts";
 import { createRealWorld } from "../../deploy/real-world.ts";
 import { runDeployment } from "../../deploy/shown/run.ts";
 import type { Problem } from "../../errors/problem.ts";
-import { ownFailure } from "../../execute/own-failure.ts";
 import { createRedactor, type Redactor } from "../../execute/redact.ts";
 import type { RunDeployment } from "../../execute/run.ts";
 import { findCommit, sourceOfCommit } from "../../host/version.ts";
+import { actOnFile } from "../in-container.ts";
 import { findMeant } from "./find-meant.ts";
 import { openPlace } from "./open-place.ts";
 
 /** A deploy, rollback or promotion inside a container: leaves as a file what it came to. */
 export async function actInContainer(file: string): Promise<void> {
-  const spec = JSON.parse(await readFile(file, "utf8")) as ActSpec;
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
-  const end = await withoutThrowing(spec, () => runAct(spec, stop.signal));
-  await mkdir(dirname(spec.left), { recursive: true });
-  await writeFile(spec.left, JSON.stringify(end));
-}
-
-/** A bug is said like any other failure of the world; whatever it says goes through the mask. */
-async function withoutThrowing(spec: ActSpec, act: () => Promise<ActEnd>): Promise<ActEnd> {
-  try {
-    return await act();
-  } catch (error) {
-    const { reason, mend } = ownFailure(error);
-    return { kind: "broken", reason: redactorOf(spec).text(reason), mend };
-  }
+  await actOnFile<ActSpec>(file, redactorOf, (spec) => runAct(spec, stop.signal));
 }
 
 async function runAct(spec: ActSpec, signal: AbortSignal): Promise<ActEnd> {

@@ -1,12 +1,12 @@
 import { ok, type Result } from "../../errors/problem.ts";
-import { newcomersSince } from "../../host/newcomers.ts";
-import { type HistoryRequest, readReleaseHistory } from "../../host/release-history.ts";
 import type { History, VersionTag } from "../../release/history.ts";
 import { channelOf } from "../../release/next-version.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import { prerelease } from "../../release/semver.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
 import { formOf } from "../../release/tags.ts";
+import { newcomersSince } from "../newcomers.ts";
+import { type HistoryRequest, readReleaseHistory } from "../release-history.ts";
 import type { OpenRelease } from "./open.ts";
 
 export interface PlanOptions {
@@ -22,6 +22,19 @@ export interface Planned {
   readonly plan: ReleasePlan | NothingToRelease;
   /** The version before what is planned. */
   readonly previous: VersionTag | undefined;
+}
+
+/** What each part would become, without looking for what an earlier run has left. */
+export async function planAll(
+  open: OpenRelease,
+): Promise<Result<readonly (ReleasePlan | NothingToRelease)[]>> {
+  const plans: (ReleasePlan | NothingToRelease)[] = [];
+  for (const component of open.components) {
+    const planned = await planComponent(open, component);
+    if (!planned.ok) return planned;
+    plans.push(planned.value.plan);
+  }
+  return ok(plans);
 }
 
 export async function planComponent(

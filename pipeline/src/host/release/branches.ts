@@ -1,14 +1,15 @@
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { git } from "../../host/git.ts";
 import { channelOf } from "../../release/next-version.ts";
+import { usualNames } from "../../release/usual-names.ts";
+import { git } from "../git.ts";
 import type { OpenRelease } from "./open.ts";
 
 /** The branch that is released: production's, else the one of the usual names that is there. */
 export async function mainBranch(directory: string, config: ParsedConfig): Promise<string> {
   const production = config.environments?.production?.branch;
   if (production !== undefined) return production;
-  for (const name of ["main", "master", "trunk"]) {
+  for (const name of usualNames) {
     for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`]) {
       if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return name;
     }
@@ -17,9 +18,7 @@ export async function mainBranch(directory: string, config: ParsedConfig): Promi
 }
 
 /** Publishing takes what was merged: the main branch, or one that makes pre-releases. */
-export async function publishedBranch(open: OpenRelease): Promise<Result<string>> {
-  const { branch, directory, config, settings } = open;
-  const main = await mainBranch(directory, config);
+export function publishedBranch({ branch, main, settings }: OpenRelease): Result<string> {
   if (branch === main) return ok(main);
   if (branch !== undefined && channelOf(branch, settings) !== undefined) return ok(branch);
   return fail({

@@ -5,12 +5,13 @@ import type { ReleasePlan } from "../../release/plan.ts";
 import type { HostAnswer } from "../../release/publish/host.ts";
 import { releaseMessage } from "../../release/tell.ts";
 import type { OpenRelease } from "./open.ts";
+import type { Variables } from "./world.ts";
 
 /** Posts to every webhook that the config names and the environment has; none: nobody is told. */
 export function teller(
   plan: ReleasePlan,
   { config, repository, directory }: OpenRelease,
-  env: NodeJS.ProcessEnv,
+  env: Variables,
 ): ((url: string) => Promise<HostAnswer<undefined>>) | undefined {
   const services = (["slack", "discord"] as const).flatMap((service) => {
     const address = env[config.notify?.[service] ?? ""]?.trim();

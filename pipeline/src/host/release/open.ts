@@ -1,21 +1,35 @@
 import { nearest } from "../../config/nearest.ts";
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { gitLine } from "../../host/git.ts";
 import {
   type ReleaseComponent,
   type ReleaseSettings,
   releaseSettings,
 } from "../../release/settings.ts";
-import type { ReleaseOptions } from "../commands/release.ts";
-import { readConfig } from "../config-file.ts";
-import type { Terminal } from "../main.ts";
-import { rootFolder } from "../root-folder.ts";
+import { gitLine } from "../git.ts";
+import { mainBranch } from "./branches.ts";
+import type { Variables } from "./world.ts";
+
+export interface ReleaseRequest {
+  /** A git checkout, or a folder that holds only `.git`. */
+  readonly directory: string;
+  /** The config as it is written, where there is one. */
+  readonly written: { readonly text: string; readonly file: string } | undefined;
+  readonly env: Variables;
+  /** What is released (the branch that HEAD is on). */
+  readonly branch?: string | undefined;
+  /** The branch that releases are made from; looked for where it is not said. */
+  readonly main?: string | undefined;
+  /** Only this one of the config's components. */
+  readonly component?: string | undefined;
+}
 
 /** A repository, and everything that is said about its releases. */
 export interface OpenRelease {
   readonly directory: string;
   readonly branch: string | undefined;
+  /** The branch that releases are made from. */
+  readonly main: string;
   readonly config: ParsedConfig;
   readonly settings: ReleaseSettings;
   /** `https://host/owner/name`, from the remote. */
@@ -24,23 +38,21 @@ export interface OpenRelease {
   readonly components: readonly (ReleaseComponent | undefined)[];
 }
 
-export async function openRelease(
-  options: ReleaseOptions,
-  { env, cwd }: Terminal,
-): Promise<Result<OpenRelease>> {
-  const directory = await rootFolder(options.C, cwd);
+export async function openRelease(request: ReleaseRequest): Promise<Result<OpenRelease>> {
+  const { directory } = request;
   const [config, branch, repository] = await Promise.all([
-    readWritten(directory, options, cwd),
-    findBranch(directory, options, env),
-    findRepository(directory, env),
+    readWritten(request),
+    findBranch(request),
+    findRepository(request),
   ]);
   if (!config.ok) return config;
   const settings = releaseSettings(config.value.release);
-  const components = chosen(settings, options.component);
+  const components = chosen(settings, request.component);
   if (!components.ok) return components;
   return ok({
     directory,
     branch,
+    main: request.main ?? (await mainBranch(directory, config.value)),
     config: config.value,
     settings,
     repository,
@@ -48,17 +60,11 @@ export async function openRelease(
   });
 }
 
-async function readWritten(
-  directory: string,
-  options: ReleaseOptions,
-  cwd: string,
-): Promise<Result<ParsedConfig>> {
-  const written = await readConfig(directory, options.config, cwd);
-  if (!written.ok) return written;
-  if (!written.value) return ok({});
+async function readWritten({ written }: ReleaseRequest): Promise<Result<ParsedConfig>> {
+  if (!written) return ok({});
   // A repository without a config does not wait for the schema.
   const { parseConfig } = await import("../../config/parse.ts");
-  const parsed = parseConfig(written.value.text, written.value.file);
+  const parsed = parseConfig(written.text, written.file);
   return parsed.ok ? ok(parsed.value.value) : parsed;
 }
 
@@ -81,21 +87,14 @@ function chosen(
   });
 }
 
-async function findBranch(
-  directory: string,
-  options: ReleaseOptions,
-  env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-  if (options.branch !== undefined) return options.branch;
+async function findBranch({ branch, directory, env }: ReleaseRequest): Promise<string | undefined> {
+  if (branch !== undefined) return branch;
   const current = await gitLine(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   return current ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
 }
 
 /** From the remote; a container that has none may still be told by the workflow. */
-async function findRepository(
-  directory: string,
-  env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
+async function findRepository({ directory, env }: ReleaseRequest): Promise<string | undefined> {
   const remote = await gitLine(directory, ["config", "--get", "remote.origin.url"]);
   const found =
     /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)([\w.-]+)(?::\d+)?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(

@@ -1,62 +1,47 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { exitOf } from "../../errors/catalogue.ts";
-import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
+import { fail, ok, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
-import { newestRef } from "../../host/newest-ref.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
+import type { Published } from "../../release/publish/published.ts";
 import { pullRequestStep } from "../../release/publish/pull-request.ts";
 import { runSteps } from "../../release/publish/run-steps.ts";
-import type { ReleaseOptions } from "../commands/release.ts";
-import type { Terminal } from "../main.ts";
-import { refuse } from "../refuse.ts";
-import { mainBranch } from "./branches.ts";
+import { newestRef } from "../newest-ref.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
 import { planComponent } from "./plan-component.ts";
-import { type Published, showPlans, showPublished, showStep } from "./show.ts";
+import type { ReleaseWorld } from "./world.ts";
 
-/** `gantry release --pr`: opens or refreshes the release pull request, with what is to come. */
-export async function releasePullRequest(
-  open: OpenRelease,
-  options: ReleaseOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const result = await refresh(open, options, terminal);
-  if (!result.ok) return refuse(result.problems, options, terminal);
-  const problems = result.value.steps.flatMap(({ problem }): Problem[] =>
-    problem ? [problem] : [],
-  );
-  return problems.length > 0 ? exitOf(problems) : 0;
+export interface RefreshRequest {
+  readonly world: ReleaseWorld;
+  readonly dryRun: boolean;
 }
 
-async function refresh(
+/** What would come with it, where nothing is due or nothing is to be done; else what was done. */
+export type Refreshed =
+  | { readonly plans: readonly (ReleasePlan | NothingToRelease)[] }
+  | { readonly published: readonly Published[] };
+
+/** Opens or refreshes the release pull request, with what is to come. */
+export async function refreshPullRequest(
   open: OpenRelease,
-  options: ReleaseOptions,
-  terminal: Terminal,
-): Promise<Result<Published>> {
-  const { directory, config, settings } = open;
-  const base = await mainBranch(directory, config);
+  { world, dryRun }: RefreshRequest,
+): Promise<Result<Refreshed>> {
+  const { main: base, settings } = open;
   const head = settings.sync === false ? base : settings.sync;
   if (head === base) return noDevelop(base);
   const plan = await planOf(open, head, base);
   if (!plan.ok) return plan;
-  const nothing = plan.value.version === null;
-  if (options.dryRun || nothing) {
-    showPlans([plan.value], open, options, terminal);
-    return ok({ plan: plan.value, steps: [] });
-  }
-  const connection = connectTo(open, terminal.env);
+  if (dryRun || plan.value.version === null) return ok({ plans: [plan.value] });
+  const connection = connectTo(open, world.env);
   if (!connection.ok) return connection;
   const host = githubReleaseHost(connection.value);
   const { tag } = plan.value;
   const steps = await runSteps({
     steps: [pullRequestStep({ plan: plan.value, host, head, base })],
     pause: (seconds) => wait(seconds * 1000),
-    report: (step) => showStep(tag, step, options, terminal),
+    report: (step) => world.report(tag, step),
   });
-  const published = { plan: plan.value, steps };
-  showPublished([published], options, terminal);
-  return ok(published);
+  return ok({ published: [{ plan: plan.value, steps, pull: true }] });
 }
 
 /** What merging would release: the work branch's commits, under the main branch's rules. */

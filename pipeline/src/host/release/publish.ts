@@ -1,25 +1,22 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { exitOf } from "../../errors/catalogue.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
-import { createReleaseFolder } from "../../host/release-folder.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseHost } from "../../release/publish/host.ts";
 import { publishRelease } from "../../release/publish/publish.ts";
+import type { Published } from "../../release/publish/published.ts";
 import type { StepReport } from "../../release/publish/run-steps.ts";
 import { mayBeUnfinished } from "../../release/publish/unfinished.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import type { ReleaseOptions } from "../commands/release.ts";
-import type { Terminal } from "../main.ts";
-import { refuse } from "../refuse.ts";
-import { assetsOf, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
+import { createReleaseFolder } from "../release-folder.ts";
+import { assetsOf, type NamedFiles, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
 import { publishedBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
 import { type Planned, planComponent } from "./plan-component.ts";
-import { type Published, showPublished, showStep } from "./show.ts";
 import { teller } from "./teller.ts";
+import type { ReleaseWorld } from "./world.ts";
 
 interface Work {
   readonly open: OpenRelease;
@@ -28,33 +25,22 @@ interface Work {
   readonly onlyReleases: boolean;
   readonly branch: string;
   readonly files: ReleaseFiles;
-  readonly options: ReleaseOptions;
-  readonly terminal: Terminal;
+  readonly world: ReleaseWorld;
+}
+
+export interface PublishRequest {
+  readonly world: ReleaseWorld;
+  readonly files: NamedFiles;
+  /** Keeps the releases on this machine, in place of GitHub. */
+  readonly folder?: string | undefined;
 }
 
 /** Publishes what is due, and first finishes what an earlier run may have left half done. */
-export async function publish(
-  open: OpenRelease,
-  options: ReleaseOptions,
-  terminal: Terminal,
-): Promise<number> {
-  const published = await publishAll(open, options, terminal);
-  if (!published.ok) return refuse(published.problems, options, terminal);
-  showPublished(published.value, options, terminal);
-  const problems = published.value.flatMap(({ steps }) =>
-    steps.flatMap(({ problem }) => problem ?? []),
-  );
-  return problems.length > 0 ? exitOf(problems) : 0;
-}
-
-/** The same for a caller that shows it in its own way; `folder` keeps releases on this machine. */
 export async function publishAll(
   open: OpenRelease,
-  options: ReleaseOptions,
-  terminal: Terminal,
-  folder?: string,
+  request: PublishRequest,
 ): Promise<Result<readonly Published[]>> {
-  const prepared = await prepare(open, options, terminal, folder);
+  const prepared = await prepare(open, request);
   if (!prepared.ok) return prepared;
   const published: Published[] = [];
   for (const component of open.components) {
@@ -67,17 +53,15 @@ export async function publishAll(
 
 async function prepare(
   open: OpenRelease,
-  options: ReleaseOptions,
-  terminal: Terminal,
-  folder: string | undefined,
+  { world, files: named, folder }: PublishRequest,
 ): Promise<Result<Work>> {
-  const branch = await publishedBranch(open);
+  const branch = publishedBranch(open);
   if (!branch.ok) return branch;
   const host = folder
     ? ok(createReleaseFolder(open.directory, folder))
-    : releasesOnGithub(open, terminal);
+    : releasesOnGithub(open, world);
   if (!host.ok) return host;
-  const files = await readReleaseFiles(options, terminal);
+  const files = await readReleaseFiles(named, world.env);
   if (!files.ok) return files;
   return ok({
     open,
@@ -85,12 +69,11 @@ async function prepare(
     onlyReleases: folder !== undefined,
     branch: branch.value,
     files: files.value,
-    options,
-    terminal,
+    world,
   });
 }
 
-function releasesOnGithub(open: OpenRelease, { env }: Terminal): Result<ReleaseHost> {
+function releasesOnGithub(open: OpenRelease, { env }: ReleaseWorld): Result<ReleaseHost> {
   const connection = connectTo(open, env);
   return connection.ok ? ok(githubReleaseHost(connection.value)) : connection;
 }
@@ -131,11 +114,11 @@ async function finishEarlier(
 
 function runPlan(
   plan: ReleasePlan,
-  { open, host, onlyReleases, branch, files, options, terminal }: Work,
+  { open, host, onlyReleases, branch, files, world }: Work,
   { silent = false } = {},
 ): Promise<StepReport[]> {
   const date = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  const tell = silent ? undefined : teller(plan, open, terminal.env);
+  const tell = silent ? undefined : teller(plan, open, world.env);
   const request = {
     plan,
     host,
@@ -149,7 +132,7 @@ function runPlan(
   };
   return publishRelease(request, {
     pause: (seconds) => wait(seconds * 1000),
-    report: (step) => showStep(plan.tag, step, options, terminal),
+    report: (step) => world.report(plan.tag, step),
   });
 }
 

@@ -6,8 +6,16 @@ import { type DeploymentFacts, metadataNames, metadataOf } from "../../release/m
 import { metadataYaml } from "../../release/metadata-yaml.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { NewAsset } from "../../release/publish/host.ts";
-import type { ReleaseOptions } from "../commands/release.ts";
-import type { Terminal } from "../main.ts";
+import type { Variables } from "./world.ts";
+
+/** Files that are named for a release, by their paths. */
+export interface NamedFiles {
+  /** The run's state.json. */
+  readonly state?: string | undefined;
+  readonly asset?: readonly string[] | undefined;
+  /** What the paths are relative to. */
+  readonly cwd: string;
+}
 
 /** Files that come with every release, and what is known of the deployment that it follows. */
 export interface ReleaseFiles {
@@ -17,8 +25,8 @@ export interface ReleaseFiles {
 
 /** Reads what was named before anything is done: a file that is missing stops the release. */
 export async function readReleaseFiles(
-  { state, asset = [] }: ReleaseOptions,
-  { cwd, env }: Terminal,
+  { state, asset = [], cwd }: NamedFiles,
+  env: Variables,
 ): Promise<Result<ReleaseFiles>> {
   const files: NewAsset[] = [];
   for (const path of [...(state === undefined ? [] : [state]), ...asset]) {
@@ -65,7 +73,7 @@ const stateForm = z.looseObject({
   deployment: z.looseObject({ environment: z.string(), url: z.string() }),
 });
 
-function deploymentIn(text: string, env: NodeJS.ProcessEnv): DeploymentFacts | undefined {
+function deploymentIn(text: string, env: Variables): DeploymentFacts | undefined {
   try {
     const { timestamp, deployment } = stateForm.parse(JSON.parse(text));
     return {
