@@ -33,6 +33,7 @@ export const commands: readonly Entry[] = [
     load: async () => [(await import("./commands/pr-checks.ts")).addPrChecks],
   },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
+  { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
 ];

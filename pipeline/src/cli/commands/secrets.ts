@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { SecretsOptions } from "../check-secrets.ts";
-import type { Terminal } from "../main.ts";
 import { addCommonOptions } from "../common-options.ts";
+import type { Terminal } from "../main.ts";
 import type { ScanOptions } from "../scan-secrets.ts";
 
 export function addSecrets(
