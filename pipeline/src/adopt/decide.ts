@@ -92,17 +92,18 @@ function addBlock(wanted: Block, before: string, forced: boolean): Decision {
   const end = lineEnd(before);
   const block = markedBlock(wanted).replaceAll("\n", end);
   const [open, close] = marks(wanted);
-  const from = before.indexOf(open);
-  const to = before.indexOf(close, from);
-  if (from >= 0 && to >= 0) {
-    const text = before.slice(0, from) + block + before.slice(to + close.length);
+  // A mark without its other half belongs to the page.
+  const marked = new RegExp(`${open}(?:(?!${open})[\\s\\S])*?${close}`);
+  if (marked.test(before)) {
+    const text = before.replace(marked, () => block);
     if (text === before) return { kind: "same", path };
     return { kind: forced ? "replace" : "differs", path, before, text };
   }
   const at = belowHeading(before);
   const lead = at === 0 ? "" : end;
   const rest = before.slice(at);
-  const text = `${before.slice(0, at)}${lead}${block}${end}${rest.startsWith("\n") || rest.startsWith("\r\n") || rest === "" ? "" : end}${rest}`;
+  const gap = rest === "" || /^\r?\n/.test(rest) ? "" : end;
+  const text = `${before.slice(0, at)}${lead}${block}${end}${gap}${rest}`;
   return { kind: "merge", path, before, text };
 }
 
