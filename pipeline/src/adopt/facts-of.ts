@@ -5,7 +5,10 @@ import type { AdoptionFacts } from "./facts.ts";
 
 /** What git and Gantry's own place say beside the config. */
 export interface Surroundings
-  extends Pick<AdoptionFacts, "authors" | "gantry" | "stageProgram" | "repository" | "config"> {
+  extends Pick<
+    AdoptionFacts,
+    "authors" | "gantry" | "stageProgram" | "repository" | "config" | "callsRelease"
+  > {
   /** The branch that GitHub shows first. */
   readonly mainBranch: string;
 }

@@ -34,6 +34,7 @@ export const commands: readonly Entry[] = [
   },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
   { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
+  { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
 ];

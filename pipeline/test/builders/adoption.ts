@@ -11,6 +11,7 @@ export function sampleFacts(changes: Partial<AdoptionFacts> = {}): AdoptionFacts
     staging: ["RAILWAY_TOKEN"],
     production: ["RAILWAY_TOKEN"],
     releaseSecrets: [],
+    callsRelease: true,
     authors: [],
     gantry: { kind: "blueprint", address: { source: "github.com/acme/gantry@v1" } },
     stageProgram: '"use strict";\n',

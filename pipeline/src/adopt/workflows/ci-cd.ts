@@ -39,7 +39,7 @@ export function ciCd(facts: WorkflowFacts): Workflow {
       ...gatedStages.map(gateJob),
       deployJob("staging", ["checks", "unit-tests"], facts),
       deployJob("production", ["checks", "unit-tests", "smoke-tests"], facts),
-      releaseJob,
+      ...(facts.callsRelease ? [releaseJob] : []),
     ],
   };
 }

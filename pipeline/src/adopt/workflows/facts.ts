@@ -10,6 +10,8 @@ export interface WorkflowFacts {
   readonly production: DeploySecrets;
   /** Secrets of a release beside GitHub's own token: webhooks. */
   readonly releaseSecrets: readonly string[];
+  /** Whether release.yml is one that ci-cd.yml can call. */
+  readonly callsRelease: boolean;
   /** Gantry's address, where the repository's own dagger.json is another module. */
   readonly module?: string;
 }

@@ -48,6 +48,7 @@ const anyFacts = fc.record({
   staging: fc.uniqueArray(secretName, { minLength: 1, maxLength: 3 }),
   production: fc.uniqueArray(secretName, { minLength: 1, maxLength: 3 }),
   releaseSecrets: fc.uniqueArray(secretName, { maxLength: 2 }),
+  callsRelease: fc.boolean(),
 });
 
 describe("every workflow, whatever the repository", () => {

@@ -1,6 +1,7 @@
 import { readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { callsRelease } from "../../adopt/calls-release.ts";
 import type { AdoptionFacts } from "../../adopt/facts.ts";
 import { adoptionFacts } from "../../adopt/facts-of.ts";
 import { newConfig } from "../../adopt/new-config.ts";
@@ -20,8 +21,8 @@ export interface GatherRequest {
   readonly cwd: string;
   /** Where Gantry is published, where its own checkout does not say so. */
   readonly module: string | undefined;
-  /** Whether a new gantry.yaml takes the place of the one that is there. */
-  readonly newConfig: boolean;
+  /** Files whose new text is taken whatever they say now. */
+  readonly forced: readonly string[];
 }
 
 /** Everything that the files are made of, and what they are compared with. */
@@ -50,7 +51,7 @@ export async function gatherAdoption(request: GatherRequest): Promise<Result<Ado
   if (!source.ok) return source;
   const [survey, written] = await Promise.all([
     surveyOf(source.value),
-    request.newConfig ? ok(undefined) : readConfig(root, undefined, cwd),
+    request.forced.includes("gantry.yaml") ? ok(undefined) : readConfig(root, undefined, cwd),
   ]);
   if (!written.ok) return written;
   const made = written.value ? undefined : newConfig(survey);
@@ -62,7 +63,13 @@ export async function gatherAdoption(request: GatherRequest): Promise<Result<Ado
     readFile(join(ownRoot, ".github/actions/stage/index.cjs"), "utf8"),
   ]);
   if (!gantry.ok) return gantry;
-  const around = { ...git, gantry: gantry.value, stageProgram, ...(made && { config: made }) };
+  const around = {
+    ...git,
+    gantry: gantry.value,
+    stageProgram,
+    callsRelease: callsRelease(survey, request.forced),
+    ...(made && { config: made }),
+  };
   const facts = adoptionFacts(config.value, around);
   return ok({ source: source.value, survey, config: config.value, facts });
 }

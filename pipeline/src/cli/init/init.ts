@@ -27,7 +27,7 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     root,
     cwd,
     module: options.module,
-    newConfig: forced.includes("gantry.yaml"),
+    forced,
   });
   if (!adoption.ok) return refuse(adoption.problems, options, terminal);
   const decisions = await decideAll(adoption.value.source, adoption.value.facts, forced);
