@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { deploys } from "./bench/deploys.ts";
 import { type Row, root } from "./bench/measure.ts";
 import { memory } from "./bench/memory.ts";
 import { overhead } from "./bench/overhead.ts";
@@ -16,6 +17,7 @@ const benchmarks = {
   plan: planTimes,
   memory,
   overhead,
+  deploys,
   release: releasePlanning,
   secrets: secretScan,
 } as const;

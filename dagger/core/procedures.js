@@ -9,9 +9,9 @@ var __esm = (fn, res, err) => function __init() {
     throw err = [e], e;
   }
 };
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+var __export = (target, all2) => {
+  for (var name in all2)
+    __defProp(target, name, { get: all2[name], enumerable: true });
 };
 
 // node_modules/zod/v4/core/util.js
@@ -108,17 +108,17 @@ function assertIs(_arg) {
 function assertNever(_x) {
   throw new Error("Unexpected value in exhaustive check");
 }
-function assert(_) {
+function assert(_2) {
 }
 function getEnumValues(entries) {
-  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  const numericValues = Object.values(entries).filter((v2) => typeof v2 === "number");
+  const values = Object.entries(entries).filter(([k2, _2]) => numericValues.indexOf(+k2) === -1).map(([_2, v2]) => v2);
   return values;
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
-function jsonStringifyReplacer(_, value) {
+function jsonStringifyReplacer(_2, value) {
   if (typeof value === "bigint")
     return value.toString();
   return value;
@@ -134,8 +134,8 @@ function cleanRegex(source) {
   const end = source.endsWith("$") ? source.length - 1 : source.length;
   return source.slice(start, end);
 }
-function floatSafeRemainder(val, step2) {
-  const ratio = val / step2;
+function floatSafeRemainder(val, step3) {
+  const ratio = val / step3;
   const roundedRatio = Math.round(ratio);
   const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
   if (Math.abs(ratio - roundedRatio) < tolerance)
@@ -155,9 +155,9 @@ function defineLazy(object2, key, getter) {
       }
       return value;
     },
-    set(v) {
+    set(v2) {
       Object.defineProperty(object2, key, {
-        value: v
+        value: v2
         // configurable: true,
       });
     },
@@ -236,10 +236,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path10) {
-  if (!path10)
+function getElementAtPath(obj, path11) {
+  if (!path11)
     return obj;
-  return path10.reduce((acc, key) => acc?.[key], obj);
+  return path11.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
@@ -266,8 +266,8 @@ function esc(str) {
 function slugify(input2) {
   return input2.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
 }
-function isObject(data) {
-  return typeof data === "object" && data !== null && !Array.isArray(data);
+function isObject(data3) {
+  return typeof data3 === "object" && data3 !== null && !Array.isArray(data3);
 }
 function isPlainObject(o2) {
   if (isObject(o2) === false)
@@ -296,10 +296,10 @@ function shallowClone(o2) {
     return new Set(o2);
   return o2;
 }
-function numKeys(data) {
+function numKeys(data3) {
   let keyCount = 0;
-  for (const key in data) {
-    if (Object.prototype.hasOwnProperty.call(data, key)) {
+  for (const key in data3) {
+    if (Object.prototype.hasOwnProperty.call(data3, key)) {
       keyCount++;
     }
   }
@@ -333,31 +333,31 @@ function normalizeParams(_params) {
 function createTransparentProxy(getter) {
   let target;
   return new Proxy({}, {
-    get(_, prop, receiver) {
+    get(_2, prop, receiver) {
       target ?? (target = getter());
       return Reflect.get(target, prop, receiver);
     },
-    set(_, prop, value, receiver) {
+    set(_2, prop, value, receiver) {
       target ?? (target = getter());
       return Reflect.set(target, prop, value, receiver);
     },
-    has(_, prop) {
+    has(_2, prop) {
       target ?? (target = getter());
       return Reflect.has(target, prop);
     },
-    deleteProperty(_, prop) {
+    deleteProperty(_2, prop) {
       target ?? (target = getter());
       return Reflect.deleteProperty(target, prop);
     },
-    ownKeys(_) {
+    ownKeys(_2) {
       target ?? (target = getter());
       return Reflect.ownKeys(target);
     },
-    getOwnPropertyDescriptor(_, prop) {
+    getOwnPropertyDescriptor(_2, prop) {
       target ?? (target = getter());
       return Reflect.getOwnPropertyDescriptor(target, prop);
     },
-    defineProperty(_, prop, descriptor) {
+    defineProperty(_2, prop, descriptor) {
       target ?? (target = getter());
       return Reflect.defineProperty(target, prop, descriptor);
     }
@@ -371,8 +371,8 @@ function stringifyPrimitive(value) {
   return `${value}`;
 }
 function optionalKeys(shape) {
-  return Object.keys(shape).filter((k) => {
-    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  return Object.keys(shape).filter((k2) => {
+    return shape[k2]._zod.optin !== void 0 && shape[k2]._zod.optout === "optional";
   });
 }
 function pick(schema, mask2) {
@@ -438,8 +438,8 @@ function safeExtend(schema, shape) {
   }
   return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
-function merge(a2, b) {
-  if (!b?._zod?.def) {
+function merge(a2, b2) {
+  if (!b2?._zod?.def) {
     throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
   }
   if (a2._zod.def.checks?.length) {
@@ -447,13 +447,13 @@ function merge(a2, b) {
   }
   const newShape = {};
   mirrorShape(newShape, a2, Reflect.ownKeys(sourceShape(a2)));
-  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  mirrorShape(newShape, b2, Reflect.ownKeys(sourceShape(b2)));
   const def = mergeDefs(a2._zod.def, {
     shape: newShape,
     get catchall() {
-      return b._zod.def.catchall;
+      return b2._zod.def.catchall;
     },
-    checks: b._zod.def.checks ?? []
+    checks: b2._zod.def.checks ?? []
   });
   return clone(a2, def);
 }
@@ -498,11 +498,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path10, issues) {
+function prefixIssues(path11, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path10);
+    iss.path.unshift(path11);
     return iss;
   });
 }
@@ -539,10 +539,10 @@ function finalizeIssue(iss, ctx, config2) {
   const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
   const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
   const full = {};
-  for (const k of Object.keys(iss)) {
-    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+  for (const k2 of Object.keys(iss)) {
+    if (k2 === "inst" || k2 === "schema" || k2 === "continue" || k2 === "input" || k2 === "__proto__")
       continue;
-    full[k] = iss[k];
+    full[k2] = iss[k2];
   }
   full.path ?? (full.path = []);
   full.message = message;
@@ -580,20 +580,20 @@ function getLengthableOrigin(input2) {
     return "string";
   return "unknown";
 }
-function parsedType(data) {
-  const t = typeof data;
+function parsedType(data3) {
+  const t = typeof data3;
   switch (t) {
     case "number": {
-      return Number.isNaN(data) ? "nan" : "number";
+      return Number.isNaN(data3) ? "nan" : "number";
     }
     case "object": {
-      if (data === null) {
+      if (data3 === null) {
         return "null";
       }
-      if (Array.isArray(data)) {
+      if (Array.isArray(data3)) {
         return "array";
       }
-      const obj = data;
+      const obj = data3;
       if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
         return obj.constructor.name;
       }
@@ -614,8 +614,8 @@ function issue(...args) {
   return { ...iss };
 }
 function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k, _]) => {
-    return Number.isNaN(Number.parseInt(k, 10));
+  return Object.entries(obj).filter(([k2, _2]) => {
+    return Number.isNaN(Number.parseInt(k2, 10));
   }).map((el) => el[1]);
 }
 function base64ToUint8Array(base643) {
@@ -653,7 +653,7 @@ function hexToUint8Array(hex3) {
   return bytes;
 }
 function uint8ArrayToHex(bytes) {
-  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
+  return Array.from(bytes).map((b2) => b2.toString(16).padStart(2, "0")).join("");
 }
 function members(proto, table) {
   for (const key in table) {
@@ -787,22 +787,22 @@ var init_util = __esm({
         return false;
       }
       try {
-        const F = Function;
-        new F("");
+        const F2 = Function;
+        new F2("");
         return true;
-      } catch (_) {
+      } catch (_2) {
         return false;
       }
     });
-    getParsedType = (data) => {
-      const t = typeof data;
+    getParsedType = (data3) => {
+      const t = typeof data3;
       switch (t) {
         case "undefined":
           return "undefined";
         case "string":
           return "string";
         case "number":
-          return Number.isNaN(data) ? "nan" : "number";
+          return Number.isNaN(data3) ? "nan" : "number";
         case "boolean":
           return "boolean";
         case "function":
@@ -812,25 +812,25 @@ var init_util = __esm({
         case "symbol":
           return "symbol";
         case "object":
-          if (Array.isArray(data)) {
+          if (Array.isArray(data3)) {
             return "array";
           }
-          if (data === null) {
+          if (data3 === null) {
             return "null";
           }
-          if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
+          if (data3.then && typeof data3.then === "function" && data3.catch && typeof data3.catch === "function") {
             return "promise";
           }
-          if (typeof Map !== "undefined" && data instanceof Map) {
+          if (typeof Map !== "undefined" && data3 instanceof Map) {
             return "map";
           }
-          if (typeof Set !== "undefined" && data instanceof Set) {
+          if (typeof Set !== "undefined" && data3 instanceof Set) {
             return "set";
           }
-          if (typeof Date !== "undefined" && data instanceof Date) {
+          if (typeof Date !== "undefined" && data3 instanceof Date) {
             return "date";
           }
-          if (typeof File !== "undefined" && data instanceof File) {
+          if (typeof File !== "undefined" && data3 instanceof File) {
             return "file";
           }
           return "object";
@@ -901,7 +901,7 @@ function $constructor(name, initializer3, proto, params) {
   const zodProto = {};
   function Internals(def) {
     this.def = def;
-    this.constr = _;
+    this.constr = _2;
     this.traits = /* @__PURE__ */ new Set();
   }
   Internals.prototype = zodProto;
@@ -932,12 +932,12 @@ function $constructor(name, initializer3, proto, params) {
         members(target, protoMembers);
       }
     }
-    const proto2 = _.prototype;
-    for (const k in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+    const proto2 = _2.prototype;
+    for (const k2 in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k2))
         continue;
-      if (!(k in inst)) {
-        inst[k] = proto2[k].bind(inst);
+      if (!(k2 in inst)) {
+        inst[k2] = proto2[k2].bind(inst);
       }
     }
   }
@@ -945,7 +945,7 @@ function $constructor(name, initializer3, proto, params) {
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
-  function _(def) {
+  function _2(def) {
     const inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
     const deferred = inst._zod.deferred;
@@ -960,16 +960,16 @@ function $constructor(name, initializer3, proto, params) {
       pp(inst);
     return inst;
   }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
+  Object.defineProperty(_2, "init", { value: init });
+  Object.defineProperty(_2, Symbol.hasInstance, {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
         return true;
       return inst?._zod?.traits?.has(name);
     }
   });
-  Object.defineProperty(_, "name", { value: name });
-  return _;
+  Object.defineProperty(_2, "name", { value: name });
+  return _2;
 }
 function config(newConfig) {
   if (newConfig)
@@ -1035,16 +1035,16 @@ function flattenError(error2, mapper = (issue2) => issue2.message) {
 }
 function formatError(error2, mapper = (issue2) => issue2.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error3, path10 = []) => {
+  const processError = (error3, path11 = []) => {
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path10, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path11, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path10, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path11, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path10, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path11, ...issue2.path]);
       } else {
-        const fullpath = [...path10, ...issue2.path];
+        const fullpath = [...path11, ...issue2.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue2));
         } else {
@@ -1083,17 +1083,17 @@ function formatError(error2, mapper = (issue2) => issue2.message) {
 }
 function treeifyError(error2, mapper = (issue2) => issue2.message) {
   const result = { errors: [] };
-  const processError = (error3, path10 = []) => {
+  const processError = (error3, path11 = []) => {
     var _a3;
     for (const issue2 of error3.issues) {
       if (issue2.code === "invalid_union" && issue2.errors.length) {
-        issue2.errors.map((issues) => processError({ issues }, [...path10, ...issue2.path]));
+        issue2.errors.map((issues) => processError({ issues }, [...path11, ...issue2.path]));
       } else if (issue2.code === "invalid_key") {
-        processError({ issues: issue2.issues }, [...path10, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path11, ...issue2.path]);
       } else if (issue2.code === "invalid_element") {
-        processError({ issues: issue2.issues }, [...path10, ...issue2.path]);
+        processError({ issues: issue2.issues }, [...path11, ...issue2.path]);
       } else {
-        const fullpath = [...path10, ...issue2.path];
+        const fullpath = [...path11, ...issue2.path];
         if (fullpath.length === 0) {
           result.errors.push(mapper(issue2));
           continue;
@@ -1132,8 +1132,8 @@ function treeifyError(error2, mapper = (issue2) => issue2.message) {
 }
 function toDotPath(_path) {
   const segs = [];
-  const path10 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-  for (const seg of path10) {
+  const path11 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path11) {
     if (typeof seg === "number")
       segs.push(`[${seg}]`);
     else if (typeof seg === "symbol")
@@ -1150,7 +1150,7 @@ function toDotPath(_path) {
 }
 function prettifyError(error2) {
   const lines = [];
-  const issues = [...error2.issues].sort((a2, b) => (a2.path ?? []).length - (b.path ?? []).length);
+  const issues = [...error2.issues].sort((a2, b2) => (a2.path ?? []).length - (b2.path ?? []).length);
   for (const issue2 of issues) {
     lines.push(`\u2716 ${issue2.message}`);
     if (issue2.path?.length)
@@ -1315,18 +1315,18 @@ var init_parse = __esm({
       return result.issues.length === 0;
     };
     _encode = (_Err) => {
-      const parse3 = _parse(_Err);
+      const parse5 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
         const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-        return parse3(schema, value, ctx, finalizeParams(fn, _params));
+        return parse5(schema, value, ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
     encode = /* @__PURE__ */ _encode($ZodRealError);
     _decode = (_Err) => {
-      const parse3 = _parse(_Err);
+      const parse5 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
-        return parse3(schema, value, _ctx, finalizeParams(fn, _params));
+        return parse5(schema, value, _ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
@@ -2066,9 +2066,9 @@ var init_doc = __esm({
         }
       }
       compile() {
-        const F = Function;
+        const F2 = Function;
         const content = this?.content ?? [``];
-        const factory = new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
+        const factory = new F2(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
 ${content.join("\n")}
 };`);
         return factory(...Object.values(this.closed));
@@ -2102,7 +2102,7 @@ function standardProps(inst) {
         const r = inst._zod.run({ value, issues: [] }, ctx);
         if (!(r instanceof Promise))
           return toStandardResult(r, ctx);
-      } catch (_) {
+      } catch (_2) {
       }
       return validateAsync2(inst, value);
     },
@@ -2161,7 +2161,7 @@ function isValidCIDRv6(value) {
   const parts = value.split("/");
   if (parts.length !== 2)
     return false;
-  const [address, prefix] = parts;
+  const [address2, prefix] = parts;
   if (!prefix)
     return false;
   const prefixNum = Number(prefix);
@@ -2169,39 +2169,39 @@ function isValidCIDRv6(value) {
     return false;
   if (prefixNum < 0 || prefixNum > 128)
     return false;
-  return isValidIPv6(address);
+  return isValidIPv6(address2);
 }
-function isValidBase64(data) {
-  if (data === "")
+function isValidBase64(data3) {
+  if (data3 === "")
     return true;
-  if (/\s/.test(data))
+  if (/\s/.test(data3))
     return false;
-  if (data.length % 4 !== 0)
+  if (data3.length % 4 !== 0)
     return false;
   try {
-    atob(data);
+    atob(data3);
     return true;
   } catch {
     return false;
   }
 }
-function isValidBase64URL(data) {
-  if (!base64urlCharset.test(data))
+function isValidBase64URL(data3) {
+  if (!base64urlCharset.test(data3))
     return false;
-  const base643 = data.replace(/[-_]/g, (c3) => c3 === "-" ? "+" : "/");
+  const base643 = data3.replace(/[-_]/g, (c3) => c3 === "-" ? "+" : "/");
   const padded = base643.padEnd(Math.ceil(base643.length / 4) * 4, "=");
   return isValidBase64(padded);
 }
 function isLuhnAlgo(digits) {
   let length = digits.length;
   let bit = 1;
-  let sum = 0;
+  let sum2 = 0;
   while (length) {
     const value = digits.charCodeAt(--length) - 48;
     bit ^= 1;
-    sum += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
+    sum2 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
   }
-  return sum % 10 === 0;
+  return sum2 % 10 === 0;
 }
 function isValidCreditCard(input2) {
   if (!creditCard.test(input2))
@@ -2212,12 +2212,12 @@ function isIso7064Mod97(iban3) {
   let remainder = 0;
   const len = iban3.length;
   for (let i2 = 4; i2 < len; i2++) {
-    const code = iban3.charCodeAt(i2);
-    remainder = (code >= 65 ? remainder * 100 + (code - 55) : remainder * 10 + (code - 48)) % 97;
+    const code2 = iban3.charCodeAt(i2);
+    remainder = (code2 >= 65 ? remainder * 100 + (code2 - 55) : remainder * 10 + (code2 - 48)) % 97;
   }
   for (let i2 = 0; i2 < 4; i2++) {
-    const code = iban3.charCodeAt(i2);
-    remainder = (code >= 65 ? remainder * 100 + (code - 55) : remainder * 10 + (code - 48)) % 97;
+    const code2 = iban3.charCodeAt(i2);
+    remainder = (code2 >= 65 ? remainder * 100 + (code2 - 55) : remainder * 10 + (code2 - 48)) % 97;
   }
   return remainder === 1;
 }
@@ -2251,7 +2251,7 @@ function capSize(inst, size2) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c3) => c3[0]));
-  const parse3 = inst._zod.parse;
+  const parse5 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n2 = size2(payload.value);
     if (n2 > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -2265,7 +2265,7 @@ function capSize(inst, size2) {
         }
       }
     }
-    return parse3(payload, ctx);
+    return parse5(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -2310,9 +2310,9 @@ function normalizeDef(def) {
   const ownSymbols = Object.getOwnPropertySymbols(def.shape);
   const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k of allKeys) {
-    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
-      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+  for (const k2 of allKeys) {
+    if (!def.shape?.[k2]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k2)}": expected a Zod schema`);
     }
   }
   const okeys = optionalKeys(def.shape);
@@ -2453,23 +2453,23 @@ function discriminatorMap(def) {
   }
   return map2;
 }
-function mergeValues(a2, b) {
-  if (a2 === b) {
+function mergeValues(a2, b2) {
+  if (a2 === b2) {
     return { valid: true, data: a2 };
   }
-  if (a2 instanceof Date && b instanceof Date && +a2 === +b) {
+  if (a2 instanceof Date && b2 instanceof Date && +a2 === +b2) {
     return { valid: true, data: a2 };
   }
-  if (isPlainObject(a2) && isPlainObject(b)) {
-    const bKeys = Object.keys(b);
+  if (isPlainObject(a2) && isPlainObject(b2)) {
+    const bKeys = Object.keys(b2);
     const sharedKeys = Object.keys(a2).filter((key) => bKeys.indexOf(key) !== -1);
-    const newObj = { ...a2, ...b };
+    const newObj = { ...a2, ...b2 };
     if (Object.prototype.hasOwnProperty.call(newObj, "__proto__"))
       delete newObj.__proto__;
     for (const key of sharedKeys) {
       if (key === "__proto__")
         continue;
-      const sharedValue = mergeValues(a2[key], b[key]);
+      const sharedValue = mergeValues(a2[key], b2[key]);
       if (!sharedValue.valid) {
         return {
           valid: false,
@@ -2480,14 +2480,14 @@ function mergeValues(a2, b) {
     }
     return { valid: true, data: newObj };
   }
-  if (Array.isArray(a2) && Array.isArray(b)) {
-    if (a2.length !== b.length) {
+  if (Array.isArray(a2) && Array.isArray(b2)) {
+    if (a2.length !== b2.length) {
       return { valid: false, mergeErrorPath: [] };
     }
     const newArray = [];
     for (let index = 0; index < a2.length; index++) {
       const itemA = a2[index];
-      const itemB = b[index];
+      const itemB = b2[index];
       const sharedValue = mergeValues(itemA, itemB);
       if (!sharedValue.valid) {
         return {
@@ -2511,17 +2511,17 @@ function handleIntersectionResults(result, left2, right) {
       unrecIssue ?? (unrecIssue = iss);
       keys = iss.keys;
     } else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
-      const k = String(iss.path[0]);
-      if (!keyIssues.has(k))
-        keyIssues.set(k, iss);
-      keys = [k];
+      const k2 = String(iss.path[0]);
+      if (!keyIssues.has(k2))
+        keyIssues.set(k2, iss);
+      keys = [k2];
     } else {
       return false;
     }
-    for (const k of keys) {
-      if (!unrecKeys.has(k))
-        unrecKeys.set(k, {});
-      unrecKeys.get(k)[side] = true;
+    for (const k2 of keys) {
+      if (!unrecKeys.has(k2))
+        unrecKeys.set(k2, {});
+      unrecKeys.get(k2)[side] = true;
     }
     return true;
   };
@@ -2533,14 +2533,14 @@ function handleIntersectionResults(result, left2, right) {
     if (!collect(iss, "r"))
       result.issues.push(iss);
   }
-  const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
+  const bothKeys = [...unrecKeys].filter(([, f2]) => f2.l && f2.r).map(([k2]) => k2);
   if (bothKeys.length) {
-    const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
+    const aggregated = unrecIssue ? bothKeys.filter((k2) => unrecIssue.keys.includes(k2)) : [];
     if (aggregated.length)
       result.issues.push({ ...unrecIssue, keys: aggregated });
-    for (const k of bothKeys) {
-      if (!aggregated.includes(k) && keyIssues.has(k))
-        result.issues.push(keyIssues.get(k));
+    for (const k2 of bothKeys) {
+      if (!aggregated.includes(k2) && keyIssues.has(k2))
+        result.issues.push(keyIssues.get(k2));
     }
   }
   const merged = mergeValues(left2.value, right.value);
@@ -2666,12 +2666,12 @@ function handleCatchResult(payload, result, def, ctx) {
   });
   return payload;
 }
-function handlePipeResult(left2, next, ctx) {
+function handlePipeResult(left2, next2, ctx) {
   if (left2.issues.some((iss) => iss.code !== "unrecognized_keys")) {
     left2.aborted = true;
     return left2;
   }
-  return next._zod.run({ value: left2.value, issues: left2.issues }, ctx);
+  return next2._zod.run({ value: left2.value, issues: left2.issues }, ctx);
 }
 function handleCodecAResult(result, def, ctx) {
   if (result.issues.length) {
@@ -2716,12 +2716,12 @@ function leafPattern(schema) {
     if (d.pattern)
       pattern = d.pattern;
     isInt || (isInt = !!d.format?.includes("int"));
-    const lo = d.minimum ?? d.length;
-    const hi = d.maximum ?? d.length;
-    if (lo !== void 0 && (minimum === void 0 || lo > minimum))
-      minimum = lo;
-    if (hi !== void 0 && (maximum === void 0 || hi < maximum))
-      maximum = hi;
+    const lo2 = d.minimum ?? d.length;
+    const hi2 = d.maximum ?? d.length;
+    if (lo2 !== void 0 && (minimum === void 0 || lo2 > minimum))
+      minimum = lo2;
+    if (hi2 !== void 0 && (maximum === void 0 || hi2 < maximum))
+      maximum = hi2;
   }
   if (pattern)
     return pattern.source;
@@ -2737,17 +2737,17 @@ function partPattern(schema) {
   const own2 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
-    const before = inner._zod.pattern?.source;
+    const before2 = inner._zod.pattern?.source;
     const after = partPattern(inner);
-    if (own2 && before && after && after !== before) {
-      return own2.replace(cleanRegex(before), () => cleanRegex(after));
+    if (own2 && before2 && after && after !== before2) {
+      return own2.replace(cleanRegex(before2), () => cleanRegex(after));
     }
     return own2;
   }
   if (def.options) {
     const sources = def.options.map(partPattern);
     if (sources.every(Boolean))
-      return `^(${sources.map((s) => cleanRegex(s)).join("|")})$`;
+      return `^(${sources.map((s3) => cleanRegex(s3)).join("|")})$`;
   }
   return leafPattern(schema);
 }
@@ -2814,13 +2814,13 @@ var init_schemas = __esm({
               continue;
             }
             const currLen = payload.issues.length;
-            const _ = ch._zod.check(payload);
-            if (_ instanceof Promise && ctx?.async === false) {
+            const _2 = ch._zod.check(payload);
+            if (_2 instanceof Promise && ctx?.async === false) {
               throw new $ZodAsyncError();
             }
-            if (asyncResult || _ instanceof Promise) {
+            if (asyncResult || _2 instanceof Promise) {
               asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-                await _;
+                await _2;
                 const nextLen = payload.issues.length;
                 if (nextLen === currLen)
                   return;
@@ -2892,11 +2892,11 @@ var init_schemas = __esm({
     $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
       $ZodType.init(inst, def);
       inst._zod.pattern = def.pattern ?? anyString;
-      inst._zod.parse = (payload, _) => {
+      inst._zod.parse = (payload, _2) => {
         if (def.coerce)
           try {
             payload.value = String(payload.value);
-          } catch (_2) {
+          } catch (_3) {
           }
         if (typeof payload.value === "string")
           return payload;
@@ -2929,10 +2929,10 @@ var init_schemas = __esm({
           v7: 7,
           v8: 8
         };
-        const v = versionMap[def.version];
-        if (v === void 0)
+        const v2 = versionMap[def.version];
+        if (v2 === void 0)
           throw new Error(`Invalid UUID version: "${def.version}"`);
-        def.pattern ?? (def.pattern = uuid(v));
+        def.pattern ?? (def.pattern = uuid(v2));
       } else
         def.pattern ?? (def.pattern = uuid());
       $ZodStringFormat.init(inst, def);
@@ -2999,7 +2999,7 @@ var init_schemas = __esm({
           }
           payload.value = def.normalize ? url3.href : stripTabAndNewline(trimmed);
           return;
-        } catch (_) {
+        } catch (_2) {
           payload.issues.push({
             code: "invalid_format",
             format: "url",
@@ -3201,7 +3201,7 @@ var init_schemas = __esm({
         if (def.coerce)
           try {
             payload.value = Number(payload.value);
-          } catch (_) {
+          } catch (_2) {
           }
         const input2 = payload.value;
         if (typeof input2 === "number" && !Number.isNaN(input2) && Number.isFinite(input2)) {
@@ -3229,7 +3229,7 @@ var init_schemas = __esm({
         if (def.coerce)
           try {
             payload.value = Boolean(payload.value);
-          } catch (_) {
+          } catch (_2) {
           }
         const input2 = payload.value;
         if (typeof input2 === "boolean")
@@ -3250,7 +3250,7 @@ var init_schemas = __esm({
         if (def.coerce)
           try {
             payload.value = BigInt(payload.value);
-          } catch (_) {
+          } catch (_2) {
           }
         if (typeof payload.value === "bigint")
           return payload;
@@ -3442,8 +3442,8 @@ var init_schemas = __esm({
             if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
               assignProp(propValues, key, /* @__PURE__ */ new Set());
             }
-            for (const v of field.values)
-              propValues[key].add(v);
+            for (const v2 of field.values)
+              propValues[key].add(v2);
             if (field.optin !== void 0)
               propValues[key].add(void 0);
           }
@@ -3505,12 +3505,12 @@ var init_schemas = __esm({
         const normalized = _normalized.value;
         const syms = normalized.symbolKeys;
         const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
-        const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-        const prefixStr = (id2, k) => `
+        const parseStr = (k2) => `shape[${k2}]._zod.run({ value: input[${k2}], issues: [] }, ctx)`;
+        const prefixStr = (id2, k2) => `
           let ${id2}_ab = false;
           for (let i = 0; i < ${id2}.issues.length; i++) {
             const iss = ${id2}.issues[i];
-            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
+            iss.path = iss.path ? [${k2}, ...iss.path] : [${k2}];
             payload.issues.push(iss);
             if (iss.continue !== true) ${id2}_ab = true;
           }
@@ -3529,23 +3529,23 @@ var init_schemas = __esm({
           if (key === "__proto__")
             continue;
           const id2 = ids[key];
-          const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-          const isPresent = `${k} in input`;
+          const k2 = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+          const isPresent = `${k2} in input`;
           const schema = shape[key];
           const optin = schema?._zod?.optin;
           const isOptionalIn = optin !== void 0;
           const isOptionalOut = schema?._zod?.optout === "optional";
-          doc.write(`const ${id2} = ${parseStr(k)};`);
+          doc.write(`const ${id2} = ${parseStr(k2)};`);
           if (isOptionalIn && isOptionalOut) {
             const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
             doc.write(`
         const ${id2}_present = ${isPresent};
         if (!${id2}.issues.length || ${id2}_present) {
-          if (${id2}.issues.length) {${prefixStr(id2, k)}
+          if (${id2}.issues.length) {${prefixStr(id2, k2)}
           }
 
           if (${assign}) {
-            newResult[${k}] = ${id2}.value;
+            newResult[${k2}] = ${id2}.value;
           }
         }
 
@@ -3553,14 +3553,14 @@ var init_schemas = __esm({
           } else if (!isOptionalIn) {
             doc.write(`
         const ${id2}_present = ${isPresent};
-        if (${id2}.issues.length) {${prefixStr(id2, k)}
+        if (${id2}.issues.length) {${prefixStr(id2, k2)}
         }
         if (!${id2}_present && !${id2}.issues.length) {
           payload.issues.push({
             code: "invalid_type",
             expected: "nonoptional",
             input: undefined,
-            path: [${k}]
+            path: [${k2}]
           });
           if (ctx && ctx.abortEarly) {
             payload.value = newResult;
@@ -3569,21 +3569,21 @@ var init_schemas = __esm({
         }
 
         if (${id2}_present) {
-          newResult[${k}] = ${id2}.value;
+          newResult[${k2}] = ${id2}.value;
         }
 
       `);
           } else {
             doc.write(`
-        if (${id2}.issues.length) {${prefixStr(id2, k)}
+        if (${id2}.issues.length) {${prefixStr(id2, k2)}
         }
       `);
             if (optin === "defaulted") {
-              doc.write(`newResult[${k}] = ${id2}.value;`);
+              doc.write(`newResult[${k2}] = ${id2}.value;`);
             } else {
               doc.write(`
         if (${id2}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id2}.value;
+          newResult[${k2}] = ${id2}.value;
         }
       `);
             }
@@ -3636,7 +3636,7 @@ var init_schemas = __esm({
       defineLazyInternal(inst, "pattern", (zod) => {
         if (zod.def.options.every((o2) => o2._zod.pattern)) {
           const patterns = zod.def.options.map((o2) => o2._zod.pattern);
-          return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+          return new RegExp(`^(${patterns.map((p2) => cleanRegex(p2.source)).join("|")})$`);
         }
         return void 0;
       });
@@ -3710,12 +3710,12 @@ var init_schemas = __esm({
             throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
           if (pv[zod.def.discriminator]?.has(void 0))
             undefinedCount++;
-          for (const [k, v] of Object.entries(pv)) {
-            if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
-              assignProp(propValues, k, /* @__PURE__ */ new Set());
+          for (const [k2, v2] of Object.entries(pv)) {
+            if (!Object.prototype.hasOwnProperty.call(propValues, k2)) {
+              assignProp(propValues, k2, /* @__PURE__ */ new Set());
             }
-            for (const val of v) {
-              propValues[k].add(val);
+            for (const val of v2) {
+              propValues[k2].add(val);
             }
           }
         }
@@ -3826,8 +3826,8 @@ var init_schemas = __esm({
         for (let i2 = 0; i2 < items.length; i2++) {
           const r = items[i2]._zod.run({ value: input2[i2], issues: [] }, ctx);
           if (r instanceof Promise) {
-            proms.push(r.then((rr) => {
-              itemResults[i2] = rr;
+            proms.push(r.then((rr2) => {
+              itemResults[i2] = rr2;
             }));
           } else {
             itemResults[i2] = r;
@@ -3837,9 +3837,9 @@ var init_schemas = __esm({
         }
         if (def.rest && !itemAborted) {
           let i2 = items.length - 1;
-          const rest = input2.slice(items.length);
+          const rest2 = input2.slice(items.length);
           let seen = payload.issues.length;
-          for (const el of rest) {
+          for (const el of rest2) {
             if (abortEarly && payload.issues.length !== seen) {
               if (aborted(payload, seen))
                 break;
@@ -4099,7 +4099,7 @@ var init_schemas = __esm({
       const valuesSet = new Set(values);
       inst._zod.values = valuesSet;
       defineLazyInternal(inst, "pattern", (zod) => {
-        const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+        const patternValues = getEnumValues(zod.def.entries).filter((k2) => propertyKeyTypes.has(typeof k2));
         return new RegExp(patternValues.length ? `^(${patternValues.map((o2) => escapeRegex(o2.toString())).join("|")})$` : "^[^\\s\\S]$");
       });
       inst._zod.parse = (payload, _ctx) => {
@@ -4261,8 +4261,8 @@ var init_schemas = __esm({
     $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
       $ZodType.init(inst, def);
       defineLazyInternal(inst, "values", (zod) => {
-        const v = zod.def.innerType._zod.values;
-        return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
+        const v2 = zod.def.innerType._zod.values;
+        return v2 ? new Set([...v2].filter((x) => x !== void 0)) : void 0;
       });
       inst._zod.parse = (payload, ctx) => {
         const result = def.innerType._zod.run(payload, ctx);
@@ -4474,9 +4474,9 @@ var init_schemas = __esm({
         return payload;
       };
       inst.input = (...args) => {
-        const F = inst.constructor;
+        const F2 = inst.constructor;
         if (Array.isArray(args[0])) {
-          return new F({
+          return new F2({
             type: "function",
             input: new $ZodTuple({
               type: "tuple",
@@ -4486,15 +4486,15 @@ var init_schemas = __esm({
             output: inst._def.output
           });
         }
-        return new F({
+        return new F2({
           type: "function",
           input: args[0],
           output: inst._def.output
         });
       };
       inst.output = (output2) => {
-        const F = inst.constructor;
-        return new F({
+        const F2 = inst.constructor;
+        return new F2({
           type: "function",
           input: inst._def.input,
           output: output2
@@ -4528,7 +4528,7 @@ var init_schemas = __esm({
     $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
       $ZodCheck.init(inst, def);
       $ZodType.init(inst, def);
-      inst._zod.parse = (payload, _) => {
+      inst._zod.parse = (payload, _2) => {
         return payload;
       };
       inst._zod.check = (payload) => {
@@ -4551,7 +4551,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-function isRecursive(inst, stack, resolve) {
+function isRecursive(inst, stack, resolve2) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -4561,7 +4561,7 @@ function isRecursive(inst, stack, resolve) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer = isRecursive(child, stack, resolve);
+      const answer = isRecursive(child, stack, resolve2);
       if (answer > result)
         result = answer;
     }
@@ -4572,13 +4572,13 @@ function isRecursive(inst, stack, resolve) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve2) : NONE;
       if (child > answer)
         answer = child;
     }
     return answer;
   };
-  const merge2 = (answer) => {
+  const merge3 = (answer) => {
     if (answer > result)
       result = answer;
   };
@@ -4587,7 +4587,7 @@ function isRecursive(inst, stack, resolve) {
   switch (kind) {
     case "object": {
       const raw = rawShape(def);
-      merge2(raw ? shape(raw, true) : ASSUMED);
+      merge3(raw ? shape(raw, true) : ASSUMED);
       check2(def.catchall);
       break;
     }
@@ -4636,8 +4636,8 @@ function isRecursive(inst, stack, resolve) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
-      merge2(inner ? isRecursive(inner, stack, false) : ASSUMED);
+      const inner = def._cachedInner ?? (resolve2 ? inst._zod.innerType : void 0);
+      merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
     // a leaf by choice: `parts` are regex fragments, not data positions
@@ -4729,9 +4729,9 @@ var init_memoizer = __esm({
         if (!bucket)
           return empty2;
         handoff = void 0;
-        const entry2 = { value: empty2, issues: null };
-        bucket.set(payload.value, entry2);
-        open.push(entry2);
+        const entry3 = { value: empty2, issues: null };
+        bucket.set(payload.value, entry3);
+        open.push(entry3);
         return empty2;
       },
       guard(inst) {
@@ -4805,16 +4805,16 @@ var init_memoizer = __esm({
             const depth = open.length;
             const result = base(payload, ctx);
             handoff = void 0;
-            const entry2 = open.length > depth ? open.pop() : void 0;
+            const entry3 = open.length > depth ? open.pop() : void 0;
             if (result instanceof Promise) {
               return result.then((r) => {
-                if (entry2)
-                  entry2.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+                if (entry3)
+                  entry3.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
                 return r;
               });
             }
-            if (entry2)
-              entry2.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+            if (entry3)
+              entry3.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
             return result;
           };
           inst._zod.parse = wrapped;
@@ -4869,12 +4869,12 @@ var init_registries = __esm({
         return this;
       }
       get(schema) {
-        const p = schema._zod.parent;
-        if (p) {
-          const pm = { ...this.get(p) ?? {} };
+        const p2 = schema._zod.parent;
+        if (p2) {
+          const pm = { ...this.get(p2) ?? {} };
           delete pm.id;
-          const f = { ...pm, ...this._map.get(schema) };
-          return Object.keys(f).length ? f : void 0;
+          const f2 = { ...pm, ...this._map.get(schema) };
+          return Object.keys(f2).length ? f2 : void 0;
         }
         return this._map.get(schema);
       }
@@ -4943,22 +4943,22 @@ function installCompiledUserMethods(target, source, parser2) {
   const sourceAny = source;
   if (typeof sourceAny.safeParse === "function") {
     const originalSafeParse = sourceAny.safeParse;
-    targetAny.safeParse = (data, params) => {
-      const out = parser2(data);
+    targetAny.safeParse = (data3, params) => {
+      const out = parser2(data3);
       if (out !== INVALID) {
         return { success: true, data: out };
       }
-      return originalSafeParse(data, params);
+      return originalSafeParse(data3, params);
     };
   }
   if (typeof sourceAny.parse === "function") {
     const originalParse = sourceAny.parse;
-    targetAny.parse = (data, params) => {
-      const out = parser2(data);
+    targetAny.parse = (data3, params) => {
+      const out = parser2(data3);
       if (out !== INVALID) {
         return out;
       }
-      return originalParse(data, params);
+      return originalParse(data3, params);
     };
   }
 }
@@ -4982,16 +4982,16 @@ function compileFn(schema, options2) {
   doc.write(outputAccessor === null ? `return true;` : `return ${outputAccessor};`);
   const constantNames = ["INVALID", ...ctx.constants.keys()];
   const constantValues = [INVALID, ...ctx.constants.values()];
-  const code = doc.content.join("\n");
+  const code2 = doc.content.join("\n");
   const fullCode = options2?.debug ? constantNames.length > 0 ? `// Constants: ${constantNames.join(", ")}
-${code}` : code : "";
-  const F = Function;
+${code2}` : code2 : "";
+  const F2 = Function;
   const factoryCode = `return (input) => {
-${code}
+${code2}
 }`;
   let fn;
   try {
-    const factory = new F(...constantNames, factoryCode);
+    const factory = new F2(...constantNames, factoryCode);
     fn = factory(...constantValues);
   } catch (err) {
     throw new ZodCompileUnsupportedError(`this schema (generated code failed to evaluate: ${err.message})`);
@@ -5003,8 +5003,8 @@ ${code}
   return fn;
 }
 function addConstant(ctx, value) {
-  for (const [name2, v] of ctx.constants) {
-    if (v === value)
+  for (const [name2, v2] of ctx.constants) {
+    if (v2 === value)
       return name2;
   }
   const name = `c${ctx.constantCounter++}`;
@@ -5038,8 +5038,8 @@ function compileChild(doc, ctx, schema, accessor, needsValue = true) {
     doc.content.length = contentLen;
     if (ctx.constants.size > constantCount) {
       const trailing = Array.from(ctx.constants.keys()).slice(constantCount);
-      for (const k of trailing)
-        ctx.constants.delete(k);
+      for (const k2 of trailing)
+        ctx.constants.delete(k2);
     }
     ctx.constantCounter = constantCounter;
     ctx.varCounter = varCounter;
@@ -5139,9 +5139,9 @@ function generateChecks(doc, ctx, schema, accessor) {
 }
 function codePointLengthVar(doc, ctx, accessor, inDoubt) {
   const cpLen = addConstant(ctx, codePointLength);
-  const v = newVar(ctx);
-  doc.write(`const ${v} = typeof ${accessor} === "string" && ${inDoubt} ? ${cpLen}(${accessor}) : ${accessor}.length;`);
-  return v;
+  const v2 = newVar(ctx);
+  doc.write(`const ${v2} = typeof ${accessor} === "string" && ${inDoubt} ? ${cpLen}(${accessor}) : ${accessor}.length;`);
+  return v2;
 }
 function numericOperand(value, label) {
   if (typeof value !== "number" || !Number.isFinite(value)) {
@@ -5601,8 +5601,8 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
   const keys = Object.keys(shape);
   const symbolKeys = Object.getOwnPropertySymbols(shape);
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  const keyExpr = (k) => typeof k === "symbol" ? addConstant(ctx, k) : esc(k);
-  const propKey = (k) => typeof k === "symbol" ? `[${keyExpr(k)}]` : esc(k);
+  const keyExpr = (k2) => typeof k2 === "symbol" ? addConstant(ctx, k2) : esc(k2);
+  const propKey = (k2) => typeof k2 === "symbol" ? `[${keyExpr(k2)}]` : esc(k2);
   const propShape = shape;
   if (keys.includes("__proto__")) {
     throw new ZodCompileUnsupportedError('object shape key "__proto__"');
@@ -5646,7 +5646,7 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
   if (catchall) {
     const catchallType = catchall._zod.def.type;
     if (catchallType === "never") {
-      const condition = keys.map((k) => `k !== ${esc(k)}`).join(" && ") || "true";
+      const condition = keys.map((k2) => `k !== ${esc(k2)}`).join(" && ") || "true";
       doc.write(`for (const k in ${accessor}) {`);
       doc.indented((d) => {
         d.write(`if (${condition}) return INVALID;`);
@@ -5659,7 +5659,7 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
     }
   }
   const outputVar = newVar(ctx);
-  const hasConditionalKeys = allKeys.some((k) => mayOmitUndefined(propShape[k]) || dropsWhenAbsent(propShape[k]));
+  const hasConditionalKeys = allKeys.some((k2) => mayOmitUndefined(propShape[k2]) || dropsWhenAbsent(propShape[k2]));
   if (!buildsValue) {
     if (unknownKeysMode === "schema") {
       const knownSet = keys.length > 0 ? addConstant(ctx, new Set(keys)) : null;
@@ -5677,16 +5677,16 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
     return null;
   }
   if (!hasConditionalKeys) {
-    const propLiterals = allKeys.map((k) => `${propKey(k)}: ${propOutputs.get(k)}`).join(", ");
+    const propLiterals = allKeys.map((k2) => `${propKey(k2)}: ${propOutputs.get(k2)}`).join(", ");
     doc.write(`const ${outputVar} = { ${propLiterals} };`);
   } else {
     doc.write(`const ${outputVar} = {};`);
-    for (const k of allKeys) {
-      const kx = keyExpr(k);
-      const out = propOutputs.get(k);
-      if (dropsWhenAbsent(propShape[k])) {
+    for (const k2 of allKeys) {
+      const kx = keyExpr(k2);
+      const out = propOutputs.get(k2);
+      if (dropsWhenAbsent(propShape[k2])) {
         doc.write(`if (${kx} in ${accessor}) ${outputVar}[${kx}] = ${out};`);
-      } else if (mayOmitUndefined(propShape[k])) {
+      } else if (mayOmitUndefined(propShape[k2])) {
         doc.write(`if (${out} !== undefined || ${kx} in ${accessor}) ${outputVar}[${kx}] = ${out};`);
       } else {
         doc.write(`${outputVar}[${kx}] = ${out};`);
@@ -5995,11 +5995,11 @@ function generateNonOptionalCheck(doc, ctx, schema, accessor) {
 function generateTupleCheck(doc, ctx, schema, accessor) {
   const def = schema._zod.def;
   const items = def.items;
-  const rest = def.rest;
+  const rest2 = def.rest;
   doc.write(`if (!Array.isArray(${accessor})) return INVALID;`);
   const optinStart = getTupleOptStart2(items, "optin");
   const optoutStart = getTupleOptStart2(items, "optout");
-  if (rest) {
+  if (rest2) {
     doc.write(`if (${accessor}.length < ${optinStart}) return INVALID;`);
   } else {
     doc.write(`if (${accessor}.length < ${optinStart} || ${accessor}.length > ${items.length}) return INVALID;`);
@@ -6046,13 +6046,13 @@ function generateTupleCheck(doc, ctx, schema, accessor) {
       doc.write(`${outputVar}[${i2}] = ${elemOutput};`);
     }
   }
-  if (rest) {
+  if (rest2) {
     const iVar = newVar(ctx);
     const elemVar = newVar(ctx);
     doc.write(`for (let ${iVar} = ${items.length}; ${iVar} < ${accessor}.length; ${iVar}++) {`);
     doc.indented((d) => {
       d.write(`const ${elemVar} = ${accessor}[${iVar}];`);
-      const elemOutput = compileChild(d, ctx, rest, elemVar);
+      const elemOutput = compileChild(d, ctx, rest2, elemVar);
       d.write(`${outputVar}[${iVar}] = ${elemOutput};`);
     });
     doc.write(`}`);
@@ -7253,11 +7253,11 @@ function _intersection(Class2, left2, right) {
 function _tuple(Class2, items, _paramsOrRest, _params) {
   const hasRest = _paramsOrRest instanceof $ZodType;
   const params = hasRest ? _params : _paramsOrRest;
-  const rest = hasRest ? _paramsOrRest : null;
+  const rest2 = hasRest ? _paramsOrRest : null;
   return new Class2({
     type: "tuple",
     items,
-    rest,
+    rest: rest2,
     ...normalizeParams(params)
   });
 }
@@ -7289,7 +7289,7 @@ function _set(Class2, valueType, params) {
 }
 // @__NO_SIDE_EFFECTS__
 function _enum(Class2, values, params) {
-  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v2) => [v2, v2])) : values;
   return new Class2({
     type: "enum",
     entries,
@@ -7495,8 +7495,8 @@ function _stringbool(Classes, _params) {
   let truthyArray = params.truthy ?? ["true", "1", "yes", "on", "y", "enabled"];
   let falsyArray = params.falsy ?? ["false", "0", "no", "off", "n", "disabled"];
   if (params.case !== "sensitive") {
-    truthyArray = truthyArray.map((v) => typeof v === "string" ? v.toLowerCase() : v);
-    falsyArray = falsyArray.map((v) => typeof v === "string" ? v.toLowerCase() : v);
+    truthyArray = truthyArray.map((v2) => typeof v2 === "string" ? v2.toLowerCase() : v2);
+    falsyArray = falsyArray.map((v2) => typeof v2 === "string" ? v2.toLowerCase() : v2);
   }
   const truthySet = new Set(truthyArray);
   const falsySet = new Set(falsyArray);
@@ -7510,12 +7510,12 @@ function _stringbool(Classes, _params) {
     in: stringSchema,
     out: booleanSchema,
     transform: ((input2, payload) => {
-      let data = input2;
+      let data3 = input2;
       if (params.case !== "sensitive")
-        data = data.toLowerCase();
-      if (truthySet.has(data)) {
+        data3 = data3.toLowerCase();
+      if (truthySet.has(data3)) {
         return true;
-      } else if (falsySet.has(data)) {
+      } else if (falsySet.has(data3)) {
         return false;
       } else {
         payload.issues.push({
@@ -7687,42 +7687,42 @@ function extractDefs(ctx, schema) {
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
   const idToSchema = /* @__PURE__ */ new Map();
-  for (const entry2 of ctx.seen.entries()) {
-    const id2 = ctx.metadataRegistry.get(entry2[0])?.id;
+  for (const entry3 of ctx.seen.entries()) {
+    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
     if (id2) {
       const existing = idToSchema.get(id2);
-      if (existing && existing !== entry2[0]) {
+      if (existing && existing !== entry3[0]) {
         throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id2, entry2[0]);
+      idToSchema.set(id2, entry3[0]);
     }
   }
-  const makeURI = (entry2) => {
+  const makeURI = (entry3) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = ctx.external.registry.get(entry2[0])?.id;
+      const externalId = ctx.external.registry.get(entry3[0])?.id;
       const uriGenerator = ctx.external.uri ?? ((id3) => id3);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id2 = entry2[1].defId ?? entry2[1].schema.id ?? `schema${ctx.counter++}`;
-      entry2[1].defId = id2;
+      const id2 = entry3[1].defId ?? entry3[1].schema.id ?? `schema${ctx.counter++}`;
+      entry3[1].defId = id2;
       return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry2[1] === root && !entry2[1].schema.id) {
+    if (entry3[1] === root && !entry3[1].schema.id) {
       return { ref: uriPrefix };
     }
-    const defId = entry2[1].schema.id ?? `__schema${ctx.counter++}`;
+    const defId = entry3[1].schema.id ?? `__schema${ctx.counter++}`;
     return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
   };
-  const extractToDef = (entry2) => {
-    if (entry2[1].schema.$ref) {
+  const extractToDef = (entry3) => {
+    if (entry3[1].schema.$ref) {
       return;
     }
-    const seen = entry2[1];
-    const { ref, defId } = makeURI(entry2);
+    const seen = entry3[1];
+    const { ref, defId } = makeURI(entry3);
     seen.def = { ...seen.schema };
     if (defId)
       seen.defId = defId;
@@ -7733,8 +7733,8 @@ function extractDefs(ctx, schema) {
     schema2.$ref = ref;
   };
   if (ctx.cycles === "throw") {
-    for (const entry2 of ctx.seen.entries()) {
-      const seen = entry2[1];
+    for (const entry3 of ctx.seen.entries()) {
+      const seen = entry3[1];
       if (seen.cycle) {
         throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
 
@@ -7742,31 +7742,31 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
       }
     }
   }
-  for (const entry2 of ctx.seen.entries()) {
-    const seen = entry2[1];
-    if (schema === entry2[0]) {
-      extractToDef(entry2);
+  for (const entry3 of ctx.seen.entries()) {
+    const seen = entry3[1];
+    if (schema === entry3[0]) {
+      extractToDef(entry3);
       continue;
     }
     if (ctx.external) {
-      const ext = ctx.external.registry.get(entry2[0])?.id;
-      if (schema !== entry2[0] && ext) {
-        extractToDef(entry2);
+      const ext = ctx.external.registry.get(entry3[0])?.id;
+      if (schema !== entry3[0] && ext) {
+        extractToDef(entry3);
         continue;
       }
     }
-    const id2 = ctx.metadataRegistry.get(entry2[0])?.id;
+    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
     if (id2) {
-      extractToDef(entry2);
+      extractToDef(entry3);
       continue;
     }
     if (seen.cycle) {
-      extractToDef(entry2);
+      extractToDef(entry3);
       continue;
     }
     if (seen.count > 1) {
       if (ctx.reused === "ref") {
-        extractToDef(entry2);
+        extractToDef(entry3);
       }
     }
   }
@@ -7859,18 +7859,18 @@ function foldIntersection(json2) {
   for (const key of FOLDABLE_KEYS)
     if (key in json2)
       return;
-  const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
+  const unions = allOf.filter((m2) => UNION_KEYS.some((k2) => Array.isArray(m2[k2])));
   let folded = null;
   if (!unions.length) {
     folded = foldObjects(allOf);
   } else {
     const union2 = unions[0];
-    const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
+    const keyword = UNION_KEYS.find((k2) => Array.isArray(union2[k2]));
     if (Object.keys(union2).length !== 1)
       return;
-    const rest = allOf.filter((m) => m !== union2);
-    const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
-    if (branches.some((b) => !b))
+    const rest2 = allOf.filter((m2) => m2 !== union2);
+    const branches = union2[keyword].map((branch) => foldObjects([...rest2, branch]));
+    if (branches.some((b2) => !b2))
       return;
     folded = { [keyword]: branches };
   }
@@ -7946,12 +7946,12 @@ function finalize(ctx, schema) {
     });
   };
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry2 of [...ctx.seen.entries()].reverse()) {
-      flattenRef(entry2[0]);
+    for (const entry3 of [...ctx.seen.entries()].reverse()) {
+      flattenRef(entry3[0]);
     }
     if (ctx.target !== "openapi-3.0") {
-      for (const entry2 of ctx.seen.entries()) {
-        compactTypeUnion(entry2[1].def ?? entry2[1].schema);
+      for (const entry3 of ctx.seen.entries()) {
+        compactTypeUnion(entry3[1].def ?? entry3[1].schema);
       }
     }
     for (const rewrite of ctx.deferred)
@@ -7998,8 +7998,8 @@ function finalize(ctx, schema) {
     delete result.id;
   const defs = ctx.external?.defs ?? {};
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry2 of ctx.seen.entries()) {
-      const seen = entry2[1];
+    for (const entry3 of ctx.seen.entries()) {
+      const seen = entry3[1];
       if (seen.def && seen.defId) {
         if (seen.def.id === seen.defId)
           delete seen.def.id;
@@ -8103,9 +8103,9 @@ var init_to_json_schema = __esm({
       extractDefs(ctx, schema);
       return finalize(ctx, schema);
     };
-    createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+    createStandardJSONSchemaMethod = (schema, io2, processors = {}) => (params) => {
       const { libraryOptions, target } = params ?? {};
-      const ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
+      const ctx = initializeContext({ ...libraryOptions ?? {}, target, io: io2, processors });
       processSchema(schema, ctx);
       extractDefs(ctx, schema);
       return finalize(ctx, schema);
@@ -8117,8 +8117,8 @@ var init_to_json_schema = __esm({
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list2 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list2)
+  const list3 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list3)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -8174,29 +8174,29 @@ function stringifyKeyNames(bySchema, json2, visited) {
   const types = Array.isArray(json2.type) ? json2.type : [json2.type];
   const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
   const values = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
-  if (!numericType && !values?.some((v) => typeof v === "number"))
+  if (!numericType && !values?.some((v2) => typeof v2 === "number"))
     return json2;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format: format2, id: id2, ...rest } = json2;
-  if (rest.enum)
-    rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
-  else if (typeof rest.const === "number")
-    rest.const = String(rest.const);
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format: format2, id: id2, ...rest2 } = json2;
+  if (rest2.enum)
+    rest2.enum = rest2.enum.map((v2) => typeof v2 === "number" ? String(v2) : v2);
+  else if (typeof rest2.const === "number")
+    rest2.const = String(rest2.const);
   if (!numericType)
-    return rest;
-  rest.type = "string";
+    return rest2;
+  rest2.type = "string";
   if (!values)
-    rest.pattern = (types.includes("number") ? number : integer).source;
-  return rest;
+    rest2.pattern = (types.includes("number") ? number : integer).source;
+  return rest2;
 }
 function rewriteKeyNames(ctx) {
   const bySchema = /* @__PURE__ */ new Map();
-  for (const entry2 of ctx.seen.values()) {
-    if (entry2.def && !bySchema.has(entry2.schema))
-      bySchema.set(entry2.schema, entry2);
+  for (const entry3 of ctx.seen.values()) {
+    if (entry3.def && !bySchema.has(entry3.schema))
+      bySchema.set(entry3.schema, entry3);
   }
   const rewrites = /* @__PURE__ */ new Map();
-  for (const record2 of pendingRecords.get(ctx) ?? []) {
-    const seen = ctx.seen.get(record2);
+  for (const record3 of pendingRecords.get(ctx) ?? []) {
+    const seen = ctx.seen.get(record3);
     const names = (seen?.def ?? seen?.schema)?.propertyNames;
     if (!names || names === true || rewrites.has(names))
       continue;
@@ -8206,8 +8206,8 @@ function rewriteKeyNames(ctx) {
   }
   if (!rewrites.size)
     return;
-  for (const entry2 of ctx.seen.values()) {
-    for (const carrier of [entry2.schema, entry2.def]) {
+  for (const entry3 of ctx.seen.values()) {
+    for (const carrier of [entry3.schema, entry3.def]) {
       const rewritten = carrier && rewrites.get(carrier.propertyNames);
       if (rewritten)
         carrier.propertyNames = rewritten;
@@ -8216,7 +8216,7 @@ function rewriteKeyNames(ctx) {
 }
 function serializeDefaultValue(value, schema, ctx, json2, params) {
   let unrepresentable = false;
-  const serialized = JSON.stringify(value, (_, val) => {
+  const serialized = JSON.stringify(value, (_2, val) => {
     if (typeof val !== "bigint")
       return val;
     unrepresentable = true;
@@ -8232,8 +8232,8 @@ function toJSONSchema(input2, params) {
     const registry2 = input2;
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
-    for (const entry2 of registry2._idmap.entries()) {
-      const [_, schema] = entry2;
+    for (const entry3 of registry2._idmap.entries()) {
+      const [_2, schema] = entry3;
       processSchema(schema, ctx2);
     }
     const schemas = {};
@@ -8243,8 +8243,8 @@ function toJSONSchema(input2, params) {
       defs
     };
     ctx2.external = external;
-    for (const entry2 of registry2._idmap.entries()) {
-      const [key, schema] = entry2;
+    for (const entry3 of registry2._idmap.entries()) {
+      const [key, schema] = entry3;
       extractDefs(ctx2, schema);
       assignProp(schemas, key, finalize(ctx2, schema));
     }
@@ -8290,7 +8290,7 @@ var init_json_schema_processors = __esm({
       agg.patterns.add(pattern);
     };
     intersectMime = (agg, mime) => {
-      agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
+      agg.mime = agg.mime ? agg.mime.filter((m2) => mime.includes(m2)) : [...mime];
     };
     setFormat = (agg, format2) => {
       agg.format = format2;
@@ -8340,7 +8340,7 @@ var init_json_schema_processors = __esm({
       [base64Charset, base64],
       [base64urlCharset, base64url]
     ]);
-    exactPattern = (p) => exactPatterns.get(p) ?? p;
+    exactPattern = (p2) => exactPatterns.get(p2) ?? p2;
     stringProcessor = (schema, ctx, _json, _params) => {
       const json2 = _json;
       json2.type = "string";
@@ -8408,11 +8408,11 @@ var init_json_schema_processors = __esm({
           else
             handleUnrepresentable(schema, ctx, json2, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
         }
-        const [first, ...rest] = divisors;
+        const [first, ...rest2] = divisors;
         if (first !== void 0)
           json2.multipleOf = first;
-        if (rest.length)
-          json2.allOf = [...json2.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+        if (rest2.length)
+          json2.allOf = [...json2.allOf ?? [], ...rest2.map((m2) => ({ multipleOf: m2 }))];
       }
     };
     booleanProcessor = (_schema, _ctx, json2, _params) => {
@@ -8456,9 +8456,9 @@ var init_json_schema_processors = __esm({
         json2.not = {};
         return;
       }
-      if (values.every((v) => typeof v === "number"))
+      if (values.every((v2) => typeof v2 === "number"))
         json2.type = "number";
-      if (values.every((v) => typeof v === "string"))
+      if (values.every((v2) => typeof v2 === "string"))
         json2.type = "string";
       json2.enum = values;
     };
@@ -8491,13 +8491,13 @@ var init_json_schema_processors = __esm({
           json2.const = val;
         }
       } else {
-        if (vals.every((v) => typeof v === "number"))
+        if (vals.every((v2) => typeof v2 === "number"))
           json2.type = "number";
-        if (vals.every((v) => typeof v === "string"))
+        if (vals.every((v2) => typeof v2 === "string"))
           json2.type = "string";
-        if (vals.every((v) => typeof v === "boolean"))
+        if (vals.every((v2) => typeof v2 === "boolean"))
           json2.type = "boolean";
-        if (vals.every((v) => v === null))
+        if (vals.every((v2) => v2 === null))
           json2.type = "null";
         json2.enum = vals;
       }
@@ -8530,7 +8530,7 @@ var init_json_schema_processors = __esm({
       else if (mime.length === 1)
         _json.contentMediaType = mime[0];
       else
-        _json.anyOf = mime.map((m) => ({ contentMediaType: m }));
+        _json.anyOf = mime.map((m2) => ({ contentMediaType: m2 }));
     };
     successProcessor = (_schema, _ctx, json2, _params) => {
       json2.type = "boolean";
@@ -8621,14 +8621,14 @@ var init_json_schema_processors = __esm({
         ...params,
         path: [...params.path, "allOf", 0]
       });
-      const b = processSchema(def.right, ctx, {
+      const b2 = processSchema(def.right, ctx, {
         ...params,
         path: [...params.path, "allOf", 1]
       });
       const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
       const allOf = [
         ...isSimpleIntersection(a2) ? a2.allOf : [a2],
-        ...isSimpleIntersection(b) ? b.allOf : [b]
+        ...isSimpleIntersection(b2) ? b2.allOf : [b2]
       ];
       json2.allOf = allOf;
       ctx.intersections.push(allOf);
@@ -8643,7 +8643,7 @@ var init_json_schema_processors = __esm({
         ...params,
         path: [...params.path, prefixPath, i2]
       }));
-      const rest = def.rest ? processSchema(def.rest, ctx, {
+      const rest2 = def.rest ? processSchema(def.rest, ctx, {
         ...params,
         path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
       }) : null;
@@ -8661,8 +8661,8 @@ var init_json_schema_processors = __esm({
         json2.prefixItems = prefixItems;
         if (isClosed) {
           json2.items = false;
-        } else if (rest) {
-          json2.items = rest;
+        } else if (rest2) {
+          json2.items = rest2;
         }
         if (minItems > 0)
           json2.minItems = minItems;
@@ -8672,8 +8672,8 @@ var init_json_schema_processors = __esm({
         json2.items = {
           anyOf: prefixItems
         };
-        if (rest) {
-          json2.items.anyOf.push(rest);
+        if (rest2) {
+          json2.items.anyOf.push(rest2);
         }
         if (minItems > 0)
           json2.minItems = minItems;
@@ -8683,8 +8683,8 @@ var init_json_schema_processors = __esm({
         json2.items = prefixItems;
         if (isClosed) {
           json2.additionalItems = false;
-        } else if (rest) {
-          json2.additionalItems = rest;
+        } else if (rest2) {
+          json2.additionalItems = rest2;
         }
         if (minItems > 0)
           json2.minItems = minItems;
@@ -8735,7 +8735,7 @@ var init_json_schema_processors = __esm({
       const keyValues = keyType._zod.values;
       const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
       if (keyValues && !def.partial && !omittableOnInput) {
-        const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+        const validKeyValues = [...keyValues].filter((v2) => typeof v2 === "string" || typeof v2 === "number");
         if (validKeyValues.length > 0) {
           json2.required = validKeyValues.map(String);
         }
@@ -8948,7 +8948,7 @@ var init_json_schema_generator = __esm({
         this.ctx.sharedEmitDoneFor = void 0;
         extractDefs(this.ctx, schema);
         const result = finalize(this.ctx, schema);
-        const { "~standard": _, ...plainResult } = result;
+        const { "~standard": _2, ...plainResult } = result;
         return plainResult;
       }
     };
@@ -9960,11 +9960,11 @@ function intersection(left2, right) {
 function tuple(items, _paramsOrRest, _params) {
   const hasRest = _paramsOrRest instanceof $ZodType;
   const params = hasRest ? _params : _paramsOrRest;
-  const rest = hasRest ? _paramsOrRest : null;
+  const rest2 = hasRest ? _paramsOrRest : null;
   return new ZodTuple({
     type: "tuple",
     items,
-    rest,
+    rest: rest2,
     ...util_exports.normalizeParams(params)
   });
 }
@@ -10018,7 +10018,7 @@ function set(valueType, params) {
   });
 }
 function _enum2(values, params) {
-  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v2) => [v2, v2])) : values;
   return new ZodEnum({
     type: "enum",
     entries,
@@ -10190,7 +10190,7 @@ function _instanceof(cls, params = {}) {
   const inst = new ZodInstanceOf({
     type: "custom",
     check: "custom",
-    fn: (data) => data instanceof cls,
+    fn: (data3) => data3 instanceof cls,
     abort: true,
     ...util_exports.normalizeParams(params)
   });
@@ -10346,17 +10346,17 @@ var init_schemas2 = __esm({
       set "~standard"(value) {
         util_exports.own(this, "~standard", value);
       },
-      parse: function _parse2(data, params) {
-        return parse2(this, data, params, { callee: _parse2 });
+      parse: function _parse2(data3, params) {
+        return parse2(this, data3, params, { callee: _parse2 });
       },
-      parseAsync: async function _parseAsync2(data, params) {
-        return await parseAsync2(this, data, params, { callee: _parseAsync2 });
+      parseAsync: async function _parseAsync2(data3, params) {
+        return await parseAsync2(this, data3, params, { callee: _parseAsync2 });
       },
-      safeParse(data, params) {
-        return safeParse2(this, data, params);
+      safeParse(data3, params) {
+        return safeParse2(this, data3, params);
       },
-      async safeParseAsync(data, params) {
-        return safeParseAsync2(this, data, params);
+      async safeParseAsync(data3, params) {
+        return safeParseAsync2(this, data3, params);
       },
       // `spa` is an alias: same function object as `safeParseAsync`, as before.
       get spa() {
@@ -10365,35 +10365,35 @@ var init_schemas2 = __esm({
       set spa(value) {
         util_exports.own(this, "spa", value);
       },
-      validate(data, params) {
-        return validate(this, data, params);
+      validate(data3, params) {
+        return validate(this, data3, params);
       },
-      validateAsync(data, params) {
-        return validateAsync(this, data, params);
+      validateAsync(data3, params) {
+        return validateAsync(this, data3, params);
       },
-      encode: function _encode2(data, params) {
-        return encode2(this, data, params, { callee: _encode2 });
+      encode: function _encode2(data3, params) {
+        return encode2(this, data3, params, { callee: _encode2 });
       },
-      decode: function _decode2(data, params) {
-        return decode2(this, data, params, { callee: _decode2 });
+      decode: function _decode2(data3, params) {
+        return decode2(this, data3, params, { callee: _decode2 });
       },
-      encodeAsync: async function _encodeAsync2(data, params) {
-        return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
+      encodeAsync: async function _encodeAsync2(data3, params) {
+        return await encodeAsync2(this, data3, params, { callee: _encodeAsync2 });
       },
-      decodeAsync: async function _decodeAsync2(data, params) {
-        return await decodeAsync2(this, data, params, { callee: _decodeAsync2 });
+      decodeAsync: async function _decodeAsync2(data3, params) {
+        return await decodeAsync2(this, data3, params, { callee: _decodeAsync2 });
       },
-      safeEncode(data, params) {
-        return safeEncode2(this, data, params);
+      safeEncode(data3, params) {
+        return safeEncode2(this, data3, params);
       },
-      safeDecode(data, params) {
-        return safeDecode2(this, data, params);
+      safeDecode(data3, params) {
+        return safeDecode2(this, data3, params);
       },
-      async safeEncodeAsync(data, params) {
-        return safeEncodeAsync2(this, data, params);
+      async safeEncodeAsync(data3, params) {
+        return safeEncodeAsync2(this, data3, params);
       },
-      async safeDecodeAsync(data, params) {
-        return safeDecodeAsync2(this, data, params);
+      async safeDecodeAsync(data3, params) {
+        return safeDecodeAsync2(this, data3, params);
       },
       toJSONSchema(params) {
         return createToJSONSchemaMethod(this, {})(params);
@@ -10946,10 +10946,10 @@ var init_schemas2 = __esm({
       ZodType.init(inst, def);
       inst._zod.processJSONSchema = (ctx, json2, params) => tupleProcessor(inst, ctx, json2, params);
     }, {
-      rest(rest) {
+      rest(rest2) {
         return this.clone({
           ...this._zod.def,
-          rest
+          rest: rest2
         });
       },
       partial() {
@@ -11293,13 +11293,13 @@ function resolveRef(ref, ctx) {
   if (!ref.startsWith("#")) {
     throw new Error("External $ref is not supported, only local refs (#/...) are allowed");
   }
-  const path10 = ref.slice(1).split("/").filter(Boolean);
-  if (path10.length === 0) {
+  const path11 = ref.slice(1).split("/").filter(Boolean);
+  if (path11.length === 0) {
     return ctx.rootSchema;
   }
   const defsKey = ctx.version === "draft-2020-12" ? "$defs" : "definitions";
-  if (path10[0] === defsKey) {
-    const key = path10[1] === void 0 ? void 0 : decodeJSONPointerSegment(path10[1]);
+  if (path11[0] === defsKey) {
+    const key = path11[1] === void 0 ? void 0 : decodeJSONPointerSegment(path11[1]);
     if (!key || !ctx.defs[key]) {
       throw new Error(`Reference not found: ${ref}`);
     }
@@ -11381,11 +11381,11 @@ function canonicalKey(value, seen) {
     }
     const keys = Object.keys(value).sort();
     const parts = [];
-    for (const k of keys) {
-      const key = canonicalKey(value[k], seen);
+    for (const k2 of keys) {
+      const key = canonicalKey(value[k2], seen);
       if (key === null)
         return null;
-      parts.push(`${k.length}:${k}=${key}`);
+      parts.push(`${k2.length}:${k2}=${key}`);
     }
     return `o${parts.length}:{${parts.join(",")}}`;
   } finally {
@@ -11522,10 +11522,10 @@ function convertBaseSchema(schema, ctx) {
     if (enumValues.length === 1) {
       return z.literal(enumValues[0]);
     }
-    if (enumValues.every((v) => typeof v === "string")) {
+    if (enumValues.every((v2) => typeof v2 === "string")) {
       return z.enum(enumValues);
     }
-    const literalSchemas = enumValues.map((v) => z.literal(v));
+    const literalSchemas = enumValues.map((v2) => z.literal(v2));
     if (literalSchemas.length < 2) {
       return literalSchemas[0];
     }
@@ -11692,7 +11692,7 @@ function convertBaseSchema(schema, ctx) {
         }
         if (schema.additionalProperties === false) {
           const propertyKeys = Object.keys(shape);
-          const patterns = patternKeys.map((p) => new RegExp(p));
+          const patterns = patternKeys.map((p2) => new RegExp(p2));
           const basePatternSchema = zodSchema;
           zodSchema = zodSchema.check((payload) => {
             if (!isPlainObject(payload.value))
@@ -11745,9 +11745,9 @@ function convertBaseSchema(schema, ctx) {
         const minItems = typeof schema.minItems === "number" ? schema.minItems : 0;
         const tupleItems = prefixItems.map((item) => convertSchema(item, ctx));
         const positionalItems = applyMinItems(tupleItems, minItems);
-        const rest = !Array.isArray(items) ? getTupleRest(items, ctx) : void 0;
+        const rest2 = !Array.isArray(items) ? getTupleRest(items, ctx) : void 0;
         const tupleSchema = z.tuple(positionalItems);
-        zodSchema = rest ? tupleSchema.rest(rest) : tupleSchema;
+        zodSchema = rest2 ? tupleSchema.rest(rest2) : tupleSchema;
         if (typeof schema.minItems === "number") {
           zodSchema = zodSchema.check(z.minLength(schema.minItems));
         }
@@ -11758,9 +11758,9 @@ function convertBaseSchema(schema, ctx) {
         const minItems = typeof schema.minItems === "number" ? schema.minItems : 0;
         const tupleItems = items.map((item) => convertSchema(item, ctx));
         const positionalItems = applyMinItems(tupleItems, minItems);
-        const rest = getTupleRest(schema.additionalItems, ctx);
+        const rest2 = getTupleRest(schema.additionalItems, ctx);
         const tupleSchema = z.tuple(positionalItems);
-        zodSchema = rest ? tupleSchema.rest(rest) : tupleSchema;
+        zodSchema = rest2 ? tupleSchema.rest(rest2) : tupleSchema;
         if (typeof schema.minItems === "number") {
           zodSchema = zodSchema.check(z.minLength(schema.minItems));
         }
@@ -11802,12 +11802,12 @@ function convertSchema(schema, ctx) {
   let baseSchema = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
-    const options2 = schema.anyOf.map((s) => convertSchema(s, ctx));
+    const options2 = schema.anyOf.map((s3) => convertSchema(s3, ctx));
     const anyOfUnion = z.union(options2);
     baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
-    const options2 = schema.oneOf.map((s) => convertSchema(s, ctx));
+    const options2 = schema.oneOf.map((s3) => convertSchema(s3, ctx));
     const oneOfUnion = z.xor(options2);
     baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
   }
@@ -12019,24 +12019,24 @@ function visit(schema, fnOrHandlers) {
     return h2 ? h2(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run(s) {
-    const cached2 = cache.get(s);
+  function run2(s3) {
+    const cached2 = cache.get(s3);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
         type: "lazy",
-        getter: () => cache.get(s)
+        getter: () => cache.get(s3)
       });
     }
     if (cached2 !== void 0)
       return cached2;
-    cache.set(s, RESOLVING);
-    const inner = mapInner(s);
-    const mapped = fn(inner, inner !== s);
-    cache.set(s, mapped);
+    cache.set(s3, RESOLVING);
+    const inner = mapInner(s3);
+    const mapped = fn(inner, inner !== s3);
+    cache.set(s3, mapped);
     return mapped;
   }
-  function mapInner(s) {
-    const def = s._zod.def;
+  function mapInner(s3) {
+    const def = s3._zod.def;
     const kind = def.type;
     switch (kind) {
       case "object": {
@@ -12044,68 +12044,68 @@ function visit(schema, fnOrHandlers) {
         const keys = Object.keys(oldShape);
         let changed = false;
         const newShape = {};
-        for (const k of keys) {
-          const mapped = run(oldShape[k]);
-          if (mapped !== oldShape[k])
+        for (const k2 of keys) {
+          const mapped = run2(oldShape[k2]);
+          if (mapped !== oldShape[k2])
             changed = true;
-          newShape[k] = mapped;
+          newShape[k2] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run(def.catchall);
+          newCatchall = run2(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
-        return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
+        return changed ? clone(s3, { ...def, shape: newShape, catchall: newCatchall }) : s3;
       }
       case "array": {
-        const mapped = run(def.element);
-        return mapped === def.element ? s : clone(s, { ...def, element: mapped });
+        const mapped = run2(def.element);
+        return mapped === def.element ? s3 : clone(s3, { ...def, element: mapped });
       }
       case "tuple": {
         const oldItems = def.items;
         let changed = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run(item);
+          const mapped = run2(item);
           if (mapped !== item)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run(def.rest);
+          newRest = run2(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
-        return changed ? clone(s, { ...def, items: newItems, rest: newRest }) : s;
+        return changed ? clone(s3, { ...def, items: newItems, rest: newRest }) : s3;
       }
       case "record":
       case "map": {
-        const newKey = run(def.keyType);
-        const newVal = run(def.valueType);
-        return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
+        const newKey = run2(def.keyType);
+        const newVal = run2(def.valueType);
+        return newKey === def.keyType && newVal === def.valueType ? s3 : clone(s3, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run(def.valueType);
-        return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
+        const newVal = run2(def.valueType);
+        return newVal === def.valueType ? s3 : clone(s3, { ...def, valueType: newVal });
       }
       case "union": {
         const oldOptions = def.options;
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run(opt);
+          const mapped = run2(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
         }
-        return changed ? clone(s, { ...def, options: newOptions }) : s;
+        return changed ? clone(s3, { ...def, options: newOptions }) : s3;
       }
       case "intersection": {
-        const newLeft = run(def.left);
-        const newRight = run(def.right);
-        return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
+        const newLeft = run2(def.left);
+        const newRight = run2(def.right);
+        return newLeft === def.left && newRight === def.right ? s3 : clone(s3, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
       case "nullable":
@@ -12116,23 +12116,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run(def.innerType);
-        return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
+        const newInner = run2(def.innerType);
+        return newInner === def.innerType ? s3 : clone(s3, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run(def.in);
-        const newOut = run(def.out);
-        return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
+        const newIn = run2(def.in);
+        const newOut = run2(def.out);
+        return newIn === def.in && newOut === def.out ? s3 : clone(s3, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run(def.input);
-        const newOutput = run(def.output);
-        return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
+        const newInput = run2(def.input);
+        const newOutput = run2(def.output);
+        return newInput === def.input && newOutput === def.output ? s3 : clone(s3, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
-        const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run(original()) });
+        const { _cachedInner, ...rest2 } = def;
+        return clone(s3, { ...rest2, getter: () => run2(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -12156,14 +12156,14 @@ function visit(schema, fnOrHandlers) {
       case "file":
       case "transform":
       case "custom":
-        return s;
+        return s3;
       default: {
         kind;
-        return s;
+        return s3;
       }
     }
   }
-  return run(schema);
+  return run2(schema);
 }
 var RESOLVING;
 var init_visit = __esm({
@@ -12177,11 +12177,11 @@ var init_visit = __esm({
 // node_modules/zod/v4/classic/deep-partial.js
 function deepPartial(schema) {
   return visit(schema, {
-    object: (s) => s.partial(),
+    object: (s3) => s3.partial(),
     // Every partialed option now admits `undefined`, which the constructor rejects as a duplicate.
-    union: (s) => {
-      const def = s._zod.def;
-      return def.discriminator === void 0 ? s : union(def.options);
+    union: (s3) => {
+      const def = s3._zod.def;
+      return def.discriminator === void 0 ? s3 : union(def.options);
     }
   });
 }
@@ -12207,18 +12207,18 @@ function inSide(def) {
 }
 function input(schema) {
   return visit(schema, {
-    pipe: (s) => inSide(s._zod.def),
+    pipe: (s3) => inSide(s3._zod.def),
     // A default value belongs to the output side, so a rewritten inner type leaves it stranded. `.default()` widens the declared input type with `undefined`, and `optional` is what carries that across.
-    default: (s, rewritten) => rewritten ? optional(s._zod.def.innerType) : s,
+    default: (s3, rewritten) => rewritten ? optional(s3._zod.def.innerType) : s3,
     // A catch value is output-side too, but `.catch()` leaves the declared input type alone, so the inner schema stands on its own.
-    catch: (s, rewritten) => rewritten ? s._zod.def.innerType : s
+    catch: (s3, rewritten) => rewritten ? s3._zod.def.innerType : s3
   });
 }
 function output(schema) {
   return visit(schema, {
-    pipe: (s) => outSide(s._zod.def),
+    pipe: (s3) => outSide(s3._zod.def),
     // A prefault value is fed through the schema, which makes it input-side, so a rewritten inner type leaves it stranded.
-    prefault: (s, rewritten) => rewritten ? s._zod.def.innerType : s
+    prefault: (s3, rewritten) => rewritten ? s3._zod.def.innerType : s3
   });
 }
 var init_in_out = __esm({
@@ -12834,12 +12834,12 @@ function getNotes(commit) {
     ...commit.notes
   ];
 }
-function hasIntersection(a2, b) {
-  if (!a2 || !b) {
+function hasIntersection(a2, b2) {
+  if (!a2 || !b2) {
     return false;
   }
   let listA = a2;
-  let listB = b;
+  let listB = b2;
   if (!Array.isArray(listA)) {
     listA = [listA];
   }
@@ -12861,11 +12861,11 @@ function matchScope(config2 = {}, commit) {
 }
 function findTypeEntry(types, commit) {
   const typeKey = (commit.revert ? "revert" : commit.type || "").toLowerCase();
-  return types.find((entry2) => {
-    if (entry2.type !== typeKey) {
+  return types.find((entry3) => {
+    if (entry3.type !== typeKey) {
       return false;
     }
-    if (entry2.scope && entry2.scope !== commit.scope) {
+    if (entry3.scope && entry3.scope !== commit.scope) {
       return false;
     }
     return true;
@@ -12924,10 +12924,10 @@ function commitPartial(context, commit) {
     subject,
     header,
     shortHash,
-    hash: hash2,
+    hash: hash3,
     references
   } = commit;
-  const commitLink = hash2 ? linkReferences ? `(${link(shortHash, this.formatCommitUrl(context, commit))})` : shortHash : "";
+  const commitLink = hash3 ? linkReferences ? `(${link(shortHash, this.formatCommitUrl(context, commit))})` : shortHash : "";
   const closingReferences = renderReferences.call(
     this,
     context,
@@ -13038,8 +13038,8 @@ var init_format = __esm({
 });
 
 // node_modules/conventional-changelog-conventionalcommits/src/writer.js
-function compareNotes(a2, b) {
-  return (a2.title || "").localeCompare(b.title || "") || (a2.text || "").localeCompare(b.text || "");
+function compareNotes(a2, b2) {
+  return (a2.title || "").localeCompare(b2.title || "") || (a2.text || "").localeCompare(b2.text || "");
 }
 function createWriterOpts(config2) {
   const finalConfig = {
@@ -13060,7 +13060,7 @@ function createWriterOpts(config2) {
     transform: (commit, context) => {
       let discard = true;
       const issues = [];
-      const entry2 = findTypeEntry(finalConfig.types, commit);
+      const entry3 = findTypeEntry(finalConfig.types, commit);
       if (commit.footer && releaseAsRegex.test(commit.footer) || commit.body && releaseAsRegex.test(commit.body)) {
         discard = false;
       }
@@ -13074,11 +13074,11 @@ function createWriterOpts(config2) {
       });
       if (
         // notes attached to any type are still displayed.
-        discard && (entry2 === void 0 || isTypeEffect(entry2, "hidden")) || !matchScope(finalConfig, commit)
+        discard && (entry3 === void 0 || isTypeEffect(entry3, "hidden")) || !matchScope(finalConfig, commit)
       ) {
         return void 0;
       }
-      const type = entry2 ? entry2.section : commit.type;
+      const type = entry3 ? entry3.section : commit.type;
       const scope = commit.scope === "*" || finalConfig.scope ? "" : commit.scope;
       const shortHash = typeof commit.hash === "string" ? commit.hash.substring(0, COMMIT_HASH_LENGTH) : commit.shortHash;
       let { subject } = commit;
@@ -13098,9 +13098,9 @@ function createWriterOpts(config2) {
     groupBy: "type",
     // the groupings of commit messages, e.g., Features vs., Bug Fixes, are
     // sorted based on their probable importance:
-    commitGroupsSort: (a2, b) => {
+    commitGroupsSort: (a2, b2) => {
       const gRankA = commitGroupOrder.indexOf(a2.title);
-      const gRankB = commitGroupOrder.indexOf(b.title);
+      const gRankB = commitGroupOrder.indexOf(b2.title);
       return gRankA - gRankB;
     },
     commitsSort: ["scope", "subject"],
@@ -13132,12 +13132,12 @@ function createWhatBump(config2 = {}) {
       if (!matchScope(config2, commit)) {
         return;
       }
-      const entry2 = findTypeEntry(types, commit);
+      const entry3 = findTypeEntry(types, commit);
       const breakingNotes = getNotes(commit).filter(isBreakingNote);
       if (breakingNotes.length > 0) {
         breakings += breakingNotes.length;
         level = 0;
-      } else if (entry2 && isTypeEffect(entry2, "bump")) {
+      } else if (entry3 && isTypeEffect(entry3, "bump")) {
         if (level === null) {
           level = 2;
         }
@@ -13401,7 +13401,7 @@ var init_CommitParser = __esm({
       parseReferences(input2, isFooterToken = false) {
         const { regexes } = this;
         const regex = isFooterToken ? regexes.footerReferences : regexes.references;
-        const sentences = [];
+        const sentences2 = [];
         let lastIndex = 0;
         let matches2;
         while (true) {
@@ -13409,13 +13409,13 @@ var init_CommitParser = __esm({
           if (!matches2) {
             break;
           }
-          sentences.push([null, input2.slice(lastIndex, matches2.index)], [matches2[1] || null, matches2[2] || ""]);
+          sentences2.push([null, input2.slice(lastIndex, matches2.index)], [matches2[1] || null, matches2[2] || ""]);
           lastIndex = regex.lastIndex;
         }
-        sentences.push([null, input2.slice(lastIndex)]);
+        sentences2.push([null, input2.slice(lastIndex)]);
         const references = [];
         let reference2;
-        for (const [action, sentence] of sentences) {
+        for (const [action, sentence] of sentences2) {
           while (true) {
             reference2 = this.parseReference(sentence, action);
             if (!reference2) {
@@ -13436,8 +13436,8 @@ var init_CommitParser = __esm({
       parseMerge() {
         const { commit, options: options2 } = this;
         const correspondence = options2.mergeCorrespondence || [];
-        const merge2 = this.currentLine();
-        const matches2 = merge2 && options2.mergePattern ? merge2.match(options2.mergePattern) : null;
+        const merge3 = this.currentLine();
+        const matches2 = merge3 && options2.mergePattern ? merge3.match(options2.mergePattern) : null;
         if (matches2) {
           this.nextLine();
           commit.merge = matches2[0] || null;
@@ -13476,7 +13476,7 @@ var init_CommitParser = __esm({
         }
         let matches2;
         let field = null;
-        let parsed = false;
+        let parsed2 = false;
         while (this.isLineAvailable()) {
           matches2 = this.currentLine().match(options2.fieldPattern);
           if (matches2) {
@@ -13485,14 +13485,14 @@ var init_CommitParser = __esm({
             continue;
           }
           if (field) {
-            parsed = true;
+            parsed2 = true;
             commit[field] = appendLine(commit[field], this.currentLine());
             this.nextLine();
           } else {
             break;
           }
         }
-        return parsed;
+        return parsed2;
       }
       parseNotes() {
         const { regexes, commit } = this;
@@ -13589,11 +13589,11 @@ var init_CommitParser = __esm({
         const referencesSet = /* @__PURE__ */ new Set();
         commit.references = commit.references.filter((reference2) => {
           const uid = `${reference2.action} ${reference2.raw}`.toLocaleLowerCase();
-          const ok2 = !referencesSet.has(uid);
-          if (ok2) {
+          const ok3 = !referencesSet.has(uid);
+          if (ok3) {
             referencesSet.add(uid);
           }
-          return ok2;
+          return ok3;
         });
       }
       /**
@@ -13657,21 +13657,21 @@ var init_dist2 = __esm({
 function parseMessage(text) {
   const message = text.slice(0, longestMessage).trim();
   if (message === "") return empty;
-  const parsed = parser.parse(message);
-  const header = (parsed.header ?? "").trim();
-  const type = parsed.type?.toLowerCase() || null;
-  const subject = (type && parsed.subject || header).trim();
-  const notes = parsed.notes.map((note) => note.text.trim());
+  const parsed2 = parser.parse(message);
+  const header = (parsed2.header ?? "").trim();
+  const type = parsed2.type?.toLowerCase() || null;
+  const subject = (type && parsed2.subject || header).trim();
+  const notes = parsed2.notes.map((note) => note.text.trim());
   const marked = type !== null && (options.breakingHeaderPattern?.test(header) ?? false);
   return {
     header,
     type: type ?? (githubRevert.test(header) ? "revert" : null),
-    scope: type && parsed.scope?.trim() || null,
+    scope: type && parsed2.scope?.trim() || null,
     subject,
     breaking: marked || notes.length > 0,
     breakingNotes: notes.length > 0 ? notes : marked ? [subject] : [],
-    reverts: revertedBy(message, header, type, parsed.revert),
-    references: parsed.references.flatMap(
+    reverts: revertedBy(message, header, type, parsed2.revert),
+    references: parsed2.references.flatMap(
       ({ action, issue: issue2, owner, prefix }) => owner === null && prefix === "#" && /^\d+$/.test(issue2) ? [{ issue: issue2, closes: action !== null }] : []
     ),
     rest: message.slice(message.indexOf(header) + header.length).trim()
@@ -13681,10 +13681,10 @@ function revertedBy(message, header, type, found) {
   const titled = githubRevert.exec(header)?.[1];
   const typed = type === "revert" ? header.slice(header.indexOf(":") + 1).trim() : void 0;
   if (!found && !titled && !typed) return null;
-  const hash2 = found?.hash ?? /\bThis reverts commit ([0-9a-f]{7,64})\b/i.exec(message)?.[1] ?? (typed ? /^Refs: ?([0-9a-f]{7,64})\b/im.exec(message)?.[1] : void 0);
+  const hash3 = found?.hash ?? /\bThis reverts commit ([0-9a-f]{7,64})\b/i.exec(message)?.[1] ?? (typed ? /^Refs: ?([0-9a-f]{7,64})\b/im.exec(message)?.[1] : void 0);
   const pull = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)\s*$/im.exec(message)?.[1];
   const name = titled ?? found?.header ?? typed;
-  return { ...name && { header: name }, ...hash2 && { hash: hash2 }, ...pull && { pull } };
+  return { ...name && { header: name }, ...hash3 && { hash: hash3 }, ...pull && { pull } };
 }
 var longestMessage, options, parser, empty, githubRevert;
 var init_parse_commit = __esm({
@@ -13727,8 +13727,8 @@ var init_title = __esm({
 function ok(value) {
   return { ok: true, value };
 }
-function fail(...problems) {
-  return { ok: false, problems };
+function fail(...problems2) {
+  return { ok: false, problems: problems2 };
 }
 var init_problem = __esm({
   "pipeline/src/errors/problem.ts"() {
@@ -13752,12 +13752,12 @@ async function runGit(directory, args, { env = {}, input: input2 } = {}) {
     maxBuffer: 512 * 1024 * 1024
   };
   const words3 = [...settings.flatMap((setting) => ["-c", setting]), ...args];
-  return new Promise((resolve) => {
+  return new Promise((resolve2) => {
     const child = execFile(
       "git",
       words3,
       options2,
-      (error2, stdout, stderr) => resolve({
+      (error2, stdout, stderr) => resolve2({
         exit: error2 === null ? 0 : typeof error2.code === "number" ? error2.code : void 0,
         stdout,
         stderr: stderr || (error2?.message ?? ""),
@@ -13770,12 +13770,12 @@ async function runGit(directory, args, { env = {}, input: input2 } = {}) {
   });
 }
 async function git(directory, args, env = {}) {
-  const { exit, stdout, stderr, missing } = await runGit(directory, args, { env });
+  const { exit, stdout, stderr, missing: missing2 } = await runGit(directory, args, { env });
   if (exit === 0) return ok(stdout);
   return fail({
-    code: missing ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
-    message: missing ? "git is not on this machine" : `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
-    mend: missing ? "install git" : "run the same git command in the repository to see more"
+    code: missing2 ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
+    message: missing2 ? "git is not on this machine" : `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
+    mend: missing2 ? "install git" : "run the same git command in the repository to see more"
   });
 }
 async function gitLine(directory, args) {
@@ -13799,8 +13799,8 @@ var init_git = __esm({
 });
 
 // pipeline/src/host/pull-request/failed.ts
-function gitFailed(what, { stderr, missing }) {
-  if (missing) return { unknown: "git is not on this machine", mend: "install git" };
+function gitFailed(what, { stderr, missing: missing2 }) {
+  if (missing2) return { unknown: "git is not on this machine", mend: "install git" };
   const [first = ""] = stderr.trim().split("\n");
   return {
     unknown: `\`git ${what}\` failed: ${first}`,
@@ -13826,27 +13826,27 @@ async function readChanged(commits) {
   );
   if (sizes.exit !== 0) return gitFailed("cat-file", sizes);
   const lines = sizes.stdout.split("\n");
-  const missing = lines.some((line) => line.endsWith(" missing"));
-  if (missing) {
+  const missing2 = lines.some((line) => line.endsWith(" missing"));
+  if (missing2) {
     return {
       unknown: "this clone lacks the content of changed files",
       mend: "clone without `--filter`"
     };
   }
   return {
-    value: entries.value.map(({ path: path10 }, index) => ({ path: path10, bytes: Number(lines[index]) }))
+    value: entries.value.map(({ path: path11 }, index) => ({ path: path11, bytes: Number(lines[index]) }))
   };
 }
 async function readMarkers(commits) {
   const entries = await readEntries(commits, ["--text", "-G^(<{7}|>{7})( |$)"]);
   if ("unknown" in entries) return entries;
   const markers = [];
-  for (const { path: path10, before, after } of entries.value.slice(0, mostFiles)) {
-    const args = before === void 0 ? ["cat-file", "blob", after] : [...diff, before, after];
+  for (const { path: path11, before: before2, after } of entries.value.slice(0, mostFiles)) {
+    const args = before2 === void 0 ? ["cat-file", "blob", after] : [...diff, before2, after];
     const read = await runGit(commits.root, args);
     if (read.exit !== 0) return gitFailed(args[0], read);
-    const lines = before === void 0 ? everyLine(read.stdout) : addedLines(read.stdout);
-    markers.push(...lines.flatMap(([line, text]) => markerAt(path10, line, text)));
+    const lines = before2 === void 0 ? everyLine(read.stdout) : addedLines(read.stdout);
+    markers.push(...lines.flatMap(([line, text]) => markerAt(path11, line, text)));
   }
   return { value: markers };
 }
@@ -13871,8 +13871,8 @@ function markerAt(file3, line, text) {
   return sign ? [{ file: file3, line, sign: sign[0] }] : [];
 }
 function isMarker(text, sign) {
-  const rest = text.slice(sign.length);
-  return text.startsWith(sign) && (rest.startsWith(" ") || /^\r?$/.test(rest));
+  const rest2 = text.slice(sign.length);
+  return text.startsWith(sign) && (rest2.startsWith(" ") || /^\r?$/.test(rest2));
 }
 async function readEntries({ root, prefix, mergeBase, head }, more) {
   const args = [
@@ -13884,12 +13884,12 @@ async function readEntries({ root, prefix, mergeBase, head }, more) {
   const parts = diff2.stdout.split("\0");
   const entries = [];
   for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [, mode = "", before = "", after = ""] = parts[index].split(" ");
-    const path10 = parts[index + 1];
-    if (!file2.test(mode) || !path10.startsWith(prefix)) continue;
+    const [, mode = "", before2 = "", after = ""] = parts[index].split(" ");
+    const path11 = parts[index + 1];
+    if (!file2.test(mode) || !path11.startsWith(prefix)) continue;
     entries.push({
-      path: path10.slice(prefix.length),
-      before: absent.test(before) ? void 0 : before,
+      path: path11.slice(prefix.length),
+      before: absent.test(before2) ? void 0 : before2,
       after
     });
   }
@@ -14114,7 +14114,7 @@ async function readConflicts(commits) {
   ]);
   const scratch = await mkdtemp2(join2(tmpdir2(), "gantry-merge-"));
   try {
-    const merge2 = await runGit(
+    const merge3 = await runGit(
       root,
       ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head],
       {
@@ -14124,9 +14124,9 @@ async function readConflicts(commits) {
         }
       }
     );
-    if (merge2.exit === 0) return { value: [] };
-    if (merge2.exit !== 1) return tooOld(merge2.stderr) ?? gitFailed("merge-tree", merge2);
-    const [, ...names] = merge2.stdout.split("\0");
+    if (merge3.exit === 0) return { value: [] };
+    if (merge3.exit !== 1) return tooOld(merge3.stderr) ?? gitFailed("merge-tree", merge3);
+    const [, ...names] = merge3.stdout.split("\0");
     const files = [...new Set(names)].filter((name) => name !== "" && name.startsWith(prefix));
     return { value: files.map((name) => name.slice(prefix.length)) };
   } finally {
@@ -14177,9 +14177,9 @@ async function gatherFacts(request) {
 }
 async function readFiles({ root, prefix, head }) {
   const tree = `${head}:${prefix}`;
-  const list2 = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);
-  if (list2.exit !== 0) return gitFailed("ls-tree", list2);
-  return { value: list2.stdout.split("\0").filter((name) => name !== "") };
+  const list3 = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);
+  if (list3.exit !== 0) return gitFailed("ls-tree", list3);
+  return { value: list3.stdout.split("\0").filter((name) => name !== "") };
 }
 var init_facts = __esm({
   "pipeline/src/host/pull-request/facts.ts"() {
@@ -14978,12 +14978,12 @@ var hasColors, format, reset, bold2, dim, italic, underline, underlineDouble, un
 var init_base = __esm({
   "node_modules/yoctocolors/base.js"() {
     hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
-    format = (open2, close) => {
+    format = (open2, close2) => {
       if (!hasColors) {
         return (input2) => input2;
       }
       const openCode = `\x1B[${open2}m`;
-      const closeCode = `\x1B[${close}m`;
+      const closeCode = `\x1B[${close2}m`;
       return (input2) => {
         const string4 = input2 + "";
         let index = string4.indexOf(closeCode);
@@ -14992,7 +14992,7 @@ var init_base = __esm({
         }
         let result = openCode;
         let lastIndex = 0;
-        const reopenOnNestedClose = close === 22;
+        const reopenOnNestedClose = close2 === 22;
         const replaceCode = (reopenOnNestedClose ? closeCode : "") + openCode;
         while (index !== -1) {
           result += string4.slice(lastIndex, index) + replaceCode;
@@ -15095,18 +15095,18 @@ var init_default = __esm({
       timestamp,
       piped,
       commandId,
-      result: { failed = false } = {},
+      result: { failed: failed2 = false } = {},
       options: { reject = true }
     }) => {
       const timestampString = serializeTimestamp(timestamp);
-      const icon = ICONS[type]({ failed, reject, piped });
+      const icon = ICONS[type]({ failed: failed2, reject, piped });
       const color = COLORS[type]({ reject });
       return `${gray2(`[${timestampString}]`)} ${gray2(`[${commandId}]`)} ${color(icon)} ${color(message)}`;
     };
     serializeTimestamp = (timestamp) => `${padField(timestamp.getHours(), 2)}:${padField(timestamp.getMinutes(), 2)}:${padField(timestamp.getSeconds(), 2)}.${padField(timestamp.getMilliseconds(), 3)}`;
     padField = (field, padding) => String(field).padStart(padding, "0");
-    getFinalIcon = ({ failed, reject }) => {
-      if (!failed) {
+    getFinalIcon = ({ failed: failed2, reject }) => {
+      if (!failed2) {
         return figures_default.tick;
       }
       return reject ? figures_default.cross : figures_default.warning;
@@ -16022,7 +16022,7 @@ const [receivedMessage] = await Promise.all([
         return inspect2(message);
       }
     };
-    isSerializationError = ({ code, message }) => SERIALIZATION_ERROR_CODES.has(code) || SERIALIZATION_ERROR_MESSAGES.some((serializationErrorMessage) => message.includes(serializationErrorMessage));
+    isSerializationError = ({ code: code2, message }) => SERIALIZATION_ERROR_CODES.has(code2) || SERIALIZATION_ERROR_MESSAGES.some((serializationErrorMessage) => message.includes(serializationErrorMessage));
     SERIALIZATION_ERROR_CODES = /* @__PURE__ */ new Set([
       // Message is `undefined`
       "ERR_MISSING_ARGS",
@@ -16054,8 +16054,8 @@ var init_deferred = __esm({
   "node_modules/execa/lib/utils/deferred.js"() {
     createDeferred = () => {
       const methods = {};
-      const promise2 = new Promise((resolve, reject) => {
-        Object.assign(methods, { resolve, reject });
+      const promise2 = new Promise((resolve2, reject) => {
+        Object.assign(methods, { resolve: resolve2, reject });
       });
       return Object.assign(promise2, methods);
     };
@@ -16846,51 +16846,51 @@ var init_command_file = __esm({
   "node_modules/execa/lib/arguments/command-file.js"() {
     init_which_command();
     parseCommandFile = (file3, commandArguments, options2) => {
-      const parsed = { file: file3, commandArguments: [...commandArguments], options: options2 };
-      return options2.shell || process7.platform !== "win32" ? parsed : escapeWindowsCommand(parsed);
+      const parsed2 = { file: file3, commandArguments: [...commandArguments], options: options2 };
+      return options2.shell || process7.platform !== "win32" ? parsed2 : escapeWindowsCommand(parsed2);
     };
     directlyExecutableRegExp = /\.(?:com|exe)$/i;
-    escapeWindowsCommand = (parsed) => {
-      const resolvedFile = resolveWithShebang(parsed);
+    escapeWindowsCommand = (parsed2) => {
+      const resolvedFile = resolveWithShebang(parsed2);
       if (resolvedFile !== void 0 && directlyExecutableRegExp.test(resolvedFile)) {
-        if (parsed.options.argv0 === void 0) {
-          parsed.options.argv0 = parsed.file;
+        if (parsed2.options.argv0 === void 0) {
+          parsed2.options.argv0 = parsed2.file;
         }
-        parsed.file = resolvedFile;
-        return parsed;
+        parsed2.file = resolvedFile;
+        return parsed2;
       }
-      for (const value of [parsed.file, ...parsed.commandArguments]) {
+      for (const value of [parsed2.file, ...parsed2.commandArguments]) {
         assertNoLineBreak(value);
       }
-      const escapedFile = escapeMetaChars(path5.normalize(resolvedFile ?? parsed.file));
-      const escapedArguments = parsed.commandArguments.map((argument) => escapeArgument(argument));
+      const escapedFile = escapeMetaChars(path5.normalize(resolvedFile ?? parsed2.file));
+      const escapedArguments = parsed2.commandArguments.map((argument) => escapeArgument(argument));
       const commandLine = `"${[escapedFile, ...escapedArguments].join(" ")}"`;
-      parsed.options.windowsVerbatimArguments = true;
+      parsed2.options.windowsVerbatimArguments = true;
       return {
         file: process7.env.comspec || "cmd.exe",
         // `/e:on` enables the command extensions the `%` escaping relies on, and `/v:off` disables delayed expansion so `!` is literal, even when the registry changes either default
         commandArguments: ["/d", "/e:on", "/v:off", "/s", "/c", commandLine],
-        options: parsed.options
+        options: parsed2.options
       };
     };
-    resolveWithShebang = (parsed) => {
-      const resolvedFile = resolvePath(parsed);
+    resolveWithShebang = (parsed2) => {
+      const resolvedFile = resolvePath(parsed2);
       const interpreter = resolvedFile !== void 0 && readShebang(resolvedFile);
       if (!interpreter) {
         return resolvedFile;
       }
-      parsed.commandArguments.unshift(resolvedFile);
-      parsed.file = interpreter;
-      return resolvePath(parsed);
+      parsed2.commandArguments.unshift(resolvedFile);
+      parsed2.file = interpreter;
+      return resolvePath(parsed2);
     };
-    resolvePath = (parsed) => {
-      const environment2 = parsed.options.env || process7.env;
-      const cwd = parsed.options.cwd ?? process7.cwd();
+    resolvePath = (parsed2) => {
+      const environment2 = parsed2.options.env || process7.env;
+      const cwd = parsed2.options.cwd ?? process7.cwd();
       const environmentPathExt = getWindowsEnvironmentValue(environment2, "PATHEXT");
-      const commandExtension = path5.extname(parsed.file);
+      const commandExtension = path5.extname(parsed2.file);
       const pathExt = commandExtension === "" ? environmentPathExt : `${commandExtension}${path5.delimiter}${environmentPathExt ?? ""}`;
-      if (hasWindowsPathSeparator(parsed.file)) {
-        return whichCommandSync(path5.resolve(cwd, parsed.file), { cwd, pathExt });
+      if (hasWindowsPathSeparator(parsed2.file)) {
+        return whichCommandSync(path5.resolve(cwd, parsed2.file), { cwd, pathExt });
       }
       const searchPath = getWindowsEnvironmentValue(environment2, "PATH") ?? getWindowsEnvironmentValue(process7.env, "PATH") ?? "";
       const resolveOptions2 = {
@@ -16898,7 +16898,7 @@ var init_command_file = __esm({
         path: searchPath,
         pathExt
       };
-      return shouldSearchCurrentDirectory(environment2) ? whichCommandSync(parsed.file, resolveOptions2) : resolvePathDirectories(parsed.file, resolveOptions2);
+      return shouldSearchCurrentDirectory(environment2) ? whichCommandSync(parsed2.file, resolveOptions2) : resolvePathDirectories(parsed2.file, resolveOptions2);
     };
     hasWindowsPathSeparator = (file3) => file3.includes("/") || file3.includes("\\") || file3.includes(":");
     shouldSearchCurrentDirectory = (environment2) => getWindowsEnvironmentValue(process7.env, "NODEFAULTCURRENTDIRECTORYINEXEPATH") === void 0 && getWindowsEnvironmentValue(environment2, "NODEFAULTCURRENTDIRECTORYINEXEPATH") === void 0;
@@ -17096,7 +17096,7 @@ var init_options3 = __esm({
       reject = true,
       cleanup = true,
       killDescendants = false,
-      all = false,
+      all: all2 = false,
       windowsHide = true,
       killSignal = "SIGTERM",
       forceKillAfterDelay = true,
@@ -17116,7 +17116,7 @@ var init_options3 = __esm({
       reject,
       cleanup,
       killDescendants,
-      all,
+      all: all2,
       windowsHide,
       killSignal,
       forceKillAfterDelay,
@@ -17341,8 +17341,8 @@ function h({ preventCancel: r = false } = {}) {
   const e = this.getReader(), t = new c(
     e,
     r
-  ), s = Object.create(u);
-  return s[n] = t, s;
+  ), s3 = Object.create(u);
+  return s3[n] = t, s3;
 }
 var a, c, n, u;
 var init_asyncIterator = __esm({
@@ -17846,7 +17846,7 @@ var init_message = __esm({
     init_final_error();
     createMessages = ({
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       originalError,
       signal,
@@ -17885,7 +17885,7 @@ var init_message = __esm({
       const suffix = originalMessage === void 0 ? "" : `
 ${originalMessage}`;
       const shortMessage = `${prefix}: ${escapedCommand}${suffix}`;
-      const messageStdio = all === void 0 ? [stdio[2], stdio[1]] : [all];
+      const messageStdio = all2 === void 0 ? [stdio[2], stdio[1]] : [all2];
       const message = [
         shortMessage,
         ...messageStdio,
@@ -17972,7 +17972,7 @@ var init_result = __esm({
       command,
       escapedCommand,
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       options: { cwd },
       startTime
@@ -17991,7 +17991,7 @@ var init_result = __esm({
       exitCode: 0,
       stdout: stdio[1],
       stderr: stdio[2],
-      all,
+      all: all2,
       stdio,
       ipcOutput,
       pipedFrom: []
@@ -18005,7 +18005,7 @@ var init_result = __esm({
       startTime,
       isSync,
       stdio = Array.from({ length: fileDescriptors.length }),
-      all
+      all: all2
     }) => makeError({
       error: error2,
       command,
@@ -18017,7 +18017,7 @@ var init_result = __esm({
       isMaxBuffer: false,
       isForcefullyTerminated: false,
       stdio,
-      all,
+      all: all2,
       ipcOutput: [],
       options: options2,
       isSync
@@ -18049,7 +18049,7 @@ var init_result = __esm({
       exitCode: rawExitCode,
       signal: rawSignal,
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       options: {
         timeoutDuration,
@@ -18064,7 +18064,7 @@ var init_result = __esm({
       const { exitCode, signal, signalDescription } = normalizeExitPayload(rawExitCode, rawSignal);
       const { originalMessage, shortMessage, message } = createMessages({
         stdio,
-        all,
+        all: all2,
         ipcOutput,
         originalError,
         signal,
@@ -18097,7 +18097,7 @@ var init_result = __esm({
         signal,
         signalDescription,
         stdio,
-        all,
+        all: all2,
         ipcOutput,
         cwd,
         originalMessage,
@@ -18119,7 +18119,7 @@ var init_result = __esm({
       signal,
       signalDescription,
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       cwd,
       originalMessage,
@@ -18144,7 +18144,7 @@ var init_result = __esm({
       code: getErrorCode(error2.cause),
       stdout: stdio[1],
       stderr: stdio[2],
-      all,
+      all: all2,
       stdio,
       ipcOutput,
       pipedFrom: []
@@ -18243,10 +18243,10 @@ function prettyMilliseconds(milliseconds, options2) {
     }
     result.push(valueString);
   };
-  const parsed = parseMilliseconds(milliseconds);
-  const days = BigInt(parsed.days);
+  const parsed2 = parseMilliseconds(milliseconds);
+  const days = BigInt(parsed2.days);
   if (options2.hideYearAndDays) {
-    add(BigInt(days) * 24n + BigInt(parsed.hours), "hour", "h");
+    add(BigInt(days) * 24n + BigInt(parsed2.hours), "hour", "h");
   } else {
     if (options2.hideYear) {
       add(days, "day", "d");
@@ -18254,15 +18254,15 @@ function prettyMilliseconds(milliseconds, options2) {
       add(days / 365n, "year", "y");
       add(days % 365n, "day", "d");
     }
-    add(Number(parsed.hours), "hour", "h");
+    add(Number(parsed2.hours), "hour", "h");
   }
-  add(Number(parsed.minutes), "minute", "m");
+  add(Number(parsed2.minutes), "minute", "m");
   if (!options2.hideSeconds) {
     if (options2.separateMilliseconds || options2.formatSubMilliseconds || !options2.colonNotation && milliseconds < 1e3 && !options2.subSecondsAsDecimals) {
-      const seconds2 = Number(parsed.seconds);
-      const milliseconds2 = Number(parsed.milliseconds);
-      const microseconds = Number(parsed.microseconds);
-      const nanoseconds = Number(parsed.nanoseconds);
+      const seconds2 = Number(parsed2.seconds);
+      const milliseconds2 = Number(parsed2.milliseconds);
+      const microseconds = Number(parsed2.microseconds);
+      const nanoseconds = Number(parsed2.nanoseconds);
       add(seconds2, "second", "s");
       if (options2.formatSubMilliseconds) {
         add(milliseconds2, "millisecond", "ms");
@@ -18747,7 +18747,7 @@ var init_stdio_option = __esm({
         throw new TypeError(`Expected \`stdio\` to be of type \`string\` or \`Array\`, got \`${getTypeName(stdio)}\``);
       }
       const length = Math.max(stdio.length, STANDARD_STREAMS_ALIASES.length);
-      return Array.from({ length }, (_, fdNumber) => stdio[fdNumber]);
+      return Array.from({ length }, (_2, fdNumber) => stdio[fdNumber]);
     };
     hasAlias = (options2) => STANDARD_STREAMS_ALIASES.some((alias) => options2[alias] !== void 0);
     addDefaultValue2 = (stdioOption, fdNumber) => {
@@ -18773,13 +18773,13 @@ var getToStream, getFromStream, SUBPROCESS_OPTIONS, getFdNumber, parseFdNumber, 
 var init_fd_options = __esm({
   "node_modules/execa/lib/arguments/fd-options.js"() {
     init_specific();
-    getToStream = (destination, to = "stdin") => {
+    getToStream = (destination, to2 = "stdin") => {
       const isWritable = true;
       const { options: options2, fileDescriptors } = SUBPROCESS_OPTIONS.get(destination);
-      const fdNumber = getFdNumber(fileDescriptors, to, isWritable);
+      const fdNumber = getFdNumber(fileDescriptors, to2, isWritable);
       const destinationStream = destination.stdio[fdNumber];
       if (destinationStream === null) {
-        throw new TypeError(getInvalidStdioOptionMessage(fdNumber, to, options2, isWritable));
+        throw new TypeError(getInvalidStdioOptionMessage(fdNumber, to2, options2, isWritable));
       }
       return destinationStream;
     };
@@ -19338,7 +19338,7 @@ var init_handle_sync = __esm({
       output: {
         ...addProperties,
         fileUrl: ({ value }) => ({ path: value }),
-        filePath: ({ value: { file: file3, append } }) => ({ path: file3, append }),
+        filePath: ({ value: { file: file3, append: append2 } }) => ({ path: file3, append: append2 }),
         fileNumber: ({ value }) => ({ path: value }),
         iterable: forbiddenIfSync,
         string: forbiddenIfSync,
@@ -19486,14 +19486,14 @@ var init_run_async = __esm({
 var pushChunksSync, normalizeTransformError, runTransformSync, transformChunkSync, finalChunksSync, generatorFinalChunksSync, identityGenerator2;
 var init_run_sync = __esm({
   "node_modules/execa/lib/transform/run-sync.js"() {
-    pushChunksSync = (getChunksSync, getChunksArguments, transformStream, done) => {
+    pushChunksSync = (getChunksSync, getChunksArguments, transformStream, done2) => {
       try {
         for (const chunk of getChunksSync(...getChunksArguments)) {
           transformStream.push(chunk);
         }
-        done();
+        done2();
       } catch (error2) {
-        done(normalizeTransformError(error2));
+        done2(normalizeTransformError(error2));
       }
     };
     normalizeTransformError = (error2) => error2 || Object.assign(new Error("Promise was rejected with falsy value"), {
@@ -19577,11 +19577,11 @@ var init_generator = __esm({
         readableHighWaterMark: getDefaultHighWaterMark(readableObjectMode),
         // A string written to the stream is converted to bytes with this encoding, which `getEncodingTransformGenerator()` then decodes with the `encoding` option
         defaultEncoding: getStringEncoding(binary, encoding),
-        transform(chunk, encoding2, done) {
-          transformMethod([chunk, generators, 0], this, done);
+        transform(chunk, encoding2, done2) {
+          transformMethod([chunk, generators, 0], this, done2);
         },
-        flush(done) {
-          finalMethod([generators], this, done);
+        flush(done2) {
+          finalMethod([generators], this, done2);
         },
         destroy: destroyMethod
       });
@@ -19811,18 +19811,18 @@ var init_output_sync = __esm({
       const contents = joinToUint8Array(chunks);
       const writtenPaths = /* @__PURE__ */ new Set();
       for (const stdioItem of fileItems) {
-        const { type, append } = stdioItem;
-        const path10 = type === "fileNumber" ? stdioItem.path : getFileTarget(stdioItem);
-        if (writtenPaths.has(path10)) {
+        const { type, append: append2 } = stdioItem;
+        const path11 = type === "fileNumber" ? stdioItem.path : getFileTarget(stdioItem);
+        if (writtenPaths.has(path11)) {
           continue;
         }
-        writtenPaths.add(path10);
-        if (append || outputFiles.has(path10)) {
-          appendFileSync(path10, contents);
+        writtenPaths.add(path11);
+        if (append2 || outputFiles.has(path11)) {
+          appendFileSync(path11, contents);
         } else {
-          writeFileSync(path10, contents);
+          writeFileSync(path11, contents);
         }
-        outputFiles.add(path10);
+        outputFiles.add(path11);
       }
     };
   }
@@ -19992,7 +19992,7 @@ var init_main_sync = __esm({
       });
       const stdio = output2.map((stdioOutput, fdNumber) => stripNewline(stdioOutput, options2, fdNumber));
       const allFds = getAllSyncFds(output2);
-      const all = stripNewline(getAllSync(output2, allFds, options2), options2, "all", allFds);
+      const all2 = stripNewline(getAllSync(output2, allFds, options2), options2, "all", allFds);
       return getSyncResult({
         error: error2,
         exitCode,
@@ -20000,7 +20000,7 @@ var init_main_sync = __esm({
         timedOut,
         isMaxBuffer,
         stdio,
-        all,
+        all: all2,
         options: options2,
         command,
         escapedCommand,
@@ -20026,11 +20026,11 @@ var init_main_sync = __esm({
       }
     };
     normalizeSpawnSyncOptions = ({ encoding, maxBuffer, ...options2 }) => ({ ...options2, encoding: "buffer", maxBuffer: getMaxBufferSync(maxBuffer) });
-    getSyncResult = ({ error: error2, exitCode, signal, timedOut, isMaxBuffer, stdio, all, options: options2, command, escapedCommand, startTime }) => error2 === void 0 ? makeSuccessResult({
+    getSyncResult = ({ error: error2, exitCode, signal, timedOut, isMaxBuffer, stdio, all: all2, options: options2, command, escapedCommand, startTime }) => error2 === void 0 ? makeSuccessResult({
       command,
       escapedCommand,
       stdio,
-      all,
+      all: all2,
       ipcOutput: [],
       options: options2,
       startTime
@@ -20046,7 +20046,7 @@ var init_main_sync = __esm({
       exitCode,
       signal,
       stdio,
-      all,
+      all: all2,
       ipcOutput: [],
       options: options2,
       startTime,
@@ -20315,7 +20315,7 @@ var init_early_error = __esm({
       cleanupCustomStreams(fileDescriptors);
       const subprocess = new ChildProcess2();
       subprocess.kill = () => false;
-      const all = createDummyStreams(subprocess, fileDescriptors);
+      const all2 = createDummyStreams(subprocess, fileDescriptors);
       const promise2 = handleDummyPromise({
         error: error2,
         command,
@@ -20328,7 +20328,7 @@ var init_early_error = __esm({
       return {
         subprocess,
         promise: promise2,
-        all: options2.all ? all : void 0,
+        all: options2.all ? all2 : void 0,
         convertedStreams: getConvertedStreams(promise2)
       };
     };
@@ -20337,7 +20337,7 @@ var init_early_error = __esm({
       const stdout = createDummyStream();
       const stderr = createDummyStream();
       const extraStdio = Array.from({ length: fileDescriptors.length - 3 }, createDummyStream);
-      const all = createDummyStream();
+      const all2 = createDummyStream();
       const stdio = [stdin, stdout, stderr, ...extraStdio];
       Object.assign(subprocess, {
         stdin,
@@ -20345,7 +20345,7 @@ var init_early_error = __esm({
         stderr,
         stdio
       });
-      return all;
+      return all2;
     };
     createDummyStream = () => {
       const stream = new PassThrough();
@@ -20368,8 +20368,8 @@ var init_early_error = __esm({
         });
       };
       const endWritable = callbackify2(waitForPromise);
-      const writeWritable = (chunk, encoding, done) => {
-        endWritable(done);
+      const writeWritable = (chunk, encoding, done2) => {
+        endWritable(done2);
       };
       const readable = () => new Readable({ read: endReadable });
       const writable = () => new Writable({ write: writeWritable, final: endWritable });
@@ -20469,7 +20469,7 @@ var init_handle_async = __esm({
       output: {
         ...addProperties2,
         fileUrl: ({ value }) => ({ stream: createWriteStream(value) }),
-        filePath: ({ value: { file: file3, append } }) => ({ stream: createWriteStream(file3, append ? { flags: "a" } : {}) }),
+        filePath: ({ value: { file: file3, append: append2 } }) => ({ stream: createWriteStream(file3, append2 ? { flags: "a" } : {}) }),
         // Web writers accept arbitrary chunks, including when a shared writer receives both bytes and objects.
         webStream: ({ value }) => ({ stream: Writable2.fromWeb(value, { objectMode: true }) }),
         iterable: forbiddenIfAsync,
@@ -20588,7 +20588,7 @@ var init_merge_streams = __esm({
         throw new TypeError(`Expected a readable stream, got: \`${typeof stream}\`.`);
       }
     };
-    endWhenStreamsDone = async ({ passThroughStream, stream, streams, ended, aborted: aborted3, onFinished, unpipeEvent }) => {
+    endWhenStreamsDone = async ({ passThroughStream, stream, streams, ended: ended2, aborted: aborted3, onFinished, unpipeEvent }) => {
       updateMaxListeners(passThroughStream, PASSTHROUGH_LISTENERS_PER_STREAM);
       const controller = new AbortController();
       try {
@@ -20598,14 +20598,14 @@ var init_merge_streams = __esm({
             passThroughStream,
             stream,
             streams,
-            ended,
+            ended: ended2,
             aborted: aborted3,
             controller
           }),
           onInputStreamUnpipe({
             stream,
             streams,
-            ended,
+            ended: ended2,
             aborted: aborted3,
             unpipeEvent,
             controller
@@ -20615,8 +20615,8 @@ var init_merge_streams = __esm({
         controller.abort();
         updateMaxListeners(passThroughStream, -PASSTHROUGH_LISTENERS_PER_STREAM);
       }
-      if (streams.size > 0 && streams.size === ended.size + aborted3.size) {
-        if (ended.size === 0 && aborted3.size > 0) {
+      if (streams.size > 0 && streams.size === ended2.size + aborted3.size) {
+        if (ended2.size === 0 && aborted3.size > 0) {
           abortStream(passThroughStream);
         } else {
           endStream(passThroughStream);
@@ -20635,7 +20635,7 @@ var init_merge_streams = __esm({
         }
       }
     };
-    onInputStreamEnd = async ({ passThroughStream, stream, streams, ended, aborted: aborted3, controller: { signal } }) => {
+    onInputStreamEnd = async ({ passThroughStream, stream, streams, ended: ended2, aborted: aborted3, controller: { signal } }) => {
       try {
         await finished2(stream, {
           signal,
@@ -20644,7 +20644,7 @@ var init_merge_streams = __esm({
           writable: false
         });
         if (streams.has(stream)) {
-          ended.add(stream);
+          ended2.add(stream);
         }
       } catch (error2) {
         if (signal.aborted || !streams.has(stream)) {
@@ -20657,13 +20657,13 @@ var init_merge_streams = __esm({
         }
       }
     };
-    onInputStreamUnpipe = async ({ stream, streams, ended, aborted: aborted3, unpipeEvent, controller: { signal } }) => {
+    onInputStreamUnpipe = async ({ stream, streams, ended: ended2, aborted: aborted3, unpipeEvent, controller: { signal } }) => {
       await once7(stream, unpipeEvent, { signal });
       if (!stream.readable) {
         return once7(signal, "abort", { signal });
       }
       streams.delete(stream);
-      ended.delete(stream);
+      ended2.delete(stream);
       aborted3.delete(stream);
     };
     endStream = (stream) => {
@@ -20933,28 +20933,28 @@ var init_mjs = __esm({
         this.listeners[ev].push(fn);
       }
       removeListener(ev, fn) {
-        const list2 = this.listeners[ev];
-        const i2 = list2.indexOf(fn);
+        const list3 = this.listeners[ev];
+        const i2 = list3.indexOf(fn);
         if (i2 === -1) {
           return;
         }
-        if (i2 === 0 && list2.length === 1) {
-          list2.length = 0;
+        if (i2 === 0 && list3.length === 1) {
+          list3.length = 0;
         } else {
-          list2.splice(i2, 1);
+          list3.splice(i2, 1);
         }
       }
-      emit(ev, code, signal) {
+      emit(ev, code2, signal) {
         if (this.emitted[ev]) {
           return false;
         }
         this.emitted[ev] = true;
         let ret = false;
         for (const fn of this.listeners[ev]) {
-          ret = fn(code, signal) === true || ret;
+          ret = fn(code2, signal) === true || ret;
         }
         if (ev === "exit") {
-          ret = this.emit("afterExit", code, signal) || ret;
+          ret = this.emit("afterExit", code2, signal) || ret;
         }
         return ret;
       }
@@ -21004,16 +21004,16 @@ var init_mjs = __esm({
           this.#sigListeners[sig] = () => {
             const listeners = this.#process.listeners(sig);
             let { count: count2 } = this.#emitter;
-            const p = process14;
-            if (typeof p.__signal_exit_emitter__ === "object" && typeof p.__signal_exit_emitter__.count === "number") {
-              count2 += p.__signal_exit_emitter__.count;
+            const p2 = process14;
+            if (typeof p2.__signal_exit_emitter__ === "object" && typeof p2.__signal_exit_emitter__.count === "number") {
+              count2 += p2.__signal_exit_emitter__.count;
             }
             if (listeners.length === count2) {
               this.unload();
               const ret = this.#emitter.emit("exit", null, sig);
-              const s = sig === "SIGHUP" ? this.#hupSig : sig;
+              const s3 = sig === "SIGHUP" ? this.#hupSig : sig;
               if (!ret)
-                process14.kill(process14.pid, s);
+                process14.kill(process14.pid, s3);
             }
           };
         }
@@ -21048,14 +21048,14 @@ var init_mjs = __esm({
             const fn = this.#sigListeners[sig];
             if (fn)
               this.#process.on(sig, fn);
-          } catch (_) {
+          } catch (_2) {
           }
         }
         this.#process.emit = (ev, ...a2) => {
           return this.#processEmit(ev, ...a2);
         };
-        this.#process.reallyExit = (code) => {
-          return this.#processReallyExit(code);
+        this.#process.reallyExit = (code2) => {
+          return this.#processReallyExit(code2);
         };
       }
       unload() {
@@ -21070,18 +21070,18 @@ var init_mjs = __esm({
           }
           try {
             this.#process.removeListener(sig, listener);
-          } catch (_) {
+          } catch (_2) {
           }
         });
         this.#process.emit = this.#originalProcessEmit;
         this.#process.reallyExit = this.#originalProcessReallyExit;
         this.#emitter.count -= 1;
       }
-      #processReallyExit(code) {
+      #processReallyExit(code2) {
         if (!processOk(this.#process)) {
           return 0;
         }
-        this.#process.exitCode = code || 0;
+        this.#process.exitCode = code2 || 0;
         this.#emitter.emit("exit", this.#process.exitCode, null);
         return this.#originalProcessReallyExit.call(this.#process, this.#process.exitCode);
       }
@@ -21175,11 +21175,11 @@ var init_concurrent = __esm({
       const promises = weakMap.get(stream);
       const promise2 = createDeferred();
       promises.push(promise2);
-      const resolve = promise2.resolve.bind(promise2);
-      return { resolve, promises };
+      const resolve2 = promise2.resolve.bind(promise2);
+      return { resolve: resolve2, promises };
     };
-    waitForConcurrentStreams = async ({ resolve, promises }, subprocess) => {
-      resolve();
+    waitForConcurrentStreams = async ({ resolve: resolve2, promises }, subprocess) => {
+      resolve2();
       const [isSubprocessExit] = await Promise.race([
         Promise.allSettled([true, subprocess]),
         Promise.all([false, ...promises])
@@ -21508,8 +21508,8 @@ var init_readable = __esm({
     };
     onRead = async (readable, onStdoutData, onStdoutDataDone) => {
       try {
-        const { value, done } = await onStdoutData.next();
-        if (done) {
+        const { value, done: done2 } = await onStdoutData.next();
+        if (done2) {
           onStdoutDataDone.resolve();
         } else {
           readable.push(value);
@@ -21610,9 +21610,9 @@ var init_pipe_arguments = __esm({
       }
       const { destination, pipeOptions } = destinationInfo;
       try {
-        const { from, to, unpipeSignal } = copyOptions(pipeOptions);
+        const { from, to: to2, unpipeSignal } = copyOptions(pipeOptions);
         validateAbortSignal(unpipeSignal, "unpipeSignal");
-        const destinationStream = getToStream(destination, to);
+        const destinationStream = getToStream(destination, to2);
         return {
           destination,
           destinationStream,
@@ -21914,11 +21914,11 @@ var init_setup = __esm({
       Object.defineProperty(promise2, "all", {
         get() {
           setAllProperty(promise2, destination.all);
-          const all = promise2.readable({ from: "all" });
-          all.on("error", () => {
+          const all2 = promise2.readable({ from: "all" });
+          all2.on("error", () => {
           });
-          setAllProperty(promise2, all);
-          return all;
+          setAllProperty(promise2, all2);
+          return all2;
         },
         enumerable: true,
         configurable: true
@@ -21961,7 +21961,7 @@ var init_setup = __esm({
         controller.abort();
       }
     };
-    getSignalRejection = (signal, listenerSignal) => new Promise((_, reject) => {
+    getSignalRejection = (signal, listenerSignal) => new Promise((_2, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
         return;
@@ -22205,8 +22205,8 @@ var init_all_async = __esm({
     init_standard_stream();
     init_contents2();
     init_stdio();
-    makeAllStream = ({ stdout, stderr }, { all }) => {
-      if (!all) {
+    makeAllStream = ({ stdout, stderr }, { all: all2 }) => {
+      if (!all2) {
         return;
       }
       const fileDescriptors = [[stdout, 1], [stderr, 2]].filter(([stream]) => stream);
@@ -22216,8 +22216,8 @@ var init_all_async = __esm({
       ...stdout !== null && bufferStdout ? [1] : [],
       ...stderr !== null && bufferStderr ? [2] : []
     ];
-    waitForAllStream = ({ subprocess, all, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
-      const { stream, buffer: bufferAll, drainedStream } = getAllStream(subprocess, all, buffer);
+    waitForAllStream = ({ subprocess, all: all2, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
+      const { stream, buffer: bufferAll, drainedStream } = getAllStream(subprocess, all2, buffer);
       return Promise.all([
         waitForSubprocessStream({
           stream,
@@ -22228,7 +22228,7 @@ var init_all_async = __esm({
           lines: lines[1] || lines[2],
           allFds: getAllFds(subprocess, buffer),
           // A single buffered descriptor keeps its own object mode, even when the merged stream has mixed modes.
-          allMixed: stream === all && getAllMixed(subprocess, all),
+          allMixed: stream === all2 && getAllMixed(subprocess, all2),
           stripFinalNewline: stripFinalNewline2,
           verboseInfo,
           streamInfo
@@ -22238,20 +22238,20 @@ var init_all_async = __esm({
         drainedStream === void 0 ? void 0 : resumeStream(drainedStream)
       ]).then(([output2]) => output2);
     };
-    getAllStream = ({ stdout, stderr }, all, [, bufferStdout, bufferStderr]) => {
+    getAllStream = ({ stdout, stderr }, all2, [, bufferStdout, bufferStderr]) => {
       const buffer = bufferStdout || bufferStderr;
       if (!buffer) {
-        return { stream: all, buffer };
+        return { stream: all2, buffer };
       }
-      if (!all) {
+      if (!all2) {
         return { stream: void 0, buffer };
       }
       if (!bufferStdout) {
-        return { stream: stderr, buffer, drainedStream: all };
+        return { stream: stderr, buffer, drainedStream: all2 };
       }
-      return bufferStderr ? { stream: all, buffer } : { stream: stdout, buffer, drainedStream: all };
+      return bufferStderr ? { stream: all2, buffer } : { stream: stdout, buffer, drainedStream: all2 };
     };
-    getAllMixed = ({ stdout, stderr }, all) => all && stdout && stderr && stdout.readableObjectMode !== stderr.readableObjectMode;
+    getAllMixed = ({ stdout, stderr }, all2) => all2 && stdout && stderr && stdout.readableObjectMode !== stderr.readableObjectMode;
   }
 });
 
@@ -22351,7 +22351,7 @@ var init_wait_subprocess = __esm({
     waitForSubprocessResult = async ({
       subprocess,
       kill,
-      all,
+      all: all2,
       options: {
         encoding,
         buffer,
@@ -22392,7 +22392,7 @@ var init_wait_subprocess = __esm({
       });
       const allPromise = waitForAllStream({
         subprocess,
-        all,
+        all: all2,
         encoding,
         buffer,
         maxBuffer,
@@ -22486,8 +22486,8 @@ var init_writable = __esm({
     init_concurrent();
     init_shared();
     createWritable = ({ subprocess, concurrentStreams }, options2) => {
-      const { to } = copyOptions(options2);
-      const subprocessStdin = getToStream(subprocess, to);
+      const { to: to2 } = copyOptions(options2);
+      const subprocessStdin = getToStream(subprocess, to2);
       const { waitWritableFinal, waitWritableDestroy } = addWritableConcurrentStreams(concurrentStreams, subprocessStdin);
       const writable = new Writable4({
         ...getWritableMethods(subprocessStdin, subprocess, waitWritableFinal),
@@ -22512,11 +22512,11 @@ var init_writable = __esm({
       write: onWrite.bind(void 0, subprocessStdin),
       final: callbackify4(onWritableFinal.bind(void 0, subprocessStdin, subprocess, waitWritableFinal))
     });
-    onWrite = (subprocessStdin, chunk, encoding, done) => {
+    onWrite = (subprocessStdin, chunk, encoding, done2) => {
       if (subprocessStdin.write(chunk, encoding)) {
-        done();
+        done2();
       } else {
-        subprocessStdin.once("drain", done);
+        subprocessStdin.once("drain", done2);
       }
     };
     onWritableFinal = async (subprocessStdin, subprocess, waitWritableFinal) => {
@@ -22579,12 +22579,12 @@ var init_duplex = __esm({
     init_readable();
     init_writable();
     createDuplex = ({ subprocess, concurrentStreams, encoding }, options2) => {
-      const { from, to, binary: binaryOption = true, preserveNewlines = true } = copyOptions(options2);
+      const { from, to: to2, binary: binaryOption = true, preserveNewlines = true } = copyOptions(options2);
       checkBooleanOption(binaryOption, "binary");
       checkBooleanOption(preserveNewlines, "preserveNewlines");
       const binary = binaryOption || BINARY_ENCODINGS.has(encoding);
       const subprocessStdout = getFromStream(subprocess, from);
-      const subprocessStdin = getToStream(subprocess, to);
+      const subprocessStdin = getToStream(subprocess, to2);
       const waitReadableDestroy = addConcurrentStream(concurrentStreams, subprocessStdout, "readableDestroy");
       const { waitWritableFinal, waitWritableDestroy } = addWritableConcurrentStreams(concurrentStreams, subprocessStdin);
       const { readableEncoding, readableObjectMode, readableHighWaterMark } = getReadableOptions(subprocessStdout, binary);
@@ -22698,7 +22698,7 @@ var init_main_async = __esm({
     init_promise();
     execaCoreAsync = (rawFile, rawArguments, rawOptions, createNested) => {
       const { file: file3, commandArguments, command, escapedCommand, startTime, verboseInfo, options: options2, fileDescriptors } = handleAsyncArguments(rawFile, rawArguments, rawOptions);
-      const { subprocess: nodeChildProcess, promise: promise2, kill, all, convertedStreams } = spawnSubprocessAsync({
+      const { subprocess: nodeChildProcess, promise: promise2, kill, all: all2, convertedStreams } = spawnSubprocessAsync({
         file: file3,
         commandArguments,
         options: options2,
@@ -22712,7 +22712,7 @@ var init_main_async = __esm({
         promise: promise2,
         nodeChildProcess,
         kill,
-        all,
+        all: all2,
         convertedStreams,
         options: options2
       });
@@ -22783,11 +22783,11 @@ var init_main_async = __esm({
         controller
       });
       cleanupOnExit(kill, options2, controller);
-      const all = makeAllStream(subprocess, options2);
+      const all2 = makeAllStream(subprocess, options2);
       const promise2 = handlePromise({
         subprocess,
         kill,
-        all,
+        all: all2,
         options: options2,
         startTime,
         verboseInfo,
@@ -22803,11 +22803,11 @@ var init_main_async = __esm({
         subprocess,
         promise: promise2,
         kill,
-        all
+        all: all2
       };
     };
-    getSubprocessPromise = ({ promise: promise2, nodeChildProcess, kill, all, convertedStreams, options: options2 }) => {
-      const subprocess = mergePromise(promise2, getSubprocessProperties(nodeChildProcess, all));
+    getSubprocessPromise = ({ promise: promise2, nodeChildProcess, kill, all: all2, convertedStreams, options: options2 }) => {
+      const subprocess = mergePromise(promise2, getSubprocessProperties(nodeChildProcess, all2));
       subprocess.kill = kill ?? subprocess.kill;
       if (convertedStreams === void 0) {
         addConvertedStreams(subprocess, options2);
@@ -22817,14 +22817,14 @@ var init_main_async = __esm({
       addIpcMethods(subprocess, nodeChildProcess, options2);
       return subprocess;
     };
-    getSubprocessProperties = (nodeChildProcess, all) => ({
+    getSubprocessProperties = (nodeChildProcess, all2) => ({
       nodeChildProcess,
       pid: nodeChildProcess.pid,
       stdin: nodeChildProcess.stdin,
       stdout: nodeChildProcess.stdout,
       stderr: nodeChildProcess.stderr,
       stdio: nodeChildProcess.stdio,
-      all,
+      all: all2,
       kill: nodeChildProcess.kill.bind(nodeChildProcess)
     });
     handlePromise = async ({ subprocess, kill, all: allStream, options: options2, startTime, verboseInfo, fileDescriptors, originalStreams, command, escapedCommand, context, onInternalError, controller }) => {
@@ -22849,13 +22849,13 @@ var init_main_async = __esm({
       controller.abort();
       onInternalError.resolve();
       const stdio = stdioResults.map((stdioResult, fdNumber) => stripNewline(stdioResult, options2, fdNumber));
-      const all = stripNewline(allResult, options2, "all", getAllFds(subprocess, options2.buffer));
+      const all2 = stripNewline(allResult, options2, "all", getAllFds(subprocess, options2.buffer));
       const result = getAsyncResult({
         errorInfo,
         exitCode,
         signal,
         stdio,
-        all,
+        all: all2,
         ipcOutput,
         context,
         options: options2,
@@ -22865,7 +22865,7 @@ var init_main_async = __esm({
       });
       return handleResult(result, verboseInfo, options2);
     };
-    getAsyncResult = ({ errorInfo, exitCode, signal, stdio, all, ipcOutput, context, options: options2, command, escapedCommand, startTime }) => Object.hasOwn(errorInfo, "error") ? makeError({
+    getAsyncResult = ({ errorInfo, exitCode, signal, stdio, all: all2, ipcOutput, context, options: options2, command, escapedCommand, startTime }) => Object.hasOwn(errorInfo, "error") ? makeError({
       error: errorInfo.error,
       command,
       escapedCommand,
@@ -22877,7 +22877,7 @@ var init_main_async = __esm({
       exitCode,
       signal,
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       options: options2,
       startTime,
@@ -22886,7 +22886,7 @@ var init_main_async = __esm({
       command,
       escapedCommand,
       stdio,
-      all,
+      all: all2,
       ipcOutput,
       options: options2,
       startTime
@@ -23012,9 +23012,9 @@ var init_execa = __esm({
 
 // pipeline/src/pull-request/leaks.ts
 function readLeaks(text) {
-  const parsed = report2.safeParse(parseJson(text));
-  if (!parsed.success) return unread("left a report that cannot be read");
-  const { findings, scan } = parsed.data;
+  const parsed2 = report2.safeParse(parseJson(text));
+  if (!parsed2.success) return unread("left a report that cannot be read");
+  const { findings, scan } = parsed2.data;
   if (scan.state !== "complete") return unread(`did not come to its end (${scan.state})`);
   return { value: (findings ?? []).map(leakOf) };
 }
@@ -23036,11 +23036,11 @@ function uniqueLeaks(leaks) {
     leaks.map((leak) => [JSON.stringify([leak.commit, leak.file, leak.line, leak.rule]), leak])
   );
   return [...byPlace.values()].toSorted(
-    (a2, b) => order(a2.file ?? "", b.file ?? "") || a2.line - b.line
+    (a2, b2) => order(a2.file ?? "", b2.file ?? "") || a2.line - b2.line
   );
 }
-function order(a2, b) {
-  return a2 < b ? -1 : a2 > b ? 1 : 0;
+function order(a2, b2) {
+  return a2 < b2 ? -1 : a2 > b2 ? 1 : 0;
 }
 function unread(what) {
   return {
@@ -23251,11 +23251,11 @@ function environment(root, home) {
   };
 }
 function asSettings(settings) {
-  const named2 = settings.flatMap(([key, value], index) => [
+  const named5 = settings.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
   ]);
-  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(named2) };
+  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(named5) };
 }
 function inside(leak, prefix) {
   if (leak.file === void 0 || prefix === "") return [leak];
@@ -23289,17 +23289,17 @@ var init_secret_scan = __esm({
 
 // pipeline/src/pull-request/accepted.ts
 function setAccepted(findings, exceptions, today) {
-  const kept = [];
-  const accepted = [];
+  const kept2 = [];
+  const accepted2 = [];
   for (const finding of findings) {
     const fitting = exceptions.filter((exception) => fits(finding, exception));
     const valid = fitting.find(({ until }) => until >= today);
     const expired = fitting[0];
-    if (valid) accepted.push({ ...finding, reason: valid.reason, until: valid.until });
-    else if (expired) kept.push({ ...finding, message: `${finding.message}; ${overdue(expired)}` });
-    else kept.push(finding);
+    if (valid) accepted2.push({ ...finding, reason: valid.reason, until: valid.until });
+    else if (expired) kept2.push({ ...finding, message: `${finding.message}; ${overdue(expired)}` });
+    else kept2.push(finding);
   }
-  return { findings: kept, accepted };
+  return { findings: kept2, accepted: accepted2 };
 }
 function fits(finding, { check: check2, rule, file: file3, line }) {
   if (finding.check !== check2) return false;
@@ -23371,8 +23371,8 @@ function better(branch, branches) {
   const folders = branches.filter((name) => name.endsWith("/"));
   const own2 = folders.find((name) => words3.startsWith(name.slice(0, -1)));
   const prefix = own2 ?? folders[0] ?? "";
-  const rest = own2 ? words3.slice(own2.length - 1).replace(/^-+/, "") : words3;
-  return `${prefix}${rest.slice(0, 60) || "what-it-does"}`;
+  const rest2 = own2 ? words3.slice(own2.length - 1).replace(/^-+/, "") : words3;
+  return `${prefix}${rest2.slice(0, 60) || "what-it-does"}`;
 }
 var branchCheck, plain;
 var init_branch = __esm({
@@ -23420,7 +23420,7 @@ var init_environment2 = __esm({
         const committed = whereKnown(
           files,
           rules,
-          (all) => all.filter((file3) => secretFile.test(file3)).map((file3) => ({
+          (all2) => all2.filter((file3) => secretFile.test(file3)).map((file3) => ({
             severity: rules.asked ? "error" : "warning",
             file: file3,
             message: "it is in the repository, where everybody reads it",
@@ -23449,17 +23449,17 @@ var init_environment2 = __esm({
         const { variables: variables2 } = rules;
         if (variables2.length === 0) return notAsked;
         return whereKnown(environment2, rules, ({ examples }) => {
-          const named2 = new Set(examples.flatMap(({ names }) => names));
-          const missing = variables2.filter((name) => !named2.has(name));
-          if (missing.length === 0) return [];
+          const named5 = new Set(examples.flatMap(({ names }) => names));
+          const missing2 = variables2.filter((name) => !named5.has(name));
+          if (missing2.length === 0) return [];
           const file3 = examples[0]?.file ?? ".env.example";
-          const list2 = missing.map((name) => `\`${name}\``).join(", ");
+          const list3 = missing2.map((name) => `\`${name}\``).join(", ");
           return [
             {
               severity: "error",
               file: file3,
-              message: examples[0] ? `it does not name ${list2}, which gantry.yaml does` : `there is no \`.env.example\`, and gantry.yaml names ${list2}`,
-              mend: `add ${missing.length === 1 ? "the line" : "the lines"} ${missing.map((name) => `\`${name}=\``).join(", ")} to \`${file3}\`, without a value where it is a secret`
+              message: examples[0] ? `it does not name ${list3}, which gantry.yaml does` : `there is no \`.env.example\`, and gantry.yaml names ${list3}`,
+              mend: `add ${missing2.length === 1 ? "the line" : "the lines"} ${missing2.map((name) => `\`${name}=\``).join(", ")} to \`${file3}\`, without a value where it is a secret`
             }
           ];
         });
@@ -23503,9 +23503,9 @@ var init_files = __esm({
       run: ({ changed }, rules) => whereKnown(
         changed,
         rules,
-        (files) => files.filter(({ bytes }) => bytes > rules.largeFileBytes).map(({ path: path10, bytes }) => ({
+        (files) => files.filter(({ bytes }) => bytes > rules.largeFileBytes).map(({ path: path11, bytes }) => ({
           severity: "warning",
-          file: path10,
+          file: path11,
           message: `has ${size(bytes)}; what is larger than ${size(rules.largeFileBytes)} burdens every clone for ever`,
           mend: "keep it outside the repository, or in Git LFS (`git lfs track`)"
         }))
@@ -23519,7 +23519,7 @@ function plainName(base) {
   return /^[\w./-]+$/.test(base) && !base.startsWith("-") ? base : "BASE";
 }
 function isWholeSet(markers) {
-  const signs2 = markers.toSorted((a2, b) => a2.line - b.line).map(({ sign }) => sign).join("");
+  const signs2 = markers.toSorted((a2, b2) => a2.line - b2.line).map(({ sign }) => sign).join("");
   return /<[|]?=.*>/.test(signs2);
 }
 var conflictsCheck, markersCheck;
@@ -23594,26 +23594,26 @@ function nearest(word, candidates) {
   const limit = Math.max(2, Math.ceil(word.length / 3));
   return best && best.distance <= limit ? best.candidate : void 0;
 }
-function editDistance(a2, b) {
-  const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+function editDistance(a2, b2) {
+  const rows = [Array.from({ length: b2.length + 1 }, (_2, column) => column)];
   for (let i2 = 1; i2 <= a2.length; i2 += 1) {
     const row = [i2];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a2[i2 - 1] === b[j - 1] ? 0 : 1;
+    for (let j2 = 1; j2 <= b2.length; j2 += 1) {
+      const cost = a2[i2 - 1] === b2[j2 - 1] ? 0 : 1;
       const edit = Math.min(
-        at(rows, i2 - 1, j) + 1,
-        row[j - 1] + 1,
-        at(rows, i2 - 1, j - 1) + cost
+        at(rows, i2 - 1, j2) + 1,
+        row[j2 - 1] + 1,
+        at(rows, i2 - 1, j2 - 1) + cost
       );
-      const swapped = i2 > 1 && j > 1 && a2[i2 - 1] === b[j - 2] && a2[i2 - 2] === b[j - 1];
-      row.push(swapped ? Math.min(edit, at(rows, i2 - 2, j - 2) + 1) : edit);
+      const swapped = i2 > 1 && j2 > 1 && a2[i2 - 1] === b2[j2 - 2] && a2[i2 - 2] === b2[j2 - 1];
+      row.push(swapped ? Math.min(edit, at(rows, i2 - 2, j2 - 2) + 1) : edit);
     }
     rows.push(row);
   }
-  return at(rows, a2.length, b.length);
+  return at(rows, a2.length, b2.length);
 }
-function at(rows, i2, j) {
-  return rows[i2]?.[j] ?? 0;
+function at(rows, i2, j2) {
+  return rows[i2]?.[j2] ?? 0;
 }
 var init_nearest = __esm({
   "pipeline/src/config/nearest.ts"() {
@@ -23690,26 +23690,26 @@ var init_title2 = __esm({
 });
 
 // pipeline/src/pull-request/check-pull-request.ts
-function checkPullRequest(facts, rules) {
-  return ask(pullRequestChecks, facts, rules);
+function checkPullRequest(facts2, rules) {
+  return ask(pullRequestChecks, facts2, rules);
 }
-function ask(checks, facts, rules) {
+function ask(checks, facts2, rules) {
   const found = [];
   const notChecked = [];
-  const without = [];
-  for (const { name: check2, run } of checks) {
-    const outcome = run(facts, rules);
-    if (outcome === notAsked) without.push(check2);
+  const without2 = [];
+  for (const { name: check2, run: run2 } of checks) {
+    const outcome = run2(facts2, rules);
+    if (outcome === notAsked) without2.push(check2);
     else if ("reason" in outcome) notChecked.push({ check: check2, ...outcome });
-    else found.push(...outcome.map((said) => ({ check: check2, ...said })));
+    else found.push(...outcome.map((said2) => ({ check: check2, ...said2 })));
   }
-  const { findings, accepted } = setAccepted(found, rules.accepted, facts.today);
+  const { findings, accepted: accepted2 } = setAccepted(found, rules.accepted, facts2.today);
   return {
     verdict: verdictOf(findings, notChecked),
     findings: [...findings],
     notChecked,
-    notAsked: without,
-    accepted: [...accepted]
+    notAsked: without2,
+    accepted: [...accepted2]
   };
 }
 function verdictOf(findings, notChecked) {
@@ -23750,6 +23750,19 @@ var init_verdict = __esm({
 });
 
 // pipeline/src/report/words.ts
+function duration3(seconds2) {
+  if (!Number.isFinite(seconds2) || seconds2 <= 0) return "0s";
+  if (seconds2 < 0.05) return "<0.1s";
+  if (seconds2 < 59.95) return `${seconds2.toFixed(1)}s`;
+  const whole = Math.round(seconds2);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole % 3600 / 60)];
+  if (hours > 0) return `${hours}h ${String(minutes).padStart(2, "0")}m`;
+  return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
+}
+function percent(value) {
+  const tenths = Math.floor(value * 10 + 1e-9) / 10;
+  return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)}%`;
+}
 function plural2(count2, word, several = `${word}s`) {
   return `${count2} ${count2 === 1 ? word : several}`;
 }
@@ -23795,14 +23808,14 @@ function placed(file3, line) {
   const place = [file3, line].filter((part) => part !== void 0).join(":");
   return place === "" ? "" : `${visibleLine(place)}: `;
 }
-function verdictLine({ verdict, findings, notChecked }) {
+function verdictLine({ verdict: verdict2, findings, notChecked }) {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const parts = [
     ...errors > 0 ? [plural2(errors, "error")] : [],
     ...findings.length > errors ? [plural2(findings.length - errors, "warning")] : [],
     ...notChecked.length > 0 ? [`${notChecked.length} not checked`] : []
   ];
-  return `${marks[verdict]} ${verdict}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  return `${marks[verdict2]} ${verdict2}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 var marks, colours;
 var init_text2 = __esm({
@@ -23823,7 +23836,7 @@ __export(pr_checks_exports, {
   prChecks: () => prChecks
 });
 async function checkHere({ trigger: trigger2, directory, today, signal, tool }, rules) {
-  const facts = await gatherFacts({
+  const facts2 = await gatherFacts({
     directory,
     title: trigger2.pullRequest?.title,
     branch: trigger2.branch === "HEAD" ? void 0 : trigger2.branch,
@@ -23840,21 +23853,21 @@ async function checkHere({ trigger: trigger2, directory, today, signal, tool }, 
       signal
     })
   });
-  return checkPullRequest(facts, rules);
+  return checkPullRequest(facts2, rules);
 }
 function endOf(report3) {
-  const { verdict, findings, notChecked } = report3;
+  const { verdict: verdict2, findings, notChecked } = report3;
   const common3 = { findings: findings.map(findingOf), notChecked: notChecked.map((n2) => n2.check) };
-  if (verdict === "passed") return { outcome: "passed", ...common3 };
+  if (verdict2 === "passed") return { outcome: "passed", ...common3 };
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (verdict === "failed") {
+  if (verdict2 === "failed") {
     return { outcome: "failed", message: `${plural2(errors, "thing")} to mend`, ...common3 };
   }
-  const missing = notChecked.filter(({ required: required2 }) => required2);
+  const missing2 = notChecked.filter(({ required: required2 }) => required2);
   return {
     outcome: "not-checked",
-    message: [...new Set(missing.map(({ reason }) => reason))].join("; "),
-    mend: [...new Set(missing.map(({ mend }) => mend))].join("; "),
+    message: [...new Set(missing2.map(({ reason }) => reason))].join("; "),
+    mend: [...new Set(missing2.map(({ mend }) => mend))].join("; "),
     ...common3
   };
 }
@@ -23890,9 +23903,9 @@ var init_pr_checks = __esm({
 });
 
 // pipeline/src/procedures/main.ts
-import { createReadStream as createReadStream3 } from "node:fs";
-import { join as join7 } from "node:path";
-import { pipeline as pipeline2 } from "node:stream/promises";
+import { createReadStream as createReadStream4 } from "node:fs";
+import { join as join8 } from "node:path";
+import { pipeline as pipeline4 } from "node:stream/promises";
 
 // pipeline/src/procedures/contained.ts
 init_zod();
@@ -23902,8 +23915,8 @@ import { dirname } from "node:path";
 // pipeline/src/execute/own-failure.ts
 function ownFailure(error2) {
   const message = error2 instanceof Error ? error2.message : String(error2);
-  const code = error2?.code;
-  return /^E[A-Z]+$/.test(String(code)) ? {
+  const code2 = error2?.code;
+  return /^E[A-Z]+$/.test(String(code2)) ? {
     kind: "world-failed",
     reason: `the machine said no: ${message}`,
     mend: "make room on the disk, or give write access to the run's folder"
@@ -24157,15 +24170,18 @@ async function runSpec(spec) {
   }
 }
 
-// pipeline/src/procedures/mask.ts
-import { createReadStream as createReadStream2, createWriteStream as createWriteStream2 } from "node:fs";
-import { mkdir as mkdir2, readdir } from "node:fs/promises";
-import { join as join4 } from "node:path";
-import { pipeline } from "node:stream/promises";
+// pipeline/src/procedures/deploy/act.ts
+import { mkdir as mkdir3, readFile as readFile3, writeFile as writeFile4 } from "node:fs/promises";
+import { dirname as dirname2 } from "node:path";
+
+// pipeline/src/config/notify-secrets.ts
+function notifySecrets({ slack, discord, sentry, datadog }) {
+  return [slack, discord, sentry?.token, datadog?.key].filter((name) => name !== void 0);
+}
 
 // pipeline/src/execute/needles.ts
 function createNeedles(values) {
-  const needles = [...new Set(values)].sort((a2, b) => b.length - a2.length);
+  const needles = [...new Set(values)].sort((a2, b2) => b2.length - a2.length);
   const longest = needles[0]?.length ?? 0;
   const firsts = new Uint8Array(65536);
   for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
@@ -24174,23 +24190,23 @@ function createNeedles(values) {
   const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
   const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
   return {
-    mayBeginAt: (text, at2) => firsts[text.charCodeAt(at2)] === 1,
-    longestAt(text, at2) {
-      const found = byPair.get(pairAt(text, at2))?.find((needle) => text.startsWith(needle, at2));
-      return found?.length ?? (singles.has(text.charAt(at2)) ? 1 : 0);
+    mayBeginAt: (text, at3) => firsts[text.charCodeAt(at3)] === 1,
+    longestAt(text, at3) {
+      const found = byPair.get(pairAt(text, at3))?.find((needle) => text.startsWith(needle, at3));
+      return found?.length ?? (singles.has(text.charAt(at3)) ? 1 : 0);
     },
-    openAt(text, at2) {
-      const left2 = text.length - at2;
+    openAt(text, at3) {
+      const left2 = text.length - at3;
       if (left2 >= longest) return false;
-      if (left2 === 1) return afterFirst.has(text.charCodeAt(at2));
-      const suffix = text.slice(at2);
-      const candidates = byPair.get(pairAt(text, at2)) ?? [];
+      if (left2 === 1) return afterFirst.has(text.charCodeAt(at3));
+      const suffix = text.slice(at3);
+      const candidates = byPair.get(pairAt(text, at3)) ?? [];
       return candidates.some((needle) => needle.length > left2 && needle.startsWith(suffix));
     }
   };
 }
-function pairAt(text, at2) {
-  return text.charCodeAt(at2) * 65536 + text.charCodeAt(at2 + 1);
+function pairAt(text, at3) {
+  return text.charCodeAt(at3) * 65536 + text.charCodeAt(at3 + 1);
 }
 
 // pipeline/src/execute/secret-forms.ts
@@ -24234,13 +24250,13 @@ var leftAsIs = [
   // forms
 ];
 function urlForms(value) {
-  return leftAsIs.flatMap((kept) => {
-    const upper = [...value.toWellFormed()].map((c3) => kept.test(c3) ? c3 : percent(c3)).join("");
-    const lower = upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  return leftAsIs.flatMap((kept2) => {
+    const upper = [...value.toWellFormed()].map((c3) => kept2.test(c3) ? c3 : percent2(c3)).join("");
+    const lower = upper.replaceAll(/%[0-9A-F]{2}/g, (code2) => code2.toLowerCase());
     return [upper, lower, upper.replaceAll("%20", "+")];
   });
 }
-function percent(char) {
+function percent2(char) {
   return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
 function markupForms(value) {
@@ -24258,9 +24274,9 @@ function base64Forms(bytes) {
 function base64At(bytes, offset) {
   let binary = "\0".repeat(offset);
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  const encoded = btoa(binary).replace(/=+$/, "");
+  const encoded2 = btoa(binary).replace(/=+$/, "");
   const mixedEnd = (offset + bytes.length) % 3 !== 0;
-  return encoded.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
+  return encoded2.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
 }
 
 // pipeline/src/execute/redact.ts
@@ -24272,11 +24288,18 @@ function createRedactor(secrets) {
     stream: () => redactedStream(needles)
   };
 }
+function redactValue(value, redactor) {
+  if (typeof value === "string") return redactor.text(value);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, redactor));
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, redactValue(item, redactor)]);
+  return Object.fromEntries(entries);
+}
 function redactedStream(needles) {
   let held = "";
   const pass = (buffer, last) => {
-    const { shown: shown2, rest } = masked(buffer, needles, last);
-    held = rest;
+    const { shown: shown2, rest: rest2 } = masked(buffer, needles, last);
+    held = rest2;
     return shown2;
   };
   return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
@@ -24284,56 +24307,2194 @@ function redactedStream(needles) {
 function masked(text, needles, last) {
   let shown2 = "";
   let from = 0;
-  let at2 = 0;
-  while (at2 < text.length) {
-    if (!needles.mayBeginAt(text, at2)) {
-      at2 += 1;
+  let at3 = 0;
+  while (at3 < text.length) {
+    if (!needles.mayBeginAt(text, at3)) {
+      at3 += 1;
       continue;
     }
-    if (!last && needles.openAt(text, at2)) break;
-    const length = needles.longestAt(text, at2);
+    if (!last && needles.openAt(text, at3)) break;
+    const length = needles.longestAt(text, at3);
     if (length > 0) {
-      shown2 += text.slice(from, at2) + mask;
-      from = at2 + length;
+      shown2 += text.slice(from, at3) + mask;
+      from = at3 + length;
     }
-    at2 += length || 1;
+    at3 += length || 1;
   }
-  return { shown: shown2 + text.slice(from, at2), rest: text.slice(at2) };
+  return { shown: shown2 + text.slice(from, at3), rest: text.slice(at3) };
 }
 
-// pipeline/src/procedures/mask.ts
-async function maskFolder(from, to, secrets) {
-  const redactor = createRedactor(secrets.flatMap(asBytes));
-  await maskInto(from, to, redactor);
+// pipeline/src/network/answer.ts
+function ok2(value) {
+  return { kind: "ok", value };
 }
-async function maskInto(from, to, redactor) {
-  await mkdir2(to, { recursive: true });
-  for (const entry2 of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join4(from, entry2.name), join4(to, entry2.name)];
-    if (entry2.isDirectory()) await maskInto(source, target, redactor);
-    else if (entry2.isFile()) await maskFile(source, target, redactor);
+function refused(reason, status = 200) {
+  return { kind: "refused", reason, status };
+}
+function lost(reason, reached = true) {
+  return { kind: "lost", reason, reached };
+}
+function mapOk(answer, change) {
+  return answer.kind === "ok" ? ok2(change(answer.value)) : answer;
+}
+async function thenOk(answer, next2) {
+  return answer.kind === "ok" ? next2(answer.value) : answer;
+}
+function mayBeApplied(answer) {
+  return answer.kind === "malformed" || answer.kind === "lost" && answer.reached;
+}
+function describeFailure(service2, failure2) {
+  switch (failure2.kind) {
+    case "refused":
+      return `${service2} refused: ${failure2.reason}`;
+    case "rate-limited":
+      return `${service2} takes no more requests for ${failure2.retryAfterSeconds} s`;
+    case "unauthorised":
+      return `${service2} does not accept the token for this: ${failure2.reason}`;
+    case "lost":
+      return `${service2} gave no usable answer: ${failure2.reason}`;
+    case "malformed":
+      return `${service2}'s answer has another form than its schema says: ${failure2.reason}`;
   }
 }
-async function maskFile(from, to, redactor) {
-  const stream = redactor.stream();
-  const source = createReadStream2(from, { encoding: "latin1" });
-  const masked2 = async function* (chunks) {
-    for await (const chunk of chunks) yield Buffer.from(stream.push(chunk), "latin1");
-    yield Buffer.from(stream.end(), "latin1");
+
+// pipeline/src/network/act-once.ts
+async function actOnce(network, act2) {
+  const there = await act2.look();
+  if (there.kind !== "ok") return there;
+  if (there.value !== void 0) return ok2({ value: there.value, made: false });
+  const first = await actAndLook(network, act2);
+  return first.again ? (await actAndLook(network, act2)).answer : first.answer;
+}
+async function actAndLook(network, { look: look2, act: act2 }) {
+  const acted = await act2();
+  const answer = mapOk(acted, (value) => ({ value, made: true }));
+  const taken = acted.kind === "refused" && [409, 422].includes(acted.status);
+  if (!taken && !mayBeApplied(acted)) return { answer, again: false };
+  const found = await lookFor(network, look2, taken ? 0 : network.limits.settleSeconds);
+  if (found.kind !== "ok") return { answer, again: false };
+  if (found.value === void 0) return { answer, again: !taken };
+  return { answer: ok2({ value: found.value, made: !taken }), again: false };
+}
+async function lookFor(network, look2, seconds2) {
+  const until = network.now() + seconds2 * 1e3;
+  for (let pause2 = 2; ; pause2 *= 2) {
+    const found = await look2();
+    const left2 = (until - network.now()) / 1e3;
+    if (found.kind !== "ok" || found.value !== void 0 || left2 <= 0) return found;
+    await network.sleep(Math.min(left2, pause2));
+  }
+}
+
+// pipeline/src/github/client/assets.ts
+init_zod();
+
+// pipeline/src/network/read-form.ts
+function readForm(form, value) {
+  const read = form.safeParse(value);
+  if (read.success) return ok2(read.data);
+  const places = read.error.issues.map(
+    (issue2) => `${issue2.path.join(".") || "it"} (${issue2.code})`
+  );
+  return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
+}
+
+// pipeline/src/github/client/list.ts
+init_zod();
+
+// pipeline/src/network/send-stream.ts
+import { request as plainRequest } from "node:http";
+import { request as tlsRequest } from "node:https";
+import { Readable as Readable5 } from "node:stream";
+import { pipeline } from "node:stream/promises";
+function sendStream(url3, { method, headers, body, signal }) {
+  const send4 = url3.startsWith("https:") ? tlsRequest : plainRequest;
+  return new Promise((resolve2, reject) => {
+    const request = send4(url3, {
+      method,
+      headers: { ...headers, "Content-Length": String(body.bytes) },
+      signal
+    });
+    request.on("response", (answer) => resolve2(asResponse(answer)));
+    request.on("error", reject);
+    pipeline(body.open(), request).catch(reject);
+  });
+}
+function asResponse(answer) {
+  const status = answer.statusCode ?? 0;
+  const headers = Object.entries(answer.headers).map(([name, value]) => [
+    name,
+    String(value)
+  ]);
+  const empty2 = status < 200 || status === 204 || status === 205 || status === 304;
+  const body = empty2 ? null : Readable5.toWeb(answer);
+  return new Response(body, { status: status < 200 ? 502 : status, headers });
+}
+
+// pipeline/src/network/why-lost.ts
+function whyLost(error2) {
+  const code2 = codeOf(error2);
+  if (code2 === void 0) return lost("the connection broke");
+  return lost(`${sentences[code2] ?? "the connection broke"} (${code2})`, !neverReached(code2));
+}
+var sentences = {
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection was cut",
+  ENOTFOUND: "the host's name is not known",
+  EAI_AGAIN: "the host's name could not be looked up",
+  UND_ERR_CONNECT_TIMEOUT: "the connection was not made in time",
+  UND_ERR_SOCKET: "the connection was cut",
+  UND_ERR_HEADERS_TIMEOUT: "no answer came in time",
+  UND_ERR_BODY_TIMEOUT: "the answer stopped half way"
+};
+var beforeAnythingWasSent = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT"
+]);
+function neverReached(code2) {
+  return beforeAnythingWasSent.has(code2) || /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS/.test(code2);
+}
+function codeOf(error2) {
+  for (let one = error2; one instanceof Error; one = one.cause) {
+    if ("code" in one && typeof one.code === "string") return one.code;
+  }
+  return void 0;
+}
+
+// pipeline/src/network/exchange.ts
+async function exchange(network, request, judge3) {
+  const signal = AbortSignal.timeout(request.timeoutSeconds * 1e3);
+  try {
+    const response = await send(network, request, signal);
+    const text = await readText(response);
+    if (text === void 0) return lost("the answer was longer than 16 MB and was not read");
+    const { status, headers } = response;
+    return withoutSecrets(request, judge3({ status, headers, text, now: network.now() }));
+  } catch (error2) {
+    if (signal.aborted) return lost(`no answer within ${request.timeoutSeconds} s`);
+    return withoutSecrets(request, whyLost(error2));
+  }
+}
+function unusableToken(secret) {
+  if (/^[\x21-\x7e]+$/.test(secret)) return void 0;
+  const reason = "the token is empty, or holds characters that no token has (a space, a line's end)";
+  return { kind: "unauthorised", reason };
+}
+function send(network, request, signal) {
+  const { method, url: url3, headers, body } = request;
+  if (typeof body === "object") return sendStream(url3, { method, headers, body, signal });
+  const init = { method, headers, redirect: "manual", signal };
+  return network.fetch(url3, body === void 0 ? init : { ...init, body });
+}
+var longestAnswer = 16 * 1024 * 1024;
+async function readText(response) {
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > longestAnswer) return void 0;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+function withoutSecrets({ secrets }, answer) {
+  if (answer.kind === "ok") return ok2(answer.value);
+  if (!("reason" in answer)) return answer;
+  return { ...answer, reason: createRedactor(secrets).text(answer.reason) };
+}
+
+// pipeline/src/network/retry.ts
+async function repeat(network, act2, attempt) {
+  const attempts = act2.attempts ?? network.limits.attempts;
+  for (let count2 = 1; ; count2 += 1) {
+    const answer = await attempt();
+    const seconds2 = waitBefore(network, answer, count2, act2.safe);
+    if (count2 >= attempts || seconds2 === void 0) return answer;
+    await network.sleep(seconds2);
+  }
+}
+function waitBefore({ random, limits }, answer, count2, safe) {
+  const spread = random() * Math.min(10, 2 ** (count2 - 1));
+  if (answer.kind === "lost") return safe || !answer.reached ? spread : void 0;
+  if (answer.kind !== "rate-limited") return void 0;
+  const { retryAfterSeconds } = answer;
+  return retryAfterSeconds <= limits.longestWaitSeconds ? retryAfterSeconds + spread : void 0;
+}
+
+// pipeline/src/network/judge.ts
+function failureOf(heard, said2) {
+  const { status } = heard;
+  const reason = said2 ?? `HTTP status ${status}`;
+  if (status === 429) return rateLimited(heard);
+  if (status === 401 || status === 403) return { kind: "unauthorised", reason };
+  if (status >= 500 || status === 408) return lost(`HTTP status ${status}`);
+  return status >= 300 ? refused(reason, status) : void 0;
+}
+function rateLimited({ headers, now }) {
+  return { kind: "rate-limited", retryAfterSeconds: retryAfter(headers, now) ?? 60 };
+}
+function retryAfter(headers, now) {
+  const value = headers.get("Retry-After");
+  if (value === null) return void 0;
+  if (/^\d+$/.test(value.trim())) return Number(value);
+  const date5 = Date.parse(value);
+  return Number.isNaN(date5) ? void 0 : Math.max(0, Math.ceil((date5 - now) / 1e3));
+}
+function readJson(text) {
+  try {
+    return ok2(JSON.parse(text));
+  } catch {
+    return lost(whatCame(text));
+  }
+}
+function whatCame(text) {
+  if (text.trim() === "") return "an empty answer";
+  return /^\s*</.test(text) ? "an HTML page instead of an answer" : "an answer that breaks off";
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null;
+}
+
+// pipeline/src/github/client/judge.ts
+function judge(heard) {
+  const read = readJson(heard.text);
+  const said2 = saidIn(read.kind === "ok" ? read.value : void 0);
+  const failure2 = limited(heard, said2) ?? failureOf(heard, said2);
+  if (failure2) return failure2;
+  if (heard.status === 204) return ok2({ json: void 0, next: void 0 });
+  return mapOk(read, (json2) => ({ json: json2, next: nextIn(heard.headers.get("Link") ?? "") }));
+}
+function limited({ status, headers, now }, said2 = "") {
+  if (status !== 403 && status !== 429) return void 0;
+  const told = retryAfter(headers, now);
+  const spent = headers.get("x-ratelimit-remaining") === "0";
+  if (status === 403 && told === void 0 && !spent && !/rate limit|abuse/i.test(said2))
+    return void 0;
+  const untilReset = spent ? secondsUntil(headers.get("x-ratelimit-reset"), now) : void 0;
+  return { kind: "rate-limited", retryAfterSeconds: told ?? untilReset ?? 60 };
+}
+function secondsUntil(epochSeconds, now) {
+  if (epochSeconds === null || !/^\d+$/.test(epochSeconds)) return void 0;
+  return Math.max(0, Math.ceil(Number(epochSeconds) - now / 1e3));
+}
+function nextIn(link2) {
+  return /<([^>]*)>[^,]*;\s*rel="?next"?/.exec(link2)?.[1];
+}
+function saidIn(json2) {
+  if (!isRecord(json2) || typeof json2.message !== "string") return void 0;
+  const errors = Array.isArray(json2.errors) ? json2.errors : [];
+  return [json2.message, ...errors.map(detail)].join("; ").slice(0, 500);
+}
+function detail(error2) {
+  if (!isRecord(error2)) return String(error2);
+  const words3 = [error2.field, error2.code, error2.message];
+  return words3.filter((word) => typeof word === "string").join(" ");
+}
+
+// pipeline/src/github/client/send.ts
+async function send2(connection, request) {
+  const { method, url: url3, stream } = request;
+  const secret = connection.token();
+  const unusable = unusableToken(secret);
+  if (unusable) return unusable;
+  const body = stream ?? (request.body === void 0 ? void 0 : JSON.stringify(request.body));
+  const { requestSeconds, uploadSeconds } = connection.limits;
+  const sent = {
+    method,
+    url: url3,
+    headers: headersOf(request, secret),
+    ...body === void 0 ? {} : { body },
+    timeoutSeconds: stream ? uploadSeconds : requestSeconds,
+    secrets: [secret]
   };
-  await pipeline(source, masked2, createWriteStream2(to));
+  return repeat(connection, { safe: method === "GET" }, () => exchange(connection, sent, judge));
 }
-function asBytes(secret) {
-  const bytes = Buffer.from(secret, "utf8").toString("latin1");
-  return bytes === secret ? [secret] : [bytes, secret];
+function addressOf({ address: address2, repository }, below) {
+  const { owner, name } = repository;
+  const whole = `${address2}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}${below}`;
+  const url3 = new URL(whole);
+  if (url3.href === whole) return { kind: "ok", value: whole };
+  return refused("the name cannot be asked for, since it would lead to another address", 400);
+}
+function headersOf({ body, stream }, secret) {
+  const type = stream?.contentType ?? (body === void 0 ? void 0 : "application/json");
+  return {
+    Accept: "application/vnd.github+json",
+    "X-GitHub-Api-Version": "2022-11-28",
+    "User-Agent": "gantry",
+    Authorization: `Bearer ${secret}`,
+    ...type && { "Content-Type": type }
+  };
 }
 
-// pipeline/src/procedures/probe.ts
-import { copyFile, readdir as readdir2, readFile as readFile3, writeFile as writeFile4 } from "node:fs/promises";
-import { join as join5 } from "node:path";
+// pipeline/src/github/client/operation.ts
+async function look(connection, path11, form, search = {}) {
+  const url3 = addressOf(connection, path11 + searchOf(search));
+  const answer = await thenOk(url3, (value) => send2(connection, { method: "GET", url: value }));
+  return thenOk(answer, ({ json: json2 }) => readForm(form, json2));
+}
+async function lookFor2(connection, path11, form, search = {}) {
+  const answer = await look(connection, path11, form, search);
+  return isMissing(answer) ? ok2(void 0) : answer;
+}
+function isMissing(answer) {
+  return answer.kind === "refused" && answer.status === 404;
+}
+async function act(connection, { method, path: path11, body, form }) {
+  const url3 = addressOf(connection, path11);
+  const answer = await thenOk(url3, (value) => send2(connection, { method, url: value, body }));
+  return thenOk(answer, ({ json: json2 }) => readForm(form, json2));
+}
+function searchOf(search) {
+  const given = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== void 0) given.set(key, String(value));
+  }
+  return given.size === 0 ? "" : `?${given}`;
+}
 
-// pipeline/src/host/probe.ts
-import { setTimeout as sleep } from "node:timers/promises";
+// pipeline/src/github/client/list.ts
+var perPage = 100;
+var mostPages = 30;
+async function list2(connection, { path: path11, item, search = {}, key, first = Number.POSITIVE_INFINITY }) {
+  const form = key === void 0 ? external_exports.array(item) : external_exports.object({ [key]: external_exports.array(item) });
+  const items = [];
+  const start = addressOf(
+    connection,
+    path11 + searchOf({ ...search, per_page: Math.min(perPage, first) })
+  );
+  let page = await thenOk(start, (url3) => send2(connection, { method: "GET", url: url3 }));
+  for (let count2 = 1; ; count2 += 1) {
+    const read = thenRead(page, form);
+    if (read.kind !== "ok") return read;
+    items.push(...itemsOf(read.value.found, key));
+    const { next: next2 } = read.value;
+    if (next2 === void 0 || items.length >= first) return ok2(items.slice(0, first));
+    if (count2 === mostPages) return tooLong;
+    if (!isSameOrigin(next2, connection.address)) return elsewhere;
+    page = await send2(connection, { method: "GET", url: next2 });
+  }
+}
+var tooLong = refused(`the list is longer than ${mostPages * perPage} entries`);
+var elsewhere = { kind: "malformed", reason: "the next page lies at another address" };
+function thenRead(page, form) {
+  if (page.kind !== "ok") return page;
+  const read = readForm(form, page.value.json);
+  return read.kind === "ok" ? ok2({ found: read.value, next: page.value.next }) : read;
+}
+function itemsOf(found, key) {
+  return key === void 0 ? found : found[key];
+}
+function isSameOrigin(url3, other) {
+  return URL.canParse(url3) && new URL(url3).origin === new URL(other).origin;
+}
+
+// pipeline/src/github/client/path.ts
+function path10(words3, ...values) {
+  return String.raw({ raw: words3 }, ...values.map(escaped));
+}
+function escaped(value) {
+  if (typeof value === "object") return value.map(encodeURIComponent).join("/");
+  return encodeURIComponent(value);
+}
+
+// pipeline/src/github/client/assets.ts
+var assetForm = external_exports.object({
+  id: external_exports.number(),
+  name: external_exports.string(),
+  state: external_exports.string(),
+  size: external_exports.number(),
+  digest: external_exports.string().nullish(),
+  browser_download_url: external_exports.string()
+}).transform(
+  ({ id: id2, name, state, size: size2, digest, browser_download_url }) => ({
+    id: id2,
+    name,
+    state,
+    bytes: size2,
+    digest: digest ?? void 0,
+    url: browser_download_url
+  })
+);
+var untrusted = refused("the release's address for uploads is not GitHub's own", 400);
+
+// pipeline/src/github/client/branches.ts
+init_zod();
+var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit, ...same }) => ({ ...same, sha: commit.sha }));
+
+// pipeline/src/github/client/comments.ts
+init_zod();
+
+// pipeline/src/github/client/forms.ts
+init_zod();
+var loginForm = external_exports.object({ login: external_exports.string() }).nullish().transform((user) => user?.login);
+var labelNamesForm = external_exports.array(external_exports.union([external_exports.string(), external_exports.object({ name: external_exports.string().nullish() })])).transform(
+  (labels) => labels.map((label) => typeof label === "string" ? label : label.name ?? "")
+);
+
+// pipeline/src/github/client/comments.ts
+var commentForm = external_exports.object({
+  id: external_exports.number(),
+  body: external_exports.string().optional(),
+  user: loginForm,
+  created_at: external_exports.string(),
+  updated_at: external_exports.string(),
+  html_url: external_exports.string()
+}).transform(
+  ({ id: id2, body, user, created_at, updated_at, html_url }) => ({
+    id: id2,
+    body: body ?? "",
+    author: user,
+    createdAt: created_at,
+    updatedAt: updated_at,
+    url: html_url
+  })
+);
+async function listComments(connection, number4) {
+  return list2(connection, { path: path10`/issues/${number4}/comments`, item: commentForm });
+}
+async function createComment(connection, number4, body) {
+  return act(connection, {
+    method: "POST",
+    path: path10`/issues/${number4}/comments`,
+    body: { body },
+    form: commentForm
+  });
+}
+
+// pipeline/src/github/client/commits.ts
+init_zod();
+
+// pipeline/src/github/client/pulls.ts
+init_zod();
+var endForm = external_exports.object({ ref: external_exports.string(), sha: external_exports.string() }).transform(({ ref, sha }) => ({ branch: ref, sha }));
+var pullForm = external_exports.object({
+  number: external_exports.number(),
+  title: external_exports.string(),
+  body: external_exports.string().nullable(),
+  state: external_exports.string(),
+  merged_at: external_exports.string().nullable(),
+  merge_commit_sha: external_exports.string().nullable(),
+  user: loginForm,
+  labels: labelNamesForm,
+  head: endForm,
+  base: endForm,
+  html_url: external_exports.string()
+}).transform(
+  ({ number: number4, title, state, labels, head, base, ...said2 }) => ({
+    number: number4,
+    title,
+    body: said2.body ?? "",
+    state,
+    mergedAt: said2.merged_at ?? void 0,
+    mergeSha: said2.merge_commit_sha ?? void 0,
+    author: said2.user,
+    labels,
+    head,
+    base,
+    url: said2.html_url
+  })
+);
+var fileForm = external_exports.object({
+  filename: external_exports.string(),
+  previous_filename: external_exports.string().optional(),
+  status: external_exports.string()
+}).transform(
+  ({ filename, previous_filename, status }) => ({
+    path: filename,
+    previousPath: previous_filename,
+    status
+  })
+);
+
+// pipeline/src/github/client/commits.ts
+var commitForm = external_exports.object({
+  sha: external_exports.string(),
+  commit: external_exports.object({
+    message: external_exports.string(),
+    author: external_exports.object({ name: external_exports.string().optional() }).nullable(),
+    committer: external_exports.object({ date: external_exports.string().optional() }).nullable()
+  }),
+  parents: external_exports.array(external_exports.object({ sha: external_exports.string() }))
+}).transform(
+  ({ sha, commit, parents }) => ({
+    sha,
+    message: commit.message,
+    authorName: commit.author?.name,
+    committedAt: commit.committer?.date,
+    parents: parents.map((parent) => parent.sha)
+  })
+);
+var comparisonForm = external_exports.object({
+  status: external_exports.enum(["ahead", "behind", "identical", "diverged"]),
+  ahead_by: external_exports.number(),
+  behind_by: external_exports.number(),
+  merge_base_commit: external_exports.object({ sha: external_exports.string() }),
+  commits: external_exports.array(commitForm)
+}).transform(
+  ({ status, ahead_by, behind_by, merge_base_commit, commits }) => ({
+    status,
+    aheadBy: ahead_by,
+    behindBy: behind_by,
+    mergeBase: merge_base_commit.sha,
+    commits
+  })
+);
+
+// pipeline/src/github/client/connect-from-environment.ts
+init_problem();
+
+// pipeline/src/network/private-address.ts
+function isPrivate(address2) {
+  if (!URL.canParse(address2)) return false;
+  const { protocol, hostname: hostname3 } = new URL(address2);
+  return protocol === "https:" || protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname3);
+}
+
+// pipeline/src/network/network.ts
+import { setTimeout as wait } from "node:timers/promises";
+var defaultLimits = {
+  attempts: 4,
+  requestSeconds: 30,
+  uploadSeconds: 900,
+  longestWaitSeconds: 60,
+  settleSeconds: 60
+};
+function openNetwork({ limits, ...given } = {}) {
+  return {
+    fetch,
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    ...given,
+    limits: { ...defaultLimits, ...limits }
+  };
+}
+async function sleep(seconds2, signal) {
+  try {
+    await wait(seconds2 * 1e3, void 0, { ...signal && { signal } });
+  } catch (error2) {
+    if (!signal?.aborted) throw error2;
+  }
+}
+
+// pipeline/src/github/client/connection.ts
+var defaultAddress = "https://api.github.com";
+function connect({ address: address2, token, repository, ...network }) {
+  const trimmed = (address2 ?? defaultAddress).replace(/\/+$/, "");
+  return { ...openNetwork(network), address: trimmed, token, repository };
+}
+
+// pipeline/src/github/client/connect-from-environment.ts
+function connectFromEnvironment(environment2, network = {}) {
+  const token = environment2.GITHUB_TOKEN?.trim() ?? "";
+  const repository = repositoryIn(environment2.GITHUB_REPOSITORY ?? "");
+  const address2 = environment2.GITHUB_API_URL || defaultAddress;
+  const problems2 = [
+    token === "" && problem("GITHUB_TOKEN is not set", "set it to a token that may do this"),
+    !repository && problem(wrongRepository(environment2), "set it to owner/name"),
+    !isPrivate(address2) && problem(wrongAddress, "set it to an address that begins with https://")
+  ].filter((one) => one !== false);
+  if (!repository || problems2.length > 0) return fail(...problems2);
+  return ok(connect({ ...network, address: address2, token: () => token, repository }));
+}
+var wrongAddress = "GITHUB_API_URL is no address that a token may be sent to";
+function problem(message, mend) {
+  return { code: "GANTRY-GITHUB-TOKEN", message, mend };
+}
+function repositoryIn(value) {
+  const [owner, name, more] = value.split("/");
+  const plain3 = /^[\w.-]*[\w-][\w.-]*$/;
+  if (!owner || !name || more !== void 0 || !plain3.test(owner) || !plain3.test(name)) return;
+  return { owner, name };
+}
+function wrongRepository({ GITHUB_REPOSITORY: value }) {
+  return value ? `GITHUB_REPOSITORY is ${JSON.stringify(value)}, which names no repository` : "GITHUB_REPOSITORY is not set";
+}
+
+// pipeline/src/github/client/contents.ts
+init_zod();
+import { Buffer as Buffer8 } from "node:buffer";
+var fileForm2 = external_exports.object({
+  type: external_exports.literal("file"),
+  path: external_exports.string(),
+  sha: external_exports.string(),
+  // Above 1 MB GitHub says "none" and leaves the content out.
+  encoding: external_exports.literal("base64"),
+  content: external_exports.string()
+}).transform(
+  ({ path: at3, sha, content }) => ({
+    path: at3,
+    sha,
+    content: Buffer8.from(content, "base64")
+  })
+);
+var writtenForm = external_exports.object({
+  content: external_exports.object({ sha: external_exports.string() }),
+  commit: external_exports.object({ sha: external_exports.string() })
+}).transform(({ content, commit }) => ({ sha: content.sha, commit: commit.sha }));
+
+// pipeline/src/github/client/deployment-statuses.ts
+init_zod();
+var statusForm = external_exports.object({
+  id: external_exports.number(),
+  state: external_exports.string(),
+  description: external_exports.string(),
+  environment_url: external_exports.string().nullish(),
+  log_url: external_exports.string().nullish(),
+  creator: loginForm,
+  created_at: external_exports.string()
+}).transform(
+  ({ environment_url, log_url, created_at, ...same }) => ({
+    ...same,
+    creator: same.creator,
+    environmentUrl: environment_url || void 0,
+    logUrl: log_url || void 0,
+    createdAt: created_at
+  })
+);
+async function listDeploymentStatuses(connection, deploymentId, first) {
+  return list2(connection, {
+    path: path10`/deployments/${deploymentId}/statuses`,
+    item: statusForm,
+    first
+  });
+}
+async function createDeploymentStatus(connection, deploymentId, { state, description, environmentUrl, logUrl, autoInactive }) {
+  return act(connection, {
+    method: "POST",
+    path: path10`/deployments/${deploymentId}/statuses`,
+    body: {
+      state,
+      description,
+      environment_url: environmentUrl,
+      log_url: logUrl,
+      auto_inactive: autoInactive
+    },
+    form: statusForm
+  });
+}
+
+// pipeline/src/github/client/deployments.ts
+init_zod();
+var deploymentForm = external_exports.object({
+  id: external_exports.number(),
+  sha: external_exports.string(),
+  ref: external_exports.string(),
+  task: external_exports.string(),
+  environment: external_exports.string(),
+  payload: external_exports.unknown(),
+  description: external_exports.string().nullable(),
+  creator: loginForm,
+  created_at: external_exports.string(),
+  updated_at: external_exports.string()
+}).transform(
+  ({ description, created_at, updated_at, ...same }) => ({
+    ...same,
+    payload: same.payload,
+    description: description ?? void 0,
+    createdAt: created_at,
+    updatedAt: updated_at
+  })
+);
+async function listDeployments(connection, { first, ...search } = {}) {
+  return list2(connection, {
+    path: "/deployments",
+    item: deploymentForm,
+    search,
+    first
+  });
+}
+async function findDeployment(connection, id2) {
+  return lookFor2(connection, path10`/deployments/${id2}`, deploymentForm);
+}
+async function createDeployment(connection, { production, transient, ...wanted }) {
+  const body = {
+    ...wanted,
+    auto_merge: false,
+    required_contexts: [],
+    production_environment: production,
+    transient_environment: transient
+  };
+  return act(connection, { method: "POST", path: "/deployments", body, form: deploymentForm });
+}
+
+// pipeline/src/github/client/environments.ts
+init_zod();
+var environmentForm = external_exports.object({
+  id: external_exports.number(),
+  name: external_exports.string(),
+  protection_rules: external_exports.array(external_exports.object({ type: external_exports.string() })).optional()
+}).transform(
+  ({ id: id2, name, protection_rules }) => ({
+    id: id2,
+    name,
+    guards: (protection_rules ?? []).map(({ type }) => type)
+  })
+);
+
+// pipeline/src/github/client/issues.ts
+init_zod();
+var issueFields = external_exports.object({
+  number: external_exports.number(),
+  title: external_exports.string(),
+  body: external_exports.string().nullish(),
+  state: external_exports.string(),
+  labels: labelNamesForm,
+  user: loginForm,
+  created_at: external_exports.string(),
+  closed_at: external_exports.string().nullable(),
+  html_url: external_exports.string(),
+  pull_request: external_exports.unknown().optional()
+});
+var issueForm = issueFields.transform(issueOf);
+function issueOf({ number: number4, title, state, labels, ...said2 }) {
+  return {
+    number: number4,
+    title,
+    body: said2.body ?? "",
+    state,
+    labels,
+    author: said2.user,
+    createdAt: said2.created_at,
+    closedAt: said2.closed_at ?? void 0,
+    url: said2.html_url
+  };
+}
+async function listIssues(connection, { labels, state }) {
+  const search = { state, labels: labels.join(",") || void 0 };
+  const answer = await list2(connection, { path: "/issues", item: issueFields, search });
+  return mapOk(answer, (found) => found.filter((one) => !one.pull_request).map(issueOf));
+}
+async function findIssue(connection, number4) {
+  return lookFor2(connection, path10`/issues/${number4}`, issueForm);
+}
+async function createIssue(connection, issue2) {
+  return act(connection, { method: "POST", path: "/issues", body: issue2, form: issueForm });
+}
+async function closeIssue(connection, number4, reason = "completed") {
+  return updateIssue(connection, number4, { state: "closed", state_reason: reason });
+}
+function updateIssue(connection, number4, body) {
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/issues/${number4}`,
+    body,
+    form: issueForm
+  });
+}
+
+// pipeline/src/github/client/labels.ts
+init_zod();
+var labelForm = external_exports.object({ name: external_exports.string(), color: external_exports.string(), description: external_exports.string().nullish() }).transform(
+  ({ name, color, description }) => ({ name, color, description: description ?? "" })
+);
+async function ensureLabel(connection, label) {
+  return actOnce(connection, {
+    look: () => lookFor2(connection, path10`/labels/${label.name}`, labelForm),
+    act: () => act(connection, { method: "POST", path: "/labels", body: label, form: labelForm })
+  });
+}
+
+// pipeline/src/github/client/protection-form.ts
+init_zod();
+var switchForm = external_exports.object({ enabled: external_exports.boolean().optional() }).optional().transform((said2) => said2?.enabled ?? false);
+var slugsForm = external_exports.array(external_exports.object({ slug: external_exports.string().optional() })).optional().transform((some) => (some ?? []).flatMap(({ slug }) => slug ?? []));
+var peopleForm = external_exports.object({
+  users: external_exports.array(external_exports.object({ login: external_exports.string().optional() })).optional(),
+  teams: slugsForm,
+  apps: slugsForm
+}).transform(
+  ({ users, teams, apps }) => ({
+    users: (users ?? []).flatMap(({ login }) => login ?? []),
+    teams,
+    apps
+  })
+);
+var checksForm = external_exports.object({
+  strict: external_exports.boolean().optional(),
+  checks: external_exports.array(external_exports.object({ context: external_exports.string(), app_id: external_exports.number().nullable() })).optional(),
+  contexts: external_exports.array(external_exports.string()).optional()
+}).transform(
+  ({ strict, checks, contexts }) => ({
+    strict: strict ?? false,
+    required: checks?.map(
+      ({ context, app_id }) => app_id === null ? { context } : { context, appId: app_id }
+    ) ?? (contexts ?? []).map((context) => ({ context }))
+  })
+);
+var reviewsForm = external_exports.object({
+  required_approving_review_count: external_exports.number().optional(),
+  dismiss_stale_reviews: external_exports.boolean(),
+  require_code_owner_reviews: external_exports.boolean(),
+  require_last_push_approval: external_exports.boolean().optional(),
+  dismissal_restrictions: peopleForm.optional(),
+  bypass_pull_request_allowances: peopleForm.optional()
+}).transform(
+  (said2) => ({
+    count: said2.required_approving_review_count ?? 0,
+    dismissStale: said2.dismiss_stale_reviews,
+    codeOwners: said2.require_code_owner_reviews,
+    lastPushApproval: said2.require_last_push_approval ?? false,
+    mayDismiss: said2.dismissal_restrictions,
+    mayBypass: said2.bypass_pull_request_allowances
+  })
+);
+var protectionForm = external_exports.object({
+  required_status_checks: checksForm.nullish(),
+  required_pull_request_reviews: reviewsForm.nullish(),
+  restrictions: peopleForm.nullish(),
+  enforce_admins: switchForm,
+  required_linear_history: switchForm,
+  allow_force_pushes: switchForm,
+  allow_deletions: switchForm,
+  block_creations: switchForm,
+  required_conversation_resolution: switchForm,
+  lock_branch: switchForm,
+  allow_fork_syncing: switchForm
+}).transform(
+  (said2) => ({
+    checks: said2.required_status_checks ?? void 0,
+    reviews: said2.required_pull_request_reviews ?? void 0,
+    restrictions: said2.restrictions ?? void 0,
+    enforceAdmins: said2.enforce_admins,
+    linearHistory: said2.required_linear_history,
+    allowForcePushes: said2.allow_force_pushes,
+    allowDeletions: said2.allow_deletions,
+    blockCreations: said2.block_creations,
+    conversationResolution: said2.required_conversation_resolution,
+    lockBranch: said2.lock_branch,
+    allowForkSyncing: said2.allow_fork_syncing
+  })
+);
+
+// pipeline/src/github/client/refs.ts
+init_zod();
+var refForm = external_exports.object({ ref: external_exports.string(), object: external_exports.object({ sha: external_exports.string(), type: external_exports.string() }) }).transform(({ ref, object: object2 }) => ({ ref, sha: object2.sha, type: object2.type }));
+var tagForm = external_exports.object({
+  sha: external_exports.string(),
+  tag: external_exports.string(),
+  message: external_exports.string(),
+  object: external_exports.object({ sha: external_exports.string() })
+}).transform(({ object: object2, ...same }) => ({ ...same, target: object2.sha }));
+
+// pipeline/src/github/client/releases.ts
+init_zod();
+var releaseForm = external_exports.object({
+  id: external_exports.number(),
+  tag_name: external_exports.string(),
+  target_commitish: external_exports.string(),
+  name: external_exports.string().nullable(),
+  body: external_exports.string().nullish(),
+  draft: external_exports.boolean(),
+  prerelease: external_exports.boolean(),
+  created_at: external_exports.string(),
+  published_at: external_exports.string().nullable(),
+  html_url: external_exports.string(),
+  upload_url: external_exports.string(),
+  assets: external_exports.array(assetForm)
+}).transform(
+  ({ id: id2, draft, prerelease, assets, ...said2 }) => ({
+    id: id2,
+    tag: said2.tag_name,
+    target: said2.target_commitish,
+    name: said2.name ?? "",
+    body: said2.body ?? "",
+    draft,
+    prerelease,
+    createdAt: said2.created_at,
+    publishedAt: said2.published_at ?? void 0,
+    url: said2.html_url,
+    uploadUrl: said2.upload_url,
+    assets
+  })
+);
+
+// pipeline/src/github/client/repository.ts
+init_zod();
+var repositoryForm = external_exports.object({
+  full_name: external_exports.string(),
+  private: external_exports.boolean(),
+  default_branch: external_exports.string(),
+  allow_squash_merge: external_exports.boolean().optional(),
+  allow_merge_commit: external_exports.boolean().optional(),
+  allow_rebase_merge: external_exports.boolean().optional(),
+  squash_merge_commit_title: external_exports.enum(["PR_TITLE", "COMMIT_OR_PR_TITLE"]).optional(),
+  squash_merge_commit_message: external_exports.enum(["PR_BODY", "COMMIT_MESSAGES", "BLANK"]).optional(),
+  delete_branch_on_merge: external_exports.boolean().optional()
+}).transform(
+  (said2) => ({
+    fullName: said2.full_name,
+    private: said2.private,
+    defaultBranch: said2.default_branch,
+    merging: withoutMissing({
+      allowSquash: said2.allow_squash_merge,
+      allowMergeCommit: said2.allow_merge_commit,
+      allowRebase: said2.allow_rebase_merge,
+      squashTitle: said2.squash_merge_commit_title,
+      squashMessage: said2.squash_merge_commit_message,
+      deleteBranchOnMerge: said2.delete_branch_on_merge
+    })
+  })
+);
+function withoutMissing(value) {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== void 0)
+  );
+}
+
+// pipeline/src/github/client/rulesets.ts
+init_zod();
+var enforcementForm = external_exports.enum(["disabled", "active", "evaluate"]);
+var namedForm = external_exports.object({
+  id: external_exports.number(),
+  name: external_exports.string(),
+  target: external_exports.string().optional(),
+  enforcement: enforcementForm
+});
+var wordsForm = external_exports.array(external_exports.string()).default([]);
+var rulesetForm = namedForm.extend({
+  conditions: external_exports.looseObject({ ref_name: external_exports.object({ include: wordsForm, exclude: wordsForm }).optional() }).nullish(),
+  bypass_actors: external_exports.array(
+    external_exports.object({
+      actor_id: external_exports.number().nullish(),
+      actor_type: external_exports.string(),
+      bypass_mode: external_exports.string().default("always")
+    })
+  ).default([]),
+  rules: external_exports.array(
+    external_exports.object({
+      type: external_exports.string(),
+      parameters: external_exports.record(external_exports.string(), external_exports.unknown()).optional()
+    })
+  ).default([])
+}).transform(
+  ({ conditions, bypass_actors, ...same }) => ({
+    ...same,
+    refs: conditions?.ref_name ?? { include: [], exclude: [] },
+    bypassActors: bypass_actors.map(({ actor_id, actor_type, bypass_mode }) => ({
+      id: actor_id ?? void 0,
+      type: actor_type,
+      mode: bypass_mode
+    }))
+  })
+);
+
+// pipeline/src/github/client/secrets.ts
+init_zod();
+var settingForm = external_exports.object({ name: external_exports.string(), updated_at: external_exports.string() }).transform(({ name, updated_at }) => ({ name, updatedAt: updated_at }));
+
+// pipeline/src/report/markdown/escape.ts
+init_text();
+init_visible();
+var longestLine = 500;
+function inline(text, longest = longestLine) {
+  return escapeLine(cutEnd(visibleLine(text), longest));
+}
+function escapeLine(line) {
+  return line.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
+}
+function prose(text, longest = longestLine) {
+  const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
+  return parts.map((part, index) => {
+    if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
+    const joins = part === "" && index > 0 && index < parts.length - 1;
+    return joins ? "&#8203;" : escapeLine(part);
+  }).join("");
+}
+function code(text, longest = longestLine) {
+  const line = cutEnd(visibleLine(text), longest);
+  if (line === "") return "";
+  const fence = "`".repeat(longestRun(line) + 1);
+  const pad = /^`|`$|^ .* $/.test(line) ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+function codeBlock(text, language = "") {
+  const body = visibleText(text).replace(/\s+$/, "");
+  const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}${language}
+${body}
+${fence}`;
+}
+function longestRun(text) {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run2]) => run2.length));
+}
+
+// pipeline/src/deploy/notify/incident-text.ts
+init_visible();
+init_text();
+
+// pipeline/src/deploy/verdict.ts
+init_zod();
+var verdict = external_exports.enum([
+  "live",
+  "build-failed",
+  "never-live",
+  "crashed",
+  "unhealthy",
+  "wrong-version",
+  "unidentified",
+  "tests-failed",
+  "unproven",
+  "timed-out",
+  "superseded",
+  "skipped",
+  "needs-approval",
+  "cancelled",
+  "refused",
+  "abandoned",
+  "locked",
+  "unknown"
+]);
+var rollback = external_exports.enum(["not-needed", "done", "failed", "impossible"]);
+var meanings = {
+  live: {
+    means: "serves the new version, and it is proven",
+    done: "the record says that it is proven; nothing else",
+    mend: "nothing is to be done",
+    exit: 0
+  },
+  "build-failed": {
+    means: "could not build the new version",
+    done: "nothing: the old version never stopped serving",
+    mend: "the build log's last lines show why; mend it, and deploy again",
+    exit: 1
+  },
+  "never-live": {
+    means: "started the new version, which never passed the provider's own health check",
+    done: "nothing: the old version never stopped serving",
+    mend: "the deployment's log shows its last words; start it by hand with the same variables",
+    exit: 1
+  },
+  crashed: {
+    means: "saw the new version end by itself",
+    done: "where it had taken over, the version before it is brought back, and proven",
+    mend: "the deployment's log shows its last words",
+    exit: 1
+  },
+  unhealthy: {
+    means: "saw the new version live, but not answering as expected",
+    done: "the version before it is brought back, and proven",
+    mend: "the samples show what was asked and answered; `gantry verify` asks again",
+    exit: 1
+  },
+  "wrong-version": {
+    means: "was told that the new version is live, but another one answers",
+    done: "the version before it is brought back, and proven",
+    mend: "look whether the address belongs to this service, and whether something caches in between",
+    exit: 1
+  },
+  unidentified: {
+    means: "answers, but does not say which version it is",
+    done: "the version before it is brought back, and proven",
+    mend: "let the health answer carry `commit` or `deployment_id` (GANTRY_COMMIT and GANTRY_DEPLOYMENT_ID are in its environment), or say `identity: provider`",
+    exit: 1
+  },
+  "tests-failed": {
+    means: "failed the tests that follow a deploy",
+    done: "the version before it is brought back, and proven",
+    mend: "the failed tests are in the report; `gantry verify` runs them again",
+    exit: 1
+  },
+  unproven: {
+    means: "serves the new version, which is healthy, but the tests that follow could not run",
+    done: "nothing: the new version stays",
+    mend: "mend what kept them from running, then `gantry verify`; or `gantry rollback`",
+    exit: 3
+  },
+  "timed-out": {
+    means: "did not get the new version live in time",
+    done: "it is called off; where it goes live all the same, it is judged like any other",
+    mend: "the log shows where it stood; a longer time is `wait:` in gantry.yaml",
+    exit: 1
+  },
+  superseded: {
+    means: "got another deployment while this one was under way",
+    done: "nothing: what the other deployment brought is left alone",
+    mend: "look at who deployed (`gantry history`), then deploy again if this one is still wanted",
+    exit: 1
+  },
+  skipped: {
+    means: "skipped the deployment: the provider took it for unneeded",
+    done: "nothing: the old version never stopped serving",
+    mend: "look at the provider's watch patterns for this service",
+    exit: 1
+  },
+  "needs-approval": {
+    means: "waits for somebody's approval at the provider; the deployment was called off",
+    done: "it is called off; the old version never stopped serving",
+    mend: "approve at the provider whom it asks for, then deploy again",
+    exit: 1
+  },
+  cancelled: {
+    means: "was left while a deploy was under way",
+    done: "what was not yet live is called off, and the environment is let go; what was live is judged by the next run",
+    mend: "deploy again; what was left is picked up first",
+    exit: 1
+  },
+  refused: {
+    means: "was refused, by the provider or by the place where the record is kept",
+    done: "nothing was sent, and nothing is held",
+    mend: "the reason above is their own; mend it, and deploy again",
+    exit: 1
+  },
+  abandoned: {
+    means: "never got what an ended run meant to send",
+    done: "the attempt is closed; the run that found it goes on with its own",
+    mend: "deploy again",
+    exit: 1
+  },
+  locked: {
+    means: "is being deployed by somebody else",
+    done: "nothing",
+    mend: "wait for it, or give `--wait`; `gantry unlock` if its run is certainly gone",
+    exit: 3
+  },
+  unknown: {
+    means: "gave no answer that a verdict could stand on",
+    done: "nothing more: the attempt is left open, and the next run goes on from where it stands",
+    mend: "run the same command again: it looks first, and picks up what was left",
+    exit: 3
+  }
+};
+
+// pipeline/src/deploy/notify/mend-commands.ts
+function mendCommands(told) {
+  const { environment: environment2, before: before2, verdict: verdict2 } = told;
+  const to2 = isWord(before2) ? ` --to ${before2}` : "";
+  const back = `gantry rollback --env ${environment2}${to2}`;
+  const looks4 = [`gantry status --env ${environment2}`, `gantry logs --env ${environment2}`];
+  if (isBack(told)) return [...looks4, back];
+  const fromSource = isStuck(told) ? [`gantry deploy --env ${environment2} --ref TAG`] : [];
+  const proof = verdict2 === "unproven" ? [`gantry verify --env ${environment2}`] : [];
+  return [back, ...fromSource, ...proof, ...looks4];
+}
+function isStuck({ rollback: rollback2 }) {
+  return rollback2 === "impossible" || rollback2 === "failed";
+}
+function isBack({ rollback: rollback2, verdict: verdict2 }) {
+  return rollback2 === "done" || rollback2 === "not-needed" && meanings[verdict2].exit === 1;
+}
+function isWord(text) {
+  return text !== void 0 && /^\w[\w.-]*$/.test(text);
+}
+
+// pipeline/src/deploy/notify/message.ts
+init_words();
+
+// pipeline/src/results/xml.ts
+init_text();
+var maximumLength = 32 * 1024 * 1024;
+
+// pipeline/src/results/cobertura.ts
+var maximumFiles = 50;
+function mergeCoverage(list3, minimum) {
+  if (list3.length === 0) return void 0;
+  const counts2 = { lines: sum(list3, "lines"), branches: sum(list3, "branches") };
+  return coverageOf(
+    counts2,
+    list3.flatMap((coverage) => coverage.missing),
+    minimum
+  );
+}
+function sum(list3, kind) {
+  return {
+    covered: list3.reduce((total, coverage) => total + coverage[kind].covered, 0),
+    total: list3.reduce((total, coverage) => total + coverage[kind].total, 0)
+  };
+}
+function coverageOf({ lines, branches }, missing2, minimum) {
+  const total = lines.total + branches.total;
+  return {
+    // Multiplied first: 57 of 100 is 57 and not 56.99999999999999.
+    percent: total === 0 ? 100 : 100 * (lines.covered + branches.covered) / total,
+    lines,
+    branches,
+    ...minimum === void 0 ? {} : { minimum },
+    missing: missing2.toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en")).slice(0, maximumFiles)
+  };
+}
+
+// pipeline/src/deploy/notify/told.ts
+function toldOf({ run: run2, deployment, end, actor, redactor }) {
+  const { kind, rollback: rollback2, commit, version: version2, url: url3, serving, seconds: seconds2, key } = deployment;
+  const verdict2 = deployment.verdict;
+  const opening2 = end.attempt?.attempt.opening;
+  const texts = {
+    application: run2.plan.name,
+    environment: deployment.environment,
+    commit,
+    ...version2 && { version: version2 },
+    ...url3 && { url: url3 },
+    ...serving && { serving },
+    why: deployment.why,
+    attempt: key ?? run2.id,
+    actor: opening2?.actor ?? actor,
+    runId: run2.id,
+    runUrl: run2.url,
+    events: eventsOf(end),
+    before: opening2?.before?.id
+  };
+  return {
+    ...redactValue(texts, redactor),
+    kind,
+    verdict: verdict2,
+    rollback: rollback2,
+    seconds: seconds2,
+    coverage: mergeCoverage(run2.stages.flatMap((stage2) => stage2.coverage ?? []))?.percent,
+    begun: end.attempt !== void 0,
+    sent: end.attempt?.attempt.entries.some(({ event: event2 }) => event2 === "sending") ?? false
+  };
+}
+function eventsOf({ attempt: standing }) {
+  if (!standing) return [];
+  const { opening: opening2, entries } = standing.attempt;
+  const told = entries.filter(({ event: event2 }) => event2 !== "alive");
+  return [
+    { at: opening2.at, event: "opened", about: opening2.owner },
+    ...told.map(({ at: at3, event: event2, id: id2, verdict: verdict2, rollback: rollback2 }) => ({
+      at: at3,
+      event: event2,
+      about: [verdict2, rollback2 && rollback2 !== "not-needed" && `rollback ${rollback2}`, id2].filter(Boolean).join(", ")
+    }))
+  ];
+}
+function isNews({ verdict: verdict2, begun }) {
+  if (verdict2 === "locked") return false;
+  return begun || verdict2 !== "live" && verdict2 !== "cancelled";
+}
+function isIncident({ verdict: verdict2, rollback: rollback2, begun, sent }) {
+  if (rollback2 === "failed" || rollback2 === "impossible") return true;
+  if (verdict2 === "unknown") return begun;
+  return sent && meanings[verdict2].exit === 1 && verdict2 !== "cancelled" && verdict2 !== "abandoned";
+}
+function versionName(version2, otherwise = "a version Gantry does not know") {
+  return version2.version ?? version2.commit?.slice(0, 12) ?? otherwise;
+}
+
+// pipeline/src/deploy/notify/message.ts
+function messageOf(told) {
+  const words3 = wordsOf(told);
+  const good = told.verdict === "live";
+  return {
+    ...words3,
+    alarm: alarmOf(told),
+    facts: good ? goodFacts(told) : badFacts(told),
+    why: good ? [] : told.why,
+    action: good ? void 0 : actionOf(told),
+    commands: good ? [] : mendCommands(told),
+    links: [
+      ...told.url ? [{ label: `View ${capital(told.environment)}`, url: told.url }] : [],
+      ...told.runUrl ? [{ label: "View Workflow", url: told.runUrl }] : []
+    ]
+  };
+}
+var nouns = { deploy: "deployment", rollback: "rollback", promote: "promotion" };
+function nounOf({ kind }) {
+  return nouns[kind];
+}
+function wordsOf(told) {
+  const noun = nounOf(told);
+  const environment2 = capital(told.environment);
+  const title = `${environment2} ${capital(noun)}`;
+  const named5 = `${environment2} ${noun}`;
+  if (told.verdict === "live") return { tone: "good", headline: `\u2705 ${title} Successful`, title };
+  const alarmed = alarmOf(told) ? "the rollback failed" : void 0;
+  const what = told.rollback === "impossible" ? "not rolled back" : alarmed;
+  const unsure = unsureWords(told);
+  if (what) {
+    return {
+      tone: "bad",
+      headline: `\u{1F6A8} ${what.toUpperCase()}: ${named5} failed`,
+      title: `${title} Failed`
+    };
+  }
+  if (!unsure) return { tone: "bad", headline: `\u{1F6A8} ${named5} failed`, title: `${title} Failed` };
+  return { tone: "unsure", headline: `\u26A0\uFE0F ${named5} ${unsure}`, title: `${title} ${capital(unsure)}` };
+}
+function unsureWords({ verdict: verdict2 }) {
+  if (verdict2 === "cancelled") return "cancelled";
+  if (meanings[verdict2].exit !== 3) return void 0;
+  return verdict2 === "unproven" ? "not proven" : "ended unknown";
+}
+function alarmOf({ rollback: rollback2, environment: environment2 }) {
+  if (rollback2 === "failed") return `THE ROLLBACK FAILED: look at ${environment2} now`;
+  if (rollback2 === "impossible") return "NOT ROLLED BACK: the new version still serves";
+  return void 0;
+}
+function goodFacts(told) {
+  return facts([
+    ["Version", told.version],
+    ["Commit", told.commit.slice(0, 12)],
+    ["Deployed by", byLine(told.actor)],
+    ["Duration", duration3(told.seconds)],
+    ["Coverage", told.coverage === void 0 ? void 0 : percent(told.coverage)]
+  ]);
+}
+function badFacts(told) {
+  const { serving, rollback: rollback2 } = told;
+  return facts([
+    ["Version", told.version],
+    ["Commit", told.commit.slice(0, 12)],
+    ["Workflow", told.runId],
+    ["Verdict", `${told.verdict}: ${told.environment} ${meanings[told.verdict].means}`],
+    ["Rollback", rollback2 === "done" ? "done, and the version before it is proven" : void 0],
+    ["Serves now", serving ? `${versionName(serving)}, deployment ${serving.id}` : "not known"],
+    ["Deployed by", byLine(told.actor)],
+    ["Duration", duration3(told.seconds)]
+  ]);
+}
+function byLine(actor) {
+  return /^(everyone|here|channel|group)\b/i.test(actor) ? actor : `@${actor}`;
+}
+function actionOf({ verdict: verdict2, rollback: rollback2 }) {
+  const { mend } = meanings[verdict2];
+  if (rollback2 === "done") return `Check logs; it is rolled back already. Mend: ${mend}.`;
+  if (verdict2 === "cancelled") return `${capital(mend)}.`;
+  return `Check logs and rollback if necessary. Mend: ${mend}.`;
+}
+function facts(pairs) {
+  return pairs.flatMap(([label, value]) => value === void 0 ? [] : [{ label, value }]);
+}
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// pipeline/src/deploy/notify/incident-text.ts
+function incidentMark(environment2) {
+  return `<!-- gantry:incident:${environment2} -->`;
+}
+function attemptMark({ attempt, verdict: verdict2, rollback: rollback2 }) {
+  return `<!-- gantry:attempt:${attempt.replace(/[^\w.-]/g, "_")}:${verdict2}:${rollback2} -->`;
+}
+function incidentLabels(environment2) {
+  return ["incident", `deploy:${environment2}`.slice(0, 50)];
+}
+function incidentTitle(told) {
+  const what = `Incident: ${nounOf(told)} to ${told.environment} ended ${told.verdict}`;
+  return cutEnd(visibleLine(`${what} (${versionName(told)})`), 200);
+}
+function incidentText(told) {
+  return [
+    `${incidentMark(told.environment)}
+${attemptMark(told)}`,
+    headOf2(told),
+    "### What to do",
+    `${prose(meanings[told.verdict].mend)}.`,
+    codeBlock(mendCommands(told).join("\n"), "sh"),
+    "### What happened",
+    ...whyList(told),
+    eventTable(told),
+    ...linksOf(told)
+  ].join("\n\n").slice(0, longestBody);
+}
+var longestBody = 65e3;
+var mostLines = 30;
+var mostEvents = 100;
+function headOf2(told) {
+  const { alarm } = messageOf(told);
+  const { environment: environment2, verdict: verdict2, serving, rollback: rollback2 } = told;
+  const version2 = `${code(cutEnd(versionName(told), 100))} (commit ${code(told.commit.slice(0, 12))})`;
+  const serves = serving ? `**Serves now:** ${inline(versionName(serving))}, deployment ${inline(serving.id)}.` : "**Serves now:** not known.";
+  return [
+    ...alarm ? [`**${inline(alarm)}.**`] : [],
+    `The ${nounOf(told)} of ${version2} to ${inline(environment2)} by ${inline(told.actor)} ended **${verdict2}**: ${environment2} ${prose(meanings[verdict2].means)}.`,
+    ...rollback2 === "done" ? ["It was rolled back; the version before it is proven."] : [],
+    serves
+  ].join("\n\n");
+}
+function whyList({ why }) {
+  const lines = why.slice(0, mostLines).map((line) => `- ${inline(line)}`);
+  return lines.length > 0 ? [lines.join("\n")] : [];
+}
+function eventTable({ events }) {
+  if (events.length === 0) return "Nothing was begun.";
+  const left2 = events.length - mostEvents;
+  const rows = events.slice(-mostEvents).map(({ at: at3, event: event2, about }) => `| ${inline(at3)} | ${inline(event2)} | ${inline(about)} |`);
+  const cut = left2 > 0 ? [`| | ${left2} earlier ones are left out | |`] : [];
+  return ["| time (UTC) | state | |", "| --- | --- | --- |", ...cut, ...rows].join("\n");
+}
+function linksOf(told) {
+  const links = [
+    told.url && `- the service: ${address(told.url)}`,
+    told.runUrl && `- the run: ${address(told.runUrl)}`
+  ].filter((line) => typeof line === "string");
+  const more = `- the record: ${code(`gantry history --env ${told.environment}`)}`;
+  return ["### Where to look", [...links, more].join("\n")];
+}
+function address(url3) {
+  return /^https?:\/\/[\w./:%-]+$/.test(url3) && url3.length < 500 ? url3 : code(url3);
+}
+function resolvedText(told) {
+  const version2 = code(cutEnd(versionName(told), 100));
+  return [
+    attemptMark(told),
+    `${inline(told.environment)} serves ${version2} (commit ${code(told.commit.slice(0, 12))}), and it is proven. Brought by ${inline(told.actor)} with a ${nounOf(told)}.`,
+    ...told.runUrl ? [`The run: ${address(told.runUrl)}`] : []
+  ].join("\n\n");
+}
+
+// pipeline/src/deploy/notify/incident.ts
+async function reportIncident(connection, told) {
+  const { environment: environment2 } = told;
+  const labelled = await makeLabels(connection, environment2);
+  if (labelled.kind !== "ok") return labelled;
+  const opened = await actOnce(connection, {
+    look: async () => mapOk(await openIncidents(connection, environment2), ([oldest]) => oldest),
+    act: () => createIssue(connection, {
+      title: incidentTitle(told),
+      body: incidentText(told),
+      labels: incidentLabels(environment2)
+    })
+  });
+  return thenOk(opened, async ({ value: issue2, made }) => {
+    if (made) return ok2({ kind: "opened", url: issue2.url });
+    const said2 = await say(connection, issue2, told, incidentText(told));
+    return mapOk(said2, () => ({ kind: "commented", url: issue2.url }));
+  });
+}
+async function resolveIncidents(connection, told) {
+  const open2 = await openIncidents(connection, told.environment);
+  if (open2.kind !== "ok") return open2;
+  const closed = [];
+  for (const issue2 of open2.value) {
+    const said2 = await say(connection, issue2, told, resolvedText(told));
+    if (said2.kind !== "ok") return said2;
+    const done2 = await close(connection, issue2);
+    if (done2.kind !== "ok") return done2;
+    closed.push({ kind: "closed", url: issue2.url });
+  }
+  return ok2(closed);
+}
+async function openIncidents(connection, environment2) {
+  const labels = incidentLabels(environment2);
+  const listed = await listIssues(connection, { labels, state: "open" });
+  const mark2 = incidentMark(environment2);
+  return mapOk(
+    listed,
+    (issues) => issues.filter(({ body }) => body.includes(mark2)).toSorted((a2, b2) => a2.number - b2.number)
+  );
+}
+function say(connection, { number: number4, body }, told, text) {
+  const mark2 = attemptMark(told);
+  if (body.includes(mark2)) return Promise.resolve(ok2(void 0));
+  return actOnce(connection, {
+    look: async () => mapOk(
+      await listComments(connection, number4),
+      (comments) => comments.find((comment) => comment.body.includes(mark2))
+    ),
+    act: () => createComment(connection, number4, text)
+  });
+}
+function close(connection, { number: number4 }) {
+  return actOnce(connection, {
+    look: async () => mapOk(
+      await findIssue(connection, number4),
+      (issue2) => issue2?.state === "closed" ? issue2 : void 0
+    ),
+    act: () => closeIssue(connection, number4)
+  });
+}
+async function makeLabels(connection, environment2) {
+  const [incident, deploy2] = incidentLabels(environment2);
+  const first = await ensureLabel(connection, {
+    name: incident,
+    color: "b60205",
+    description: "Something that people use does not work as it should"
+  });
+  return thenOk(
+    first,
+    () => ensureLabel(connection, {
+      name: deploy2,
+      color: "0e8a16",
+      description: `Deploys to ${environment2}`.slice(0, 100)
+    })
+  );
+}
+
+// pipeline/src/deploy/notify/fit.ts
+init_visible();
+function escapedLine(text, most, write2) {
+  let line = "";
+  const whole = visibleLine(text.slice(0, most * 2));
+  for (const char of whole) {
+    const written = write2(char);
+    if (line.length + written.length > most - 1) return `${line}\u2026`;
+    line += written;
+  }
+  return line;
+}
+function fitLines({ before: before2, filling, after }, most) {
+  const rest2 = [...before2, ...after].join("\n").length;
+  const fitting = [];
+  let room = most - rest2;
+  for (const line of filling) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    fitting.push(line);
+  }
+  return [...before2, ...fitting, ...after].join("\n");
+}
+function linkAddress(url3, most = 300) {
+  if (!URL.canParse(url3)) return void 0;
+  const { protocol, href } = new URL(url3);
+  if (protocol !== "https:" && protocol !== "http:") return void 0;
+  const safe = href.replace(
+    /[|<>()\\\s"'`*_~[\]@]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
+  );
+  return safe.length <= most ? safe : void 0;
+}
+
+// pipeline/src/deploy/notify/markers.ts
+function markerOf(told) {
+  const { verdict: verdict2, rollback: rollback2, begun, environment: environment2, events, serving } = told;
+  const now = verdict2 === "live" && begun ? told : rollback2 === "done" ? serving : void 0;
+  const version2 = now?.version ?? now?.commit;
+  if (version2 === void 0) return void 0;
+  const [startedAt, finishedAt] = [events[0]?.at, events.at(-1)?.at];
+  return { version: version2, environment: environment2, startedAt, finishedAt };
+}
+function sentryRelease(marker, told, sentry) {
+  const version2 = sentryVersion(marker.version);
+  const { organisation, projects, url: url3 } = sentry;
+  const releases = `${url3}/api/0/organizations/${encodeURIComponent(organisation)}/releases/`;
+  return {
+    releases,
+    deploys: `${releases}${encodeURIComponent(version2)}/deploys/`,
+    release: { version: version2, projects, ...told.runUrl && { url: told.runUrl } },
+    deploy: {
+      environment: marker.environment,
+      name: told.attempt.slice(0, 64),
+      projects,
+      ...told.url && { url: told.url },
+      ...marker.startedAt && { dateStarted: marker.startedAt },
+      ...marker.finishedAt && { dateFinished: marker.finishedAt }
+    }
+  };
+}
+function sentryVersion(version2) {
+  const plain3 = version2.replace(/[\s/\\]+/g, "-").slice(0, 200);
+  return /^\.*$/.test(plain3) ? `v${plain3}` : plain3;
+}
+function datadogEvent(marker, told) {
+  const { headline, tone, alarm, facts: facts2 } = messageOf(told);
+  const named5 = facts2.map(({ label, value }) => `${label}: ${value}`);
+  const lines = [alarm, ...named5, told.runUrl, ...told.why];
+  const text = lines.filter((line) => line !== void 0).map((line) => plain2(line, 300));
+  return {
+    title: plain2(headline, 100),
+    text: fitted(text),
+    alert_type: { good: "success", bad: "error", unsure: "warning" }[tone],
+    tags: [
+      `env:${tag(told.environment)}`,
+      `service:${tag(told.application)}`,
+      `version:${tag(marker.version)}`,
+      `deploy_verdict:${told.verdict}`
+    ],
+    aggregation_key: `gantry:${tag(told.application)}:${told.environment}`.slice(0, 100)
+  };
+}
+function fitted(lines) {
+  return lines.join("\n").slice(0, 4e3).toWellFormed();
+}
+function plain2(text, most) {
+  return escapedLine(text, most, (char) => char === "@" ? "@\u2060" : char);
+}
+function tag(text) {
+  return text.replace(/[^\w./-]/g, "_").slice(0, 150);
+}
+
+// pipeline/src/network/post-json.ts
+function postJson(network, { url: url3, body, headers = {}, secrets = [] }) {
+  const request = {
+    method: "POST",
+    url: url3,
+    headers: { ...headers, "Content-Type": "application/json", "User-Agent": "gantry" },
+    body: JSON.stringify(body),
+    timeoutSeconds: network.limits.requestSeconds,
+    secrets: [url3, ...secrets]
+  };
+  return repeat(
+    network,
+    { safe: false },
+    () => exchange(network, request, (heard) => failureOf(heard, said(heard.text)) ?? ok2(void 0))
+  );
+}
+function said(text) {
+  const line = text.trim();
+  return line === "" || line.startsWith("<") ? void 0 : line.slice(0, 300);
+}
+
+// pipeline/src/deploy/notify/discord.ts
+var longestDescription = 4096;
+var longestValue = 200;
+var colours2 = { good: 2991182, bad: 13574702, unsure: 13936428 };
+function discordMessage(message) {
+  const { title, alarm, facts: facts2, why, action, commands, links, tone } = message;
+  const description = fitLines(
+    {
+      before: [
+        ...alarm ? [`**${data(alarm)}**`, ""] : [],
+        ...facts2.map(({ label, value }) => `**${label}:** ${data(value)}`)
+      ],
+      filling: why.map((line) => `\u2022 ${data(line, 400)}`),
+      after: [
+        ...action ? ["", `**Action required:** ${data(action, 400)}`] : [],
+        ...commands.map((command) => `\`${command}\``),
+        ...linkLine(links)
+      ]
+    },
+    longestDescription
+  );
+  return {
+    content: data(message.headline),
+    embeds: [{ title: data(title), description, color: colours2[tone] }],
+    allowed_mentions: { parse: [] }
+  };
+}
+function linkLine(links) {
+  const written = links.flatMap(({ label, url: url3 }) => {
+    const address2 = linkAddress(url3);
+    return address2 ? [`[${data(label)}](${address2})`] : [];
+  });
+  return written.length > 0 ? ["", written.join(" | ")] : [];
+}
+function data(text, most = longestValue) {
+  return escapedLine(text, most, escaped2);
+}
+var unseen2 = "\u2060";
+var escaped2 = (char) => {
+  if (char === "@") return `@${unseen2}`;
+  if (char === "/") return `/${unseen2}`;
+  return /[\\*_~`|<>#[\]()-]/.test(char) ? `\\${char}` : char;
+};
+
+// pipeline/src/deploy/notify/slack.ts
+var longestText = 3e3;
+var longestValue2 = 120;
+var longestAddress = 250;
+function slackMessage(message) {
+  const { title, alarm, facts: facts2, why, action, commands, links, tone } = message;
+  const mark2 = tone === "good" ? "*" : "";
+  const text = fitLines(
+    {
+      before: [
+        ...alarm ? [`*${data2(alarm)}*`] : [],
+        `*${data2(title)}*`,
+        "",
+        ...facts2.map(({ label, value }) => `${mark2}${label}:${mark2} ${data2(value)}`)
+      ],
+      filling: why.map((line) => `\u2022 ${data2(line, 300)}`),
+      after: [
+        ...action ? ["", `Action required: ${data2(action, 400)}`] : [],
+        ...commands.map((command) => `\`${data2(command, 200)}\``),
+        ...linkLine2(links)
+      ]
+    },
+    longestText
+  );
+  const section = { type: "section", text: { type: "mrkdwn", text, verbatim: true } };
+  return { text: data2(message.headline), blocks: [section] };
+}
+function linkLine2(links) {
+  const written = links.flatMap(({ label, url: url3 }) => {
+    const address2 = linkAddress(url3)?.replaceAll("&", "&amp;");
+    return address2 && address2.length <= longestAddress ? [`<${address2}|${data2(label)}>`] : [];
+  });
+  return written.length > 0 ? ["", written.join(" | ")] : [];
+}
+function data2(text, most = longestValue2) {
+  return escapedLine(text, most, escaped3).replace(callsAll, "@\u2060");
+}
+var callsAll = /@(?=everyone|here|channel|group)/gi;
+var entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+var escaped3 = (char) => entities[char] ?? char;
+
+// pipeline/src/deploy/notify/send.ts
+function tellChat(network, chat, webhook, told) {
+  const message = messageOf(told);
+  const body = chat === "slack" ? slackMessage(message) : discordMessage(message);
+  return post(network, { url: webhook, body });
+}
+async function tellSentry(network, sentry, token, { marker, told }) {
+  const unusable = unusableToken(token);
+  if (unusable) return unusable;
+  const { releases, deploys, release, deploy: deploy2 } = sentryRelease(marker, told, sentry);
+  const known = { headers: { Authorization: `Bearer ${token}` }, secrets: [token] };
+  const made = await post(network, { ...known, url: releases, body: release });
+  return thenOk(made, () => post(network, { ...known, url: deploys, body: deploy2 }));
+}
+async function tellDatadog(network, { url: url3 }, key, { marker, told }) {
+  const unusable = unusableToken(key);
+  if (unusable) return unusable;
+  return post(network, {
+    url: `${url3}/api/v1/events`,
+    body: datadogEvent(marker, told),
+    headers: { "DD-API-KEY": key },
+    secrets: [key]
+  });
+}
+async function post(network, request) {
+  return isPrivate(request.url) ? postJson(network, request) : refused("its address does not begin with https://, so nothing was sent", 400);
+}
+
+// pipeline/src/deploy/notify/announce.ts
+async function announce(announcement) {
+  const jobs = [...messages(announcement), ...incidents(announcement)];
+  const done2 = await Promise.all(jobs);
+  return {
+    warnings: done2.flatMap(({ warnings }) => warnings),
+    notes: done2.flatMap(({ notes }) => notes)
+  };
+}
+function messages(announcement) {
+  const { told, notify, network } = announcement;
+  if (!isNews(told)) return [];
+  const { slack, discord, sentry, datadog } = notify;
+  const marker = markerOf(told);
+  const by = (service2, secret, tell) => withSecret(announcement, { service: service2, secret }, tell);
+  return [
+    ...slack ? [by("Slack", slack, (url3) => tellChat(network, "slack", url3, told))] : [],
+    ...discord ? [by("Discord", discord, (url3) => tellChat(network, "discord", url3, told))] : [],
+    ...sentry && marker ? [
+      by(
+        "Sentry",
+        sentry.token,
+        (token) => tellSentry(network, sentry, token, { marker, told })
+      )
+    ] : [],
+    ...datadog && marker ? [by("Datadog", datadog.key, (key) => tellDatadog(network, datadog, key, { marker, told }))] : []
+  ];
+}
+async function withSecret({ secret }, whom, tell) {
+  const value = secret(whom.secret)?.trim() ?? "";
+  if (value === "") {
+    const note = `${whom.service} was not told: the secret ${whom.secret} is not set`;
+    return { warnings: [], notes: [note] };
+  }
+  const answer = await tell(value);
+  if (answer.kind === "ok") return { warnings: [], notes: [] };
+  return { warnings: [notTold(whom.service, answer)], notes: [] };
+}
+function notTold(service2, failure2) {
+  const sure = failure2.kind !== "lost" || !failure2.reached;
+  const words3 = sure ? "was not told of the deploy" : "may not have heard of the deploy";
+  return `${service2} ${words3}: ${describeFailure(service2, failure2)}`;
+}
+function incidents({ told, notify, github }) {
+  if (!github || !notify.incidents.includes(told.environment)) return [];
+  if (isIncident(told)) {
+    return [kept(reportIncident(github, told).then((one) => mapOk(one, (news) => [news])))];
+  }
+  return told.verdict === "live" ? [kept(resolveIncidents(github, told))] : [];
+}
+async function kept(work) {
+  const answer = await work;
+  if (answer.kind === "ok") {
+    return { warnings: [], notes: answer.value.map(({ kind, url: url3 }) => `incident ${kind}: ${url3}`) };
+  }
+  const why = describeFailure("GitHub", answer);
+  return { warnings: [`the incident on GitHub is not up to date: ${why}`], notes: [] };
+}
+
+// pipeline/src/deploy/notify/announce-end.ts
+var patience = {
+  limits: { attempts: 2, requestSeconds: 10, longestWaitSeconds: 5, settleSeconds: 30 }
+};
+async function announceEnd(ended2) {
+  const { notify, variables: variables2, redactor } = ended2;
+  const github = connectFromEnvironment(variables2, patience);
+  try {
+    const announced = await announce({
+      told: toldOf(ended2),
+      notify,
+      secret: (name) => variables2[name],
+      network: openNetwork(patience),
+      github: github.ok ? github.value : void 0
+    });
+    return redactValue(announced, redactor);
+  } catch (error2) {
+    const warnings = [`the deploy was told to nobody: ${String(error2)}`];
+    return redactValue({ warnings, notes: [] }, redactor);
+  }
+}
+
+// pipeline/src/deploy/records/entry.ts
+init_zod();
+import { createHash } from "node:crypto";
+
+// pipeline/src/deploy/records/served-version.ts
+init_zod();
+var served = external_exports.strictObject({
+  id: external_exports.string().describe("The provider's id of the deployment."),
+  key: external_exports.string().optional().describe("The attempt that brought it; absent: not Gantry's."),
+  commit: external_exports.string().optional(),
+  tag: external_exports.string().optional()
+});
+
+// pipeline/src/deploy/records/entry.ts
+var recordVersion = 1;
+var hash2 = external_exports.string().regex(/^[0-9a-f]{20}$/);
+var opening = external_exports.strictObject({
+  version: external_exports.literal(recordVersion),
+  kind: external_exports.enum(["deploy", "rollback", "promote"]),
+  environment: external_exports.string(),
+  provider: external_exports.enum(["railway", "local"]),
+  key: external_exports.string().describe("Names this attempt and no other; baked into the deployment."),
+  commit: external_exports.string(),
+  tag: external_exports.string().optional(),
+  from: external_exports.string().optional().describe("For a promotion: the environment whose proven version this is."),
+  source: external_exports.string().optional().describe("The hash of what was sent."),
+  actor: external_exports.string().describe("Who asked for it."),
+  owner: external_exports.string().describe("The run that does it."),
+  url: external_exports.string().optional().describe("Where that run is seen."),
+  at: external_exports.iso.datetime(),
+  leaseSeconds: external_exports.int().positive(),
+  before: served.nullable().describe("What served when it began."),
+  back: served.optional().describe("For a rollback: what is brought back at the provider."),
+  previous: hash2.nullable().describe("The hash of the newest entry before it."),
+  hash: hash2
+});
+var event = external_exports.enum([
+  "sending",
+  "accepted",
+  "live",
+  "healthy",
+  "proven",
+  "failed",
+  "bringing-back",
+  "brought-back",
+  "restored",
+  "alive",
+  "paused",
+  "taken-over",
+  "unlocked",
+  "ended"
+]);
+var entry2 = external_exports.strictObject({
+  sequence: external_exports.int().positive(),
+  at: external_exports.iso.datetime(),
+  by: external_exports.string().regex(/^[0-9a-f]{8}$/).describe("A token of the run that wrote it."),
+  event,
+  id: external_exports.string().max(40).optional().describe("The provider's deployment that it is about."),
+  verdict: verdict.optional(),
+  rollback: rollback.optional(),
+  wasLive: external_exports.boolean().optional(),
+  hash: hash2
+});
+function sealOpening(draft) {
+  return { ...draft, hash: hashOf(draft) };
+}
+function sealEntry(draft, { attempt, by, at: at3 }) {
+  const last = attempt.entries.at(-1);
+  const unsealed = { ...draft, sequence: (last?.sequence ?? 0) + 1, at: at3, by };
+  return { ...unsealed, hash: entryHash(unsealed, last?.hash ?? attempt.opening.hash) };
+}
+function entryHash(unsealed, previous) {
+  const { sequence, at: at3, by, event: what, id: id2, verdict: word, rollback: back, wasLive } = unsealed;
+  return hashOf([previous, sequence, at3, by, what, id2, word, back, wasLive]);
+}
+function tokenOf(owner) {
+  return createHash("sha256").update(owner).digest("hex").slice(0, 8);
+}
+function hashOf(value) {
+  return createHash("sha256").update(stable(value)).digest("hex").slice(0, 20);
+}
+function stable(value) {
+  if (value === void 0) return "null";
+  if (Array.isArray(value)) return `[${value.map(stable).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== void 0).sort(([a2], [b2]) => a2 < b2 ? -1 : 1).map(([key, field]) => `${JSON.stringify(key)}:${stable(field)}`);
+  return `{${fields.join(",")}}`;
+}
+
+// pipeline/src/deploy/records/state.ts
+function standingOf(raw) {
+  const { opening: opening2 } = raw;
+  let standing = {
+    attempt: { ...raw, entries: [] },
+    state: { at: "opened" },
+    owner: tokenOf(opening2.owner),
+    leaseUntil: leaseFrom(opening2.at, opening2.leaseSeconds)
+  };
+  for (const entry3 of raw.entries) {
+    if (counts(entry3, standing)) standing = take(entry3, standing);
+  }
+  return standing;
+}
+function counts(entry3, { attempt, owner, leaseUntil, state }) {
+  if (state.at === "ended") return false;
+  const last = attempt.entries.at(-1);
+  if (entry3.hash !== entryHash(entry3, last?.hash ?? attempt.opening.hash)) return false;
+  if (entry3.event === "unlocked") return true;
+  if (entry3.event === "taken-over") return Date.parse(entry3.at) >= leaseUntil;
+  return entry3.by === owner;
+}
+function take(entry3, standing) {
+  const { attempt } = standing;
+  return {
+    attempt: { ...attempt, entries: [...attempt.entries, entry3] },
+    state: next(standing.state, entry3),
+    owner: entry3.event === "taken-over" ? entry3.by : standing.owner,
+    leaseUntil: lettingGo.has(entry3.event) ? 0 : leaseFrom(entry3.at, attempt.opening.leaseSeconds)
+  };
+}
+var lettingGo = /* @__PURE__ */ new Set(["paused", "unlocked", "ended"]);
+function leaseFrom(at3, seconds2) {
+  return Date.parse(at3) + seconds2 * 1e3;
+}
+function next(state, entry3) {
+  const { at: at3, id: id2 = "", verdict: verdict2 = "unknown" } = entry3;
+  const undoing = "verdict" in state ? state.verdict : "unknown";
+  switch (entry3.event) {
+    case "alive":
+    case "paused":
+    case "taken-over":
+    case "unlocked":
+      return state;
+    case "sending":
+      return { at: "sending", since: at3 };
+    case "accepted":
+      return { at: "under-way", id: id2, since: at3 };
+    case "live":
+    case "healthy":
+    case "proven":
+      return { at: entry3.event, id: id2 };
+    case "failed":
+      return { at: "failed", verdict: verdict2, id: entry3.id, wasLive: entry3.wasLive ?? false };
+    case "bringing-back":
+      return { at: "bringing-back", to: id2, since: at3, verdict: undoing };
+    case "brought-back":
+      return { at: "brought-back", id: id2, since: at3, verdict: undoing };
+    case "restored":
+      return { at: "restored", id: id2, verdict: undoing };
+    case "ended":
+      return {
+        at: "ended",
+        verdict: verdict2,
+        rollback: entry3.rollback ?? "not-needed",
+        serving: entry3.id
+      };
+  }
+}
+
+// pipeline/src/deploy/records/journal.ts
+var looked = 10;
+async function openAttempt(writer, draft) {
+  const before2 = await readStandings(writer.store, looked);
+  return thenOk(before2, async (standings) => {
+    const inTheWay = obstacle(standings, writer);
+    if (inTheWay) return ok2(inTheWay);
+    const drafted = draft(standings);
+    if (!drafted) return ok2({ kind: "not-needed" });
+    const opening2 = sealOpening({
+      version: 1,
+      ...drafted,
+      owner: writer.owner,
+      at: new Date(writer.now()).toISOString(),
+      previous: newestHash(standings)
+    });
+    const seen = standings[0]?.attempt.fence ?? 0;
+    return thenOk(await writer.store.open(opening2), (fence) => holdOrYield(writer, fence, seen));
+  });
+}
+async function readStandings(store, atMost) {
+  return thenOk(await store.attempts(atMost), (attempts) => ok2(attempts.map(standingOf)));
+}
+function obstacle(standings, { now }) {
+  const open2 = standings.filter(({ state }) => state.at !== "ended").toReversed();
+  const held = open2.find(({ leaseUntil }) => leaseUntil > now());
+  if (held) return { kind: "locked", by: held };
+  return open2[0] && { kind: "left-over", standing: open2[0] };
+}
+function newestHash(standings) {
+  const newest = standings[0]?.attempt;
+  return newest ? newest.entries.at(-1)?.hash ?? newest.opening.hash : null;
+}
+async function holdOrYield(writer, fence, seen) {
+  const now = await readStandings(writer.store, looked);
+  return thenOk(now, async (standings) => {
+    const mine = standings.find(({ attempt }) => attempt.fence === fence);
+    if (!mine) return { kind: "malformed", reason: "the attempt just opened is not in the record" };
+    const earlier = standings.filter(({ attempt }) => attempt.fence < fence);
+    const inTheWay = obstacle(earlier, writer) ?? overtaking(earlier, seen);
+    if (!inTheWay) return ok2({ kind: "opened", standing: mine });
+    await append(writer, mine, { event: "ended", verdict: "locked", rollback: "not-needed" });
+    return ok2(inTheWay);
+  });
+}
+function overtaking(earlier, seen) {
+  const did = earlier.some(
+    ({ attempt, state }) => attempt.fence > seen && !(state.at === "ended" && state.verdict === "locked")
+  );
+  return did ? { kind: "overtaken" } : void 0;
+}
+async function takeOver(writer, standing) {
+  const taken = await append(writer, standing, { event: "taken-over" });
+  return thenOk(taken, (now) => ok2(now.owner === tokenOf(writer.owner) ? now : void 0));
+}
+async function append({ store, owner, now }, { attempt }, draft) {
+  const entry3 = sealEntry(draft, {
+    attempt,
+    by: tokenOf(owner),
+    at: new Date(now()).toISOString()
+  });
+  const appended = await store.append(attempt.fence, entry3);
+  if (appended.kind !== "ok") return appended;
+  return thenOk(await store.attempt(attempt.fence), (read) => ok2(standingOf(read)));
+}
+function holds({ owner, now }, standing) {
+  return standing.owner === tokenOf(owner) && standing.leaseUntil > now();
+}
+
+// pipeline/src/deploy/procedure/context.ts
+function createContext(world, first, pickedUp) {
+  let current = first;
+  return {
+    world,
+    pickedUp,
+    standing: () => current,
+    update: (standing) => {
+      current = standing;
+    },
+    async keep() {
+      if (!holds(world.writer, current)) return false;
+      const { leaseSeconds } = current.attempt.opening;
+      const left2 = (current.leaseUntil - world.writer.now()) / 1e3;
+      if (left2 > leaseSeconds * 2 / 3) return true;
+      const kept2 = await append(world.writer, current, { event: "alive" });
+      if (kept2.kind === "ok") current = kept2.value;
+      return holds(world.writer, current);
+    }
+  };
+}
+function describe3({ provider }, failure2) {
+  return describeFailure(
+    provider.name === "railway" ? "Railway" : "the local environment",
+    failure2
+  );
+}
+
+// pipeline/src/deploy/provider.ts
+function isSettled(phase) {
+  return !["waiting", "building", "deploying", "unknown"].includes(phase);
+}
+function isServing(phase) {
+  return phase === "live" || phase === "asleep";
+}
+
+// pipeline/src/deploy/procedure/move.ts
+function record2(draft, why) {
+  return { kind: "record", draft, ...why !== void 0 && { why } };
+}
+function failed(verdict2, what) {
+  const { id: id2, wasLive, why } = what;
+  return record2({ event: "failed", verdict: verdict2, wasLive, ...id2 !== void 0 && { id: id2 } }, why);
+}
+function pause(why) {
+  return { kind: "pause", verdict: "unknown", why };
+}
+var interrupted = {
+  kind: "pause",
+  verdict: "cancelled",
+  why: "ended from outside; the next run goes on from here"
+};
+
+// pipeline/src/deploy/procedure/follow.ts
+async function follow(context, { id: id2, until }) {
+  const { world } = context;
+  const { provider, writer } = world;
+  const begun = writer.now();
+  let last;
+  for (; ; ) {
+    const look2 = await provider.look(id2);
+    if (look2.kind === "refused" || look2.kind === "unauthorised") {
+      return { kind: "blind", why: describe3(world, look2) };
+    }
+    if (look2.kind === "ok") {
+      const { sighting } = look2.value;
+      show(world, look2.value, last, (writer.now() - begun) / 1e3);
+      if (isSettled(sighting.phase)) return { kind: "settled", sighting, before: last?.phase };
+      last = sighting;
+    }
+    if (world.signal.aborted) return { kind: "stopped" };
+    const left2 = (until - writer.now()) / 1e3;
+    if (left2 <= 0) return { kind: "timed-out", last };
+    const least = look2.kind === "rate-limited" ? look2.retryAfterSeconds : 0;
+    const pace = Math.max(least, provider.lookSeconds(last?.phase ?? "waiting"));
+    await world.sleep(Math.min(left2, pace), world.signal);
+    if (!await context.keep()) return { kind: "taken-over" };
+  }
+}
+function show({ tell }, { sighting, lines }, last, seconds2) {
+  for (const line of lines) tell({ type: "log", line });
+  if (sighting.said !== last?.said) tell({ type: "phase", sighting, seconds: seconds2 });
+}
+async function followNew(context, id2, since) {
+  const { world } = context;
+  const until = Date.parse(since) + world.settings.waitSeconds * 1e3;
+  const followed = await follow(context, { id: id2, until });
+  switch (followed.kind) {
+    case "settled":
+      return settle2(context, followed.sighting, followed.before);
+    case "blind":
+      return pause(followed.why);
+    case "taken-over":
+      return pause("another run has taken this deploy over");
+    case "stopped":
+      return callOff(context, id2, "cancelled");
+    case "timed-out":
+      return callOff(context, id2, "timed-out");
+  }
+}
+async function settle2(context, { id: id2, phase, said: said2 }, before2) {
+  if (isServing(phase)) return record2({ event: "live", id: id2 });
+  const why = `the provider says ${said2}`;
+  switch (phase) {
+    case "failed": {
+      const verdict2 = before2 === "deploying" ? "never-live" : "build-failed";
+      return failed(verdict2, { id: id2, wasLive: false, why });
+    }
+    case "crashed":
+      return failed("crashed", { id: id2, wasLive: await tookOver(context, id2), why });
+    case "needs-approval":
+      return callOff(context, id2, "needs-approval");
+    case "skipped":
+      return failed("skipped", { id: id2, wasLive: false, why });
+    default:
+      return failed("superseded", { id: id2, wasLive: false, why });
+  }
+}
+async function tookOver({ world, standing }, id2) {
+  const { before: before2 } = standing().attempt.opening;
+  const serving = await world.provider.serving();
+  if (serving.kind !== "ok" || serving.value === void 0) return true;
+  return serving.value.id === id2 || serving.value.id !== before2?.id;
+}
+var callOffSeconds = 90;
+var patienceOnSignalSeconds = 4;
+async function callOff(context, id2, verdict2) {
+  const { world } = context;
+  const stopped = verdict2 === "cancelled";
+  await world.provider.cancel(id2);
+  const seconds2 = stopped ? patienceOnSignalSeconds : callOffSeconds;
+  const until = world.writer.now() + seconds2 * 1e3;
+  const calm = { ...context, world: { ...world, signal: new AbortController().signal } };
+  const followed = await follow(calm, { id: id2, until });
+  if (followed.kind === "taken-over") return pause("another run has taken this deploy over");
+  if (followed.kind !== "settled") {
+    return stopped ? interrupted : pause("called off, but the provider does not say that it ended");
+  }
+  const { phase, said: said2 } = followed.sighting;
+  if (isServing(phase)) return record2({ event: "live", id: id2 }, "it went live all the same");
+  return failed(verdict2, { id: id2, wasLive: false, why: `called off; the provider says ${said2}` });
+}
 
 // pipeline/src/execute/expectation.ts
 function objectionTo2(answer, expected) {
@@ -24360,10 +26521,10 @@ function jsonObjection(answer, { json: json2 }) {
   } catch {
     return `the answer is no JSON${excerpt(answer)}`;
   }
-  for (const [path10, wanted] of Object.entries(json2)) {
-    const found = valueAt(value, path10);
+  for (const [path11, wanted] of Object.entries(json2)) {
+    const found = valueAt(value, path11);
     if (!matches(found, wanted)) {
-      return `\`${path10}\` is ${JSON.stringify(found) ?? "missing"}, expected ${JSON.stringify(wanted)}`;
+      return `\`${path11}\` is ${JSON.stringify(found) ?? "missing"}, expected ${JSON.stringify(wanted)}`;
     }
   }
   return void 0;
@@ -24377,9 +26538,9 @@ function typeName(value) {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }
-function valueAt(value, path10) {
-  return path10.split(".").reduce(
-    (at2, key) => at2 !== null && typeof at2 === "object" && Object.hasOwn(at2, key) ? at2[key] : void 0,
+function valueAt(value, path11) {
+  return path11.split(".").reduce(
+    (at3, key) => at3 !== null && typeof at3 === "object" && Object.hasOwn(at3, key) ? at3[key] : void 0,
     value
   );
 }
@@ -24388,11 +26549,745 @@ function excerpt({ body }) {
   return text === "" ? "" : `: ${text}`;
 }
 
+// pipeline/src/deploy/prove/identity.ts
+var usualFields = {
+  deployment: ["deployment_id", "deploymentId", "deployment"],
+  commit: ["commit", "commit_sha", "commitSha", "git_commit", "gitCommit", "sha", "revision"]
+};
+function identityIn(body, fields) {
+  const json2 = parse3(body);
+  const first = (paths) => paths.map((path11) => valueAt2(json2, path11)).find((value) => value !== void 0);
+  return { deployment: first(fields.deployment), commit: first(fields.commit) };
+}
+function compareIdentity(found, wanted) {
+  if (found.deployment !== void 0) {
+    return wanted.deployments.includes(found.deployment) ? "same" : "other";
+  }
+  if (found.commit === void 0 || wanted.commit === void 0) return "none";
+  return sameCommit(found.commit, wanted.commit) ? "same" : "other";
+}
+var shortestCommit = 7;
+function sameCommit(found, wanted) {
+  const [a2, b2] = [found.toLowerCase(), wanted.toLowerCase()];
+  const shorter = Math.min(a2.length, b2.length);
+  return shorter >= shortestCommit && (a2.startsWith(b2) || b2.startsWith(a2));
+}
+function describeIdentity({ deployment, commit }) {
+  const parts = [
+    ...commit === void 0 ? [] : [`commit ${commit.slice(0, 12)}`],
+    ...deployment === void 0 ? [] : [`deployment ${deployment.slice(0, 40)}`]
+  ];
+  return parts.join(", ") || "nothing about itself";
+}
+function parse3(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return void 0;
+  }
+}
+function valueAt2(json2, path11) {
+  let at3 = json2;
+  for (const key of path11.split(".")) {
+    if (typeof at3 !== "object" || at3 === null || !Object.hasOwn(at3, key)) return void 0;
+    at3 = at3[key];
+  }
+  return typeof at3 === "string" && at3 !== "" ? at3 : void 0;
+}
+
+// pipeline/src/deploy/prove/sample.ts
+async function sampleOnce(ask3, questions, wanted) {
+  const { url: url3, health, endpoints } = questions;
+  const asked = await ask3(url3, health);
+  if (!asked.ok) return unhealthy(health, asked.problem);
+  const objection = objectionTo2(asked.answer, health);
+  if (objection) return unhealthy(health, objection);
+  const stranger = wanted && objectToIdentity(asked.answer.body, questions, wanted);
+  if (stranger) return stranger;
+  for (const endpoint of endpoints) {
+    const found = await ask3(url3, endpoint);
+    const why = found.ok ? objectionTo2(found.answer, endpoint) : found.problem;
+    if (why) return unhealthy(endpoint, why);
+  }
+  return { kind: "as-expected" };
+}
+function unhealthy({ method, path: path11 }, why) {
+  return { kind: "unhealthy", why: `${method} ${path11}: ${why}` };
+}
+function objectToIdentity(body, { identity: identity3 }, wanted) {
+  if (identity3 === "provider") return void 0;
+  const found = identityIn(body, identity3);
+  switch (compareIdentity(found, wanted)) {
+    case "same":
+      return void 0;
+    case "other":
+      return {
+        kind: "wrong-version",
+        why: `it says ${describeIdentity(found)}; wanted is ${describeWanted(wanted)}`
+      };
+    case "none":
+      return { kind: "unidentified", why: `it answers, but says ${describeIdentity(found)}` };
+  }
+}
+function describeWanted({ deployments: [deployment], commit }) {
+  return describeIdentity({ deployment, commit });
+}
+
+// pipeline/src/deploy/prove/prove.ts
+async function prove(request) {
+  const { patience: patience2, signal } = request;
+  let inARow = 0;
+  let last = { kind: "unhealthy", why: "it was never asked" };
+  const count2 = async (sample, attempt) => {
+    inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
+    if (sample.kind !== "as-expected") last = sample;
+    request.onSample?.(sample, { attempt, inARow, wanted: patience2.consecutive });
+    return request.between?.(sample);
+  };
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const sample = await sampleOnce(request.ask, request.questions, request.wanted);
+    const gone2 = await count2(sample, attempt);
+    if (gone2 !== void 0) return { kind: "gone", why: gone2 };
+    if (inARow >= patience2.consecutive) return { kind: "proven", samples: attempt };
+    if (attempt - inARow >= patience2.attempts || inARow === 0 && attempt >= patience2.attempts) {
+      return last;
+    }
+    const broken = await rest(request, inARow > 0);
+    const ended2 = broken && await count2(broken, attempt);
+    if (ended2 !== void 0) return { kind: "gone", why: ended2 };
+  }
+  return { kind: "stopped" };
+}
+async function rest(request, inARow) {
+  const { ask: ask3, questions, wanted, patience: patience2, pulseSeconds: pulseSeconds2, sleep: sleep3, signal } = request;
+  let left2 = patience2.intervalSeconds;
+  let broken;
+  while (inARow && !broken && pulseSeconds2 !== void 0 && left2 > pulseSeconds2) {
+    await sleep3(pulseSeconds2, signal);
+    left2 -= pulseSeconds2;
+    if (signal.aborted) return void 0;
+    const sample = await sampleOnce(ask3, { ...questions, endpoints: [] }, wanted);
+    if (sample.kind !== "as-expected") broken = sample;
+  }
+  await sleep3(left2, signal);
+  return broken;
+}
+
+// pipeline/src/deploy/records/history.ts
+var didNothing = /* @__PURE__ */ new Set(["locked", "abandoned"]);
+function servingLine(standings) {
+  const oldestFirst = standings.toSorted((a2, b2) => a2.attempt.fence - b2.attempt.fence);
+  const line = [];
+  for (const { attempt } of oldestFirst.filter(({ state }) => !saysNothing(state))) {
+    const { opening: opening2, fence } = attempt;
+    const own2 = (id2) => ({
+      id: id2,
+      key: opening2.key,
+      commit: opening2.commit,
+      ...opening2.tag && { tag: opening2.tag }
+    });
+    const before2 = line.at(-1)?.serving;
+    if (line.length === 0 || before2?.id !== opening2.before?.id) {
+      line.push({ at: opening2.at, serving: opening2.before ?? void 0, fence, proven: false });
+    }
+    for (const { event: event2, id: id2, at: at3 } of attempt.entries) {
+      if (id2 === void 0) continue;
+      if (event2 === "live") line.push({ at: at3, serving: own2(id2), fence, proven: false });
+      if (event2 === "proven") line.push({ at: at3, serving: own2(id2), fence, proven: true });
+      if (event2 === "restored") {
+        line.push({ at: at3, serving: { ...opening2.before, id: id2 }, fence, proven: true });
+      }
+    }
+  }
+  return line;
+}
+function saysNothing(state) {
+  return state.at === "ended" && didNothing.has(state.verdict);
+}
+function versionBefore(standings, now) {
+  const versions = [];
+  for (const { serving, proven } of servingLine(standings)) {
+    if (!serving || !proven) continue;
+    const known = versions.findIndex(({ commit }) => commit === serving.commit);
+    if (known >= 0) versions.splice(known);
+    versions.push(serving);
+  }
+  const newest = versions.at(-1);
+  const isNow = newest && (newest.id === now?.id || newest.commit === now?.commit);
+  return isNow ? versions.at(-2) : newest;
+}
+
+// pipeline/src/deploy/records/served.ts
+function knownAs({ id: id2 }, standings) {
+  return findLast(id2, standings)?.serving ?? { id: id2 };
+}
+function isProven(id2, standings) {
+  return servingLine(standings).some(({ serving, proven }) => proven && serving?.id === id2);
+}
+function namesOf({ id: id2, key }) {
+  return key === void 0 ? [id2] : [id2, key];
+}
+function findLast(id2, standings) {
+  return servingLine(standings).findLast(({ serving }) => serving?.id === id2);
+}
+
+// pipeline/src/deploy/procedure/prove-live.ts
+async function proveNew(context, id2) {
+  const proof = await proveVersion(context, wantedNew(context, id2));
+  return proof.kind === "proven" ? record2({ event: "healthy", id: id2 }) : unproven(proof, id2);
+}
+async function testNew(context, id2) {
+  const { world } = context;
+  if (world.settings.tests) {
+    const target = await targetOf(context, id2);
+    if (target && !world.tests) return { kind: "wants-tests", target };
+    const ended2 = await runTests(context, target);
+    if (world.signal.aborted) return interrupted;
+    if (ended2.kind === "failed") {
+      return failed("tests-failed", { id: id2, wasLive: true, why: ended2.why });
+    }
+    if (ended2.kind === "not-run") {
+      const draft = { event: "ended", verdict: "unproven", rollback: "not-needed", id: id2 };
+      return record2(draft, ended2.why);
+    }
+  }
+  const still = await proveVersion(context, wantedNew(context, id2), 1);
+  return still.kind === "proven" ? record2({ event: "proven", id: id2 }) : unproven(still, id2);
+}
+async function targetOf(context, deployment) {
+  const url3 = await addressOf2(context, deployment);
+  const { commit } = context.standing().attempt.opening;
+  return url3 === void 0 ? void 0 : { url: url3, commit, deployment };
+}
+async function runTests(context, target) {
+  const { tests } = context.world;
+  if (!target || !tests) {
+    return { kind: "not-run", why: "nobody says where the service is reached" };
+  }
+  const keeping = setInterval(() => void context.keep(), 3e4);
+  return tests(target).finally(() => clearInterval(keeping));
+}
+var pulseSeconds = 0.5;
+async function proveVersion(context, wanted, consecutive) {
+  const { world } = context;
+  const url3 = await addressOf2(context, wanted.id);
+  if (!url3) return { kind: "unhealthy", why: "nobody says where the service is reached" };
+  let taken = false;
+  const patience2 = world.settings.patience;
+  const proof = await prove({
+    ask: world.ask,
+    questions: { ...world.settings.questions, url: url3 },
+    wanted,
+    patience: consecutive === void 0 ? patience2 : { ...patience2, consecutive },
+    sleep: world.sleep,
+    signal: world.signal,
+    pulseSeconds,
+    onSample: (sample, count2) => world.tell({ type: "sample", sample, count: count2 }),
+    between: async (sample) => {
+      taken = !await context.keep();
+      return taken ? "taken over" : gone(context, wanted.id, sample);
+    }
+  });
+  return taken ? { kind: "taken-over" } : proof;
+}
+async function gone({ world }, id2, sample) {
+  if (sample.kind === "as-expected") return void 0;
+  const look2 = await world.provider.look(id2);
+  if (look2.kind !== "ok") return void 0;
+  const { sighting, lines } = look2.value;
+  for (const line of lines) world.tell({ type: "log", line });
+  if (isServing(sighting.phase) || !isSettled(sighting.phase)) return void 0;
+  return `the provider says ${sighting.said}; ${sample.why}`;
+}
+async function addressOf2({ world }, id2) {
+  if (world.settings.url) return world.settings.url;
+  const look2 = await world.provider.look(id2);
+  return look2.kind === "ok" ? look2.value.sighting.url : void 0;
+}
+function wantedNew({ standing }, id2) {
+  const { opening: opening2 } = standing().attempt;
+  const names = opening2.back ? namesOf(opening2.back) : [opening2.key];
+  return { id: id2, deployments: [id2, ...names], commit: opening2.commit };
+}
+function unproven(proof, id2) {
+  switch (proof.kind) {
+    case "taken-over":
+      return pause("another run has taken this deploy over");
+    case "stopped":
+      return interrupted;
+    case "gone":
+      return failed("crashed", { id: id2, wasLive: true, why: proof.why });
+    default:
+      return failed(proof.kind, { id: id2, wasLive: true, why: proof.why });
+  }
+}
+
+// pipeline/src/deploy/procedure/start.ts
+async function prepare({ world, standing, pickedUp }) {
+  const { opening: opening2 } = standing().attempt;
+  if (pickedUp) {
+    const why = "an ended run took the environment, and began nothing";
+    return failed("abandoned", { wasLive: false, why });
+  }
+  if (opening2.back) return record2({ event: "sending" });
+  const applied = await world.provider.applySettings();
+  if (applied.kind === "lost" || applied.kind === "rate-limited") {
+    return pause(describe3(world, applied));
+  }
+  if (applied.kind !== "ok") {
+    return failed("refused", { wasLive: false, why: describe3(world, applied) });
+  }
+  const [left2] = applied.value;
+  if (!left2) return record2({ event: "sending" });
+  const paths = applied.value.map(({ path: path11 }) => path11).join(", ");
+  return failed("refused", { wasLive: false, why: `the provider did not take ${paths}` });
+}
+var arrivesWithinSeconds = 120;
+var looks = 6;
+async function send3(context, since) {
+  return context.pickedUp ? pickUpSending(context, since) : sendNow(context, since);
+}
+async function sendNow(context, since) {
+  const { world } = context;
+  const sent = await startVersion(context);
+  if (sent === void 0)
+    return failed("refused", { wasLive: false, why: "its files are not here" });
+  if (sent.kind === "ok") return accepted(sent.value);
+  if (!mayBeApplied(sent)) {
+    return sent.kind === "refused" || sent.kind === "unauthorised" ? failed("refused", { wasLive: false, why: describe3(world, sent) }) : pause(describe3(world, sent));
+  }
+  for (let look2 = 1; look2 <= looks; look2 += 1) {
+    const found = await findVersion(context, since);
+    if (found.kind === "ok" && found.value) return accepted(found.value);
+    await world.sleep(look2 * 2, world.signal);
+    if (!await context.keep()) return pause("another run has taken this deploy over");
+  }
+  return pause(`${describe3(world, sent)}; it is not to be seen at the provider either`);
+}
+async function pickUpSending(context, since) {
+  const { world } = context;
+  for (; ; ) {
+    const found = await findVersion(context, since);
+    if (found.kind !== "ok") return pause(describe3(world, found));
+    if (found.value) return accepted(found.value);
+    const waited = (world.writer.now() - Date.parse(since)) / 1e3;
+    if (waited >= arrivesWithinSeconds) break;
+    world.tell({ type: "note", text: "an ended run may just have sent a version; looking for it" });
+    await world.sleep(Math.min(10, arrivesWithinSeconds - waited + 1), world.signal);
+    if (world.signal.aborted) return pause("ended from outside while looking for it");
+    if (!await context.keep()) return pause("another run has taken this deploy over");
+  }
+  return failed("abandoned", { wasLive: false, why: "an ended run meant to send it, and did not" });
+}
+async function startVersion(context) {
+  const { world, standing } = context;
+  const { key, commit, tag: tag2, back } = standing().attempt.opening;
+  if (back) return world.provider.bringBack(back.id, key);
+  const version2 = await world.files(commit);
+  if (!version2.ok) return void 0;
+  const message = `gantry ${key}: ${tag2 ?? commit.slice(0, 12)}`;
+  return world.provider.send({ key, commit, message, ...version2.value });
+}
+async function findVersion({ world, standing }, since) {
+  const { key, back } = standing().attempt.opening;
+  const { provider } = world;
+  const found = back ? await provider.findBroughtBack({ to: back.id, key, since }) : await provider.find(key);
+  return found.kind === "refused" && found.status === 404 ? ok2(void 0) : found;
+}
+function accepted({ id: id2, phase, said: said2 }) {
+  const why = isSettled(phase) ? `the provider says ${said2} at once` : void 0;
+  return record2({ event: "accepted", id: id2 }, why);
+}
+
+// pipeline/src/deploy/procedure/undo.ts
+async function undo(context, state) {
+  const { before: before2 } = context.standing().attempt.opening;
+  if (!state.wasLive) {
+    const untouched = before2 ? "the old version never stopped serving" : "nothing served before";
+    return ended(state.verdict, { rollback: "not-needed", id: before2?.id }, untouched);
+  }
+  if (state.verdict === "superseded") {
+    return ended(
+      state.verdict,
+      { rollback: "not-needed", id: void 0 },
+      "another one serves now"
+    );
+  }
+  if (!before2) {
+    const impossible = { rollback: "impossible", id: state.id };
+    return ended(state.verdict, impossible, "there is no earlier version to go back to");
+  }
+  return await canGoBack(context, before2) ? record2({ event: "bringing-back", id: before2.id }) : ended(
+    state.verdict,
+    { rollback: "impossible", id: state.id },
+    `the provider no longer holds ${before2.id}, which served before`
+  );
+}
+async function canGoBack({ world }, before2) {
+  const can = await world.provider.canBringBack(before2.id);
+  return can.kind !== "ok" || can.value;
+}
+var looks2 = 5;
+async function bringBack(context, state) {
+  const { world, pickedUp } = context;
+  const key = `${context.standing().attempt.opening.key}-back`;
+  const asked = { to: state.to, key, since: state.since };
+  if (pickedUp) {
+    const found2 = await world.provider.findBroughtBack(asked);
+    if (found2.kind !== "ok") return pause(describe3(world, found2));
+    if (found2.value) return broughtBack(found2.value);
+  }
+  const brought = await world.provider.bringBack(state.to, key);
+  if (brought.kind === "ok") return broughtBack(brought.value);
+  if (!mayBeApplied(brought)) {
+    return brought.kind === "refused" ? ended(state.verdict, { rollback: "failed", id: void 0 }, describe3(world, brought)) : pause(describe3(world, brought));
+  }
+  const found = await lookFor3(context, () => world.provider.findBroughtBack(asked));
+  return found ? broughtBack(found) : pause(describe3(world, brought));
+}
+async function lookFor3({ world }, look2) {
+  for (let count2 = 1; count2 <= looks2; count2 += 1) {
+    const found = await look2();
+    if (found.kind === "ok" && found.value) return found.value;
+    await world.sleep(count2 * 2, world.signal);
+  }
+  return void 0;
+}
+async function proveOld(context, state) {
+  const { world } = context;
+  const until = Date.parse(state.since) + world.settings.waitSeconds * 1e3;
+  const followed = await follow(context, { id: state.id, until });
+  if (followed.kind === "stopped") return interrupted;
+  if (followed.kind === "taken-over") return pause("another run has taken this deploy over");
+  if (followed.kind === "blind") return pause(followed.why);
+  if (followed.kind === "timed-out") {
+    const late = `what was brought back is not live after ${world.settings.waitSeconds} s`;
+    return ended(state.verdict, { rollback: "failed", id: state.id }, late);
+  }
+  const { phase, said: said2 } = followed.sighting;
+  if (!isServing(phase)) {
+    const why = `the provider says ${said2} of what was brought back`;
+    return ended(state.verdict, { rollback: "failed", id: state.id }, why);
+  }
+  return judgeOld(context, state);
+}
+async function judgeOld(context, state) {
+  const { before: before2 } = context.standing().attempt.opening;
+  const proof = await proveVersion(context, {
+    id: state.id,
+    deployments: [state.id, ...before2 ? namesOf(before2) : []],
+    commit: before2?.commit
+  });
+  switch (proof.kind) {
+    case "proven":
+      return record2({ event: "restored", id: state.id });
+    case "stopped":
+      return interrupted;
+    case "taken-over":
+      return pause("another run has taken this deploy over");
+    default:
+      return ended(state.verdict, { rollback: "failed", id: state.id }, proof.why);
+  }
+}
+function ended(verdict2, { rollback: rollback2, id: id2 }, why) {
+  return record2({ event: "ended", verdict: verdict2, ...rollback2 && { rollback: rollback2 }, ...id2 && { id: id2 } }, why);
+}
+function broughtBack({ id: id2 }) {
+  return record2({ event: "brought-back", id: id2 });
+}
+
+// pipeline/src/deploy/procedure/advance.ts
+async function advance(world, first, { pickedUp }) {
+  const why = [];
+  let looking = pickedUp;
+  for (let standing = first; ; ) {
+    const { state } = standing;
+    world.tell({ type: "state", state });
+    if (state.at === "ended") return { kind: "ended", standing, why };
+    if (!holds(world.writer, standing)) return lostTo(standing, why);
+    const context = createContext(world, standing, looking);
+    const move = await step2(context, state);
+    if (move.kind === "wants-tests") return { ...move, standing: context.standing() };
+    if (move.kind === "pause") return letGo(context, move, why);
+    if (move.why !== void 0) why.push(move.why);
+    const next2 = await write(context, move.draft);
+    if (next2.kind !== "ok") return unrecorded(world, context.standing(), next2, why);
+    looking = false;
+    standing = next2.value;
+  }
+}
+async function pickUp(world, left2) {
+  const taken = await takeOver(world.writer, left2);
+  if (taken.kind !== "ok") return unrecorded(world, left2, taken, []);
+  if (!taken.value) return lostTo(left2, []);
+  return advance(world, taken.value, { pickedUp: true });
+}
+var tries = 5;
+async function write({ world, standing }, draft) {
+  for (let count2 = 1; ; count2 += 1) {
+    const written = await append(world.writer, standing(), draft);
+    const later = written.kind === "lost" || written.kind === "rate-limited";
+    if (!later || count2 === tries) return written;
+    await world.sleep(2 ** count2);
+  }
+}
+async function letGo(context, move, why) {
+  const paused = await append(context.world.writer, context.standing(), { event: "paused" });
+  const standing = paused.kind === "ok" ? paused.value : context.standing();
+  return { kind: "paused", verdict: move.verdict, standing, why: [...why, move.why] };
+}
+function lostTo(standing, why) {
+  const taken = "another run has taken this deploy over";
+  return { kind: "paused", verdict: "unknown", standing, why: [...why, taken] };
+}
+function unrecorded({ writer }, standing, failure2, why) {
+  const said2 = describeFailure(`the record (${writer.store.place})`, failure2);
+  return { kind: "paused", verdict: "unknown", standing, why: [...why, said2] };
+}
+var untilTheEnd = /* @__PURE__ */ new Set(["failed", "bringing-back", "restored"]);
+function step2(context, state) {
+  if (context.world.signal.aborted && !untilTheEnd.has(state.at)) {
+    return Promise.resolve(interrupted);
+  }
+  switch (state.at) {
+    case "opened":
+      return prepare(context);
+    case "sending":
+      return send3(context, state.since);
+    case "under-way":
+      return followNew(context, state.id, state.since);
+    case "live":
+      return proveNew(context, state.id);
+    case "healthy":
+      return testNew(context, state.id);
+    case "proven":
+      return Promise.resolve(ended("live", { rollback: "not-needed", id: state.id }));
+    case "failed":
+      return undo(context, state);
+    case "bringing-back":
+      return bringBack(context, state);
+    case "brought-back":
+      return proveOld(context, state);
+    case "restored":
+      return Promise.resolve(ended(state.verdict, { rollback: "done", id: state.id }));
+  }
+}
+
+// pipeline/src/deploy/procedure/end.ts
+function endOf2(advanced, facts2) {
+  const { standing } = advanced;
+  if (advanced.kind === "wants-tests") {
+    const { target } = advanced;
+    return { kind: "wants-tests", key: standing.attempt.opening.key, target };
+  }
+  const common3 = { kind: "ended", attempt: standing, why: advanced.why, ...facts2 };
+  if (advanced.kind === "paused" || standing.state.at !== "ended") {
+    const verdict3 = advanced.kind === "paused" ? advanced.verdict : "unknown";
+    return { ...common3, verdict: verdict3, rollback: "not-needed", serving: void 0 };
+  }
+  const { verdict: verdict2, rollback: rollback2, serving } = standing.state;
+  return { ...common3, verdict: verdict2, rollback: rollback2, serving: servedAs(serving, standing) };
+}
+function servedAs(id2, { attempt, state }) {
+  const { opening: opening2 } = attempt;
+  if (id2 === void 0) return void 0;
+  const isOld = opening2.before?.id === id2 || state.at === "ended" && state.rollback === "done";
+  if (isOld) return { ...opening2.before, id: id2 };
+  return { id: id2, key: opening2.key, commit: opening2.commit, ...opening2.tag && { tag: opening2.tag } };
+}
+function without(verdict2, facts2, ...why) {
+  return {
+    kind: "ended",
+    verdict: verdict2,
+    rollback: "not-needed",
+    serving: void 0,
+    attempt: void 0,
+    why,
+    ...facts2
+  };
+}
+function couldNot(world, failure2) {
+  const facts2 = { url: world.settings.url, drift: [] };
+  return without(isNo(failure2) ? "refused" : "unknown", facts2, describe3(world, failure2));
+}
+function isNo({ kind }) {
+  return kind === "refused" || kind === "unauthorised";
+}
+function notRecorded({ writer }, failure2, facts2) {
+  const place = `the record (${writer.store.place})`;
+  return without(isNo(failure2) ? "refused" : "unknown", facts2, describeFailure(place, failure2));
+}
+function lockedBy({ attempt, leaseUntil }, facts2) {
+  const { owner, kind, key, at: at3 } = attempt.opening;
+  const until = new Date(leaseUntil).toISOString();
+  return without(
+    "locked",
+    facts2,
+    `${owner} has held it since ${at3} for ${kind} ${key}; its hold ends at ${until} unless it is renewed`
+  );
+}
+
+// pipeline/src/deploy/procedure/key.ts
+import { randomBytes } from "node:crypto";
+function makeKey(now) {
+  return `d${now.toString(36)}-${randomBytes(4).toString("hex")}`;
+}
+
+// pipeline/src/deploy/procedure/prove-serving.ts
+async function proveServing(world, facts2) {
+  const serving = await world.provider.serving();
+  if (serving.kind !== "ok") return without("unknown", facts2, describe3(world, serving));
+  if (!serving.value) return without("unknown", facts2, "nothing serves");
+  const standings = await readStandings(world.writer.store, 10);
+  if (standings.kind !== "ok") return notRecorded(world, standings, facts2);
+  const served2 = knownAs(serving.value, standings.value);
+  const url3 = facts2.url ?? serving.value.url;
+  if (!url3) return without("unknown", facts2, "nobody says where the service is reached");
+  const { settings, ask: ask3, sleep: sleep3, signal, tell } = world;
+  const proof = await prove({
+    ask: ask3,
+    questions: { ...settings.questions, url: url3 },
+    wanted: { deployments: namesOf(served2), commit: served2.commit },
+    patience: settings.patience,
+    sleep: sleep3,
+    signal,
+    onSample: (sample, count2) => tell({ type: "sample", sample, count: count2 })
+  });
+  const end = { ...facts2, url: url3 };
+  switch (proof.kind) {
+    case "proven":
+      return {
+        ...without("live", end, "it serves already; nothing was deployed"),
+        serving: served2
+      };
+    case "stopped":
+      return without("cancelled", end, "ended from outside");
+    case "gone":
+      return { ...without("crashed", end, proof.why), serving: served2 };
+    default:
+      return { ...without(proof.kind, end, proof.why), serving: served2 };
+  }
+}
+
+// pipeline/src/deploy/procedure/deploy.ts
+async function deploy(world, wanted) {
+  const preflight = await world.provider.preflight();
+  if (preflight.kind !== "ok") return couldNot(world, preflight);
+  const { drift, url: url3, warnings } = preflight.value;
+  for (const text of warnings) world.tell({ type: "note", text });
+  const facts2 = { drift, url: world.settings.url ?? url3 };
+  const until = world.writer.now() + wanted.waitSeconds * 1e3;
+  for (; ; ) {
+    const serving = await world.provider.serving();
+    if (serving.kind !== "ok") return couldNot(world, serving);
+    const opened = await tryToOpen(world, { wanted, facts: facts2, serving: serving.value });
+    if (opened.kind !== "ok") return notRecorded(world, opened, facts2);
+    const end = await followUp(world, opened.value, { wanted, facts: facts2, until });
+    if (end) return withAddress(world, end);
+  }
+}
+async function withAddress(world, end) {
+  if (end.kind !== "ended" || end.url !== void 0 || !end.serving) return end;
+  const serving = await world.provider.serving();
+  return { ...end, url: serving.kind === "ok" ? serving.value?.url : void 0 };
+}
+function tryToOpen(world, { wanted, facts: facts2, serving }) {
+  return openAttempt(world.writer, (standings) => {
+    const before2 = serving && knownAs(serving, standings);
+    const same = before2?.commit === wanted.commit && isProven(before2.id, standings);
+    const asWanted = same && facts2.drift.length === 0 && !wanted.again && !wanted.back;
+    return asWanted ? void 0 : draftOf(world, wanted, before2);
+  });
+}
+function draftOf(world, wanted, before2) {
+  const { kind, commit, actor, tag: tag2, from, source, runUrl, back } = wanted;
+  const { environment: environment2, leaseSeconds } = world.settings;
+  return {
+    kind,
+    commit,
+    actor,
+    environment: environment2,
+    leaseSeconds,
+    provider: world.provider.name,
+    key: makeKey(world.writer.now()),
+    before: before2 ?? null,
+    ...tag2 && { tag: tag2 },
+    ...from && { from },
+    ...source && { source },
+    ...runUrl && { url: runUrl },
+    ...back && { back }
+  };
+}
+async function followUp(world, opened, going) {
+  const { facts: facts2, until } = going;
+  switch (opened.kind) {
+    case "opened":
+      return endOf2(await advance(world, opened.standing, { pickedUp: false }), facts2);
+    case "not-needed":
+      return proveServing(world, facts2);
+    case "left-over":
+      return finishLeftOver(world, opened.standing, going);
+    case "overtaken":
+      world.tell({ type: "note", text: "something was deployed just now; looking again" });
+      return void 0;
+    case "locked":
+      if (world.writer.now() >= until || world.signal.aborted) return lockedBy(opened.by, facts2);
+      world.tell({ type: "note", text: `waits for ${opened.by.attempt.opening.owner}` });
+      await world.sleep(10, world.signal);
+      return void 0;
+  }
+}
+async function finishLeftOver(world, left2, { wanted, facts: facts2 }) {
+  const { opening: opening2 } = left2.attempt;
+  world.tell({
+    type: "note",
+    text: `picks up ${opening2.kind} ${opening2.key}, which ${opening2.owner} has left ${left2.state.at}`
+  });
+  const advanced = await pickUp(world, left2);
+  const end = endOf2(advanced, facts2);
+  if (end.kind !== "ended" || advanced.kind !== "ended") return end;
+  return settles(opening2, end.verdict, wanted) ? end : void 0;
+}
+function settles(opening2, verdict2, wanted) {
+  const same = opening2.commit === wanted.commit && opening2.kind === wanted.kind;
+  return same && verdict2 !== "abandoned" && verdict2 !== "cancelled";
+}
+
+// pipeline/src/deploy/procedure/conclude.ts
+async function goOn(world, wanted, { key, end: tests }) {
+  const end = await conclude(world, key, tests);
+  const attempt = end.attempt?.attempt;
+  const isOver = end.attempt?.state.at === "ended";
+  const isOwn = attempt?.opening.owner === world.writer.owner;
+  if (!attempt || isOwn || !isOver || settles(attempt.opening, end.verdict, wanted)) return end;
+  return deploy(world, wanted);
+}
+async function keepHold({ writer }, key) {
+  const standings = await readStandings(writer.store, 10);
+  if (standings.kind !== "ok") return false;
+  const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing || !holds(writer, standing)) return false;
+  const kept2 = await append(writer, standing, { event: "alive" });
+  return kept2.kind === "ok" && holds(writer, kept2.value);
+}
+async function conclude(world, key, tests) {
+  const facts2 = { drift: [], url: world.settings.url };
+  const tested = { ...world, tests: () => Promise.resolve(tests) };
+  const standings = await readStandings(world.writer.store, 10);
+  if (standings.kind !== "ok") return notRecorded(tested, standings, facts2);
+  const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing) return without("unknown", facts2, `the record knows no attempt ${key}`);
+  const end = endOf2(await advance(tested, standing, { pickedUp: false }), facts2);
+  if (end.kind !== "ended") throw new Error("tests were given, and asked for again");
+  return end;
+}
+
 // pipeline/src/host/probe.ts
+import { setTimeout as sleep2 } from "node:timers/promises";
 var answerLimitBytes = 1024 * 1024;
 var answerLimitMilliseconds = 5e3;
 async function probe(request) {
-  const { step: step2, signal, output: output2 } = request;
+  const { step: step3, signal, output: output2 } = request;
   const begun = performance.now();
   const seconds2 = () => (performance.now() - begun) / 1e3;
   let inARow = 0;
@@ -24402,25 +27297,25 @@ async function probe(request) {
     if (objection === void 0) {
       inARow += 1;
       firstSuccess ??= seconds2();
-      await output2(`attempt ${attempts}: as expected (${inARow} of ${step2.consecutive})
+      await output2(`attempt ${attempts}: as expected (${inARow} of ${step3.consecutive})
 `);
-      if (inARow >= step2.consecutive) return { ok: true, seconds: firstSuccess, attempts };
+      if (inARow >= step3.consecutive) return { ok: true, seconds: firstSuccess, attempts };
     } else {
       inARow = 0;
       await output2(`attempt ${attempts}: ${objection}
 `);
     }
-    const gone = await request.gone();
-    if (gone) return { ok: false, reason: gone };
+    const gone2 = await request.gone();
+    if (gone2) return { ok: false, reason: gone2 };
     if (signal.aborted) return { ok: false, reason: "ended from outside" };
-    if (objection !== void 0 && seconds2() >= step2.withinSeconds) {
+    if (objection !== void 0 && seconds2() >= step3.withinSeconds) {
       return { ok: false, reason: objection };
     }
-    await sleep(step2.intervalSeconds * 1e3, void 0, { signal }).catch(() => void 0);
+    await sleep2(step3.intervalSeconds * 1e3, void 0, { signal }).catch(() => void 0);
   }
 }
-async function askAll({ step: step2, base, signal }) {
-  for (const expected of step2.requests) {
+async function askAll({ step: step3, base, signal }) {
+  for (const expected of step3.requests) {
     const objection = await ask2(base, expected, signal);
     if (objection) return `${expected.method} ${expected.path}: ${objection}`;
   }
@@ -24469,37 +27364,4480 @@ function connectionProblem(error2) {
   return cause?.message ?? error2.message;
 }
 
+// pipeline/src/host/version.ts
+import { mkdir as mkdir2, rm as rm4 } from "node:fs/promises";
+init_problem();
+init_git();
+async function findCommit2(root, ref) {
+  const commit = await gitLine(root, [
+    "rev-parse",
+    "--verify",
+    "--end-of-options",
+    `${ref}^{commit}`
+  ]);
+  if (commit && /^[0-9a-f]{40,64}$/.test(commit)) return ok(commit);
+  return fail({
+    code: "GANTRY-REF-UNKNOWN",
+    message: `\`${ref}\` is no commit, tag or branch of this repository`,
+    mend: "`git fetch --tags` brings what is not here yet; `gantry history` shows what was deployed"
+  });
+}
+async function sourceOfCommit(root, commit) {
+  const tree = await treeOf(root, commit);
+  const id2 = await gitLine(root, ["rev-parse", "--verify", "--end-of-options", tree]);
+  return id2 && `git-tree:${id2}`;
+}
+async function treeOf(root, commit) {
+  const prefix = await gitLine(root, ["rev-parse", "--show-prefix"]) ?? "";
+  return `${commit}:${prefix.replace(/\/$/, "")}`;
+}
+async function versionTag(root, commit) {
+  const tags = await git(root, ["tag", "--points-at", commit, "--sort=-version:refname"]);
+  const names = tags.ok ? tags.value.split("\n") : [];
+  return names.find((name) => /^v?\d+\.\d+\.\d+/.test(name));
+}
+async function layOutVersion(root, commit, folder) {
+  await rm4(folder, { recursive: true, force: true, maxRetries: 3 });
+  await mkdir2(folder, { recursive: true });
+  const index = `${folder}.index`;
+  const env = { GIT_INDEX_FILE: index };
+  try {
+    const tree = await treeOf(root, commit);
+    const read = await git(root, ["read-tree", tree], env);
+    if (!read.ok) return read;
+    const top = await gitLine(root, ["rev-parse", "--show-toplevel"]) ?? root;
+    const written = await git(
+      top,
+      ["checkout-index", "--all", "--force", `--prefix=${folder}/`],
+      env
+    );
+    if (!written.ok) return written;
+    const listed = await git(root, ["ls-tree", "-r", "--name-only", "-z", "--full-tree", tree]);
+    if (!listed.ok) return listed;
+    return ok({ root: folder, files: listed.value.split("\0").filter((file3) => file3 !== "") });
+  } finally {
+    await rm4(index, { force: true });
+  }
+}
+
+// pipeline/src/deploy/shown/news.ts
+init_visible();
+init_words();
+function newsLine(news) {
+  switch (news.type) {
+    case "state":
+      return stateLine(news.state);
+    case "phase":
+      return `  ${news.sighting.phase} (${visibleLine(news.sighting.said)}) after ${duration3(news.seconds)}`;
+    case "log":
+      return `  ${news.line.stream} \u2502 ${visibleLine(news.line.text)}`;
+    case "sample": {
+      const { sample, count: count2 } = news;
+      return sample.kind === "as-expected" ? `  as expected (${count2.inARow} of ${count2.wanted})` : `  ${sample.kind}: ${visibleLine(sample.why)}`;
+    }
+    case "note":
+      return `\xB7 ${visibleLine(news.text)}`;
+  }
+}
+function stateLine(state) {
+  switch (state.at) {
+    case "opened":
+      return "\u25B6 holds the environment; the settings first";
+    case "sending":
+      return "\u25B6 sends the version";
+    case "under-way":
+      return `\u25B6 follows deployment ${state.id}`;
+    case "live":
+      return `\u25B6 ${state.id} is live; asks whether it is the one, and well`;
+    case "healthy":
+      return "\u25B6 healthy, and the right version; the tests that follow a deploy";
+    case "proven":
+      return "\u25B6 proven";
+    case "failed":
+      return `\u2717 ${state.verdict}: the new version is not wanted`;
+    case "bringing-back":
+      return `\u25B6 brings ${state.to} back`;
+    case "brought-back":
+      return `\u25B6 follows ${state.id}, the old version`;
+    case "restored":
+      return "\u25B6 the old version serves again, and is proven";
+    case "ended":
+      return void 0;
+  }
+}
+
+// pipeline/src/deploy/real-world.ts
+function createRealWorld(request) {
+  const { opened, root, folder, owner, signal, say: say2, tests } = request;
+  const { now, sleep: sleep3 } = openNetwork();
+  const redactor = createRedactor(opened.secrets);
+  return {
+    provider: opened.provider,
+    writer: { store: opened.store, owner, now },
+    settings: opened.settings,
+    // Not called off by a signal: an answer that is cut short would count as a bad one.
+    ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
+    sleep: sleep3,
+    files: async (commit) => layOutVersion(root, commit, await folder(commit)),
+    tests,
+    signal,
+    tell: (news) => {
+      const line = newsLine(news);
+      if (line !== void 0) say2(redactor.text(line), news);
+    }
+  };
+}
+
+// pipeline/src/deploy/shown/run.ts
+function runDeployment(request) {
+  const { end, kind, environment: environment2, provider, commit, tag: tag2, seconds: seconds2 } = request;
+  const proven = end.attempt?.attempt.entries.find(({ event: event2 }) => event2 === "proven");
+  return {
+    environment: environment2,
+    kind,
+    provider,
+    verdict: end.verdict,
+    rollback: end.rollback,
+    healthCheck: healthOf(end),
+    commit,
+    ...tag2 && { version: tag2 },
+    ...end.url && { url: end.url },
+    ...end.attempt && { key: end.attempt.attempt.opening.key },
+    ...end.serving && {
+      serving: {
+        id: end.serving.id,
+        ...end.serving.commit && { commit: end.serving.commit },
+        ...end.serving.tag && { version: end.serving.tag }
+      }
+    },
+    ...proven && { liveAt: proven.at },
+    seconds: seconds2,
+    why: [...end.why]
+  };
+}
+function healthOf({ verdict: verdict2, attempt }) {
+  const events = attempt?.attempt.entries.map(({ event: event2 }) => event2) ?? [];
+  if (verdict2 === "live" || events.includes("healthy")) return "passed";
+  return meanings[verdict2].exit === 3 || verdict2 === "cancelled" ? "unknown" : "failed";
+}
+
+// pipeline/src/deploy/wanted/find-promotion.ts
+init_problem();
+
+// pipeline/src/deploy/records/no-record.ts
+init_problem();
+function noRecord({ store, environment: environment2 }, failure2) {
+  return fail({
+    code: "GANTRY-RECORD",
+    message: describeFailure(`the record of \`${environment2.name}\` (${store.place})`, failure2),
+    mend: failure2.kind === "unauthorised" ? "give it a GITHUB_TOKEN that may read and write deployments" : "run the same command again when the place answers"
+  });
+}
+
+// pipeline/src/deploy/wanted/find-promotion.ts
+async function findPromotion(opened) {
+  const { provider, store } = opened;
+  const from = opened.environment.name;
+  const standings = await readStandings(store, 20);
+  if (standings.kind !== "ok") return noRecord(opened, standings);
+  const serving = await provider.serving();
+  if (serving.kind !== "ok") return notPromoted(from, describeFailure(provider.name, serving));
+  if (!serving.value) return notPromoted(from, "nothing serves there");
+  const { id: id2, commit, tag: tag2 } = knownAs(serving.value, standings.value);
+  if (!commit || !isProven(id2, standings.value)) {
+    return notPromoted(from, `what serves there (${id2}) was not proven by Gantry`);
+  }
+  return ok({ kind: "promote", from, commit, ...tag2 && { tag: tag2 } });
+}
+function notPromoted(from, why) {
+  return fail({
+    code: "GANTRY-PROMOTION",
+    message: `nothing can be promoted from \`${from}\`: ${why}`,
+    mend: `\`gantry deploy --env ${from}\` first; what is proven there can be promoted`
+  });
+}
+
+// pipeline/src/deploy/wanted/find-rollback.ts
+init_problem();
+var looked2 = 50;
+async function findRollback(root, opened, to2) {
+  const standings = await readStandings(opened.store, looked2);
+  if (standings.kind !== "ok") return noRecord(opened, standings);
+  const target = to2 ? await named2(root, standings.value, to2) : await before(opened, standings.value);
+  if (!target.ok) return target;
+  return withProvider(root, opened, target.value);
+}
+async function before({ provider, environment: environment2 }, standings) {
+  const serving = await provider.serving();
+  const now = serving.kind === "ok" && serving.value ? knownAs(serving.value, standings) : void 0;
+  const found = versionBefore(standings, now);
+  if (found) return ok(found);
+  return fail({
+    code: "GANTRY-ROLLBACK-TARGET",
+    message: `the record of \`${environment2.name}\` has no proven version before the one that serves`,
+    mend: `name one: \`gantry rollback --env ${environment2.name} --to TAG\`; \`gantry history --env ${environment2.name}\` shows what was deployed`
+  });
+}
+async function named2(root, standings, word) {
+  const line = servingLine(standings);
+  const byName = line.findLast(({ serving }) => serving?.id === word || serving?.key === word);
+  if (byName?.serving) return ok(byName.serving);
+  const commit = await findCommit2(root, word);
+  if (!commit.ok) return commit;
+  const byCommit = line.findLast(
+    ({ serving, proven }) => proven && serving?.commit === commit.value
+  );
+  return ok(byCommit?.serving ?? { commit: commit.value });
+}
+async function withProvider(root, { provider, environment: environment2 }, { id: id2, key, commit, tag: tag2 }) {
+  const held = id2 === void 0 ? void 0 : await provider.canBringBack(id2);
+  const canBringBack = held?.kind === "ok" && held.value;
+  if (commit === void 0) {
+    return fail({
+      code: "GANTRY-ROLLBACK-TARGET",
+      message: `\`${id2}\` was not deployed by Gantry, so nobody knows its commit`,
+      mend: `name a tag or commit: \`gantry rollback --env ${environment2.name} --to TAG\``
+    });
+  }
+  const name = tag2 ?? await versionTag(root, commit);
+  const back = canBringBack && id2 !== void 0 && { id: id2, ...key && { key }, commit };
+  return ok({ kind: "rollback", commit, ...name && { tag: name }, ...back && { back } });
+}
+
+// pipeline/src/procedures/deploy/find-meant.ts
+init_problem();
+
+// pipeline/src/deploy/railway/open.ts
+init_problem();
+
+// pipeline/src/deploy/records/status-line.ts
+var mark = "gantry1";
+function lineOf({ sequence, at: at3, by, event: event2, hash: hash3, ...more }) {
+  const parts = [
+    mark,
+    sequence,
+    Date.parse(at3).toString(36),
+    by,
+    event2,
+    more.id === void 0 ? "" : `i=${encoded(more.id)}`,
+    more.verdict === void 0 ? "" : `v=${more.verdict}`,
+    more.rollback === void 0 ? "" : `r=${more.rollback}`,
+    more.wasLive === void 0 ? "" : `l=${Number(more.wasLive)}`,
+    `h=${hash3}`
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}
+function entryOf(line) {
+  const [first, sequence, time3, by, event2, ...rest2] = line.trim().split(" ");
+  if (first !== mark || time3 === void 0) return void 0;
+  const milliseconds = Number.parseInt(time3, 36);
+  const fields = new Map(rest2.map((part) => [part.slice(0, 2), part.slice(2)]));
+  const id2 = fields.get("i=");
+  const parsed2 = entry2.safeParse({
+    sequence: Number(sequence),
+    at: isTime(milliseconds) ? new Date(milliseconds).toISOString() : "",
+    by,
+    event: event2,
+    hash: fields.get("h="),
+    ...id2 !== void 0 && { id: decoded(id2) },
+    ...fields.has("v=") && { verdict: fields.get("v=") },
+    ...fields.has("r=") && { rollback: fields.get("r=") },
+    ...fields.has("l=") && { wasLive: fields.get("l=") === "1" }
+  });
+  return parsed2.data;
+}
+function encoded(id2) {
+  return id2.toWellFormed().replace(/[\s%\p{Cc}]/gu, encodeURIComponent);
+}
+function isTime(milliseconds) {
+  return Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < 864e13;
+}
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// pipeline/src/deploy/records/github-store.ts
+var task = "gantry";
+function createGithubStore(connection, environment2) {
+  const ended2 = /* @__PURE__ */ new Map();
+  const read = async (deployment, opening2) => {
+    const known = ended2.get(deployment.id);
+    if (known) return ok2(known);
+    const statuses = await listDeploymentStatuses(connection, deployment.id);
+    return mapOk(statuses, (list3) => {
+      const entries = inOrder(list3).flatMap(({ description }) => entryOf(description) ?? []);
+      const attempt = { fence: deployment.id, opening: opening2, entries };
+      if (standingOf(attempt).state.at === "ended") ended2.set(deployment.id, attempt);
+      return attempt;
+    });
+  };
+  const newest = (first) => listDeployments(connection, { environment: environment2, task, first });
+  return {
+    place: `GitHub Deployments of ${connection.repository.owner}/${connection.repository.name}`,
+    attempts: async (atMost) => thenOk(await newest(atMost), (list3) => readAll(list3, read)),
+    attempt: async (fence) => thenOk(await findDeployment(connection, fence), (deployment) => {
+      const opening2 = deployment && openingOf(deployment);
+      return deployment && opening2 ? read(deployment, opening2) : refused(`no attempt ${fence}`, 404);
+    }),
+    open: async (opening2) => mapOk(
+      await actOnce(connection, {
+        look: async () => mapOk(
+          await newest(10),
+          (list3) => list3.find((one) => openingOf(one)?.key === opening2.key)
+        ),
+        act: () => createDeployment(connection, {
+          ref: opening2.commit,
+          environment: environment2,
+          task,
+          payload: opening2,
+          description: `${opening2.kind} ${opening2.tag ?? opening2.commit.slice(0, 12)}`,
+          production: environment2 === "production"
+        })
+      }),
+      ({ value }) => value.id
+    ),
+    append: (fence, entry3) => appendStatus(connection, fence, entry3)
+  };
+}
+async function readAll(list3, read) {
+  const attempts = [];
+  for (const deployment of list3.toSorted((a2, b2) => b2.id - a2.id)) {
+    const opening2 = openingOf(deployment);
+    if (!opening2) continue;
+    const attempt = await read(deployment, opening2);
+    if (attempt.kind !== "ok") return attempt;
+    attempts.push(attempt.value);
+  }
+  return ok2(attempts);
+}
+function inOrder(list3) {
+  return list3.toSorted((a2, b2) => a2.id - b2.id);
+}
+function openingOf({ payload }) {
+  const value = typeof payload === "string" ? parse4(payload) : payload;
+  return opening.safeParse(value).data;
+}
+function parse4(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+async function appendStatus(connection, fence, entry3) {
+  const description = lineOf(entry3);
+  const done2 = await actOnce(connection, {
+    look: async () => mapOk(
+      await listDeploymentStatuses(connection, fence),
+      (list3) => list3.find((status) => status.description === description)
+    ),
+    act: () => createDeploymentStatus(connection, fence, {
+      state: stateFor(entry3),
+      description,
+      autoInactive: entry3.event === "ended" && entry3.verdict === "live"
+    })
+  });
+  return mapOk(done2, () => true);
+}
+function stateFor({ event: event2, verdict: verdict2 }) {
+  if (event2 === "paused") return "pending";
+  if (event2 !== "ended") return "in_progress";
+  if (verdict2 === "live") return "success";
+  return verdict2 === "locked" || verdict2 === "abandoned" ? "inactive" : "failure";
+}
+
+// pipeline/src/deploy/railway/client/archive.ts
+import { createHash as createHash2 } from "node:crypto";
+import { createWriteStream as createWriteStream2 } from "node:fs";
+import { Readable as Readable6, Transform as Transform2 } from "node:stream";
+import { pipeline as pipeline2 } from "node:stream/promises";
+
+// node_modules/tar/dist/esm/index.min.js
+import Qr from "events";
+import I from "fs";
+import { EventEmitter as Di } from "node:events";
+import Cs from "node:stream";
+import { StringDecoder as Hr } from "node:string_decoder";
+import cr from "node:path";
+import Kt from "node:fs";
+import { dirname as Fn, parse as kn } from "path";
+import { EventEmitter as Dn } from "events";
+import zi from "assert";
+import { Buffer as Ot } from "buffer";
+import * as Ps from "zlib";
+import en from "zlib";
+import { posix as Zt } from "node:path";
+import { basename as _n } from "node:path";
+import mi from "fs";
+import X from "fs";
+import js from "path";
+import { win32 as Pn } from "node:path";
+import ar from "path";
+import Br from "node:fs";
+import co from "node:assert";
+import { randomBytes as Mr } from "node:crypto";
+import u2 from "node:fs";
+import R from "node:path";
+import pr from "fs";
+import wi from "node:fs";
+import we from "node:path";
+import k from "node:fs";
+import ro from "node:fs/promises";
+import Si from "node:path";
+import { join as xr } from "node:path";
+import v from "node:fs";
+import Pr from "node:path";
+var zr = Object.defineProperty;
+var Ur = (s3, t) => {
+  for (var e in t) zr(s3, e, { get: t[e], enumerable: true });
+};
+var Ds = typeof process == "object" && process ? process : { stdout: null, stderr: null };
+var Wr = (s3) => !!s3 && typeof s3 == "object" && (s3 instanceof A || s3 instanceof Cs || Gr(s3) || Zr(s3));
+var Gr = (s3) => !!s3 && typeof s3 == "object" && s3 instanceof Di && typeof s3.pipe == "function" && s3.pipe !== Cs.Writable.prototype.pipe;
+var Zr = (s3) => !!s3 && typeof s3 == "object" && s3 instanceof Di && typeof s3.write == "function" && typeof s3.end == "function";
+var Q = /* @__PURE__ */ Symbol("EOF");
+var J = /* @__PURE__ */ Symbol("maybeEmitEnd");
+var nt = /* @__PURE__ */ Symbol("emittedEnd");
+var De = /* @__PURE__ */ Symbol("emittingEnd");
+var qt = /* @__PURE__ */ Symbol("emittedError");
+var Ne = /* @__PURE__ */ Symbol("closed");
+var Ns = /* @__PURE__ */ Symbol("read");
+var Ae = /* @__PURE__ */ Symbol("flush");
+var As = /* @__PURE__ */ Symbol("flushChunk");
+var z2 = /* @__PURE__ */ Symbol("encoding");
+var Mt = /* @__PURE__ */ Symbol("decoder");
+var g = /* @__PURE__ */ Symbol("flowing");
+var Qt = /* @__PURE__ */ Symbol("paused");
+var Bt = /* @__PURE__ */ Symbol("resume");
+var b = /* @__PURE__ */ Symbol("buffer");
+var N = /* @__PURE__ */ Symbol("pipes");
+var _ = /* @__PURE__ */ Symbol("bufferLength");
+var bi = /* @__PURE__ */ Symbol("bufferPush");
+var Ie = /* @__PURE__ */ Symbol("bufferShift");
+var L = /* @__PURE__ */ Symbol("objectMode");
+var S = /* @__PURE__ */ Symbol("destroyed");
+var _i = /* @__PURE__ */ Symbol("error");
+var Oi = /* @__PURE__ */ Symbol("emitData");
+var Is = /* @__PURE__ */ Symbol("emitEnd");
+var Ti = /* @__PURE__ */ Symbol("emitEnd2");
+var Z = /* @__PURE__ */ Symbol("async");
+var xi = /* @__PURE__ */ Symbol("abort");
+var Ce = /* @__PURE__ */ Symbol("aborted");
+var Jt = /* @__PURE__ */ Symbol("signal");
+var Rt = /* @__PURE__ */ Symbol("dataListeners");
+var C = /* @__PURE__ */ Symbol("discarded");
+var jt = (s3) => Promise.resolve().then(s3);
+var Yr = (s3) => s3();
+var Kr = (s3) => s3 === "end" || s3 === "finish" || s3 === "prefinish";
+var Vr = (s3) => s3 instanceof ArrayBuffer || !!s3 && typeof s3 == "object" && s3.constructor && s3.constructor.name === "ArrayBuffer" && s3.byteLength >= 0;
+var $r = (s3) => !Buffer.isBuffer(s3) && ArrayBuffer.isView(s3);
+var Fe = class {
+  src;
+  dest;
+  opts;
+  ondrain;
+  constructor(t, e, i2) {
+    this.src = t, this.dest = e, this.opts = i2, this.ondrain = () => t[Bt](), this.dest.on("drain", this.ondrain);
+  }
+  unpipe() {
+    this.dest.removeListener("drain", this.ondrain);
+  }
+  proxyErrors(t) {
+  }
+  end() {
+    this.unpipe(), this.opts.end && this.dest.end();
+  }
+};
+var Li = class extends Fe {
+  unpipe() {
+    this.src.removeListener("error", this.proxyErrors), super.unpipe();
+  }
+  constructor(t, e, i2) {
+    super(t, e, i2), this.proxyErrors = (r) => this.dest.emit("error", r), t.on("error", this.proxyErrors);
+  }
+};
+var Xr = (s3) => !!s3.objectMode;
+var qr = (s3) => !s3.objectMode && !!s3.encoding && s3.encoding !== "buffer";
+var A = class extends Di {
+  [g] = false;
+  [Qt] = false;
+  [N] = [];
+  [b] = [];
+  [L];
+  [z2];
+  [Z];
+  [Mt];
+  [Q] = false;
+  [nt] = false;
+  [De] = false;
+  [Ne] = false;
+  [qt] = null;
+  [_] = 0;
+  [S] = false;
+  [Jt];
+  [Ce] = false;
+  [Rt] = 0;
+  [C] = false;
+  writable = true;
+  readable = true;
+  constructor(...t) {
+    let e = t[0] || {};
+    if (super(), e.objectMode && typeof e.encoding == "string") throw new TypeError("Encoding and objectMode may not be used together");
+    Xr(e) ? (this[L] = true, this[z2] = null) : qr(e) ? (this[z2] = e.encoding, this[L] = false) : (this[L] = false, this[z2] = null), this[Z] = !!e.async, this[Mt] = this[z2] ? new Hr(this[z2]) : null, e && e.debugExposeBuffer === true && Object.defineProperty(this, "buffer", { get: () => this[b] }), e && e.debugExposePipes === true && Object.defineProperty(this, "pipes", { get: () => this[N] });
+    let { signal: i2 } = e;
+    i2 && (this[Jt] = i2, i2.aborted ? this[xi]() : i2.addEventListener("abort", () => this[xi]()));
+  }
+  get bufferLength() {
+    return this[_];
+  }
+  get encoding() {
+    return this[z2];
+  }
+  set encoding(t) {
+    throw new Error("Encoding must be set at instantiation time");
+  }
+  setEncoding(t) {
+    throw new Error("Encoding must be set at instantiation time");
+  }
+  get objectMode() {
+    return this[L];
+  }
+  set objectMode(t) {
+    throw new Error("objectMode must be set at instantiation time");
+  }
+  get async() {
+    return this[Z];
+  }
+  set async(t) {
+    this[Z] = this[Z] || !!t;
+  }
+  [xi]() {
+    this[Ce] = true, this.emit("abort", this[Jt]?.reason), this.destroy(this[Jt]?.reason);
+  }
+  get aborted() {
+    return this[Ce];
+  }
+  set aborted(t) {
+  }
+  write(t, e, i2) {
+    if (this[Ce]) return false;
+    if (this[Q]) throw new Error("write after end");
+    if (this[S]) return this.emit("error", Object.assign(new Error("Cannot call write after a stream was destroyed"), { code: "ERR_STREAM_DESTROYED" })), true;
+    typeof e == "function" && (i2 = e, e = "utf8"), e || (e = "utf8");
+    let r = this[Z] ? jt : Yr;
+    if (!this[L] && !Buffer.isBuffer(t)) {
+      if ($r(t)) t = Buffer.from(t.buffer, t.byteOffset, t.byteLength);
+      else if (Vr(t)) t = Buffer.from(t);
+      else if (typeof t != "string") throw new Error("Non-contiguous data written to non-objectMode stream");
+    }
+    return this[L] ? (this[g] && this[_] !== 0 && this[Ae](true), this[g] ? this.emit("data", t) : this[bi](t), this[_] !== 0 && this.emit("readable"), i2 && r(i2), this[g]) : t.length ? (typeof t == "string" && !(e === this[z2] && !this[Mt]?.lastNeed) && (t = Buffer.from(t, e)), Buffer.isBuffer(t) && this[z2] && (t = this[Mt].write(t)), this[g] && this[_] !== 0 && this[Ae](true), this[g] ? this.emit("data", t) : this[bi](t), this[_] !== 0 && this.emit("readable"), i2 && r(i2), this[g]) : (this[_] !== 0 && this.emit("readable"), i2 && r(i2), this[g]);
+  }
+  read(t) {
+    if (this[S]) return null;
+    if (this[C] = false, this[_] === 0 || t === 0 || t && t > this[_]) return this[J](), null;
+    this[L] && (t = null), this[b].length > 1 && !this[L] && (this[b] = [this[z2] ? this[b].join("") : Buffer.concat(this[b], this[_])]);
+    let e = this[Ns](t || null, this[b][0]);
+    return this[J](), e;
+  }
+  [Ns](t, e) {
+    if (this[L]) this[Ie]();
+    else {
+      let i2 = e;
+      t === i2.length || t === null ? this[Ie]() : typeof i2 == "string" ? (this[b][0] = i2.slice(t), e = i2.slice(0, t), this[_] -= t) : (this[b][0] = i2.subarray(t), e = i2.subarray(0, t), this[_] -= t);
+    }
+    return this.emit("data", e), !this[b].length && !this[Q] && this.emit("drain"), e;
+  }
+  end(t, e, i2) {
+    return typeof t == "function" && (i2 = t, t = void 0), typeof e == "function" && (i2 = e, e = "utf8"), t !== void 0 && this.write(t, e), i2 && this.once("end", i2), this[Q] = true, this.writable = false, (this[g] || !this[Qt]) && this[J](), this;
+  }
+  [Bt]() {
+    this[S] || (!this[Rt] && !this[N].length && (this[C] = true), this[Qt] = false, this[g] = true, this.emit("resume"), this[b].length ? this[Ae]() : this[Q] ? this[J]() : this.emit("drain"));
+  }
+  resume() {
+    return this[Bt]();
+  }
+  pause() {
+    this[g] = false, this[Qt] = true, this[C] = false;
+  }
+  get destroyed() {
+    return this[S];
+  }
+  get flowing() {
+    return this[g];
+  }
+  get paused() {
+    return this[Qt];
+  }
+  [bi](t) {
+    this[L] ? this[_] += 1 : this[_] += t.length, this[b].push(t);
+  }
+  [Ie]() {
+    return this[L] ? this[_] -= 1 : this[_] -= this[b][0].length, this[b].shift();
+  }
+  [Ae](t = false) {
+    do
+      ;
+    while (this[As](this[Ie]()) && this[b].length);
+    !t && !this[b].length && !this[Q] && this.emit("drain");
+  }
+  [As](t) {
+    return this.emit("data", t), this[g];
+  }
+  pipe(t, e) {
+    if (this[S]) return t;
+    this[C] = false;
+    let i2 = this[nt];
+    return e = e || {}, t === Ds.stdout || t === Ds.stderr ? e.end = false : e.end = e.end !== false, e.proxyErrors = !!e.proxyErrors, i2 ? e.end && t.end() : (this[N].push(e.proxyErrors ? new Li(this, t, e) : new Fe(this, t, e)), this[Z] ? jt(() => this[Bt]()) : this[Bt]()), t;
+  }
+  unpipe(t) {
+    let e = this[N].find((i2) => i2.dest === t);
+    e && (this[N].length === 1 ? (this[g] && this[Rt] === 0 && (this[g] = false), this[N] = []) : this[N].splice(this[N].indexOf(e), 1), e.unpipe());
+  }
+  addListener(t, e) {
+    return this.on(t, e);
+  }
+  on(t, e) {
+    let i2 = super.on(t, e);
+    if (t === "data") this[C] = false, this[Rt]++, !this[N].length && !this[g] && this[Bt]();
+    else if (t === "readable" && this[_] !== 0) super.emit("readable");
+    else if (Kr(t) && this[nt]) super.emit(t), this.removeAllListeners(t);
+    else if (t === "error" && this[qt]) {
+      let r = e;
+      this[Z] ? jt(() => r.call(this, this[qt])) : r.call(this, this[qt]);
+    }
+    return i2;
+  }
+  removeListener(t, e) {
+    return this.off(t, e);
+  }
+  off(t, e) {
+    let i2 = super.off(t, e);
+    return t === "data" && (this[Rt] = this.listeners("data").length, this[Rt] === 0 && !this[C] && !this[N].length && (this[g] = false)), i2;
+  }
+  removeAllListeners(t) {
+    let e = super.removeAllListeners(t);
+    return (t === "data" || t === void 0) && (this[Rt] = 0, !this[C] && !this[N].length && (this[g] = false)), e;
+  }
+  get emittedEnd() {
+    return this[nt];
+  }
+  [J]() {
+    !this[De] && !this[nt] && !this[S] && this[b].length === 0 && this[Q] && (this[De] = true, this.emit("end"), this.emit("prefinish"), this.emit("finish"), this[Ne] && this.emit("close"), this[De] = false);
+  }
+  emit(t, ...e) {
+    let i2 = e[0];
+    if (t !== "error" && t !== "close" && t !== S && this[S]) return false;
+    if (t === "data") return !this[L] && !i2 ? false : this[Z] ? (jt(() => this[Oi](i2)), true) : this[Oi](i2);
+    if (t === "end") return this[Is]();
+    if (t === "close") {
+      if (this[Ne] = true, !this[nt] && !this[S]) return false;
+      let n2 = super.emit("close");
+      return this.removeAllListeners("close"), n2;
+    } else if (t === "error") {
+      this[qt] = i2, super.emit(_i, i2);
+      let n2 = !this[Jt] || this.listeners("error").length ? super.emit("error", i2) : false;
+      return this[J](), n2;
+    } else if (t === "resume") {
+      let n2 = super.emit("resume");
+      return this[J](), n2;
+    } else if (t === "finish" || t === "prefinish") {
+      let n2 = super.emit(t);
+      return this.removeAllListeners(t), n2;
+    }
+    let r = super.emit(t, ...e);
+    return this[J](), r;
+  }
+  [Oi](t) {
+    for (let i2 of this[N]) i2.dest.write(t) === false && this.pause();
+    let e = this[C] ? false : super.emit("data", t);
+    return this[J](), e;
+  }
+  [Is]() {
+    return this[nt] ? false : (this[nt] = true, this.readable = false, this[Z] ? (jt(() => this[Ti]()), true) : this[Ti]());
+  }
+  [Ti]() {
+    if (this[Mt]) {
+      let e = this[Mt].end();
+      if (e) {
+        for (let i2 of this[N]) i2.dest.write(e);
+        this[C] || super.emit("data", e);
+      }
+    }
+    for (let e of this[N]) e.end();
+    let t = super.emit("end");
+    return this.removeAllListeners("end"), t;
+  }
+  async collect() {
+    let t = Object.assign([], { dataLength: 0 });
+    this[L] || (t.dataLength = 0);
+    let e = this.promise();
+    return this.on("data", (i2) => {
+      t.push(i2), this[L] || (t.dataLength += i2.length);
+    }), await e, t;
+  }
+  async concat() {
+    if (this[L]) throw new Error("cannot concat in objectMode");
+    let t = await this.collect();
+    return this[z2] ? t.join("") : Buffer.concat(t, t.dataLength);
+  }
+  async promise() {
+    return new Promise((t, e) => {
+      this.on(S, () => e(new Error("stream destroyed"))), this.on("error", (i2) => e(i2)), this.on("end", () => t());
+    });
+  }
+  [Symbol.asyncIterator]() {
+    this[C] = false;
+    let t = false, e = async () => (this.pause(), t = true, { value: void 0, done: true });
+    return { next: () => {
+      if (t) return e();
+      let r = this.read();
+      if (r !== null) return Promise.resolve({ done: false, value: r });
+      if (this[Q]) return e();
+      let n2, o2, h2 = (d) => {
+        this.off("data", a2), this.off("end", l), this.off(S, c3), e(), o2(d);
+      }, a2 = (d) => {
+        this.off("error", h2), this.off("end", l), this.off(S, c3), this.pause(), n2({ value: d, done: !!this[Q] });
+      }, l = () => {
+        this.off("error", h2), this.off("data", a2), this.off(S, c3), e(), n2({ done: true, value: void 0 });
+      }, c3 = () => h2(new Error("stream destroyed"));
+      return new Promise((d, y) => {
+        o2 = y, n2 = d, this.once(S, c3), this.once("error", h2), this.once("end", l), this.once("data", a2);
+      });
+    }, throw: e, return: e, [Symbol.asyncIterator]() {
+      return this;
+    }, [Symbol.asyncDispose]: async () => {
+    } };
+  }
+  [Symbol.iterator]() {
+    this[C] = false;
+    let t = false, e = () => (this.pause(), this.off(_i, e), this.off(S, e), this.off("end", e), t = true, { done: true, value: void 0 }), i2 = () => {
+      if (t) return e();
+      let r = this.read();
+      return r === null ? e() : { done: false, value: r };
+    };
+    return this.once("end", e), this.once(_i, e), this.once(S, e), { next: i2, throw: e, return: e, [Symbol.iterator]() {
+      return this;
+    }, [Symbol.dispose]: () => {
+    } };
+  }
+  destroy(t) {
+    if (this[S]) return t ? this.emit("error", t) : this.emit(S), this;
+    this[S] = true, this[C] = true, this[b].length = 0, this[_] = 0;
+    let e = this;
+    return typeof e.close == "function" && !this[Ne] && e.close(), t ? this.emit("error", t) : this.emit(S), this;
+  }
+  static get isStream() {
+    return Wr;
+  }
+};
+var Jr = I.writev;
+var ht = /* @__PURE__ */ Symbol("_autoClose");
+var H = /* @__PURE__ */ Symbol("_close");
+var te = /* @__PURE__ */ Symbol("_ended");
+var m = /* @__PURE__ */ Symbol("_fd");
+var Ni = /* @__PURE__ */ Symbol("_finished");
+var tt = /* @__PURE__ */ Symbol("_flags");
+var Ai = /* @__PURE__ */ Symbol("_flush");
+var ki = /* @__PURE__ */ Symbol("_handleChunk");
+var vi = /* @__PURE__ */ Symbol("_makeBuf");
+var ie = /* @__PURE__ */ Symbol("_mode");
+var ke = /* @__PURE__ */ Symbol("_needDrain");
+var Ut = /* @__PURE__ */ Symbol("_onerror");
+var Ht = /* @__PURE__ */ Symbol("_onopen");
+var Ii = /* @__PURE__ */ Symbol("_onread");
+var Pt = /* @__PURE__ */ Symbol("_onwrite");
+var at2 = /* @__PURE__ */ Symbol("_open");
+var U = /* @__PURE__ */ Symbol("_path");
+var ot = /* @__PURE__ */ Symbol("_pos");
+var Y = /* @__PURE__ */ Symbol("_queue");
+var zt = /* @__PURE__ */ Symbol("_read");
+var Ci = /* @__PURE__ */ Symbol("_readSize");
+var j = /* @__PURE__ */ Symbol("_reading");
+var ee = /* @__PURE__ */ Symbol("_remain");
+var Fi = /* @__PURE__ */ Symbol("_size");
+var ve = /* @__PURE__ */ Symbol("_write");
+var gt = /* @__PURE__ */ Symbol("_writing");
+var Me = /* @__PURE__ */ Symbol("_defaultFlag");
+var bt = /* @__PURE__ */ Symbol("_errored");
+var _t = class extends A {
+  [bt] = false;
+  [m];
+  [U];
+  [Ci];
+  [j] = false;
+  [Fi];
+  [ee];
+  [ht];
+  constructor(t, e) {
+    if (e = e || {}, super(e), this.readable = true, this.writable = false, typeof t != "string") throw new TypeError("path must be a string");
+    this[bt] = false, this[m] = typeof e.fd == "number" ? e.fd : void 0, this[U] = t, this[Ci] = e.readSize || 16 * 1024 * 1024, this[j] = false, this[Fi] = typeof e.size == "number" ? e.size : 1 / 0, this[ee] = this[Fi], this[ht] = typeof e.autoClose == "boolean" ? e.autoClose : true, typeof this[m] == "number" ? this[zt]() : this[at2]();
+  }
+  get fd() {
+    return this[m];
+  }
+  get path() {
+    return this[U];
+  }
+  write() {
+    throw new TypeError("this is a readable stream");
+  }
+  end() {
+    throw new TypeError("this is a readable stream");
+  }
+  [at2]() {
+    I.open(this[U], "r", (t, e) => this[Ht](t, e));
+  }
+  [Ht](t, e) {
+    t ? this[Ut](t) : (this[m] = e, this.emit("open", e), this[zt]());
+  }
+  [vi]() {
+    return Buffer.allocUnsafe(Math.min(this[Ci], this[ee]));
+  }
+  [zt]() {
+    if (!this[j]) {
+      this[j] = true;
+      let t = this[vi]();
+      if (t.length === 0) return process.nextTick(() => this[Ii](null, 0, t));
+      I.read(this[m], t, 0, t.length, null, (e, i2, r) => this[Ii](e, i2, r));
+    }
+  }
+  [Ii](t, e, i2) {
+    this[j] = false, t ? this[Ut](t) : this[ki](e, i2) && this[zt]();
+  }
+  [H]() {
+    if (this[ht] && typeof this[m] == "number") {
+      let t = this[m];
+      this[m] = void 0, I.close(t, (e) => e ? this.emit("error", e) : this.emit("close"));
+    }
+  }
+  [Ut](t) {
+    this[j] = true, this[H](), this.emit("error", t);
+  }
+  [ki](t, e) {
+    let i2 = false;
+    return this[ee] -= t, t > 0 && (i2 = super.write(t < e.length ? e.subarray(0, t) : e)), (t === 0 || this[ee] <= 0) && (i2 = false, this[H](), super.end()), i2;
+  }
+  emit(t, ...e) {
+    switch (t) {
+      case "prefinish":
+      case "finish":
+        return false;
+      case "drain":
+        return typeof this[m] == "number" && this[zt](), false;
+      case "error":
+        return this[bt] ? false : (this[bt] = true, super.emit(t, ...e));
+      default:
+        return super.emit(t, ...e);
+    }
+  }
+};
+var Be = class extends _t {
+  [at2]() {
+    let t = true;
+    try {
+      this[Ht](null, I.openSync(this[U], "r")), t = false;
+    } finally {
+      t && this[H]();
+    }
+  }
+  [zt]() {
+    let t = true;
+    try {
+      if (!this[j]) {
+        this[j] = true;
+        do {
+          let e = this[vi](), i2 = e.length === 0 ? 0 : I.readSync(this[m], e, 0, e.length, null);
+          if (!this[ki](i2, e)) break;
+        } while (true);
+        this[j] = false;
+      }
+      t = false;
+    } finally {
+      t && this[H]();
+    }
+  }
+  [H]() {
+    if (this[ht] && typeof this[m] == "number") {
+      let t = this[m];
+      this[m] = void 0, I.closeSync(t), this.emit("close");
+    }
+  }
+};
+var et = class extends Qr {
+  readable = false;
+  writable = true;
+  [bt] = false;
+  [gt] = false;
+  [te] = false;
+  [Y] = [];
+  [ke] = false;
+  [U];
+  [ie];
+  [ht];
+  [m];
+  [Me];
+  [tt];
+  [Ni] = false;
+  [ot];
+  constructor(t, e) {
+    e = e || {}, super(e), this[U] = t, this[m] = typeof e.fd == "number" ? e.fd : void 0, this[ie] = e.mode === void 0 ? 438 : e.mode, this[ot] = typeof e.start == "number" ? e.start : void 0, this[ht] = typeof e.autoClose == "boolean" ? e.autoClose : true;
+    let i2 = this[ot] !== void 0 ? "r+" : "w";
+    this[Me] = e.flags === void 0, this[tt] = e.flags === void 0 ? i2 : e.flags, this[m] === void 0 && this[at2]();
+  }
+  emit(t, ...e) {
+    if (t === "error") {
+      if (this[bt]) return false;
+      this[bt] = true;
+    }
+    return super.emit(t, ...e);
+  }
+  get fd() {
+    return this[m];
+  }
+  get path() {
+    return this[U];
+  }
+  [Ut](t) {
+    this[H](), this[gt] = true, this.emit("error", t);
+  }
+  [at2]() {
+    I.open(this[U], this[tt], this[ie], (t, e) => this[Ht](t, e));
+  }
+  [Ht](t, e) {
+    this[Me] && this[tt] === "r+" && t && t.code === "ENOENT" ? (this[tt] = "w", this[at2]()) : t ? this[Ut](t) : (this[m] = e, this.emit("open", e), this[gt] || this[Ai]());
+  }
+  end(t, e) {
+    return t && this.write(t, e), this[te] = true, !this[gt] && !this[Y].length && typeof this[m] == "number" && this[Pt](null, 0), this;
+  }
+  write(t, e) {
+    return typeof t == "string" && (t = Buffer.from(t, e)), this[te] ? (this.emit("error", new Error("write() after end()")), false) : this[m] === void 0 || this[gt] || this[Y].length ? (this[Y].push(t), this[ke] = true, false) : (this[gt] = true, this[ve](t), true);
+  }
+  [ve](t) {
+    I.write(this[m], t, 0, t.length, this[ot], (e, i2) => this[Pt](e, i2));
+  }
+  [Pt](t, e) {
+    t ? this[Ut](t) : (this[ot] !== void 0 && typeof e == "number" && (this[ot] += e), this[Y].length ? this[Ai]() : (this[gt] = false, this[te] && !this[Ni] ? (this[Ni] = true, this[H](), this.emit("finish")) : this[ke] && (this[ke] = false, this.emit("drain"))));
+  }
+  [Ai]() {
+    if (this[Y].length === 0) this[te] && this[Pt](null, 0);
+    else if (this[Y].length === 1) this[ve](this[Y].pop());
+    else {
+      let t = this[Y];
+      this[Y] = [], Jr(this[m], t, this[ot], (e, i2) => this[Pt](e, i2));
+    }
+  }
+  [H]() {
+    if (this[ht] && typeof this[m] == "number") {
+      let t = this[m];
+      this[m] = void 0, I.close(t, (e) => e ? this.emit("error", e) : this.emit("close"));
+    }
+  }
+};
+var Wt = class extends et {
+  [at2]() {
+    let t;
+    if (this[Me] && this[tt] === "r+") try {
+      t = I.openSync(this[U], this[tt], this[ie]);
+    } catch (e) {
+      if (e?.code === "ENOENT") return this[tt] = "w", this[at2]();
+      throw e;
+    }
+    else t = I.openSync(this[U], this[tt], this[ie]);
+    this[Ht](null, t);
+  }
+  [H]() {
+    if (this[ht] && typeof this[m] == "number") {
+      let t = this[m];
+      this[m] = void 0, I.closeSync(t), this.emit("close");
+    }
+  }
+  [ve](t) {
+    let e = true;
+    try {
+      this[Pt](null, I.writeSync(this[m], t, 0, t.length, this[ot])), e = false;
+    } finally {
+      if (e) try {
+        this[H]();
+      } catch {
+      }
+    }
+  }
+};
+var jr = /* @__PURE__ */ new Map([["C", "cwd"], ["f", "file"], ["z", "gzip"], ["P", "preservePaths"], ["U", "unlink"], ["strip-components", "strip"], ["stripComponents", "strip"], ["keep-newer", "newer"], ["keepNewer", "newer"], ["keep-newer-files", "newer"], ["keepNewerFiles", "newer"], ["k", "keep"], ["keep-existing", "keep"], ["keepExisting", "keep"], ["m", "noMtime"], ["no-mtime", "noMtime"], ["p", "preserveOwner"], ["L", "follow"], ["h", "follow"], ["onentry", "onReadEntry"]]);
+var Fs = (s3) => !!s3.sync && !!s3.file;
+var ks = (s3) => !s3.sync && !!s3.file;
+var vs = (s3) => !!s3.sync && !s3.file;
+var Ms = (s3) => !s3.sync && !s3.file;
+var Bs = (s3) => !!s3.file;
+var tn = (s3) => {
+  let t = jr.get(s3);
+  return t || s3;
+};
+var se = (s3 = {}) => {
+  if (!s3) return {};
+  let t = {};
+  for (let [e, i2] of Object.entries(s3)) {
+    let r = tn(e);
+    t[r] = i2;
+  }
+  return t.chmod === void 0 && t.noChmod === false && (t.chmod = true), delete t.noChmod, t;
+};
+var K = (s3, t, e, i2, r) => Object.assign((n2 = [], o2, h2) => {
+  Array.isArray(n2) && (o2 = n2, n2 = {}), typeof o2 == "function" && (h2 = o2, o2 = void 0), o2 = o2 ? Array.from(o2) : [];
+  let a2 = se(n2);
+  if (r?.(a2, o2), Fs(a2)) {
+    if (typeof h2 == "function") throw new TypeError("callback not supported for sync tar functions");
+    return s3(a2, o2);
+  } else if (ks(a2)) {
+    let l = t(a2, o2);
+    return h2 ? l.then(() => h2(), h2) : l;
+  } else if (vs(a2)) {
+    if (typeof h2 == "function") throw new TypeError("callback not supported for sync tar functions");
+    return e(a2, o2);
+  } else if (Ms(a2)) {
+    if (typeof h2 == "function") throw new TypeError("callback only supported with file option");
+    return i2(a2, o2);
+  }
+  throw new Error("impossible options??");
+}, { syncFile: s3, asyncFile: t, syncNoFile: e, asyncNoFile: i2, validate: r });
+var sn = en.constants || { ZLIB_VERNUM: 4736 };
+var M = Object.freeze(Object.assign(/* @__PURE__ */ Object.create(null), { Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_BLOCK: 5, Z_OK: 0, Z_STREAM_END: 1, Z_NEED_DICT: 2, Z_ERRNO: -1, Z_STREAM_ERROR: -2, Z_DATA_ERROR: -3, Z_MEM_ERROR: -4, Z_BUF_ERROR: -5, Z_VERSION_ERROR: -6, Z_NO_COMPRESSION: 0, Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1, Z_FILTERED: 1, Z_HUFFMAN_ONLY: 2, Z_RLE: 3, Z_FIXED: 4, Z_DEFAULT_STRATEGY: 0, DEFLATE: 1, INFLATE: 2, GZIP: 3, GUNZIP: 4, DEFLATERAW: 5, INFLATERAW: 6, UNZIP: 7, BROTLI_DECODE: 8, BROTLI_ENCODE: 9, Z_MIN_WINDOWBITS: 8, Z_MAX_WINDOWBITS: 15, Z_DEFAULT_WINDOWBITS: 15, Z_MIN_CHUNK: 64, Z_MAX_CHUNK: 1 / 0, Z_DEFAULT_CHUNK: 16384, Z_MIN_MEMLEVEL: 1, Z_MAX_MEMLEVEL: 9, Z_DEFAULT_MEMLEVEL: 8, Z_MIN_LEVEL: -1, Z_MAX_LEVEL: 9, Z_DEFAULT_LEVEL: -1, BROTLI_OPERATION_PROCESS: 0, BROTLI_OPERATION_FLUSH: 1, BROTLI_OPERATION_FINISH: 2, BROTLI_OPERATION_EMIT_METADATA: 3, BROTLI_MODE_GENERIC: 0, BROTLI_MODE_TEXT: 1, BROTLI_MODE_FONT: 2, BROTLI_DEFAULT_MODE: 0, BROTLI_MIN_QUALITY: 0, BROTLI_MAX_QUALITY: 11, BROTLI_DEFAULT_QUALITY: 11, BROTLI_MIN_WINDOW_BITS: 10, BROTLI_MAX_WINDOW_BITS: 24, BROTLI_LARGE_MAX_WINDOW_BITS: 30, BROTLI_DEFAULT_WINDOW: 22, BROTLI_MIN_INPUT_BLOCK_BITS: 16, BROTLI_MAX_INPUT_BLOCK_BITS: 24, BROTLI_PARAM_MODE: 0, BROTLI_PARAM_QUALITY: 1, BROTLI_PARAM_LGWIN: 2, BROTLI_PARAM_LGBLOCK: 3, BROTLI_PARAM_DISABLE_LITERAL_CONTEXT_MODELING: 4, BROTLI_PARAM_SIZE_HINT: 5, BROTLI_PARAM_LARGE_WINDOW: 6, BROTLI_PARAM_NPOSTFIX: 7, BROTLI_PARAM_NDIRECT: 8, BROTLI_DECODER_RESULT_ERROR: 0, BROTLI_DECODER_RESULT_SUCCESS: 1, BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT: 2, BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT: 3, BROTLI_DECODER_PARAM_DISABLE_RING_BUFFER_REALLOCATION: 0, BROTLI_DECODER_PARAM_LARGE_WINDOW: 1, BROTLI_DECODER_NO_ERROR: 0, BROTLI_DECODER_SUCCESS: 1, BROTLI_DECODER_NEEDS_MORE_INPUT: 2, BROTLI_DECODER_NEEDS_MORE_OUTPUT: 3, BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_NIBBLE: -1, BROTLI_DECODER_ERROR_FORMAT_RESERVED: -2, BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_META_NIBBLE: -3, BROTLI_DECODER_ERROR_FORMAT_SIMPLE_HUFFMAN_ALPHABET: -4, BROTLI_DECODER_ERROR_FORMAT_SIMPLE_HUFFMAN_SAME: -5, BROTLI_DECODER_ERROR_FORMAT_CL_SPACE: -6, BROTLI_DECODER_ERROR_FORMAT_HUFFMAN_SPACE: -7, BROTLI_DECODER_ERROR_FORMAT_CONTEXT_MAP_REPEAT: -8, BROTLI_DECODER_ERROR_FORMAT_BLOCK_LENGTH_1: -9, BROTLI_DECODER_ERROR_FORMAT_BLOCK_LENGTH_2: -10, BROTLI_DECODER_ERROR_FORMAT_TRANSFORM: -11, BROTLI_DECODER_ERROR_FORMAT_DICTIONARY: -12, BROTLI_DECODER_ERROR_FORMAT_WINDOW_BITS: -13, BROTLI_DECODER_ERROR_FORMAT_PADDING_1: -14, BROTLI_DECODER_ERROR_FORMAT_PADDING_2: -15, BROTLI_DECODER_ERROR_FORMAT_DISTANCE: -16, BROTLI_DECODER_ERROR_DICTIONARY_NOT_SET: -19, BROTLI_DECODER_ERROR_INVALID_ARGUMENTS: -20, BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES: -21, BROTLI_DECODER_ERROR_ALLOC_TREE_GROUPS: -22, BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MAP: -25, BROTLI_DECODER_ERROR_ALLOC_RING_BUFFER_1: -26, BROTLI_DECODER_ERROR_ALLOC_RING_BUFFER_2: -27, BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES: -30, BROTLI_DECODER_ERROR_UNREACHABLE: -31 }, sn));
+var rn = Ot.concat;
+var zs = Object.getOwnPropertyDescriptor(Ot, "concat");
+var nn = (s3) => s3;
+var Bi = zs?.writable === true || zs?.set !== void 0 ? (s3) => {
+  Ot.concat = s3 ? nn : rn;
+} : (s3) => {
+};
+var Tt = /* @__PURE__ */ Symbol("_superWrite");
+var Gt = class extends Error {
+  code;
+  errno;
+  constructor(t, e) {
+    super("zlib: " + t.message, { cause: t }), this.code = t.code, this.errno = t.errno, this.code || (this.code = "ZLIB_ERROR"), this.message = "zlib: " + t.message, Error.captureStackTrace(this, e ?? this.constructor);
+  }
+  get name() {
+    return "ZlibError";
+  }
+};
+var Pi = /* @__PURE__ */ Symbol("flushFlag");
+var re = class extends A {
+  #t = false;
+  #i = false;
+  #s;
+  #n;
+  #r;
+  #e;
+  #o;
+  get sawError() {
+    return this.#t;
+  }
+  get handle() {
+    return this.#e;
+  }
+  get flushFlag() {
+    return this.#s;
+  }
+  constructor(t, e) {
+    if (!t || typeof t != "object") throw new TypeError("invalid options for ZlibBase constructor");
+    if (super(t), this.#s = t.flush ?? 0, this.#n = t.finishFlush ?? 0, this.#r = t.fullFlushFlag ?? 0, typeof Ps[e] != "function") throw new TypeError("Compression method not supported: " + e);
+    try {
+      this.#e = new Ps[e](t);
+    } catch (i2) {
+      throw new Gt(i2, this.constructor);
+    }
+    this.#o = (i2) => {
+      this.#t || (this.#t = true, this.close(), this.emit("error", i2));
+    }, this.#e?.on("error", (i2) => this.#o(new Gt(i2))), this.once("end", () => this.close);
+  }
+  close() {
+    this.#e && (this.#e.close(), this.#e = void 0, this.emit("close"));
+  }
+  reset() {
+    if (!this.#t) return zi(this.#e, "zlib binding closed"), this.#e.reset?.();
+  }
+  flush(t) {
+    this.ended || (typeof t != "number" && (t = this.#r), this.write(Object.assign(Ot.alloc(0), { [Pi]: t })));
+  }
+  end(t, e, i2) {
+    return typeof t == "function" && (i2 = t, e = void 0, t = void 0), typeof e == "function" && (i2 = e, e = void 0), t && (e ? this.write(t, e) : this.write(t)), this.flush(this.#n), this.#i = true, super.end(i2);
+  }
+  get ended() {
+    return this.#i;
+  }
+  [Tt](t) {
+    return super.write(t);
+  }
+  write(t, e, i2) {
+    if (typeof e == "function" && (i2 = e, e = "utf8"), typeof t == "string" && (t = Ot.from(t, e)), this.#t) return;
+    zi(this.#e, "zlib binding closed");
+    let r = this.#e._handle, n2 = r.close;
+    r.close = () => {
+    };
+    let o2 = this.#e.close;
+    this.#e.close = () => {
+    }, Bi(true);
+    let h2;
+    try {
+      let l = typeof t[Pi] == "number" ? t[Pi] : this.#s;
+      h2 = this.#e._processChunk(t, l), Bi(false);
+    } catch (l) {
+      Bi(false), this.#o(new Gt(l, this.write));
+    } finally {
+      this.#e && (this.#e._handle = r, r.close = n2, this.#e.close = o2, this.#e.removeAllListeners("error"));
+    }
+    this.#e && this.#e.on("error", (l) => this.#o(new Gt(l, this.write)));
+    let a2;
+    if (h2) if (Array.isArray(h2) && h2.length > 0) {
+      let l = h2[0];
+      a2 = this[Tt](Ot.from(l));
+      for (let c3 = 1; c3 < h2.length; c3++) a2 = this[Tt](h2[c3]);
+    } else a2 = this[Tt](Ot.from(h2));
+    return i2 && i2(), a2;
+  }
+};
+var Pe = class extends re {
+  #t;
+  #i;
+  constructor(t, e) {
+    t = t || {}, t.flush = t.flush || M.Z_NO_FLUSH, t.finishFlush = t.finishFlush || M.Z_FINISH, t.fullFlushFlag = M.Z_FULL_FLUSH, super(t, e), this.#t = t.level, this.#i = t.strategy;
+  }
+  params(t, e) {
+    if (!this.sawError) {
+      if (!this.handle) throw new Error("cannot switch params when binding is closed");
+      if (!this.handle.params) throw new Error("not supported in this implementation");
+      if (this.#t !== t || this.#i !== e) {
+        this.flush(M.Z_SYNC_FLUSH), zi(this.handle, "zlib binding closed");
+        let i2 = this.handle.flush;
+        this.handle.flush = (r, n2) => {
+          typeof r == "function" && (n2 = r, r = this.flushFlag), this.flush(r), n2?.();
+        };
+        try {
+          this.handle.params(t, e);
+        } finally {
+          this.handle.flush = i2;
+        }
+        this.handle && (this.#t = t, this.#i = e);
+      }
+    }
+  }
+};
+var ze = class extends Pe {
+  #t;
+  constructor(t) {
+    super(t, "Gzip"), this.#t = t && !!t.portable;
+  }
+  [Tt](t) {
+    return this.#t ? (this.#t = false, t[9] = 255, super[Tt](t)) : super[Tt](t);
+  }
+};
+var Ue = class extends Pe {
+  constructor(t) {
+    super(t, "Unzip");
+  }
+};
+var He = class extends re {
+  constructor(t, e) {
+    t = t || {}, t.flush = t.flush || M.BROTLI_OPERATION_PROCESS, t.finishFlush = t.finishFlush || M.BROTLI_OPERATION_FINISH, t.fullFlushFlag = M.BROTLI_OPERATION_FLUSH, super(t, e);
+  }
+};
+var We = class extends He {
+  constructor(t) {
+    super(t, "BrotliCompress");
+  }
+};
+var Ge = class extends He {
+  constructor(t) {
+    super(t, "BrotliDecompress");
+  }
+};
+var Ze = class extends re {
+  constructor(t, e) {
+    t = t || {}, t.flush = t.flush || M.ZSTD_e_continue, t.finishFlush = t.finishFlush || M.ZSTD_e_end, t.fullFlushFlag = M.ZSTD_e_flush, super(t, e);
+  }
+};
+var Ye = class extends Ze {
+  constructor(t) {
+    super(t, "ZstdCompress");
+  }
+};
+var Ke = class extends Ze {
+  constructor(t) {
+    super(t, "ZstdDecompress");
+  }
+};
+var Us = (s3, t) => {
+  if (Number.isSafeInteger(s3)) s3 < 0 ? an(s3, t) : hn(s3, t);
+  else throw Error("cannot encode number outside of javascript safe integer range");
+  return t;
+};
+var hn = (s3, t) => {
+  t[0] = 128;
+  for (var e = t.length; e > 1; e--) t[e - 1] = s3 & 255, s3 = Math.floor(s3 / 256);
+};
+var an = (s3, t) => {
+  t[0] = 255;
+  var e = false;
+  s3 = s3 * -1;
+  for (var i2 = t.length; i2 > 1; i2--) {
+    var r = s3 & 255;
+    s3 = Math.floor(s3 / 256), e ? t[i2 - 1] = Ws(r) : r === 0 ? t[i2 - 1] = 0 : (e = true, t[i2 - 1] = Gs(r));
+  }
+};
+var Hs = (s3) => {
+  let t = s3[0], e = t === 128 ? cn(s3.subarray(1, s3.length)) : t === 255 ? ln(s3) : null;
+  if (e === null) throw Error("invalid base256 encoding");
+  if (!Number.isSafeInteger(e)) throw Error("parsed number outside of javascript safe integer range");
+  return e;
+};
+var ln = (s3) => {
+  for (var t = s3.length, e = 0, i2 = false, r = t - 1; r > -1; r--) {
+    var n2 = Number(s3[r]), o2;
+    i2 ? o2 = Ws(n2) : n2 === 0 ? o2 = n2 : (i2 = true, o2 = Gs(n2)), o2 !== 0 && (e -= o2 * Math.pow(256, t - r - 1));
+  }
+  return e;
+};
+var cn = (s3) => {
+  for (var t = s3.length, e = 0, i2 = t - 1; i2 > -1; i2--) {
+    var r = Number(s3[i2]);
+    r !== 0 && (e += r * Math.pow(256, t - i2 - 1));
+  }
+  return e;
+};
+var Ws = (s3) => (255 ^ s3) & 255;
+var Gs = (s3) => (255 ^ s3) + 1 & 255;
+var Hi = {};
+Ur(Hi, { code: () => Ve, isCode: () => ne, isName: () => dn, name: () => oe, normalFsTypes: () => Ui });
+var ne = (s3) => oe.has(s3);
+var dn = (s3) => Ve.has(s3);
+var Ui = /* @__PURE__ */ new Set(["0", "", "1", "2", "3", "4", "5", "6", "7", "D"]);
+var oe = /* @__PURE__ */ new Map([["0", "File"], ["", "OldFile"], ["1", "Link"], ["2", "SymbolicLink"], ["3", "CharacterDevice"], ["4", "BlockDevice"], ["5", "Directory"], ["6", "FIFO"], ["7", "ContiguousFile"], ["g", "GlobalExtendedHeader"], ["x", "ExtendedHeader"], ["A", "SolarisACL"], ["D", "GNUDumpDir"], ["I", "Inode"], ["K", "NextFileHasLongLinkpath"], ["L", "NextFileHasLongPath"], ["M", "ContinuationFile"], ["N", "OldGnuLongPath"], ["S", "SparseFile"], ["V", "TapeVolumeHeader"], ["X", "OldExtendedHeader"]]);
+var Ve = new Map(Array.from(oe).map((s3) => [s3[1], s3[0]]));
+var un = (s3) => s3 === void 0 || s3 < 0 ? void 0 : s3;
+var F = class {
+  cksumValid = false;
+  needPax = false;
+  nullBlock = false;
+  block;
+  path;
+  mode;
+  uid;
+  gid;
+  size;
+  cksum;
+  #t = "Unsupported";
+  linkpath;
+  uname;
+  gname;
+  devmaj = 0;
+  devmin = 0;
+  atime;
+  ctime;
+  mtime;
+  charset;
+  comment;
+  constructor(t, e = 0, i2, r) {
+    Buffer.isBuffer(t) ? this.decode(t, e || 0, i2, r) : t && this.#i(t);
+  }
+  decode(t, e, i2, r) {
+    if (e || (e = 0), !t || !(t.length >= e + 512)) throw new Error("need 512 bytes for header");
+    let n2 = xt(t, e + 156, 1), o2 = Ui.has(n2), h2 = o2 ? i2 : void 0, a2 = o2 ? r : void 0;
+    if (this.path = h2?.path ?? xt(t, e, 100), this.mode = h2?.mode ?? a2?.mode ?? lt(t, e + 100, 8), this.uid = h2?.uid ?? a2?.uid ?? lt(t, e + 108, 8), this.gid = h2?.gid ?? a2?.gid ?? lt(t, e + 116, 8), this.size = un(h2?.size ?? a2?.size ?? lt(t, e + 124, 12)), this.mtime = h2?.mtime ?? a2?.mtime ?? Wi(t, e + 136, 12), this.cksum = lt(t, e + 148, 12), a2 && this.#i(a2, true), h2 && this.#i(h2), ne(n2) && (this.#t = n2 || "0"), this.#t === "0" && this.path.slice(-1) === "/" && (this.#t = "5"), this.#t === "5" && (this.size = 0), this.linkpath = xt(t, e + 157, 100), t.subarray(e + 257, e + 265).toString() === "ustar\x0000") if (this.uname = h2?.uname ?? a2?.uname ?? xt(t, e + 265, 32), this.gname = h2?.gname ?? a2?.gname ?? xt(t, e + 297, 32), this.devmaj = h2?.devmaj ?? a2?.devmaj ?? lt(t, e + 329, 8) ?? 0, this.devmin = h2?.devmin ?? a2?.devmin ?? lt(t, e + 337, 8) ?? 0, t[e + 475] !== 0) {
+      let c3 = xt(t, e + 345, 155);
+      this.path = c3 + "/" + this.path;
+    } else {
+      let c3 = xt(t, e + 345, 130);
+      c3 && (this.path = c3 + "/" + this.path), this.atime = i2?.atime ?? r?.atime ?? Wi(t, e + 476, 12), this.ctime = i2?.ctime ?? r?.ctime ?? Wi(t, e + 488, 12);
+    }
+    let l = 256;
+    for (let c3 = e; c3 < e + 148; c3++) l += t[c3];
+    for (let c3 = e + 156; c3 < e + 512; c3++) l += t[c3];
+    this.cksumValid = l === this.cksum, this.cksum === void 0 && l === 256 && (this.nullBlock = true);
+  }
+  #i(t, e = false) {
+    Object.assign(this, Object.fromEntries(Object.entries(t).filter(([i2, r]) => !(r == null || i2 === "size" && Number(r) < 0 || i2 === "path" && e || i2 === "linkpath" && e || i2 === "global"))));
+  }
+  encode(t, e = 0) {
+    if (t || (t = this.block = Buffer.alloc(512)), this.#t === "Unsupported" && (this.#t = "0"), !(t.length >= e + 512)) throw new Error("need 512 bytes for header");
+    let i2 = this.ctime || this.atime ? 130 : 155, r = mn(this.path || "", i2), n2 = r[0], o2 = r[1];
+    this.needPax = !!r[2], this.needPax = Lt(t, e, 100, n2) || this.needPax, this.needPax = ct(t, e + 100, 8, this.mode) || this.needPax, this.needPax = ct(t, e + 108, 8, this.uid) || this.needPax, this.needPax = ct(t, e + 116, 8, this.gid) || this.needPax, this.needPax = ct(t, e + 124, 12, this.size) || this.needPax, this.needPax = Gi(t, e + 136, 12, this.mtime) || this.needPax, t[e + 156] = Number(this.#t.codePointAt(0)), this.needPax = Lt(t, e + 157, 100, this.linkpath) || this.needPax, t.write("ustar\x0000", e + 257, 8), this.needPax = Lt(t, e + 265, 32, this.uname) || this.needPax, this.needPax = Lt(t, e + 297, 32, this.gname) || this.needPax, this.needPax = ct(t, e + 329, 8, this.devmaj) || this.needPax, this.needPax = ct(t, e + 337, 8, this.devmin) || this.needPax, this.needPax = Lt(t, e + 345, i2, o2) || this.needPax, t[e + 475] !== 0 ? this.needPax = Lt(t, e + 345, 155, o2) || this.needPax : (this.needPax = Lt(t, e + 345, 130, o2) || this.needPax, this.needPax = Gi(t, e + 476, 12, this.atime) || this.needPax, this.needPax = Gi(t, e + 488, 12, this.ctime) || this.needPax);
+    let h2 = 256;
+    for (let a2 = e; a2 < e + 148; a2++) h2 += t[a2];
+    for (let a2 = e + 156; a2 < e + 512; a2++) h2 += t[a2];
+    return this.cksum = h2, ct(t, e + 148, 8, this.cksum), this.cksumValid = true, this.needPax;
+  }
+  get type() {
+    return this.#t === "Unsupported" ? this.#t : oe.get(this.#t);
+  }
+  get typeKey() {
+    return this.#t;
+  }
+  set type(t) {
+    let e = String(Ve.get(t));
+    if (ne(e) || e === "Unsupported") this.#t = e;
+    else if (ne(t)) this.#t = t;
+    else throw new TypeError("invalid entry type: " + t);
+  }
+};
+var mn = (s3, t) => {
+  let i2 = s3, r = "", n2, o2 = Zt.parse(s3).root || ".";
+  if (Buffer.byteLength(i2) < 100) n2 = [i2, r, false];
+  else {
+    r = Zt.dirname(i2), i2 = Zt.basename(i2);
+    do
+      Buffer.byteLength(i2) <= 100 && Buffer.byteLength(r) <= t ? n2 = [i2, r, false] : Buffer.byteLength(i2) > 100 && Buffer.byteLength(r) <= t ? n2 = [i2.slice(0, 99), r, true] : (i2 = Zt.join(Zt.basename(r), i2), r = Zt.dirname(r));
+    while (r !== o2 && n2 === void 0);
+    n2 || (n2 = [s3.slice(0, 99), "", true]);
+  }
+  return n2;
+};
+var xt = (s3, t, e) => s3.subarray(t, t + e).toString("utf8").replace(/\0.*/, "");
+var Wi = (s3, t, e) => pn(lt(s3, t, e));
+var pn = (s3) => s3 === void 0 ? void 0 : new Date(s3 * 1e3);
+var lt = (s3, t, e) => Number(s3[t]) & 128 ? Hs(s3.subarray(t, t + e)) : wn(s3, t, e);
+var En = (s3) => isNaN(s3) ? void 0 : s3;
+var wn = (s3, t, e) => En(parseInt(s3.subarray(t, t + e).toString("utf8").replace(/\0.*$/, "").trim(), 8));
+var Sn = { 12: 8589934591, 8: 2097151 };
+var ct = (s3, t, e, i2) => i2 === void 0 ? false : i2 > Sn[e] || i2 < 0 ? (Us(i2, s3.subarray(t, t + e)), true) : (yn(s3, t, e, i2), false);
+var yn = (s3, t, e, i2) => s3.write(Rn(i2, e), t, e, "ascii");
+var Rn = (s3, t) => gn(Math.floor(s3).toString(8), t);
+var gn = (s3, t) => (s3.length === t - 1 ? s3 : new Array(t - s3.length - 1).join("0") + s3 + " ") + "\0";
+var Gi = (s3, t, e, i2) => i2 === void 0 ? false : ct(s3, t, e, i2.getTime() / 1e3);
+var bn = new Array(156).join("\0");
+var Lt = (s3, t, e, i2) => i2 === void 0 ? false : (s3.write(i2 + bn, t, e, "utf8"), i2.length !== Buffer.byteLength(i2) || i2.length > e);
+var ft = class s {
+  atime;
+  mtime;
+  ctime;
+  charset;
+  comment;
+  gid;
+  uid;
+  gname;
+  uname;
+  linkpath;
+  dev;
+  ino;
+  nlink;
+  path;
+  size;
+  mode;
+  global;
+  constructor(t, e = false) {
+    this.atime = t.atime, this.charset = t.charset, this.comment = t.comment, this.ctime = t.ctime, this.dev = t.dev, this.gid = t.gid, this.global = e, this.gname = t.gname, this.ino = t.ino, this.linkpath = t.linkpath, this.mtime = t.mtime, this.nlink = t.nlink, this.path = t.path, this.size = t.size, this.uid = t.uid, this.uname = t.uname;
+  }
+  encode() {
+    let t = this.encodeBody();
+    if (t === "") return Buffer.allocUnsafe(0);
+    let e = Buffer.byteLength(t), i2 = 512 * Math.ceil(1 + e / 512), r = Buffer.allocUnsafe(i2);
+    for (let n2 = 0; n2 < 512; n2++) r[n2] = 0;
+    new F({ path: ("PaxHeader/" + _n(this.path ?? "")).slice(0, 99), mode: this.mode || 420, uid: this.uid, gid: this.gid, size: e, mtime: this.mtime, type: this.global ? "GlobalExtendedHeader" : "ExtendedHeader", linkpath: "", uname: this.uname || "", gname: this.gname || "", devmaj: 0, devmin: 0, atime: this.atime, ctime: this.ctime }).encode(r), r.write(t, 512, e, "utf8");
+    for (let n2 = e + 512; n2 < r.length; n2++) r[n2] = 0;
+    return r;
+  }
+  encodeBody() {
+    return this.encodeField("path") + this.encodeField("ctime") + this.encodeField("atime") + this.encodeField("dev") + this.encodeField("ino") + this.encodeField("nlink") + this.encodeField("charset") + this.encodeField("comment") + this.encodeField("gid") + this.encodeField("gname") + this.encodeField("linkpath") + this.encodeField("mtime") + this.encodeField("size") + this.encodeField("uid") + this.encodeField("uname");
+  }
+  encodeField(t) {
+    if (this[t] === void 0) return "";
+    let e = this[t], i2 = e instanceof Date ? e.getTime() / 1e3 : e, r = " " + (t === "dev" || t === "ino" || t === "nlink" ? "SCHILY." : "") + t + "=" + i2 + `
+`, n2 = Buffer.byteLength(r), o2 = Math.floor(Math.log(n2) / Math.log(10)) + 1;
+    return n2 + o2 >= Math.pow(10, o2) && (o2 += 1), o2 + n2 + r;
+  }
+  static parse(t, e, i2 = false) {
+    return new s(On(Tn(t), e), i2);
+  }
+};
+var On = (s3, t) => t ? Object.assign({}, t, s3) : s3;
+var Tn = (s3) => s3.replace(/\n$/, "").split(`
+`).reduce(xn, /* @__PURE__ */ Object.create(null));
+var xn = (s3, t) => {
+  let e = parseInt(t, 10);
+  if (e !== Buffer.byteLength(t) + 1) return s3;
+  t = t.slice((e + " ").length);
+  let i2 = t.split("="), r = i2.shift();
+  if (!r) return s3;
+  let n2 = r.replace(/^SCHILY\.(dev|ino|nlink)/, "$1"), o2 = i2.join("=").replace(/\0.*/, "");
+  switch (n2) {
+    case "path":
+    case "linkpath":
+    case "type":
+    case "charset":
+    case "comment":
+    case "gname":
+    case "uname":
+      s3[n2] = o2;
+      break;
+    case "ctime":
+    case "atime":
+    case "mtime":
+      s3[n2] = new Date(Number(o2) * 1e3);
+      break;
+    case "size":
+      let h2 = +o2;
+      h2 >= 0 && (s3[n2] = h2);
+      break;
+    case "gid":
+    case "uid":
+    case "dev":
+    case "ino":
+    case "nlink":
+    case "mode":
+      s3[n2] = +o2;
+      break;
+  }
+  return s3;
+};
+var Ln = process.env.TESTING_TAR_FAKE_PLATFORM || process.platform;
+var f = Ln !== "win32" ? (s3) => String(s3) : (s3) => String(s3).replaceAll(/\\/g, "/");
+var $e = class extends A {
+  extended;
+  globalExtended;
+  header;
+  startBlockSize;
+  blockRemain;
+  remain;
+  type;
+  meta = false;
+  ignore = false;
+  path;
+  mode;
+  uid;
+  gid;
+  uname;
+  gname;
+  size = 0;
+  mtime;
+  atime;
+  ctime;
+  linkpath;
+  dev;
+  ino;
+  nlink;
+  invalid = false;
+  absolute;
+  unsupported = false;
+  constructor(t, e, i2) {
+    switch (super({}), this.pause(), this.extended = e, this.globalExtended = i2, this.header = t, this.remain = t.size ?? 0, this.startBlockSize = 512 * Math.ceil(this.remain / 512), this.blockRemain = this.startBlockSize, this.type = t.type, this.type) {
+      case "File":
+      case "OldFile":
+      case "Link":
+      case "SymbolicLink":
+      case "CharacterDevice":
+      case "BlockDevice":
+      case "Directory":
+      case "FIFO":
+      case "ContiguousFile":
+      case "GNUDumpDir":
+        break;
+      case "NextFileHasLongLinkpath":
+      case "NextFileHasLongPath":
+      case "OldGnuLongPath":
+      case "GlobalExtendedHeader":
+      case "ExtendedHeader":
+      case "OldExtendedHeader":
+        this.meta = true;
+        break;
+      default:
+        this.ignore = true;
+    }
+    if (!t.path) throw new Error("no path provided for tar.ReadEntry");
+    this.path = f(t.path), this.mode = t.mode, this.mode && (this.mode = this.mode & 4095), this.uid = t.uid, this.gid = t.gid, this.uname = t.uname, this.gname = t.gname, this.size = this.remain, this.mtime = t.mtime, this.atime = t.atime, this.ctime = t.ctime, this.linkpath = t.linkpath ? f(t.linkpath) : void 0, this.uname = t.uname, this.gname = t.gname, e && this.#t(e), i2 && this.#t(i2, true);
+  }
+  write(t) {
+    let e = t.length;
+    if (e > this.blockRemain) throw new Error("writing more to entry than is appropriate");
+    let i2 = this.remain, r = this.blockRemain;
+    return this.remain = Math.max(0, i2 - e), this.blockRemain = Math.max(0, r - e), this.ignore ? true : i2 >= e ? super.write(t) : super.write(t.subarray(0, i2));
+  }
+  #t(t, e = false) {
+    t.path && (t.path = f(t.path)), t.linkpath && (t.linkpath = f(t.linkpath)), Object.assign(this, Object.fromEntries(Object.entries(t).filter(([i2, r]) => !(r == null || i2 === "path" && e))));
+  }
+};
+var Dt = (s3, t, e, i2 = {}) => {
+  s3.file && (i2.file = s3.file), s3.cwd && (i2.cwd = s3.cwd), i2.code = e instanceof Error && e.code || t, i2.tarCode = t, !s3.strict && i2.recoverable !== false ? (e instanceof Error && (i2 = Object.assign(e, i2), e = e.message), s3.emit("warn", t, e, i2)) : e instanceof Error ? s3.emit("error", Object.assign(e, i2)) : s3.emit("error", Object.assign(new Error(`${t}: ${e}`), i2));
+};
+var Nn = 1024 * 1024;
+var Xi = Buffer.from([31, 139]);
+var qi = Buffer.from([40, 181, 47, 253]);
+var An = Math.max(Xi.length, qi.length);
+var B = /* @__PURE__ */ Symbol("state");
+var Nt = /* @__PURE__ */ Symbol("writeEntry");
+var it = /* @__PURE__ */ Symbol("readEntry");
+var Zi = /* @__PURE__ */ Symbol("nextEntry");
+var Zs = /* @__PURE__ */ Symbol("processEntry");
+var V = /* @__PURE__ */ Symbol("extendedHeader");
+var he = /* @__PURE__ */ Symbol("globalExtendedHeader");
+var dt = /* @__PURE__ */ Symbol("meta");
+var Ys = /* @__PURE__ */ Symbol("emitMeta");
+var p = /* @__PURE__ */ Symbol("buffer");
+var st = /* @__PURE__ */ Symbol("queue");
+var ut = /* @__PURE__ */ Symbol("ended");
+var Yi = /* @__PURE__ */ Symbol("emittedEnd");
+var At = /* @__PURE__ */ Symbol("emit");
+var w = /* @__PURE__ */ Symbol("unzip");
+var Xe = /* @__PURE__ */ Symbol("consumeChunk");
+var qe = /* @__PURE__ */ Symbol("consumeChunkSub");
+var Ki = /* @__PURE__ */ Symbol("consumeBody");
+var Ks = /* @__PURE__ */ Symbol("consumeMeta");
+var Vs = /* @__PURE__ */ Symbol("consumeHeader");
+var ae = /* @__PURE__ */ Symbol("consuming");
+var Vi = /* @__PURE__ */ Symbol("bufferConcat");
+var Qe = /* @__PURE__ */ Symbol("maybeEnd");
+var Yt = /* @__PURE__ */ Symbol("writing");
+var $2 = /* @__PURE__ */ Symbol("aborted");
+var Je = /* @__PURE__ */ Symbol("onDone");
+var It = /* @__PURE__ */ Symbol("sawValidEntry");
+var je = /* @__PURE__ */ Symbol("sawNullBlock");
+var ti = /* @__PURE__ */ Symbol("sawEOF");
+var $s = /* @__PURE__ */ Symbol("closeStream");
+var In = 1e3;
+var le = /* @__PURE__ */ Symbol("compressedBytesRead");
+var $i = /* @__PURE__ */ Symbol("decompressedBytesRead");
+var Xs = /* @__PURE__ */ Symbol("checkDecompressionRatio");
+var Cn = () => true;
+var rt = class extends Dn {
+  file;
+  strict;
+  maxMetaEntrySize;
+  filter;
+  brotli;
+  zstd;
+  maxDecompressionRatio;
+  writable = true;
+  readable = false;
+  [st] = [];
+  [p];
+  [it];
+  [Nt];
+  [B] = "begin";
+  [dt] = "";
+  [V];
+  [he];
+  [ut] = false;
+  [w];
+  [$2] = false;
+  [It];
+  [je] = false;
+  [ti] = false;
+  [Yt] = false;
+  [ae] = false;
+  [Yi] = false;
+  [le] = 0;
+  [$i] = 0;
+  constructor(t = {}) {
+    super(), this.file = t.file || "", this.on(Je, () => {
+      (this[B] === "begin" || this[It] === false) && this.warn("TAR_BAD_ARCHIVE", "Unrecognized archive format");
+    }), t.ondone ? this.on(Je, t.ondone) : this.on(Je, () => {
+      this.emit("prefinish"), this.emit("finish"), this.emit("end");
+    }), this.strict = !!t.strict, this.maxDecompressionRatio = typeof t.maxDecompressionRatio == "number" ? t.maxDecompressionRatio : In, this.maxMetaEntrySize = t.maxMetaEntrySize || Nn, this.filter = typeof t.filter == "function" ? t.filter : Cn;
+    let e = t.file && (t.file.endsWith(".tar.br") || t.file.endsWith(".tbr"));
+    this.brotli = !(t.gzip || t.zstd) && t.brotli !== void 0 ? t.brotli : e ? void 0 : false;
+    let i2 = t.file && (t.file.endsWith(".tar.zst") || t.file.endsWith(".tzst"));
+    this.zstd = !(t.gzip || t.brotli) && t.zstd !== void 0 ? t.zstd : i2 ? true : void 0, this.on("end", () => this[$s]()), typeof t.onwarn == "function" && this.on("warn", t.onwarn), typeof t.onReadEntry == "function" && this.on("entry", t.onReadEntry);
+  }
+  warn(t, e, i2 = {}) {
+    Dt(this, t, e, i2);
+  }
+  [Vs](t, e) {
+    this[It] === void 0 && (this[It] = false);
+    let i2;
+    try {
+      i2 = new F(t, e, this[V], this[he]);
+    } catch (r) {
+      return this.warn("TAR_ENTRY_INVALID", r);
+    }
+    if (i2.nullBlock) this[je] ? (this[ti] = true, this[B] === "begin" && (this[B] = "header"), this[At]("eof")) : (this[je] = true, this[At]("nullBlock"));
+    else if (this[je] = false, !i2.cksumValid) this.warn("TAR_ENTRY_INVALID", "checksum failure", { header: i2 });
+    else if (!i2.path) this.warn("TAR_ENTRY_INVALID", "path is required", { header: i2 });
+    else {
+      let r = i2.type;
+      if (/^(Symbolic)?Link$/.test(r) && !i2.linkpath) this.warn("TAR_ENTRY_INVALID", "linkpath required", { header: i2 });
+      else if (!/^(Symbolic)?Link$/.test(r) && !/^(Global)?ExtendedHeader$/.test(r) && i2.linkpath) this.warn("TAR_ENTRY_INVALID", "linkpath forbidden", { header: i2 });
+      else {
+        let n2 = this[Nt] = new $e(i2, this[V], this[he]);
+        if (!this[It]) if (n2.remain) {
+          let o2 = () => {
+            n2.invalid || (this[It] = true);
+          };
+          n2.on("end", o2);
+        } else this[It] = true;
+        n2.meta ? n2.size > this.maxMetaEntrySize ? (n2.ignore = true, this[At]("ignoredEntry", n2), this[B] = "ignore", n2.resume()) : n2.size > 0 && (this[dt] = "", n2.on("data", (o2) => this[dt] += o2), this[B] = "meta") : (this[V] = void 0, n2.ignore = n2.ignore || !this.filter(n2.path, n2), n2.ignore ? (this[At]("ignoredEntry", n2), this[B] = n2.remain ? "ignore" : "header", n2.resume()) : (n2.remain ? this[B] = "body" : (this[B] = "header", n2.end()), this[it] ? this[st].push(n2) : (this[st].push(n2), this[Zi]())));
+      }
+    }
+  }
+  [$s]() {
+    queueMicrotask(() => this.emit("close"));
+  }
+  [Zs](t) {
+    let e = true;
+    if (!t) this[it] = void 0, e = false;
+    else if (Array.isArray(t)) {
+      let [i2, ...r] = t;
+      this.emit(i2, ...r);
+    } else this[it] = t, this.emit("entry", t), t.emittedEnd || (t.on("end", () => this[Zi]()), e = false);
+    return e;
+  }
+  [Zi]() {
+    do
+      ;
+    while (this[Zs](this[st].shift()));
+    if (this[st].length === 0) {
+      let t = this[it];
+      !t || t.flowing || t.size === t.remain ? this[Yt] || this.emit("drain") : t.once("drain", () => this.emit("drain"));
+    }
+  }
+  [Ki](t, e) {
+    let i2 = this[Nt];
+    if (!i2) throw new Error("attempt to consume body without entry??");
+    let r = i2.blockRemain ?? 0, n2 = r >= t.length && e === 0 ? t : t.subarray(e, e + r);
+    return i2.write(n2), i2.blockRemain || (this[B] = "header", this[Nt] = void 0, i2.end()), n2.length;
+  }
+  [Ks](t, e) {
+    let i2 = this[Nt], r = this[Ki](t, e);
+    return !this[Nt] && i2 && this[Ys](i2), r;
+  }
+  [At](t, e, i2) {
+    this[st].length === 0 && !this[it] ? this.emit(t, e, i2) : this[st].push([t, e, i2]);
+  }
+  [Ys](t) {
+    switch (this[At]("meta", this[dt]), t.type) {
+      case "ExtendedHeader":
+      case "OldExtendedHeader":
+        this[V] = ft.parse(this[dt], this[V], false);
+        break;
+      case "GlobalExtendedHeader":
+        this[he] = ft.parse(this[dt], this[he], true);
+        break;
+      case "NextFileHasLongPath":
+      case "OldGnuLongPath": {
+        let e = this[V] ?? /* @__PURE__ */ Object.create(null);
+        this[V] = e, e.path = this[dt].replace(/\0.*/, "");
+        break;
+      }
+      case "NextFileHasLongLinkpath": {
+        let e = this[V] || /* @__PURE__ */ Object.create(null);
+        this[V] = e, e.linkpath = this[dt].replace(/\0.*/, "");
+        break;
+      }
+      default:
+        throw new Error("unknown meta: " + t.type);
+    }
+  }
+  abort(t) {
+    if (!this[$2]) {
+      if (this[w]) {
+        let e = this[w];
+        e.write = () => true, e.end = () => e, e.emit = () => false, e.destroy?.();
+      }
+      this[$2] = true, this.emit("abort", t), this.warn("TAR_ABORT", t, { recoverable: false });
+    }
+  }
+  [Xs](t) {
+    this[$i] += t.length;
+    let e = this[$i] / this[le];
+    return e > this.maxDecompressionRatio ? (this.abort(new Error(`max decompression ratio exceeded: ${e.toFixed(2)} > ${this.maxDecompressionRatio}`)), false) : true;
+  }
+  write(t, e, i2) {
+    if (typeof e == "function" && (i2 = e, e = void 0), typeof t == "string" && (t = Buffer.from(t, typeof e == "string" ? e : "utf8")), this[$2]) return i2?.(), false;
+    if ((this[w] === void 0 || this.brotli === void 0 && this[w] === false) && t) {
+      if (this[p] && (t = Buffer.concat([this[p], t]), this[p] = void 0), t.length < An) return this[p] = t, i2?.(), true;
+      for (let a2 = 0; this[w] === void 0 && a2 < Xi.length; a2++) t[a2] !== Xi[a2] && (this[w] = false);
+      let o2 = false;
+      if (this[w] === false && this.zstd !== false) {
+        o2 = true;
+        for (let a2 = 0; a2 < qi.length; a2++) if (t[a2] !== qi[a2]) {
+          o2 = false;
+          break;
+        }
+      }
+      let h2 = this.brotli === void 0 && !o2;
+      if (this[w] === false && h2) if (t.length < 512) if (this[ut]) this.brotli = true;
+      else return this[p] = t, i2?.(), true;
+      else try {
+        new F(t.subarray(0, 512)), this.brotli = false;
+      } catch {
+        this.brotli = true;
+      }
+      if (this[w] === void 0 || this[w] === false && (this.brotli || o2)) {
+        let a2 = this[ut];
+        this[ut] = false, this[w] = this[w] === void 0 ? new Ue({}) : o2 ? new Ke({}) : new Ge({}), this[w].on("data", (c3) => {
+          this[Xs](c3) && this[Xe](c3);
+        }), this[w].on("error", (c3) => {
+          this[$2] || this.abort(c3);
+        }), this[w].on("end", () => {
+          this[ut] = true, this[Xe]();
+        }), this[Yt] = true, this[le] += t.length;
+        let l = !!this[w][a2 ? "end" : "write"](t);
+        return this[Yt] = false, i2?.(), l;
+      }
+    }
+    this[Yt] = true, this[w] ? (this[le] += t.length, this[w].write(t)) : this[Xe](t), this[Yt] = false;
+    let n2 = this[st].length > 0 ? false : this[it] ? this[it].flowing : true;
+    return !n2 && this[st].length === 0 && this[it]?.once("drain", () => this.emit("drain")), i2?.(), n2;
+  }
+  [Vi](t) {
+    t && !this[$2] && (this[p] = this[p] ? Buffer.concat([this[p], t]) : t);
+  }
+  [Qe]() {
+    if (this[ut] && !this[Yi] && !this[$2] && !this[ae]) {
+      this[Yi] = true;
+      let t = this[Nt];
+      if (t?.blockRemain) {
+        let e = this[p] ? this[p].length : 0;
+        this.warn("TAR_BAD_ARCHIVE", `Truncated input (needed ${t.blockRemain} more bytes, only ${e} available)`, { entry: t }), this[p] && t.write(this[p]), t.end();
+      }
+      this[At](Je);
+    }
+  }
+  [Xe](t) {
+    if (this[ae] && t) this[Vi](t);
+    else if (!t && !this[p]) this[Qe]();
+    else if (t) {
+      if (this[ae] = true, this[p]) {
+        this[Vi](t);
+        let e = this[p];
+        this[p] = void 0, this[qe](e);
+      } else this[qe](t);
+      for (; this[p] && this[p]?.length >= 512 && !this[$2] && !this[ti]; ) {
+        let e = this[p];
+        this[p] = void 0, this[qe](e);
+      }
+      this[ae] = false;
+    }
+    (!this[p] || this[ut]) && this[Qe]();
+  }
+  [qe](t) {
+    let e = 0, i2 = t.length;
+    for (; e + 512 <= i2 && !this[$2] && !this[ti]; ) switch (this[B]) {
+      case "begin":
+      case "header":
+        this[Vs](t, e), e += 512;
+        break;
+      case "ignore":
+      case "body":
+        e += this[Ki](t, e);
+        break;
+      case "meta":
+        e += this[Ks](t, e);
+        break;
+      default:
+        throw new Error("invalid state: " + this[B]);
+    }
+    e < i2 && (this[p] = this[p] ? Buffer.concat([t.subarray(e), this[p]]) : t.subarray(e));
+  }
+  end(t, e, i2) {
+    return typeof t == "function" && (i2 = t, e = void 0, t = void 0), typeof e == "function" && (i2 = e, e = void 0), typeof t == "string" && (t = Buffer.from(t, e)), i2 && this.once("finish", i2), this[$2] || (this[w] ? (t && (this[le] += t.length, this[w].write(t)), this[w].end()) : (this[ut] = true, (this.brotli === void 0 || this.zstd === void 0) && (t = t || Buffer.alloc(0)), t && this.write(t), this[Qe]())), this;
+  }
+};
+var mt = (s3) => {
+  let t = s3.length - 1, e = -1;
+  for (; t > -1 && s3.charAt(t) === "/"; ) e = t, t--;
+  return e === -1 ? s3 : s3.slice(0, e);
+};
+var vn = (s3) => {
+  let t = s3.onReadEntry;
+  s3.onReadEntry = t ? (e) => {
+    t(e), e.resume();
+  } : (e) => e.resume();
+};
+var Qi = (s3, t) => {
+  let e = new Map(t.map((o2) => [mt(o2), true])), i2 = s3.filter, r = 100, n2 = (o2, h2 = "", a2 = 0) => {
+    if (a2 >= r) return e.set(o2, false), false;
+    let l = h2 || kn(o2).root || ".", c3;
+    if (o2 === l) c3 = false;
+    else {
+      let d = e.get(o2);
+      c3 = d !== void 0 ? d : n2(Fn(o2), l, a2 + 1);
+    }
+    return e.set(o2, c3), c3;
+  };
+  s3.filter = i2 ? (o2, h2) => i2(o2, h2) && n2(mt(o2)) : (o2) => n2(mt(o2));
+};
+var Mn = (s3) => {
+  let t = new rt(s3), e = s3.file, i2;
+  try {
+    i2 = Kt.openSync(e, "r");
+    let r = Kt.fstatSync(i2), n2 = s3.maxReadSize || 16 * 1024 * 1024;
+    if (r.size < n2) {
+      let o2 = Buffer.allocUnsafe(r.size), h2 = Kt.readSync(i2, o2, 0, r.size, 0);
+      t.end(h2 === o2.byteLength ? o2 : o2.subarray(0, h2));
+    } else {
+      let o2 = 0, h2 = Buffer.allocUnsafe(n2);
+      for (; o2 < r.size; ) {
+        let a2 = Kt.readSync(i2, h2, 0, n2, o2);
+        if (a2 === 0) break;
+        o2 += a2, t.write(h2.subarray(0, a2));
+      }
+      t.end();
+    }
+  } finally {
+    if (typeof i2 == "number") try {
+      Kt.closeSync(i2);
+    } catch {
+    }
+  }
+};
+var Bn = (s3, t) => {
+  let e = new rt(s3), i2 = s3.maxReadSize || 16 * 1024 * 1024, r = s3.file;
+  return new Promise((o2, h2) => {
+    e.on("error", h2), e.on("end", o2), Kt.stat(r, (a2, l) => {
+      if (a2) h2(a2);
+      else {
+        let c3 = new _t(r, { readSize: i2, size: l.size });
+        c3.on("error", h2), c3.pipe(e);
+      }
+    });
+  });
+};
+var Ct = K(Mn, Bn, (s3) => new rt(s3), (s3) => new rt(s3), (s3, t) => {
+  t?.length && Qi(s3, t), s3.noResume || vn(s3);
+});
+var Ji = (s3, t, e) => (s3 &= 4095, e && (s3 = (s3 | 384) & -19), t && (s3 & 256 && (s3 |= 64), s3 & 32 && (s3 |= 8), s3 & 4 && (s3 |= 1)), s3);
+var { isAbsolute: zn, parse: qs } = Pn;
+var ce = (s3) => {
+  let t = "", e = qs(s3);
+  for (; zn(s3) || e.root; ) {
+    let i2 = s3.charAt(0) === "/" && s3.slice(0, 4) !== "//?/" ? "/" : e.root;
+    s3 = s3.slice(i2.length), t += i2, e = qs(s3);
+  }
+  return [t, s3];
+};
+var ei = ["|", "<", ">", "?", ":"];
+var ji = ei.map((s3) => String.fromCodePoint(61440 + Number(s3.codePointAt(0))));
+var Un = new Map(ei.map((s3, t) => [s3, ji[t]]));
+var Hn = new Map(ji.map((s3, t) => [s3, ei[t]]));
+var ts = (s3) => ei.reduce((t, e) => t.split(e).join(Un.get(e)), s3);
+var Qs = (s3) => ji.reduce((t, e) => t.split(e).join(Hn.get(e)), s3);
+var rr = (s3, t) => t ? (s3 = f(s3).replace(/^\.(\/|$)/, ""), mt(t) + "/" + s3) : f(s3);
+var Wn = 16 * 1024 * 1024;
+var tr = /* @__PURE__ */ Symbol("process");
+var er = /* @__PURE__ */ Symbol("file");
+var ir = /* @__PURE__ */ Symbol("directory");
+var is = /* @__PURE__ */ Symbol("symlink");
+var sr = /* @__PURE__ */ Symbol("hardlink");
+var fe = /* @__PURE__ */ Symbol("header");
+var ii = /* @__PURE__ */ Symbol("read");
+var ss = /* @__PURE__ */ Symbol("lstat");
+var si = /* @__PURE__ */ Symbol("onlstat");
+var rs = /* @__PURE__ */ Symbol("onread");
+var ns = /* @__PURE__ */ Symbol("onreadlink");
+var os = /* @__PURE__ */ Symbol("openfile");
+var hs = /* @__PURE__ */ Symbol("onopenfile");
+var pt = /* @__PURE__ */ Symbol("close");
+var ri = /* @__PURE__ */ Symbol("mode");
+var as = /* @__PURE__ */ Symbol("awaitDrain");
+var es = /* @__PURE__ */ Symbol("ondrain");
+var q = /* @__PURE__ */ Symbol("prefix");
+var de = class extends A {
+  path;
+  portable;
+  myuid = process.getuid && process.getuid() || 0;
+  myuser = process.env.USER || "";
+  maxReadSize;
+  linkCache;
+  statCache;
+  preservePaths;
+  cwd;
+  strict;
+  mtime;
+  noPax;
+  noMtime;
+  prefix;
+  fd;
+  blockLen = 0;
+  blockRemain = 0;
+  buf;
+  pos = 0;
+  remain = 0;
+  length = 0;
+  offset = 0;
+  win32;
+  absolute;
+  header;
+  type;
+  linkpath;
+  stat;
+  onWriteEntry;
+  #t = false;
+  constructor(t, e = {}) {
+    let i2 = se(e);
+    super(), this.path = f(t), this.portable = !!i2.portable, this.maxReadSize = i2.maxReadSize || Wn, this.linkCache = i2.linkCache || /* @__PURE__ */ new Map(), this.statCache = i2.statCache || /* @__PURE__ */ new Map(), this.preservePaths = !!i2.preservePaths, this.cwd = f(i2.cwd || process.cwd()), this.strict = !!i2.strict, this.noPax = !!i2.noPax, this.noMtime = !!i2.noMtime, this.mtime = i2.mtime, this.prefix = i2.prefix ? f(i2.prefix) : void 0, this.onWriteEntry = i2.onWriteEntry, typeof i2.onwarn == "function" && this.on("warn", i2.onwarn);
+    let r = false;
+    if (!this.preservePaths) {
+      let [o2, h2] = ce(this.path);
+      o2 && typeof h2 == "string" && (this.path = h2, r = o2);
+    }
+    this.win32 = !!i2.win32 || process.platform === "win32", this.win32 && (this.path = Qs(this.path.replaceAll(/\\/g, "/")), t = t.replaceAll(/\\/g, "/")), this.absolute = f(i2.absolute || js.resolve(this.cwd, t)), this.path === "" && (this.path = "./"), r && this.warn("TAR_ENTRY_INFO", `stripping ${r} from absolute path`, { entry: this, path: r + this.path });
+    let n2 = this.statCache.get(this.absolute);
+    n2 ? this[si](n2) : this[ss]();
+  }
+  warn(t, e, i2 = {}) {
+    return Dt(this, t, e, i2);
+  }
+  emit(t, ...e) {
+    return t === "error" && (this.#t = true), super.emit(t, ...e);
+  }
+  [ss]() {
+    X.lstat(this.absolute, (t, e) => {
+      if (t) return this.emit("error", t);
+      this[si](e);
+    });
+  }
+  [si](t) {
+    this.statCache.set(this.absolute, t), this.stat = t, t.isFile() || (t.size = 0), this.type = Gn(t), this.emit("stat", t), this[tr]();
+  }
+  [tr]() {
+    switch (this.type) {
+      case "File":
+        return this[er]();
+      case "Directory":
+        return this[ir]();
+      case "SymbolicLink":
+        return this[is]();
+      default:
+        return this.end();
+    }
+  }
+  [ri](t) {
+    return Ji(t, this.type === "Directory", this.portable);
+  }
+  [q](t) {
+    return rr(t, this.prefix);
+  }
+  [fe]() {
+    if (!this.stat) throw new Error("cannot write header before stat");
+    this.type === "Directory" && this.portable && (this.noMtime = true), this.onWriteEntry?.(this), this.header = new F({ path: this[q](this.path), linkpath: this.type === "Link" && this.linkpath !== void 0 ? this[q](this.linkpath) : this.linkpath, mode: this[ri](this.stat.mode), uid: this.portable ? void 0 : this.stat.uid, gid: this.portable ? void 0 : this.stat.gid, size: this.stat.size, mtime: this.noMtime ? void 0 : this.mtime || this.stat.mtime, type: this.type === "Unsupported" ? void 0 : this.type, uname: this.portable ? void 0 : this.stat.uid === this.myuid ? this.myuser : "", atime: this.portable ? void 0 : this.stat.atime, ctime: this.portable ? void 0 : this.stat.ctime }), this.header.encode() && !this.noPax && super.write(new ft({ atime: this.portable ? void 0 : this.header.atime, ctime: this.portable ? void 0 : this.header.ctime, gid: this.portable ? void 0 : this.header.gid, mtime: this.noMtime ? void 0 : this.mtime || this.header.mtime, path: this[q](this.path), linkpath: this.type === "Link" && this.linkpath !== void 0 ? this[q](this.linkpath) : this.linkpath, size: this.header.size, uid: this.portable ? void 0 : this.header.uid, uname: this.portable ? void 0 : this.header.uname, dev: this.portable ? void 0 : this.stat.dev, ino: this.portable ? void 0 : this.stat.ino, nlink: this.portable ? void 0 : this.stat.nlink }).encode());
+    let t = this.header?.block;
+    if (!t) throw new Error("failed to encode header");
+    super.write(t);
+  }
+  [ir]() {
+    if (!this.stat) throw new Error("cannot create directory entry without stat");
+    this.path.slice(-1) !== "/" && (this.path += "/"), this.stat.size = 0, this[fe](), this.end();
+  }
+  [is]() {
+    X.readlink(this.absolute, (t, e) => {
+      if (t) return this.emit("error", t);
+      this[ns](e);
+    });
+  }
+  [ns](t) {
+    this.linkpath = f(t), this[fe](), this.end();
+  }
+  [sr](t) {
+    if (!this.stat) throw new Error("cannot create link entry without stat");
+    this.type = "Link", this.linkpath = f(js.relative(this.cwd, t)), this.stat.size = 0, this[fe](), this.end();
+  }
+  [er]() {
+    if (!this.stat) throw new Error("cannot create file entry without stat");
+    if (this.stat.nlink > 1) {
+      let t = `${this.stat.dev}:${this.stat.ino}`, e = this.linkCache.get(t);
+      if (e?.indexOf(this.cwd) === 0) return this[sr](e);
+      this.linkCache.set(t, this.absolute);
+    }
+    if (this[fe](), this.stat.size === 0) return this.end();
+    this[os]();
+  }
+  [os]() {
+    X.open(this.absolute, "r", (t, e) => {
+      if (t) return this.emit("error", t);
+      this[hs](e);
+    });
+  }
+  [hs](t) {
+    if (this.fd = t, this.#t) return this[pt]();
+    if (!this.stat) throw new Error("should stat before calling onopenfile");
+    this.blockLen = 512 * Math.ceil(this.stat.size / 512), this.blockRemain = this.blockLen;
+    let e = Math.min(this.blockLen, this.maxReadSize);
+    this.buf = Buffer.allocUnsafe(e), this.offset = 0, this.pos = 0, this.remain = this.stat.size, this.length = this.buf.length, this[ii]();
+  }
+  [ii]() {
+    let { fd: t, buf: e, offset: i2, length: r, pos: n2 } = this;
+    if (t === void 0 || e === void 0) throw new Error("cannot read file without first opening");
+    X.read(t, e, i2, r, n2, (o2, h2) => {
+      if (o2) return this[pt](() => this.emit("error", o2));
+      this[rs](h2);
+    });
+  }
+  [pt](t = () => {
+  }) {
+    this.fd !== void 0 && X.close(this.fd, t);
+  }
+  [rs](t) {
+    if (t <= 0 && this.remain > 0) {
+      let r = Object.assign(new Error("encountered unexpected EOF"), { path: this.absolute, syscall: "read", code: "EOF" });
+      return this[pt](() => this.emit("error", r));
+    }
+    if (t > this.remain) {
+      let r = Object.assign(new Error("did not encounter expected EOF"), { path: this.absolute, syscall: "read", code: "EOF" });
+      return this[pt](() => this.emit("error", r));
+    }
+    if (!this.buf) throw new Error("should have created buffer prior to reading");
+    if (t === this.remain) for (let r = t; r < this.length && t < this.blockRemain; r++) this.buf[r + this.offset] = 0, t++, this.remain++;
+    let e = this.offset === 0 && t === this.buf.length ? this.buf : this.buf.subarray(this.offset, this.offset + t);
+    this.write(e) ? this[es]() : this[as](() => this[es]());
+  }
+  [as](t) {
+    this.once("drain", t);
+  }
+  write(t, e, i2) {
+    if (typeof e == "function" && (i2 = e, e = void 0), typeof t == "string" && (t = Buffer.from(t, typeof e == "string" ? e : "utf8")), this.blockRemain < t.length) {
+      let r = Object.assign(new Error("writing more data than expected"), { path: this.absolute });
+      return this.emit("error", r);
+    }
+    return this.remain -= t.length, this.blockRemain -= t.length, this.pos += t.length, this.offset += t.length, super.write(t, null, i2);
+  }
+  [es]() {
+    if (!this.remain) return this.blockRemain && super.write(Buffer.alloc(this.blockRemain)), this[pt]((t) => t ? this.emit("error", t) : this.end());
+    if (!this.buf) throw new Error("buffer lost somehow in ONDRAIN");
+    this.offset >= this.length && (this.buf = Buffer.allocUnsafe(Math.min(this.blockRemain, this.buf.length)), this.offset = 0), this.length = this.buf.length - this.offset, this[ii]();
+  }
+};
+var ni = class extends de {
+  sync = true;
+  [ss]() {
+    this[si](X.lstatSync(this.absolute));
+  }
+  [is]() {
+    this[ns](X.readlinkSync(this.absolute));
+  }
+  [os]() {
+    this[hs](X.openSync(this.absolute, "r"));
+  }
+  [ii]() {
+    let t = true;
+    try {
+      let { fd: e, buf: i2, offset: r, length: n2, pos: o2 } = this;
+      if (e === void 0 || i2 === void 0) throw new Error("fd and buf must be set in READ method");
+      let h2 = X.readSync(e, i2, r, n2, o2);
+      this[rs](h2), t = false;
+    } finally {
+      if (t) try {
+        this[pt](() => {
+        });
+      } catch {
+      }
+    }
+  }
+  [as](t) {
+    t();
+  }
+  [pt](t = () => {
+  }) {
+    this.fd !== void 0 && X.closeSync(this.fd), t();
+  }
+};
+var oi = class extends A {
+  blockLen = 0;
+  blockRemain = 0;
+  buf = 0;
+  pos = 0;
+  remain = 0;
+  length = 0;
+  preservePaths;
+  portable;
+  strict;
+  noPax;
+  noMtime;
+  readEntry;
+  type;
+  prefix;
+  path;
+  mode;
+  uid;
+  gid;
+  uname;
+  gname;
+  header;
+  mtime;
+  atime;
+  ctime;
+  linkpath;
+  size;
+  onWriteEntry;
+  warn(t, e, i2 = {}) {
+    return Dt(this, t, e, i2);
+  }
+  constructor(t, e = {}) {
+    let i2 = se(e);
+    super(), this.preservePaths = !!i2.preservePaths, this.portable = !!i2.portable, this.strict = !!i2.strict, this.noPax = !!i2.noPax, this.noMtime = !!i2.noMtime, this.onWriteEntry = i2.onWriteEntry, this.readEntry = t;
+    let { type: r } = t;
+    if (r === "Unsupported") throw new Error("writing entry that should be ignored");
+    this.type = r, this.type === "Directory" && this.portable && (this.noMtime = true), this.prefix = i2.prefix, this.path = f(t.path), this.mode = t.mode !== void 0 ? this[ri](t.mode) : void 0, this.uid = this.portable ? void 0 : t.uid, this.gid = this.portable ? void 0 : t.gid, this.uname = this.portable ? void 0 : t.uname, this.gname = this.portable ? void 0 : t.gname, this.size = t.size, this.mtime = this.noMtime ? void 0 : i2.mtime || t.mtime, this.atime = this.portable ? void 0 : t.atime, this.ctime = this.portable ? void 0 : t.ctime, this.linkpath = t.linkpath !== void 0 ? f(t.linkpath) : void 0, typeof i2.onwarn == "function" && this.on("warn", i2.onwarn);
+    let n2 = false;
+    if (!this.preservePaths) {
+      let [h2, a2] = ce(this.path);
+      h2 && typeof a2 == "string" && (this.path = a2, n2 = h2);
+    }
+    this.remain = t.size, this.blockRemain = t.startBlockSize, this.onWriteEntry?.(this), this.header = new F({ path: this[q](this.path), linkpath: this.type === "Link" && this.linkpath !== void 0 ? this[q](this.linkpath) : this.linkpath, mode: this.mode, uid: this.portable ? void 0 : this.uid, gid: this.portable ? void 0 : this.gid, size: this.size, mtime: this.noMtime ? void 0 : this.mtime, type: this.type, uname: this.portable ? void 0 : this.uname, atime: this.portable ? void 0 : this.atime, ctime: this.portable ? void 0 : this.ctime }), n2 && this.warn("TAR_ENTRY_INFO", `stripping ${n2} from absolute path`, { entry: this, path: n2 + this.path }), this.header.encode() && !this.noPax && super.write(new ft({ atime: this.portable ? void 0 : this.atime, ctime: this.portable ? void 0 : this.ctime, gid: this.portable ? void 0 : this.gid, mtime: this.noMtime ? void 0 : this.mtime, path: this[q](this.path), linkpath: this.type === "Link" && this.linkpath !== void 0 ? this[q](this.linkpath) : this.linkpath, size: this.size, uid: this.portable ? void 0 : this.uid, uname: this.portable ? void 0 : this.uname, dev: this.portable ? void 0 : this.readEntry.dev, ino: this.portable ? void 0 : this.readEntry.ino, nlink: this.portable ? void 0 : this.readEntry.nlink }).encode());
+    let o2 = this.header?.block;
+    if (!o2) throw new Error("failed to encode header");
+    super.write(o2), t.pipe(this);
+  }
+  [q](t) {
+    return rr(t, this.prefix);
+  }
+  [ri](t) {
+    return Ji(t, this.type === "Directory", this.portable);
+  }
+  write(t, e, i2) {
+    typeof e == "function" && (i2 = e, e = void 0), typeof t == "string" && (t = Buffer.from(t, typeof e == "string" ? e : "utf8"));
+    let r = t.length;
+    if (r > this.blockRemain) throw new Error("writing more to entry than is appropriate");
+    return this.blockRemain -= r, super.write(t, i2);
+  }
+  end(t, e, i2) {
+    return this.blockRemain && super.write(Buffer.alloc(this.blockRemain)), typeof t == "function" && (i2 = t, e = void 0, t = void 0), typeof e == "function" && (i2 = e, e = void 0), typeof t == "string" && (t = Buffer.from(t, e ?? "utf8")), i2 && this.once("finish", i2), t ? super.end(t, i2) : super.end(i2), this;
+  }
+};
+var Gn = (s3) => s3.isFile() ? "File" : s3.isDirectory() ? "Directory" : s3.isSymbolicLink() ? "SymbolicLink" : "Unsupported";
+var hi = class s2 {
+  tail;
+  head;
+  length = 0;
+  static create(t = []) {
+    return new s2(t);
+  }
+  constructor(t = []) {
+    for (let e of t) this.push(e);
+  }
+  *[Symbol.iterator]() {
+    for (let t = this.head; t; t = t.next) yield t.value;
+  }
+  removeNode(t) {
+    if (t.list !== this) throw new Error("removing node which does not belong to this list");
+    let e = t.next, i2 = t.prev;
+    return e && (e.prev = i2), i2 && (i2.next = e), t === this.head && (this.head = e), t === this.tail && (this.tail = i2), this.length--, t.next = void 0, t.prev = void 0, t.list = void 0, e;
+  }
+  unshiftNode(t) {
+    if (t === this.head) return;
+    t.list && t.list.removeNode(t);
+    let e = this.head;
+    t.list = this, t.next = e, e && (e.prev = t), this.head = t, this.tail || (this.tail = t), this.length++;
+  }
+  pushNode(t) {
+    if (t === this.tail) return;
+    t.list && t.list.removeNode(t);
+    let e = this.tail;
+    t.list = this, t.prev = e, e && (e.next = t), this.tail = t, this.head || (this.head = t), this.length++;
+  }
+  push(...t) {
+    for (let e = 0, i2 = t.length; e < i2; e++) Yn(this, t[e]);
+    return this.length;
+  }
+  unshift(...t) {
+    for (var e = 0, i2 = t.length; e < i2; e++) Kn(this, t[e]);
+    return this.length;
+  }
+  pop() {
+    if (!this.tail) return;
+    let t = this.tail.value, e = this.tail;
+    return this.tail = this.tail.prev, this.tail ? this.tail.next = void 0 : this.head = void 0, e.list = void 0, this.length--, t;
+  }
+  shift() {
+    if (!this.head) return;
+    let t = this.head.value, e = this.head;
+    return this.head = this.head.next, this.head ? this.head.prev = void 0 : this.tail = void 0, e.list = void 0, this.length--, t;
+  }
+  forEach(t, e) {
+    e = e || this;
+    for (let i2 = this.head, r = 0; i2; r++) t.call(e, i2.value, r, this), i2 = i2.next;
+  }
+  forEachReverse(t, e) {
+    e = e || this;
+    for (let i2 = this.tail, r = this.length - 1; i2; r--) t.call(e, i2.value, r, this), i2 = i2.prev;
+  }
+  get(t) {
+    let e = 0, i2 = this.head;
+    for (; i2 && e < t; e++) i2 = i2.next;
+    if (e === t && i2) return i2.value;
+  }
+  getReverse(t) {
+    let e = 0, i2 = this.tail;
+    for (; i2 && e < t; e++) i2 = i2.prev;
+    if (e === t && i2) return i2.value;
+  }
+  map(t, e) {
+    e = e || this;
+    let i2 = new s2();
+    for (let r = this.head; r; ) i2.push(t.call(e, r.value, this)), r = r.next;
+    return i2;
+  }
+  mapReverse(t, e) {
+    e = e || this;
+    var i2 = new s2();
+    for (let r = this.tail; r; ) i2.push(t.call(e, r.value, this)), r = r.prev;
+    return i2;
+  }
+  reduce(t, e) {
+    let i2, r = this.head;
+    if (arguments.length > 1) i2 = e;
+    else if (this.head) r = this.head.next, i2 = this.head.value;
+    else throw new TypeError("Reduce of empty list with no initial value");
+    for (var n2 = 0; r; n2++) i2 = t(i2, r.value, n2), r = r.next;
+    return i2;
+  }
+  reduceReverse(t, e) {
+    let i2, r = this.tail;
+    if (arguments.length > 1) i2 = e;
+    else if (this.tail) r = this.tail.prev, i2 = this.tail.value;
+    else throw new TypeError("Reduce of empty list with no initial value");
+    for (let n2 = this.length - 1; r; n2--) i2 = t(i2, r.value, n2), r = r.prev;
+    return i2;
+  }
+  toArray() {
+    let t = new Array(this.length);
+    for (let e = 0, i2 = this.head; i2; e++) t[e] = i2.value, i2 = i2.next;
+    return t;
+  }
+  toArrayReverse() {
+    let t = new Array(this.length);
+    for (let e = 0, i2 = this.tail; i2; e++) t[e] = i2.value, i2 = i2.prev;
+    return t;
+  }
+  slice(t = 0, e = this.length) {
+    e < 0 && (e += this.length), t < 0 && (t += this.length);
+    let i2 = new s2();
+    if (e < t || e < 0) return i2;
+    t < 0 && (t = 0), e > this.length && (e = this.length);
+    let r = this.head, n2 = 0;
+    for (n2 = 0; r && n2 < t; n2++) r = r.next;
+    for (; r && n2 < e; n2++, r = r.next) i2.push(r.value);
+    return i2;
+  }
+  sliceReverse(t = 0, e = this.length) {
+    e < 0 && (e += this.length), t < 0 && (t += this.length);
+    let i2 = new s2();
+    if (e < t || e < 0) return i2;
+    t < 0 && (t = 0), e > this.length && (e = this.length);
+    let r = this.length, n2 = this.tail;
+    for (; n2 && r > e; r--) n2 = n2.prev;
+    for (; n2 && r > t; r--, n2 = n2.prev) i2.push(n2.value);
+    return i2;
+  }
+  splice(t, e = 0, ...i2) {
+    t > this.length && (t = this.length - 1), t < 0 && (t = this.length + t);
+    let r = this.head;
+    for (let o2 = 0; r && o2 < t; o2++) r = r.next;
+    let n2 = [];
+    for (let o2 = 0; r && o2 < e; o2++) n2.push(r.value), r = this.removeNode(r);
+    r ? r !== this.tail && (r = r.prev) : r = this.tail;
+    for (let o2 of i2) r = Zn(this, r, o2);
+    return n2;
+  }
+  reverse() {
+    let t = this.head, e = this.tail;
+    for (let i2 = t; i2; i2 = i2.prev) {
+      let r = i2.prev;
+      i2.prev = i2.next, i2.next = r;
+    }
+    return this.head = e, this.tail = t, this;
+  }
+};
+function Zn(s3, t, e) {
+  let i2 = t, r = t ? t.next : s3.head, n2 = new ue(e, i2, r, s3);
+  return n2.next === void 0 && (s3.tail = n2), n2.prev === void 0 && (s3.head = n2), s3.length++, n2;
+}
+function Yn(s3, t) {
+  s3.tail = new ue(t, s3.tail, void 0, s3), s3.head || (s3.head = s3.tail), s3.length++;
+}
+function Kn(s3, t) {
+  s3.head = new ue(t, void 0, s3.head, s3), s3.tail || (s3.tail = s3.head), s3.length++;
+}
+var ue = class {
+  list;
+  next;
+  prev;
+  value;
+  constructor(t, e, i2, r) {
+    this.list = r, this.value = t, e ? (e.next = this, this.prev = e) : this.prev = void 0, i2 ? (i2.prev = this, this.next = i2) : this.next = void 0;
+  }
+};
+var pi = class {
+  path;
+  absolute;
+  entry;
+  stat;
+  readdir;
+  pending = false;
+  pendingLink = false;
+  ignore = false;
+  piped = false;
+  constructor(t, e) {
+    this.path = t || "./", this.absolute = e;
+  }
+};
+var nr = Buffer.alloc(1024);
+var li = /* @__PURE__ */ Symbol("onStat");
+var me = /* @__PURE__ */ Symbol("ended");
+var W = /* @__PURE__ */ Symbol("queue");
+var pe = /* @__PURE__ */ Symbol("pendingLinks");
+var Et = /* @__PURE__ */ Symbol("current");
+var Ft = /* @__PURE__ */ Symbol("process");
+var Ee = /* @__PURE__ */ Symbol("processing");
+var ai = /* @__PURE__ */ Symbol("processJob");
+var G = /* @__PURE__ */ Symbol("jobs");
+var ls = /* @__PURE__ */ Symbol("jobDone");
+var ci = /* @__PURE__ */ Symbol("addFSEntry");
+var or = /* @__PURE__ */ Symbol("addTarEntry");
+var ds = /* @__PURE__ */ Symbol("stat");
+var us = /* @__PURE__ */ Symbol("readdir");
+var fi = /* @__PURE__ */ Symbol("onreaddir");
+var di = /* @__PURE__ */ Symbol("pipe");
+var hr = /* @__PURE__ */ Symbol("entry");
+var cs = /* @__PURE__ */ Symbol("entryOpt");
+var ui = /* @__PURE__ */ Symbol("writeEntryClass");
+var lr = /* @__PURE__ */ Symbol("write");
+var fs2 = /* @__PURE__ */ Symbol("ondrain");
+var wt = class extends A {
+  sync = false;
+  opt;
+  cwd;
+  maxReadSize;
+  preservePaths;
+  strict;
+  noPax;
+  prefix;
+  linkCache;
+  statCache;
+  file;
+  portable;
+  zip;
+  readdirCache;
+  noDirRecurse;
+  follow;
+  noMtime;
+  mtime;
+  filter;
+  jobs;
+  [ui];
+  onWriteEntry;
+  [W];
+  [pe] = /* @__PURE__ */ new Map();
+  [G] = 0;
+  [Ee] = false;
+  [me] = false;
+  constructor(t = {}) {
+    if (super(), this.opt = t, this.file = t.file || "", this.cwd = t.cwd || process.cwd(), this.maxReadSize = t.maxReadSize, this.preservePaths = !!t.preservePaths, this.strict = !!t.strict, this.noPax = !!t.noPax, this.prefix = f(t.prefix || ""), this.linkCache = t.linkCache || /* @__PURE__ */ new Map(), this.statCache = t.statCache || /* @__PURE__ */ new Map(), this.readdirCache = t.readdirCache || /* @__PURE__ */ new Map(), this.onWriteEntry = t.onWriteEntry, this[ui] = de, typeof t.onwarn == "function" && this.on("warn", t.onwarn), this.portable = !!t.portable, t.gzip || t.brotli || t.zstd) {
+      if ((t.gzip ? 1 : 0) + (t.brotli ? 1 : 0) + (t.zstd ? 1 : 0) > 1) throw new TypeError("gzip, brotli, zstd are mutually exclusive");
+      if (t.gzip && (typeof t.gzip != "object" && (t.gzip = {}), this.portable && (t.gzip.portable = true), this.zip = new ze(t.gzip)), t.brotli && (typeof t.brotli != "object" && (t.brotli = {}), this.zip = new We(t.brotli)), t.zstd && (typeof t.zstd != "object" && (t.zstd = {}), this.zip = new Ye(t.zstd)), !this.zip) throw new Error("impossible");
+      let e = this.zip;
+      e.on("data", (i2) => super.write(i2)), e.on("end", () => super.end()), e.on("drain", () => this[fs2]()), this.on("resume", () => e.resume());
+    } else this.on("drain", this[fs2]);
+    this.noDirRecurse = !!t.noDirRecurse, this.follow = !!t.follow, this.noMtime = !!t.noMtime, t.mtime && (this.mtime = t.mtime), this.filter = typeof t.filter == "function" ? t.filter : () => true, this[W] = new hi(), this[G] = 0, this.jobs = Number(t.jobs) || 4, this[Ee] = false, this[me] = false;
+  }
+  [lr](t) {
+    return super.write(t);
+  }
+  add(t) {
+    return this.write(t), this;
+  }
+  end(t, e, i2) {
+    return typeof t == "function" && (i2 = t, t = void 0), typeof e == "function" && (i2 = e, e = void 0), t && this.add(t), this[me] = true, this[Ft](), i2 && i2(), this;
+  }
+  write(t) {
+    if (this[me]) throw new Error("write after end");
+    return typeof t == "string" ? this[ci](t) : this[or](t), this.flowing;
+  }
+  [or](t) {
+    let e = f(ar.resolve(this.cwd, t.path));
+    if (!this.filter(t.path, t)) t.resume();
+    else {
+      let i2 = new pi(t.path, e);
+      i2.entry = new oi(t, this[cs](i2)), i2.entry.on("end", () => this[ls](i2)), this[G] += 1, this[W].push(i2);
+    }
+    this[Ft]();
+  }
+  [ci](t) {
+    let e = f(ar.resolve(this.cwd, t));
+    this[W].push(new pi(t, e)), this[Ft]();
+  }
+  [ds](t) {
+    t.pending = true, this[G] += 1;
+    let e = this.follow ? "stat" : "lstat";
+    mi[e](t.absolute, (i2, r) => {
+      t.pending = false, this[G] -= 1, i2 ? this.emit("error", i2) : this[li](t, r);
+    });
+  }
+  [li](t, e) {
+    if (this.statCache.set(t.absolute, e), t.stat = e, !this.filter(t.path, e)) t.ignore = true;
+    else if (e.isFile() && e.nlink > 1 && !this.linkCache.get(`${e.dev}:${e.ino}`) && !this.sync) if (t === this[Et]) this[ai](t);
+    else {
+      let i2 = `${e.dev}:${e.ino}`, r = this[pe].get(i2);
+      r ? r.push(t) : this[pe].set(i2, [t]), t.pendingLink = true, t.pending = true;
+    }
+    this[Ft]();
+  }
+  [us](t) {
+    t.pending = true, this[G] += 1, mi.readdir(t.absolute, (e, i2) => {
+      if (t.pending = false, this[G] -= 1, e) return this.emit("error", e);
+      this[fi](t, i2);
+    });
+  }
+  [fi](t, e) {
+    this.readdirCache.set(t.absolute, e), t.readdir = e, this[Ft]();
+  }
+  [Ft]() {
+    if (!this[Ee]) {
+      this[Ee] = true;
+      for (let t = this[W].head; t && this[G] < this.jobs; t = t.next) if (this[ai](t.value), t.value.ignore) {
+        let e = t.next;
+        this[W].removeNode(t), t.next = e;
+      }
+      this[Ee] = false, this[me] && this[W].length === 0 && this[G] === 0 && (this.zip ? this.zip.end(nr) : (super.write(nr), super.end()));
+    }
+  }
+  get [Et]() {
+    return this[W] && this[W].head && this[W].head.value;
+  }
+  [ls](t) {
+    this[W].shift(), this[G] -= 1;
+    let { stat: e } = t;
+    if (e && e.isFile() && e.nlink > 1) {
+      let i2 = `${e.dev}:${e.ino}`, r = this[pe].get(i2);
+      if (r) {
+        this[pe].delete(i2);
+        for (let n2 of r) n2.pending = false, this[ai](n2);
+      }
+    }
+    this[Ft]();
+  }
+  [ai](t) {
+    if (t.pending && t.pendingLink && t === this[Et] && (t.pending = false, t.pendingLink = false), !t.pending) {
+      if (t.entry) {
+        t === this[Et] && !t.piped && this[di](t);
+        return;
+      }
+      if (!t.stat) {
+        let e = this.statCache.get(t.absolute);
+        e ? this[li](t, e) : this[ds](t);
+      }
+      if (t.stat && !t.ignore) {
+        if (!this.noDirRecurse && t.stat.isDirectory() && !t.readdir) {
+          let e = this.readdirCache.get(t.absolute);
+          if (e ? this[fi](t, e) : this[us](t), !t.readdir) return;
+        }
+        if (t.entry = this[hr](t), !t.entry) {
+          t.ignore = true;
+          return;
+        }
+        t === this[Et] && !t.piped && this[di](t);
+      }
+    }
+  }
+  [cs](t) {
+    return { onwarn: (e, i2, r) => this.warn(e, i2, r), noPax: this.noPax, cwd: this.cwd, absolute: t.absolute, preservePaths: this.preservePaths, maxReadSize: this.maxReadSize, strict: this.strict, portable: this.portable, linkCache: this.linkCache, statCache: this.statCache, noMtime: this.noMtime, mtime: this.mtime, prefix: this.prefix, onWriteEntry: this.onWriteEntry };
+  }
+  [hr](t) {
+    this[G] += 1;
+    try {
+      return new this[ui](t.path, this[cs](t)).on("end", () => this[ls](t)).on("error", (i2) => this.emit("error", i2));
+    } catch (e) {
+      this.emit("error", e);
+    }
+  }
+  [fs2]() {
+    this[Et] && this[Et].entry && this[Et].entry.resume();
+  }
+  [di](t) {
+    t.piped = true, t.readdir && t.readdir.forEach((r) => {
+      let n2 = t.path, o2 = n2 === "./" ? "" : n2.replace(/\/*$/, "/");
+      this[ci](o2 + r);
+    });
+    let e = t.entry, i2 = this.zip;
+    if (!e) throw new Error("cannot pipe without source");
+    i2 ? e.on("data", (r) => {
+      i2.write(r) || e.pause();
+    }) : e.on("data", (r) => {
+      super.write(r) || e.pause();
+    });
+  }
+  pause() {
+    return this.zip && this.zip.pause(), super.pause();
+  }
+  warn(t, e, i2 = {}) {
+    Dt(this, t, e, i2);
+  }
+};
+var kt = class extends wt {
+  sync = true;
+  constructor(t) {
+    super(t), this[ui] = ni;
+  }
+  pause() {
+  }
+  resume() {
+  }
+  [ds](t) {
+    let e = this.follow ? "statSync" : "lstatSync";
+    this[li](t, mi[e](t.absolute));
+  }
+  [us](t) {
+    this[fi](t, mi.readdirSync(t.absolute));
+  }
+  [di](t) {
+    let e = t.entry, i2 = this.zip;
+    if (t.readdir && t.readdir.forEach((r) => {
+      let n2 = t.path, o2 = n2 === "./" ? "" : n2.replace(/\/*$/, "/");
+      this[ci](o2 + r);
+    }), !e) throw new Error("Cannot pipe without source");
+    i2 ? e.on("data", (r) => {
+      i2.write(r);
+    }) : e.on("data", (r) => {
+      super[lr](r);
+    });
+  }
+};
+var Vn = (s3, t) => {
+  let e = new kt(s3), i2 = new Wt(s3.file, { mode: s3.mode || 438 });
+  e.pipe(i2), fr(e, t);
+};
+var $n = (s3, t) => {
+  let e = new wt(s3), i2 = new et(s3.file, { mode: s3.mode || 438 });
+  e.pipe(i2);
+  let r = new Promise((n2, o2) => {
+    i2.on("error", o2), i2.on("close", n2), e.on("error", o2);
+  });
+  return dr(e, t).catch((n2) => e.emit("error", n2)), r;
+};
+var fr = (s3, t) => {
+  t.forEach((e) => {
+    e.charAt(0) === "@" ? Ct({ file: cr.resolve(s3.cwd, e.slice(1)), sync: true, noResume: true, onReadEntry: (i2) => s3.add(i2) }) : s3.add(e);
+  }), s3.end();
+};
+var dr = async (s3, t) => {
+  for (let e of t) e.charAt(0) === "@" ? await Ct({ file: cr.resolve(String(s3.cwd), e.slice(1)), noResume: true, onReadEntry: (i2) => {
+    s3.add(i2);
+  } }) : s3.add(e);
+  s3.end();
+};
+var Xn = (s3, t) => {
+  let e = new kt(s3);
+  return fr(e, t), e;
+};
+var qn = (s3, t) => {
+  let e = new wt(s3);
+  return dr(e, t).catch((i2) => e.emit("error", i2)), e;
+};
+var Qn = K(Vn, $n, Xn, qn, (s3, t) => {
+  if (!t?.length) throw new TypeError("no paths specified to add to archive");
+});
+var Jn = process.env.__FAKE_PLATFORM__ || process.platform;
+var Er = Jn === "win32";
+var { O_CREAT: wr, O_NOFOLLOW: ur, O_TRUNC: Sr, O_WRONLY: yr } = pr.constants;
+var Rr = Number(process.env.__FAKE_FS_O_FILENAME__) || pr.constants.UV_FS_O_FILEMAP || 0;
+var jn = Er && !!Rr;
+var to = 512 * 1024;
+var eo = Rr | Sr | wr | yr;
+var mr = !Er && typeof ur == "number" ? ur | Sr | wr | yr : null;
+var ms = mr !== null ? () => mr : jn ? (s3) => s3 < to ? eo : "w" : () => "w";
+var ps = (s3, t, e) => {
+  try {
+    return wi.lchownSync(s3, t, e);
+  } catch (i2) {
+    if (i2?.code !== "ENOENT") throw i2;
+  }
+};
+var Ei = (s3, t, e, i2) => {
+  wi.lchown(s3, t, e, (r) => {
+    i2(r && r?.code !== "ENOENT" ? r : null);
+  });
+};
+var io = (s3, t, e, i2, r) => {
+  if (t.isDirectory()) Es(we.resolve(s3, t.name), e, i2, (n2) => {
+    if (n2) return r(n2);
+    let o2 = we.resolve(s3, t.name);
+    Ei(o2, e, i2, r);
+  });
+  else {
+    let n2 = we.resolve(s3, t.name);
+    Ei(n2, e, i2, r);
+  }
+};
+var Es = (s3, t, e, i2) => {
+  wi.readdir(s3, { withFileTypes: true }, (r, n2) => {
+    if (r) {
+      if (r.code === "ENOENT") return i2();
+      if (r.code !== "ENOTDIR" && r.code !== "ENOTSUP") return i2(r);
+    }
+    if (r || !n2.length) return Ei(s3, t, e, i2);
+    let o2 = n2.length, h2 = null, a2 = (l) => {
+      if (!h2) {
+        if (l) return i2(h2 = l);
+        if (--o2 === 0) return Ei(s3, t, e, i2);
+      }
+    };
+    for (let l of n2) io(s3, l, t, e, a2);
+  });
+};
+var so = (s3, t, e, i2) => {
+  t.isDirectory() && ws(we.resolve(s3, t.name), e, i2), ps(we.resolve(s3, t.name), e, i2);
+};
+var ws = (s3, t, e) => {
+  let i2;
+  try {
+    i2 = wi.readdirSync(s3, { withFileTypes: true });
+  } catch (r) {
+    let n2 = r;
+    if (n2?.code === "ENOENT") return;
+    if (n2?.code === "ENOTDIR" || n2?.code === "ENOTSUP") return ps(s3, t, e);
+    throw n2;
+  }
+  for (let r of i2) so(s3, r, t, e);
+  return ps(s3, t, e);
+};
+var Se = class extends Error {
+  path;
+  code;
+  syscall = "chdir";
+  constructor(t, e) {
+    super(`${e}: Cannot cd into '${t}'`), this.path = t, this.code = e;
+  }
+  get name() {
+    return "CwdError";
+  }
+};
+var St = class extends Error {
+  path;
+  symlink;
+  syscall = "symlink";
+  code = "TAR_SYMLINK_ERROR";
+  constructor(t, e) {
+    super("TAR_SYMLINK_ERROR: Cannot extract through symbolic link"), this.symlink = t, this.path = e;
+  }
+  get name() {
+    return "SymlinkError";
+  }
+};
+var no = (s3, t) => {
+  k.stat(s3, (e, i2) => {
+    (e || !i2.isDirectory()) && (e = new Se(s3, e?.code || "ENOTDIR")), t(e);
+  });
+};
+var gr = (s3, t, e) => {
+  s3 = f(s3);
+  let i2 = t.umask ?? 18, r = t.mode | 448, n2 = (r & i2) !== 0, o2 = t.uid, h2 = t.gid, a2 = typeof o2 == "number" && typeof h2 == "number" && (o2 !== t.processUid || h2 !== t.processGid), l = t.preserve, c3 = t.unlink, d = f(t.cwd), y = (E, x) => {
+    E ? e(E) : x && a2 ? Es(x, o2, h2, (Le) => y(Le)) : n2 ? k.chmod(s3, r, e) : e();
+  };
+  if (s3 === d) return no(s3, y);
+  if (l) return ro.mkdir(s3, { mode: r, recursive: true }).then((E) => y(null, E ?? void 0), y);
+  let D = f(Si.relative(d, s3)).split("/");
+  Ss(d, D, r, c3, d, void 0, y);
+};
+var Ss = (s3, t, e, i2, r, n2, o2) => {
+  if (t.length === 0) return o2(null, n2);
+  let h2 = t.shift(), a2 = f(Si.resolve(s3 + "/" + h2));
+  k.mkdir(a2, e, br(a2, t, e, i2, r, n2, o2));
+};
+var br = (s3, t, e, i2, r, n2, o2) => (h2) => {
+  h2 ? k.lstat(s3, (a2, l) => {
+    if (a2) a2.path = a2.path && f(a2.path), o2(a2);
+    else if (l.isDirectory()) Ss(s3, t, e, i2, r, n2, o2);
+    else if (i2) k.unlink(s3, (c3) => {
+      if (c3) return o2(c3);
+      k.mkdir(s3, e, br(s3, t, e, i2, r, n2, o2));
+    });
+    else {
+      if (l.isSymbolicLink()) return o2(new St(s3, s3 + "/" + t.join("/")));
+      o2(h2);
+    }
+  }) : (n2 = n2 || s3, Ss(s3, t, e, i2, r, n2, o2));
+};
+var oo = (s3) => {
+  let t = false, e;
+  try {
+    t = k.statSync(s3).isDirectory();
+  } catch (i2) {
+    e = i2?.code;
+  } finally {
+    if (!t) throw new Se(s3, e ?? "ENOTDIR");
+  }
+};
+var _r = (s3, t) => {
+  s3 = f(s3);
+  let e = t.umask ?? 18, i2 = t.mode | 448, r = (i2 & e) !== 0, n2 = t.uid, o2 = t.gid, h2 = typeof n2 == "number" && typeof o2 == "number" && (n2 !== t.processUid || o2 !== t.processGid), a2 = t.preserve, l = t.unlink, c3 = f(t.cwd), d = (E) => {
+    E && h2 && ws(E, n2, o2), r && k.chmodSync(s3, i2);
+  };
+  if (s3 === c3) return oo(c3), d();
+  if (a2) return d(k.mkdirSync(s3, { mode: i2, recursive: true }) ?? void 0);
+  let T = f(Si.relative(c3, s3)).split("/"), D;
+  for (let E = T.shift(), x = c3; E && (x += "/" + E); E = T.shift()) {
+    x = f(Si.resolve(x));
+    try {
+      k.mkdirSync(x, i2), D = D || x;
+    } catch {
+      let Le = k.lstatSync(x);
+      if (Le.isDirectory()) continue;
+      if (l) {
+        k.unlinkSync(x), k.mkdirSync(x, i2), D = D || x;
+        continue;
+      } else if (Le.isSymbolicLink()) return new St(x, x + "/" + T.join("/"));
+    }
+  }
+  return d(D);
+};
+var ys = /* @__PURE__ */ Object.create(null);
+var Or = 1e4;
+var Vt = /* @__PURE__ */ new Set();
+var Tr = (s3) => {
+  Vt.has(s3) ? Vt.delete(s3) : ys[s3] = s3.normalize("NFD").toLocaleLowerCase("en").toLocaleUpperCase("en"), Vt.add(s3);
+  let t = ys[s3], e = Vt.size - Or;
+  if (e > Or / 10) {
+    for (let i2 of Vt) if (Vt.delete(i2), delete ys[i2], --e <= 0) break;
+  }
+  return t;
+};
+var ho = process.env.TESTING_TAR_FAKE_PLATFORM || process.platform;
+var ao = ho === "win32";
+var lo = (s3) => s3.split("/").slice(0, -1).reduce((e, i2) => {
+  let r = e.at(-1);
+  return r !== void 0 && (i2 = xr(r, i2)), e.push(i2 || "/"), e;
+}, []);
+var yi = class {
+  #t = /* @__PURE__ */ new Map();
+  #i = /* @__PURE__ */ new Map();
+  #s = /* @__PURE__ */ new Set();
+  reserve(t, e) {
+    t = ao ? ["win32 parallelization disabled"] : t.map((r) => mt(xr(Tr(r))));
+    let i2 = new Set(t.map((r) => lo(r)).reduce((r, n2) => r.concat(n2)));
+    this.#i.set(e, { dirs: i2, paths: t });
+    for (let r of t) {
+      let n2 = this.#t.get(r);
+      n2 ? n2.push(e) : this.#t.set(r, [e]);
+    }
+    for (let r of i2) {
+      let n2 = this.#t.get(r);
+      if (!n2) this.#t.set(r, [/* @__PURE__ */ new Set([e])]);
+      else {
+        let o2 = n2.at(-1);
+        o2 instanceof Set ? o2.add(e) : n2.push(/* @__PURE__ */ new Set([e]));
+      }
+    }
+    return this.#r(e);
+  }
+  #n(t) {
+    let e = this.#i.get(t);
+    if (!e) throw new Error("function does not have any path reservations");
+    return { paths: e.paths.map((i2) => this.#t.get(i2)), dirs: [...e.dirs].map((i2) => this.#t.get(i2)) };
+  }
+  check(t) {
+    let { paths: e, dirs: i2 } = this.#n(t);
+    return e.every((r) => r && r[0] === t) && i2.every((r) => r && r[0] instanceof Set && r[0].has(t));
+  }
+  #r(t) {
+    return this.#s.has(t) || !this.check(t) ? false : (this.#s.add(t), t(() => this.#e(t)), true);
+  }
+  #e(t) {
+    if (!this.#s.has(t)) return false;
+    let e = this.#i.get(t);
+    if (!e) throw new Error("invalid reservation");
+    let { paths: i2, dirs: r } = e, n2 = /* @__PURE__ */ new Set();
+    for (let o2 of i2) {
+      let h2 = this.#t.get(o2);
+      if (!h2 || h2?.[0] !== t) continue;
+      let a2 = h2[1];
+      if (!a2) {
+        this.#t.delete(o2);
+        continue;
+      }
+      if (h2.shift(), typeof a2 == "function") n2.add(a2);
+      else for (let l of a2) n2.add(l);
+    }
+    for (let o2 of r) {
+      let h2 = this.#t.get(o2), a2 = h2?.[0];
+      if (!(!h2 || !(a2 instanceof Set))) if (a2.size === 1 && h2.length === 1) {
+        this.#t.delete(o2);
+        continue;
+      } else if (a2.size === 1) {
+        h2.shift();
+        let l = h2[0];
+        typeof l == "function" && n2.add(l);
+      } else a2.delete(t);
+    }
+    return this.#s.delete(t), n2.forEach((o2) => this.#r(o2)), true;
+  }
+};
+var Lr = () => process.umask();
+var Dr = /* @__PURE__ */ Symbol("onEntry");
+var _s = /* @__PURE__ */ Symbol("checkFs");
+var Nr = /* @__PURE__ */ Symbol("checkFs2");
+var Os = /* @__PURE__ */ Symbol("isReusable");
+var P = /* @__PURE__ */ Symbol("makeFs");
+var Ts = /* @__PURE__ */ Symbol("file");
+var xs = /* @__PURE__ */ Symbol("directory");
+var gi = /* @__PURE__ */ Symbol("link");
+var Ar = /* @__PURE__ */ Symbol("symlink");
+var Ir = /* @__PURE__ */ Symbol("hardlink");
+var Re = /* @__PURE__ */ Symbol("ensureNoSymlink");
+var Cr = /* @__PURE__ */ Symbol("unsupported");
+var Fr = /* @__PURE__ */ Symbol("checkPath");
+var Rs = /* @__PURE__ */ Symbol("stripAbsolutePath");
+var yt = /* @__PURE__ */ Symbol("mkdir");
+var O = /* @__PURE__ */ Symbol("onError");
+var Ri = /* @__PURE__ */ Symbol("pending");
+var kr = /* @__PURE__ */ Symbol("pend");
+var $t = /* @__PURE__ */ Symbol("unpend");
+var gs = /* @__PURE__ */ Symbol("ended");
+var bs = /* @__PURE__ */ Symbol("maybeClose");
+var Ls = /* @__PURE__ */ Symbol("skip");
+var ge = /* @__PURE__ */ Symbol("doChown");
+var be = /* @__PURE__ */ Symbol("uid");
+var _e = /* @__PURE__ */ Symbol("gid");
+var Oe = /* @__PURE__ */ Symbol("checkedCwd");
+var fo = process.env.TESTING_TAR_FAKE_PLATFORM || process.platform;
+var Te = fo === "win32";
+var uo = 1024;
+var mo = (s3, t) => {
+  if (!Te) return u2.unlink(s3, t);
+  let e = s3 + ".DELETE." + Mr(16).toString("hex");
+  u2.rename(s3, e, (i2) => {
+    if (i2) return t(i2);
+    u2.unlink(e, t);
+  });
+};
+var po = (s3) => {
+  if (!Te) return u2.unlinkSync(s3);
+  let t = s3 + ".DELETE." + Mr(16).toString("hex");
+  u2.renameSync(s3, t), u2.unlinkSync(t);
+};
+var vr = (s3, t, e) => s3 !== void 0 && s3 === s3 >>> 0 ? s3 : t !== void 0 && t === t >>> 0 ? t : e;
+var Xt = class extends rt {
+  [gs] = false;
+  [Oe] = false;
+  [Ri] = 0;
+  reservations = new yi();
+  transform;
+  writable = true;
+  readable = false;
+  uid;
+  gid;
+  setOwner;
+  preserveOwner;
+  processGid;
+  processUid;
+  maxDepth;
+  forceChown;
+  win32;
+  newer;
+  keep;
+  noMtime;
+  preservePaths;
+  unlink;
+  cwd;
+  strip;
+  processUmask;
+  umask;
+  dmode;
+  fmode;
+  chmod;
+  constructor(t = {}) {
+    if (t.ondone = () => {
+      this[gs] = true, this[bs]();
+    }, super(t), this.transform = t.transform, this.chmod = !!t.chmod, typeof t.uid == "number" || typeof t.gid == "number") {
+      if (typeof t.uid != "number" || typeof t.gid != "number") throw new TypeError("cannot set owner without number uid and gid");
+      if (t.preserveOwner) throw new TypeError("cannot preserve owner in archive and also set owner explicitly");
+      this.uid = t.uid, this.gid = t.gid, this.setOwner = true;
+    } else this.uid = void 0, this.gid = void 0, this.setOwner = false;
+    this.preserveOwner = t.preserveOwner === void 0 && typeof t.uid != "number" ? process.getuid?.() === 0 : !!t.preserveOwner, this.processUid = (this.preserveOwner || this.setOwner) && process.getuid ? process.getuid() : void 0, this.processGid = (this.preserveOwner || this.setOwner) && process.getgid ? process.getgid() : void 0, this.maxDepth = typeof t.maxDepth == "number" ? t.maxDepth : uo, this.forceChown = t.forceChown === true, this.win32 = !!t.win32 || Te, this.newer = !!t.newer, this.keep = !!t.keep, this.noMtime = !!t.noMtime, this.preservePaths = !!t.preservePaths, this.unlink = !!t.unlink, this.cwd = f(R.resolve(t.cwd || process.cwd())), this.strip = Number(t.strip) || 0, this.processUmask = this.chmod ? typeof t.processUmask == "number" ? t.processUmask : Lr() : 0, this.umask = typeof t.umask == "number" ? t.umask : this.processUmask, this.dmode = t.dmode || 511 & ~this.umask, this.fmode = t.fmode || 438 & ~this.umask, this.on("entry", (e) => this[Dr](e));
+  }
+  warn(t, e, i2 = {}) {
+    return (t === "TAR_BAD_ARCHIVE" || t === "TAR_ABORT") && (i2.recoverable = false), super.warn(t, e, i2);
+  }
+  [bs]() {
+    this[gs] && this[Ri] === 0 && (this.emit("prefinish"), this.emit("finish"), this.emit("end"));
+  }
+  [Rs](t, e) {
+    let i2 = t[e], { type: r } = t;
+    if (!i2 || this.preservePaths) return true;
+    let [n2, o2] = ce(i2), h2 = o2.replaceAll(/\\/g, "/").split("/");
+    if (h2.includes("..") || Te && /^[a-z]:\.\.$/i.test(h2[0] ?? "")) {
+      if (e === "path" || r === "Link") return this.warn("TAR_ENTRY_ERROR", `${e} contains '..'`, { entry: t, [e]: i2 }), false;
+      let a2 = R.posix.dirname(t.path), l = R.posix.normalize(R.posix.join(a2, h2.join("/")));
+      if (l.startsWith("../") || l === "..") return this.warn("TAR_ENTRY_ERROR", `${e} escapes extraction directory`, { entry: t, [e]: i2 }), false;
+    }
+    return n2 && (t[e] = String(o2), this.warn("TAR_ENTRY_INFO", `stripping ${n2} from absolute ${e}`, { entry: t, [e]: i2 })), true;
+  }
+  [Fr](t) {
+    let e = f(t.path), i2 = e.split("/");
+    if (this.strip) {
+      if (i2.length < this.strip) return false;
+      if (t.type === "Link") {
+        let r = f(String(t.linkpath)).split("/");
+        if (r.length >= this.strip) t.linkpath = r.slice(this.strip).join("/");
+        else return false;
+      }
+      i2.splice(0, this.strip), t.path = i2.join("/");
+    }
+    if (isFinite(this.maxDepth) && i2.length > this.maxDepth) return this.warn("TAR_ENTRY_ERROR", "path excessively deep", { entry: t, path: e, depth: i2.length, maxDepth: this.maxDepth }), false;
+    if (!this[Rs](t, "path") || !this[Rs](t, "linkpath")) return false;
+    if (t.absolute = R.isAbsolute(t.path) ? f(R.resolve(t.path)) : f(R.resolve(this.cwd, t.path)), !this.preservePaths && typeof t.absolute == "string" && t.absolute.indexOf(this.cwd + "/") !== 0 && t.absolute !== this.cwd) return this.warn("TAR_ENTRY_ERROR", "path escaped extraction target", { entry: t, path: f(t.path), resolvedPath: t.absolute, cwd: this.cwd }), false;
+    if (t.absolute === this.cwd && t.type !== "Directory" && t.type !== "GNUDumpDir") return false;
+    if (this.win32) {
+      let { root: r } = R.win32.parse(String(t.absolute));
+      t.absolute = r + ts(String(t.absolute).slice(r.length));
+      let { root: n2 } = R.win32.parse(t.path);
+      t.path = n2 + ts(t.path.slice(n2.length));
+    }
+    return true;
+  }
+  [Dr](t) {
+    if (!this[Fr](t)) return t.resume();
+    switch (co.equal(typeof t.absolute, "string"), t.type) {
+      case "Directory":
+      case "GNUDumpDir":
+        t.mode && (t.mode = t.mode | 448);
+      case "File":
+      case "OldFile":
+      case "ContiguousFile":
+      case "Link":
+      case "SymbolicLink":
+        return this[_s](t);
+      default:
+        return this[Cr](t);
+    }
+  }
+  [O](t, e) {
+    t.name === "CwdError" ? this.emit("error", t) : (this.warn("TAR_ENTRY_ERROR", t, { entry: e }), this[$t](), e.resume());
+  }
+  [yt](t, e, i2) {
+    gr(f(t), { uid: this.uid, gid: this.gid, processUid: this.processUid, processGid: this.processGid, umask: this.processUmask, preserve: this.preservePaths, unlink: this.unlink, cwd: this.cwd, mode: e }, i2);
+  }
+  [ge](t) {
+    return this.forceChown || this.preserveOwner && (typeof t.uid == "number" && t.uid !== this.processUid || typeof t.gid == "number" && t.gid !== this.processGid) || typeof this.uid == "number" && this.uid !== this.processUid || typeof this.gid == "number" && this.gid !== this.processGid;
+  }
+  [be](t) {
+    return vr(this.uid, t.uid, this.processUid);
+  }
+  [_e](t) {
+    return vr(this.gid, t.gid, this.processGid);
+  }
+  [Ts](t, e) {
+    let i2 = typeof t.mode == "number" ? t.mode & 4095 : this.fmode, r = new et(String(t.absolute), { flags: ms(t.size), mode: i2, autoClose: false });
+    r.on("error", (a2) => {
+      r.fd && u2.close(r.fd, () => {
+      }), r.write = () => true, this[O](a2, t), e();
+    });
+    let n2 = 1, o2 = (a2) => {
+      if (a2) {
+        r.fd && u2.close(r.fd, () => {
+        }), this[O](a2, t), e();
+        return;
+      }
+      --n2 === 0 && r.fd !== void 0 && u2.close(r.fd, (l) => {
+        l ? this[O](l, t) : this[$t](), e();
+      });
+    };
+    r.on("finish", () => {
+      let a2 = String(t.absolute), l = r.fd;
+      if (typeof l == "number" && t.mtime && !this.noMtime) {
+        n2++;
+        let c3 = t.atime || /* @__PURE__ */ new Date(), d = t.mtime;
+        u2.futimes(l, c3, d, (y) => y ? u2.utimes(a2, c3, d, (T) => o2(T && y)) : o2());
+      }
+      if (typeof l == "number" && this[ge](t)) {
+        n2++;
+        let c3 = this[be](t), d = this[_e](t);
+        typeof c3 == "number" && typeof d == "number" && u2.fchown(l, c3, d, (y) => y ? u2.chown(a2, c3, d, (T) => o2(T && y)) : o2());
+      }
+      o2();
+    });
+    let h2 = this.transform && this.transform(t) || t;
+    h2 !== t && (h2.on("error", (a2) => {
+      this[O](a2, t), e();
+    }), t.pipe(h2)), h2.pipe(r);
+  }
+  [xs](t, e) {
+    let i2 = typeof t.mode == "number" ? t.mode & 4095 : this.dmode;
+    this[yt](String(t.absolute), i2, (r) => {
+      if (r) {
+        this[O](r, t), e();
+        return;
+      }
+      let n2 = 1, o2 = () => {
+        --n2 === 0 && (e(), this[$t](), t.resume());
+      };
+      t.mtime && !this.noMtime && (n2++, u2.utimes(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime, o2)), this[ge](t) && (n2++, u2.chown(String(t.absolute), Number(this[be](t)), Number(this[_e](t)), o2)), o2();
+    });
+  }
+  [Cr](t) {
+    t.unsupported = true, this.warn("TAR_ENTRY_UNSUPPORTED", `unsupported entry type: ${t.type}`, { entry: t }), t.resume();
+  }
+  [Ar](t, e) {
+    let i2 = f(R.relative(this.cwd, R.resolve(R.dirname(String(t.absolute)), String(t.linkpath)))).split("/");
+    this[Re](t, this.cwd, i2, () => this[gi](t, String(t.linkpath), "symlink", e), (r) => {
+      this[O](r, t), e();
+    });
+  }
+  [Ir](t, e) {
+    let i2 = f(R.resolve(this.cwd, String(t.linkpath))), r = f(String(t.linkpath)).split("/");
+    this[Re](t, this.cwd, r, () => this[gi](t, i2, "link", e), (n2) => {
+      this[O](n2, t), e();
+    });
+  }
+  [Re](t, e, i2, r, n2) {
+    let o2 = i2.shift();
+    if (this.preservePaths || o2 === void 0) return r();
+    let h2 = R.resolve(e, o2);
+    u2.lstat(h2, (a2, l) => {
+      if (a2) return r();
+      if (l?.isSymbolicLink()) return n2(new St(h2, R.resolve(h2, i2.join("/"))));
+      this[Re](t, h2, i2, r, n2);
+    });
+  }
+  [kr]() {
+    this[Ri]++;
+  }
+  [$t]() {
+    this[Ri]--, this[bs]();
+  }
+  [Ls](t) {
+    this[$t](), t.resume();
+  }
+  [Os](t, e) {
+    return t.type === "File" && !this.unlink && e.isFile() && e.nlink <= 1 && !Te;
+  }
+  [_s](t) {
+    this[kr]();
+    let e = [t.path];
+    t.linkpath && e.push(t.linkpath), this.reservations.reserve(e, (i2) => this[Nr](t, i2));
+  }
+  [Nr](t, e) {
+    let i2 = (h2) => {
+      e(h2);
+    }, r = () => {
+      this[yt](this.cwd, this.dmode, (h2) => {
+        if (h2) {
+          this[O](h2, t), i2();
+          return;
+        }
+        this[Oe] = true, n2();
+      });
+    }, n2 = () => {
+      if (t.absolute !== this.cwd) {
+        let h2 = f(R.dirname(String(t.absolute)));
+        if (h2 !== this.cwd) return this[yt](h2, this.dmode, (a2) => {
+          if (a2) {
+            this[O](a2, t), i2();
+            return;
+          }
+          o2();
+        });
+      }
+      o2();
+    }, o2 = () => {
+      u2.lstat(String(t.absolute), (h2, a2) => {
+        if (a2 && (this.keep || this.newer && a2.mtime > (t.mtime ?? a2.mtime))) {
+          this[Ls](t), i2();
+          return;
+        }
+        if (h2 || this[Os](t, a2)) return this[P](null, t, i2);
+        if (a2.isDirectory()) {
+          if (t.type === "Directory") {
+            let l = this.chmod && t.mode && (a2.mode & 4095) !== t.mode, c3 = (d) => this[P](d ?? null, t, i2);
+            return l ? u2.chmod(String(t.absolute), Number(t.mode), c3) : c3();
+          }
+          if (t.absolute !== this.cwd) return u2.rmdir(String(t.absolute), (l) => this[P](l ?? null, t, i2));
+        }
+        if (t.absolute === this.cwd) return this[P](null, t, i2);
+        mo(String(t.absolute), (l) => this[P](l ?? null, t, i2));
+      });
+    };
+    this[Oe] ? n2() : r();
+  }
+  [P](t, e, i2) {
+    if (t) {
+      this[O](t, e), i2();
+      return;
+    }
+    switch (e.type) {
+      case "File":
+      case "OldFile":
+      case "ContiguousFile":
+        return this[Ts](e, i2);
+      case "Link":
+        return this[Ir](e, i2);
+      case "SymbolicLink":
+        return this[Ar](e, i2);
+      case "Directory":
+      case "GNUDumpDir":
+        return this[xs](e, i2);
+    }
+  }
+  [gi](t, e, i2, r) {
+    u2[i2](e, String(t.absolute), (n2) => {
+      n2 ? this[O](n2, t) : (this[$t](), t.resume()), r();
+    });
+  }
+};
+var ye = (s3) => {
+  try {
+    return [null, s3()];
+  } catch (t) {
+    return [t, null];
+  }
+};
+var xe = class extends Xt {
+  sync = true;
+  [P](t, e) {
+    return super[P](t, e, () => {
+    });
+  }
+  [_s](t) {
+    if (!this[Oe]) {
+      let n2 = this[yt](this.cwd, this.dmode);
+      if (n2) return this[O](n2, t);
+      this[Oe] = true;
+    }
+    if (t.absolute !== this.cwd) {
+      let n2 = f(R.dirname(String(t.absolute)));
+      if (n2 !== this.cwd) {
+        let o2 = this[yt](n2, this.dmode);
+        if (o2) return this[O](o2, t);
+      }
+    }
+    let [e, i2] = ye(() => u2.lstatSync(String(t.absolute)));
+    if (i2 && (this.keep || this.newer && i2.mtime > (t.mtime ?? i2.mtime))) return this[Ls](t);
+    if (e || this[Os](t, i2)) return this[P](null, t);
+    if (i2.isDirectory()) {
+      if (t.type === "Directory") {
+        let o2 = this.chmod && t.mode && (i2.mode & 4095) !== t.mode, [h2] = o2 ? ye(() => {
+          u2.chmodSync(String(t.absolute), Number(t.mode));
+        }) : [];
+        return this[P](h2, t);
+      }
+      let [n2] = ye(() => u2.rmdirSync(String(t.absolute)));
+      this[P](n2, t);
+    }
+    let [r] = t.absolute === this.cwd ? [] : ye(() => po(String(t.absolute)));
+    this[P](r, t);
+  }
+  [Ts](t, e) {
+    let i2 = typeof t.mode == "number" ? t.mode & 4095 : this.fmode, r = (h2) => {
+      let a2;
+      try {
+        u2.closeSync(n2);
+      } catch (l) {
+        a2 = l;
+      }
+      (h2 || a2) && this[O](h2 || a2, t), e();
+    }, n2;
+    try {
+      n2 = u2.openSync(String(t.absolute), ms(t.size), i2);
+    } catch (h2) {
+      return r(h2);
+    }
+    let o2 = this.transform && this.transform(t) || t;
+    o2 !== t && (o2.on("error", (h2) => this[O](h2, t)), t.pipe(o2)), o2.on("data", (h2) => {
+      try {
+        u2.writeSync(n2, h2, 0, h2.length);
+      } catch (a2) {
+        r(a2);
+      }
+    }), o2.on("end", () => {
+      let h2 = null;
+      if (t.mtime && !this.noMtime) {
+        let a2 = t.atime || /* @__PURE__ */ new Date(), l = t.mtime;
+        try {
+          u2.futimesSync(n2, a2, l);
+        } catch (c3) {
+          try {
+            u2.utimesSync(String(t.absolute), a2, l);
+          } catch {
+            h2 = c3;
+          }
+        }
+      }
+      if (this[ge](t)) {
+        let a2 = this[be](t), l = this[_e](t);
+        try {
+          u2.fchownSync(n2, Number(a2), Number(l));
+        } catch (c3) {
+          try {
+            u2.chownSync(String(t.absolute), Number(a2), Number(l));
+          } catch {
+            h2 = h2 || c3;
+          }
+        }
+      }
+      r(h2);
+    });
+  }
+  [xs](t, e) {
+    let i2 = typeof t.mode == "number" ? t.mode & 4095 : this.dmode, r = this[yt](String(t.absolute), i2);
+    if (r) {
+      this[O](r, t), e();
+      return;
+    }
+    if (t.mtime && !this.noMtime) try {
+      u2.utimesSync(String(t.absolute), t.atime || /* @__PURE__ */ new Date(), t.mtime);
+    } catch {
+    }
+    if (this[ge](t)) try {
+      u2.chownSync(String(t.absolute), Number(this[be](t)), Number(this[_e](t)));
+    } catch {
+    }
+    e(), t.resume();
+  }
+  [yt](t, e) {
+    try {
+      return _r(f(t), { uid: this.uid, gid: this.gid, processUid: this.processUid, processGid: this.processGid, umask: this.processUmask, preserve: this.preservePaths, unlink: this.unlink, cwd: this.cwd, mode: e });
+    } catch (i2) {
+      return i2;
+    }
+  }
+  [Re](t, e, i2, r, n2) {
+    if (this.preservePaths || i2.length === 0) return r();
+    let o2 = e;
+    for (let h2 of i2) {
+      o2 = R.resolve(o2, h2);
+      let [a2, l] = ye(() => u2.lstatSync(o2));
+      if (a2) return r();
+      if (l.isSymbolicLink()) return n2(new St(o2, R.resolve(e, i2.join("/"))));
+    }
+    r();
+  }
+  [gi](t, e, i2, r) {
+    let n2 = `${i2}Sync`;
+    try {
+      u2[n2](e, String(t.absolute)), r(), t.resume();
+    } catch (o2) {
+      return this[O](o2, t);
+    }
+  }
+};
+var Eo = (s3) => {
+  let t = new xe(s3), e = s3.file, i2 = Br.statSync(e), r = s3.maxReadSize || 16 * 1024 * 1024;
+  new Be(e, { readSize: r, size: i2.size }).pipe(t);
+};
+var wo = (s3, t) => {
+  let e = new Xt(s3), i2 = s3.maxReadSize || 16 * 1024 * 1024, r = s3.file;
+  return new Promise((o2, h2) => {
+    e.on("error", h2), e.on("close", o2), Br.stat(r, (a2, l) => {
+      if (a2) h2(a2);
+      else {
+        let c3 = new _t(r, { readSize: i2, size: l.size });
+        c3.on("error", h2), c3.pipe(e);
+      }
+    });
+  });
+};
+var So = K(Eo, wo, (s3) => new xe(s3), (s3) => new Xt(s3), (s3, t) => {
+  t?.length && Qi(s3, t);
+});
+var yo = (s3, t) => {
+  let e = new kt(s3), i2 = true, r, n2;
+  try {
+    try {
+      r = v.openSync(s3.file, "r+");
+    } catch (a2) {
+      if (a2?.code === "ENOENT") r = v.openSync(s3.file, "w+");
+      else throw a2;
+    }
+    let o2 = v.fstatSync(r), h2 = Buffer.alloc(512);
+    t: for (n2 = 0; n2 < o2.size; n2 += 512) {
+      for (let c3 = 0, d = 0; c3 < 512; c3 += d) {
+        if (d = v.readSync(r, h2, c3, h2.length - c3, n2 + c3), n2 === 0 && h2[0] === 31 && h2[1] === 139) throw new Error("cannot append to compressed archives");
+        if (!d) break t;
+      }
+      let a2 = new F(h2);
+      if (!a2.cksumValid) break;
+      let l = 512 * Math.ceil((a2.size || 0) / 512);
+      if (n2 + l + 512 > o2.size) break;
+      n2 += l, s3.mtimeCache && a2.mtime && s3.mtimeCache.set(String(a2.path), a2.mtime);
+    }
+    i2 = false, Ro(s3, e, n2, r, t);
+  } finally {
+    if (i2) try {
+      v.closeSync(r);
+    } catch {
+    }
+  }
+};
+var Ro = (s3, t, e, i2, r) => {
+  let n2 = new Wt(s3.file, { fd: i2, start: e });
+  t.pipe(n2), bo(t, r);
+};
+var go = (s3, t) => {
+  t = Array.from(t);
+  let e = new wt(s3), i2 = (n2, o2, h2) => {
+    let a2 = (T, D) => {
+      T ? v.close(n2, (E) => h2(T)) : h2(null, D);
+    }, l = 0;
+    if (o2 === 0) return a2(null, 0);
+    let c3 = 0, d = Buffer.alloc(512), y = (T, D) => {
+      if (T || D === void 0) return a2(T);
+      if (c3 += D, c3 < 512 && D) return v.read(n2, d, c3, d.length - c3, l + c3, y);
+      if (l === 0 && d[0] === 31 && d[1] === 139) return a2(new Error("cannot append to compressed archives"));
+      if (c3 < 512) return a2(null, l);
+      let E = new F(d);
+      if (!E.cksumValid) return a2(null, l);
+      let x = 512 * Math.ceil((E.size ?? 0) / 512);
+      if (l + x + 512 > o2 || (l += x + 512, l >= o2)) return a2(null, l);
+      s3.mtimeCache && E.mtime && s3.mtimeCache.set(String(E.path), E.mtime), c3 = 0, v.read(n2, d, 0, 512, l, y);
+    };
+    v.read(n2, d, 0, 512, l, y);
+  };
+  return new Promise((n2, o2) => {
+    e.on("error", o2);
+    let h2 = "r+", a2 = (l, c3) => {
+      if (l && l.code === "ENOENT" && h2 === "r+") return h2 = "w+", v.open(s3.file, h2, a2);
+      if (l || !c3) return o2(l);
+      v.fstat(c3, (d, y) => {
+        if (d) return v.close(c3, () => o2(d));
+        i2(c3, y.size, (T, D) => {
+          if (T) return o2(T);
+          let E = new et(s3.file, { fd: c3, start: D });
+          e.pipe(E), E.on("error", o2), E.on("close", n2), _o(e, t);
+        });
+      });
+    };
+    v.open(s3.file, h2, a2);
+  });
+};
+var bo = (s3, t) => {
+  t.forEach((e) => {
+    e.charAt(0) === "@" ? Ct({ file: Pr.resolve(s3.cwd, e.slice(1)), sync: true, noResume: true, onReadEntry: (i2) => s3.add(i2) }) : s3.add(e);
+  }), s3.end();
+};
+var _o = async (s3, t) => {
+  for (let e of t) e.charAt(0) === "@" ? await Ct({ file: Pr.resolve(String(s3.cwd), e.slice(1)), noResume: true, onReadEntry: (i2) => s3.add(i2) }) : s3.add(e);
+  s3.end();
+};
+var vt = K(yo, go, () => {
+  throw new TypeError("file is required");
+}, () => {
+  throw new TypeError("file is required");
+}, (s3, t) => {
+  if (!Bs(s3)) throw new TypeError("file is required");
+  if (s3.gzip || s3.brotli || s3.zstd || s3.file.endsWith(".br") || s3.file.endsWith(".tbr")) throw new TypeError("cannot append to compressed archives");
+  if (!t?.length) throw new TypeError("no paths specified to add/replace");
+});
+var Oo = K(vt.syncFile, vt.asyncFile, vt.syncNoFile, vt.asyncNoFile, (s3, t = []) => {
+  vt.validate?.(s3, t), To(s3);
+});
+var To = (s3) => {
+  let t = s3.filter;
+  s3.mtimeCache || (s3.mtimeCache = /* @__PURE__ */ new Map()), s3.filter = t ? (e, i2) => t(e, i2) && !((s3.mtimeCache?.get(e) ?? i2.mtime ?? 0) > (i2.mtime ?? 0)) : (e, i2) => !((s3.mtimeCache?.get(e) ?? i2.mtime ?? 0) > (i2.mtime ?? 0));
+};
+
+// pipeline/src/deploy/railway/client/archive.ts
+async function makeArchive({ root, files, path: path11 }) {
+  const hash3 = createHash2("sha256");
+  let bytes = 0;
+  const measure = new Transform2({
+    transform(chunk, _encoding, done2) {
+      hash3.update(chunk);
+      bytes += chunk.length;
+      done2(null, chunk);
+    }
+  });
+  const entries = files.toSorted().map((file3) => `./${file3}`);
+  const pack = Qn(
+    {
+      cwd: root,
+      gzip: true,
+      portable: true,
+      mtime: /* @__PURE__ */ new Date(0),
+      noDirRecurse: true,
+      strict: true,
+      // Four files at once with pieces of 16 MB are the defaults: too much memory.
+      jobs: 2,
+      maxReadSize: 1024 * 1024
+    },
+    entries
+  );
+  await pipeline2(Readable6.from(pack), measure, createWriteStream2(path11, { mode: 384 }));
+  return { path: path11, bytes, sha256: hash3.digest("hex") };
+}
+
+// pipeline/src/deploy/railway/client/connection.ts
+var defaultAddress2 = "https://backboard.railway.com";
+function connect2({ address: address2 = defaultAddress2, token, ...network }) {
+  return { ...openNetwork(network), address: address2, token };
+}
+
+// pipeline/src/deploy/railway/client/deployments.ts
+init_zod();
+
+// pipeline/src/deploy/railway/client/deployment.ts
+init_zod();
+
+// pipeline/src/deploy/railway/client/phase.ts
+var phases = {
+  QUEUED: "waiting",
+  WAITING: "waiting",
+  INITIALIZING: "building",
+  BUILDING: "building",
+  DEPLOYING: "deploying",
+  SUCCESS: "live",
+  SLEEPING: "asleep",
+  FAILED: "failed",
+  CRASHED: "crashed",
+  REMOVED: "removed",
+  REMOVING: "removed",
+  SKIPPED: "skipped",
+  NEEDS_APPROVAL: "needs-approval"
+};
+function phaseOf(said2) {
+  const phase = Object.hasOwn(phases, said2) ? phases[said2] : void 0;
+  return { phase: phase ?? "unknown", said: said2 };
+}
+
+// pipeline/src/deploy/railway/client/deployment.ts
+var deploymentFields = `
+  id
+  status
+  createdAt
+  canRollback
+  canRedeploy
+  deploymentStopped
+  staticUrl
+  meta
+`;
+var rawDeployment = external_exports.object({
+  id: external_exports.string(),
+  status: external_exports.string(),
+  createdAt: external_exports.string(),
+  canRollback: external_exports.boolean(),
+  canRedeploy: external_exports.boolean(),
+  deploymentStopped: external_exports.boolean(),
+  staticUrl: external_exports.string().nullable(),
+  meta: external_exports.unknown()
+});
+var deploymentForm2 = rawDeployment.transform(
+  ({ status, deploymentStopped, staticUrl, meta: meta3, ...rest2 }) => ({
+    ...rest2,
+    phase: phaseOf(status),
+    stopped: deploymentStopped,
+    host: staticUrl ?? void 0,
+    message: textIn(meta3, "cliMessage"),
+    reason: textIn(meta3, "reason")
+  })
+);
+function textIn(meta3, key) {
+  if (typeof meta3 !== "object" || meta3 === null) return void 0;
+  const value = meta3[key];
+  return typeof value === "string" ? value : void 0;
+}
+function nodesOf(node2) {
+  return external_exports.object({ edges: external_exports.array(external_exports.object({ node: node2 })) }).transform(({ edges }) => edges.map((edge) => edge.node));
+}
+
+// pipeline/src/deploy/railway/client/judge.ts
+function judge2(heard) {
+  const json2 = readJson(heard.text);
+  const value = json2.kind === "ok" ? json2.value : void 0;
+  const failure2 = failureOf(heard, messageIn(value));
+  if (failure2) return failure2;
+  if (json2.kind !== "ok") return json2;
+  const messages2 = errorsIn(value);
+  if (messages2.length === 0) return ok2(value);
+  if (hasErrorWithin(value)) return lost(`acted, but could not tell of it: ${messages2.join("; ")}`);
+  return judgeErrors(messages2, heard);
+}
+function judgeErrors(messages2, heard) {
+  const reason = messages2.join("; ").slice(0, 500);
+  if (/not authorized|unauthorized|project token not found/i.test(reason)) {
+    return { kind: "unauthorised", reason };
+  }
+  if (/rate limit|too many requests/i.test(reason)) return rateLimited(heard);
+  if (/problem processing request/i.test(reason)) return lost(reason);
+  return refused(reason, heard.status);
+}
+function errorsIn(json2) {
+  if (!isRecord(json2) || !Array.isArray(json2.errors)) return [];
+  return json2.errors.map((error2) => String(isRecord(error2) && error2.message || "no message"));
+}
+function hasErrorWithin(json2) {
+  if (!isRecord(json2) || !Array.isArray(json2.errors)) return false;
+  return json2.errors.some(
+    (error2) => isRecord(error2) && Array.isArray(error2.path) && error2.path.length > 1
+  );
+}
+function messageIn(json2) {
+  const [first] = errorsIn(json2);
+  if (first !== void 0) return first;
+  return isRecord(json2) && typeof json2.message === "string" ? json2.message : void 0;
+}
+
+// pipeline/src/deploy/railway/client/exchange.ts
+async function exchange2(connection, { path: path11, contentType, body, timeoutSeconds }) {
+  const secret = connection.token.value();
+  const unusable = unusableToken(secret);
+  if (unusable) return named3(unusable, connection.token);
+  const url3 = new URL(path11, connection.address).href;
+  const headers = { "Content-Type": contentType, ...authorisation(connection.token.kind, secret) };
+  const request = { method: "POST", url: url3, headers, body, timeoutSeconds, secrets: [secret] };
+  return named3(await exchange(connection, request, judge2), connection.token);
+}
+function named3(answer, { name }) {
+  if (answer.kind !== "unauthorised" || name === void 0) return answer;
+  return { ...answer, reason: `${answer.reason} (${name})` };
+}
+function authorisation(kind, secret) {
+  if (kind === "project") return { "Project-Access-Token": secret };
+  return { Authorization: `Bearer ${secret}` };
+}
+
+// pipeline/src/deploy/railway/client/operation.ts
+function query() {
+  return (text, answer) => ({
+    kind: "query",
+    text,
+    answer
+  });
+}
+function mutation() {
+  return (text, answer) => ({
+    kind: "mutation",
+    text,
+    answer
+  });
+}
+async function run(connection, operation, variables2, attempts) {
+  const how = { safe: operation.kind === "query", ...attempts === void 0 ? {} : { attempts } };
+  const body = JSON.stringify({ query: operation.text, variables: variables2 });
+  const answer = await repeat(
+    connection,
+    how,
+    () => exchange2(connection, {
+      path: "/graphql/v2",
+      contentType: "application/json",
+      body,
+      timeoutSeconds: connection.limits.requestSeconds
+    })
+  );
+  return answer.kind === "ok" ? readData(operation.answer, answer.value) : answer;
+}
+function readData(form, json2) {
+  const { data: data3 } = json2;
+  return readForm(form, data3);
+}
+
+// pipeline/src/deploy/railway/client/deployments.ts
+var listOperation = query()(
+  `query GantryDeployments($input: DeploymentListInput!, $first: Int) {
+    deployments(input: $input, first: $first) { edges { node { ${deploymentFields} } } }
+  }`,
+  external_exports.object({ deployments: nodesOf(deploymentForm2) })
+);
+async function listDeployments2(connection, target, first = 20) {
+  const { projectId, environmentId, serviceId } = target;
+  const input2 = { projectId, environmentId, serviceId };
+  const answer = await run(connection, listOperation, { input: input2, first });
+  return mapOk(
+    answer,
+    ({ deployments }) => deployments.toSorted((a2, b2) => Date.parse(b2.createdAt) - Date.parse(a2.createdAt))
+  );
+}
+var byIdOperation = query()(
+  `query GantryDeployment($id: String!) { deployment(id: $id) { ${deploymentFields} } }`,
+  external_exports.object({ deployment: deploymentForm2 })
+);
+async function findDeployment2(connection, id2) {
+  return mapOk(await run(connection, byIdOperation, { id: id2 }), ({ deployment }) => deployment);
+}
+var servingOperation = query()(
+  `query GantryServing($environmentId: String!, $serviceId: String!) {
+    serviceInstance(environmentId: $environmentId, serviceId: $serviceId) {
+      activeDeployments { ${deploymentFields} }
+    }
+  }`,
+  external_exports.object({ serviceInstance: external_exports.object({ activeDeployments: external_exports.array(deploymentForm2) }) })
+);
+async function activeDeployments(connection, { environmentId, serviceId }) {
+  const answer = await run(connection, servingOperation, { environmentId, serviceId });
+  return mapOk(answer, ({ serviceInstance }) => serviceInstance.activeDeployments);
+}
+var snapshotOperation = query()(
+  `query GantrySnapshot($id: String!) { deploymentSnapshot(deploymentId: $id) { variables } }`,
+  external_exports.object({
+    deploymentSnapshot: external_exports.object({ variables: external_exports.record(external_exports.string(), external_exports.string()) }).nullable()
+  })
+);
+async function variablesOfDeployment(connection, id2) {
+  const answer = await run(connection, snapshotOperation, { id: id2 });
+  return mapOk(answer, ({ deploymentSnapshot }) => deploymentSnapshot?.variables ?? {});
+}
+var cancelOperation = mutation()(
+  "mutation GantryCancel($id: String!) { deploymentCancel(id: $id) }",
+  external_exports.object({ deploymentCancel: external_exports.boolean() })
+);
+async function cancelDeployment(connection, id2) {
+  return mapOk(await run(connection, cancelOperation, { id: id2 }), (said2) => said2.deploymentCancel);
+}
+var redeployOperation = mutation()(
+  `mutation GantryRedeploy($id: String!) {
+    deploymentRedeploy(id: $id) { ${deploymentFields} }
+  }`,
+  external_exports.object({ deploymentRedeploy: deploymentForm2 })
+);
+
+// pipeline/src/deploy/railway/client/find-upload.ts
+async function findUpload(connection, target, mark2) {
+  const list3 = await listDeployments2(connection, target);
+  return thenOk(list3, async (deployments) => {
+    const fresh = deployments.filter(({ id: id2 }) => !mark2.known.includes(id2));
+    const byMessage = fresh.find(({ message }) => message?.includes(mark2.key));
+    return byMessage ? ok2(byMessage) : findByVariable(connection, fresh, mark2);
+  });
+}
+async function findByVariable(connection, deployments, mark2) {
+  for (const deployment of deployments.toReversed()) {
+    const variables2 = await variablesOfDeployment(connection, deployment.id);
+    if (variables2.kind !== "ok") return variables2;
+    if (variables2.value[mark2.variable] === mark2.key) return ok2(deployment);
+  }
+  return ok2(void 0);
+}
+
+// pipeline/src/deploy/railway/client/logs.ts
+init_zod();
+var logFields = "timestamp message severity";
+var logForm = external_exports.object({
+  timestamp: external_exports.string(),
+  message: external_exports.string(),
+  severity: external_exports.string().nullable()
+});
+var linesAtOnce = 1e3;
+var buildLogsOperation = query()(
+  `query GantryBuildLogs($id: String!, $since: DateTime, $limit: Int) {
+    logs: buildLogs(deploymentId: $id, startDate: $since, limit: $limit) { ${logFields} }
+  }`,
+  external_exports.object({ logs: external_exports.array(logForm) })
+);
+var deployLogsOperation = query()(
+  `query GantryDeployLogs($id: String!, $since: DateTime, $limit: Int) {
+    logs: deploymentLogs(deploymentId: $id, startDate: $since, limit: $limit) { ${logFields} }
+  }`,
+  external_exports.object({ logs: external_exports.array(logForm) })
+);
+async function readLogs(connection, of, cursor) {
+  const operation = of.stream === "build" ? buildLogsOperation : deployLogsOperation;
+  const variables2 = { id: of.id, since: cursor?.since ?? null, limit: linesAtOnce };
+  return mapOk(await run(connection, operation, variables2), ({ logs }) => pageOf(logs, cursor));
+}
+function pageOf(logs, cursor) {
+  const sorted = logs.toSorted((a2, b2) => compare(a2.timestamp, b2.timestamp));
+  const lines = sorted.filter(
+    (line) => !cursor || line.timestamp > cursor.since || isUnseen(line, cursor)
+  );
+  return { lines, cursor: advance2(sorted, cursor), full: logs.length >= linesAtOnce };
+}
+function isUnseen(line, cursor) {
+  return line.timestamp === cursor.since && !cursor.seen.includes(line.message);
+}
+function advance2(sorted, cursor) {
+  const since = sorted.at(-1)?.timestamp;
+  if (since === void 0 || cursor && since < cursor.since) return cursor;
+  const seen = sorted.filter((line) => line.timestamp === since).map((line) => line.message);
+  return { since, seen: cursor?.since === since ? [...cursor.seen, ...seen] : seen };
+}
+function compare(a2, b2) {
+  return a2 < b2 ? -1 : Number(a2 > b2);
+}
+
+// pipeline/src/deploy/railway/client/roll-back.ts
+init_zod();
+var rollbackOperation = mutation()(
+  "mutation GantryRollback($id: String!) { deploymentRollback(id: $id) }",
+  external_exports.object({ deploymentRollback: external_exports.literal(true) })
+);
+async function rollBack(connection, target, to2) {
+  const before2 = await listDeployments2(connection, target, 50);
+  if (before2.kind !== "ok") return before2;
+  const answer = await run(connection, rollbackOperation, { id: to2 });
+  if (answer.kind !== "ok" && !mayBeApplied(answer)) return answer;
+  const failure2 = answer.kind === "ok" ? void 0 : answer;
+  return findNew(connection, target, { to: to2, before: before2.value, failure: failure2 });
+}
+var looks3 = 5;
+async function findNew(connection, target, search) {
+  for (let look2 = 1; ; look2 += 1) {
+    const after = await listDeployments2(connection, target, 50);
+    if (after.kind !== "ok") return after.kind === "unauthorised" ? after : unseen3(search);
+    const found = pick2(after.value, search);
+    if (found) return found;
+    if (look2 === looks3) return unseen3(search);
+    await connection.sleep(look2);
+  }
+}
+function pick2(after, { to: to2, before: before2 }) {
+  const known = new Map(before2.map((one) => [one.id, one]));
+  const fresh = after.filter(({ id: id2 }) => !known.has(id2));
+  const rollbacks = fresh.filter(({ reason }) => reason === "rollback");
+  const candidates = rollbacks.length > 0 ? rollbacks : fresh;
+  if (candidates.length > 1) return lost("several new deployments are there: which one is it?");
+  if (candidates[0]) return ok2(candidates[0]);
+  const revived = after.find(({ id: id2 }) => id2 === to2);
+  const was = known.get(to2)?.phase.phase;
+  return revived && was === "removed" && revived.phase.phase !== was ? ok2(revived) : void 0;
+}
+function unseen3({ failure: failure2 }) {
+  if (failure2 === void 0) return lost("the rollback was accepted, but no new deployment shows");
+  const why = "reason" in failure2 ? failure2.reason : failure2.kind;
+  return lost(`${why}; no new deployment shows either`);
+}
+
+// pipeline/src/deploy/railway/client/settings.ts
+init_zod();
+var settingsShape = {
+  builder: external_exports.string(),
+  buildCommand: external_exports.string().nullable(),
+  cronSchedule: external_exports.string().nullable(),
+  dockerfilePath: external_exports.string().nullable(),
+  drainingSeconds: external_exports.number().nullable(),
+  healthcheckPath: external_exports.string().nullable(),
+  healthcheckTimeout: external_exports.number().nullable(),
+  numReplicas: external_exports.number().nullable(),
+  overlapSeconds: external_exports.number().nullable(),
+  preDeployCommand: external_exports.preprocess(asList, external_exports.array(external_exports.string()).nullable()),
+  region: external_exports.string().nullable(),
+  restartPolicyMaxRetries: external_exports.number(),
+  restartPolicyType: external_exports.string(),
+  rootDirectory: external_exports.string().nullable(),
+  sleepApplication: external_exports.boolean().nullable(),
+  startCommand: external_exports.string().nullable(),
+  watchPatterns: external_exports.array(external_exports.string())
+};
+var settingsForm = external_exports.object(settingsShape);
+var settingsOperation = query()(
+  `query GantrySettings($environmentId: String!, $serviceId: String!) {
+    serviceInstance(environmentId: $environmentId, serviceId: $serviceId) {
+      ${Object.keys(settingsShape).join("\n      ")}
+    }
+  }`,
+  external_exports.object({ serviceInstance: settingsForm })
+);
+async function readSettings(connection, { environmentId, serviceId }) {
+  const answer = await run(connection, settingsOperation, { environmentId, serviceId });
+  return mapOk(answer, ({ serviceInstance }) => serviceInstance);
+}
+function compareSettings(wanted, found) {
+  return Object.entries(wanted).map(([path11, value]) => ({ path: path11, wanted: value, found: found[path11] })).filter((drift) => JSON.stringify(drift.wanted) !== JSON.stringify(drift.found));
+}
+var updateOperation = mutation()(
+  `mutation GantrySettingsUpdate(
+    $environmentId: String!, $serviceId: String!, $input: ServiceInstanceUpdateInput!
+  ) {
+    serviceInstanceUpdate(environmentId: $environmentId, serviceId: $serviceId, input: $input)
+  }`,
+  external_exports.object({ serviceInstanceUpdate: external_exports.literal(true) })
+);
+async function applySettings(connection, target, wanted) {
+  const found = await readSettings(connection, target);
+  return thenOk(found, async (settings) => {
+    const drift = compareSettings(wanted, settings);
+    if (drift.length === 0) return ok2(drift);
+    const input2 = Object.fromEntries(drift.map((one) => [one.path, one.wanted]));
+    const { environmentId, serviceId } = target;
+    const answer = await run(connection, updateOperation, { environmentId, serviceId, input: input2 });
+    if (answer.kind !== "ok") return answer;
+    return mapOk(await readSettings(connection, target), (now) => compareSettings(wanted, now));
+  });
+}
+function asList(value) {
+  if (value === void 0 || value === null || Array.isArray(value)) return value ?? null;
+  return [typeof value === "string" ? value : JSON.stringify(value)];
+}
+
+// pipeline/src/deploy/railway/client/target.ts
+init_zod();
+var named4 = external_exports.object({ id: external_exports.string(), name: external_exports.string() });
+var projectTokenOperation = query()(
+  "query GantryProjectToken { projectToken { project { id name } environment { id name } } }",
+  external_exports.object({ projectToken: external_exports.object({ project: named4, environment: named4 }) })
+);
+var accountOperation = query()(
+  "query GantryAccount { me { id } }",
+  external_exports.object({ me: external_exports.object({ id: external_exports.string() }) })
+);
+async function whoAmI(connection) {
+  if (connection.token.kind === "account") {
+    const answer2 = await run(connection, accountOperation, {});
+    return mapOk(answer2, ({ me: me2 }) => ({ kind: "account", id: me2.id }));
+  }
+  const answer = await run(connection, projectTokenOperation, {});
+  return mapOk(answer, ({ projectToken }) => ({ kind: "project", ...projectToken }));
+}
+var projectOperation = query()(
+  `query GantryProject($id: String!) {
+    project(id: $id) {
+      id
+      name
+      environments { edges { node { id name } } }
+      services { edges { node { id name } } }
+    }
+  }`,
+  external_exports.object({
+    project: external_exports.object({
+      id: external_exports.string(),
+      name: external_exports.string(),
+      environments: nodesOf(named4),
+      services: nodesOf(named4)
+    })
+  })
+);
+async function findTarget(connection, wanted) {
+  const identity3 = await whoAmI(connection);
+  return thenOk(identity3, async (caller) => {
+    const id2 = caller.kind === "project" ? caller.project.id : wanted.project;
+    if (id2 === void 0) return refused("An account's token needs the project's id beside it");
+    const answer = await run(connection, projectOperation, { id: id2 });
+    return thenOk(answer, ({ project }) => resolve(project, caller, wanted));
+  });
+}
+function resolve(project, caller, wanted) {
+  if (wanted.project !== void 0 && !isCalled(project, wanted.project)) {
+    return refused(`The token is for project ${project.name}, not for ${wanted.project}`);
+  }
+  const environment2 = project.environments.find((one) => isCalled(one, wanted.environment));
+  if (!environment2)
+    return refused(missing("environment", wanted.environment, project.environments));
+  if (caller.kind === "project" && caller.environment.id !== environment2.id) {
+    return refused(
+      `The token is for environment ${caller.environment.name}, not for ${environment2.name}`
+    );
+  }
+  const service2 = serviceOf(project, wanted.service);
+  if (!service2) return refused(missing("service", wanted.service, project.services));
+  return ok2({ projectId: project.id, environmentId: environment2.id, serviceId: service2.id });
+}
+function serviceOf(project, wanted) {
+  if (wanted !== void 0) return project.services.find((one) => isCalled(one, wanted));
+  return project.services.length === 1 ? project.services[0] : void 0;
+}
+function isCalled(one, name) {
+  return one.id === name || one.name === name;
+}
+function missing(what, wanted, there) {
+  const names = there.map((one) => one.name).join(", ") || "none";
+  if (wanted === void 0) return `Name the ${what}: the project has ${names}`;
+  return `There is no ${what} ${wanted}: the project has ${names}`;
+}
+
+// pipeline/src/deploy/railway/client/upload.ts
+init_zod();
+import { createReadStream as createReadStream2 } from "node:fs";
+import { access } from "node:fs/promises";
+var uploadedForm = external_exports.object({ deploymentId: external_exports.string().min(1), logsUrl: external_exports.string(), deploymentDomain: external_exports.string() }).transform(
+  ({ deploymentId, logsUrl, deploymentDomain }) => ({
+    deploymentId,
+    logsUrl: logsUrl.replace(/&+$/, ""),
+    host: deploymentDomain || void 0
+  })
+);
+async function upload(connection, target, archive, message) {
+  await access(archive.path);
+  const open2 = () => createReadStream2(archive.path);
+  const answer = await repeat(
+    connection,
+    { safe: false },
+    () => exchange2(connection, {
+      path: pathOf(target, message),
+      contentType: "application/gzip",
+      body: { bytes: archive.bytes, open: open2 },
+      timeoutSeconds: connection.limits.uploadSeconds
+    })
+  );
+  return thenOk(answer, (json2) => readForm(uploadedForm, json2));
+}
+function pathOf({ projectId, environmentId, serviceId }, message) {
+  const [project, environment2] = [projectId, environmentId].map(encodeURIComponent);
+  const search = new URLSearchParams({ serviceId, message });
+  return `/project/${project}/environment/${environment2}/up?${search}`;
+}
+
+// pipeline/src/deploy/railway/client/variables.ts
+init_zod();
+var variablesOperation = query()(
+  `query GantryVariables($projectId: String!, $environmentId: String!, $serviceId: String!) {
+    variables(projectId: $projectId, environmentId: $environmentId, serviceId: $serviceId)
+  }`,
+  external_exports.object({ variables: external_exports.record(external_exports.string(), external_exports.string()) })
+);
+async function readVariables(connection, { projectId, environmentId, serviceId }) {
+  const answer = await run(connection, variablesOperation, { projectId, environmentId, serviceId });
+  return mapOk(answer, ({ variables: variables2 }) => variables2);
+}
+function compareVariables(wanted, found) {
+  return Object.entries(wanted).filter(([name, value]) => found[name] !== value).map(([name]) => ({
+    path: `variables.${name}`,
+    wanted: "set",
+    found: Object.hasOwn(found, name) ? "another value" : "missing"
+  }));
+}
+var setVariablesOperation = mutation()(
+  `mutation GantryVariablesUpsert($input: VariableCollectionUpsertInput!) {
+    variableCollectionUpsert(input: $input)
+  }`,
+  external_exports.object({ variableCollectionUpsert: external_exports.literal(true) })
+);
+async function setVariables(connection, { projectId, environmentId, serviceId }, variables2) {
+  const input2 = { projectId, environmentId, serviceId, variables: variables2, skipDeploys: true };
+  const answer = await run(connection, setVariablesOperation, { input: input2 });
+  return mapOk(answer, () => true);
+}
+
+// pipeline/src/deploy/railway/client/volumes.ts
+init_zod();
+var volumesOperation = query()(
+  `query GantryVolumes($environmentId: String!, $projectId: String!) {
+    environment(id: $environmentId, projectId: $projectId) {
+      volumeInstances(first: 500) { edges { node { volumeId mountPath serviceId } } }
+    }
+  }`,
+  external_exports.object({
+    environment: external_exports.object({
+      volumeInstances: nodesOf(
+        external_exports.object({ volumeId: external_exports.string(), mountPath: external_exports.string(), serviceId: external_exports.string().nullable() })
+      )
+    })
+  })
+);
+async function readVolumes(connection, { environmentId, projectId, serviceId }) {
+  const answer = await run(connection, volumesOperation, { environmentId, projectId });
+  return mapOk(
+    answer,
+    ({ environment: environment2 }) => environment2.volumeInstances.filter((one) => one.serviceId === serviceId).map(({ volumeId, mountPath }) => ({ id: volumeId, mountPath }))
+  );
+}
+function compareVolumes(wanted, found) {
+  return wanted.filter((path11) => !found.some((volume) => volume.mountPath === path11)).map((path11) => ({ path: `volumes.${path11}`, wanted: "mounted", found: "missing" }));
+}
+var createVolumeOperation = mutation()(
+  `mutation GantryVolumeCreate($input: VolumeCreateInput!) { volumeCreate(input: $input) { id } }`,
+  external_exports.object({ volumeCreate: external_exports.object({ id: external_exports.string() }) })
+);
+async function createVolume(connection, { projectId, environmentId, serviceId }, mountPath) {
+  const input2 = { projectId, environmentId, serviceId, mountPath };
+  const answer = await run(connection, createVolumeOperation, { input: input2 });
+  return mapOk(answer, ({ volumeCreate }) => volumeCreate.id);
+}
+
+// pipeline/src/deploy/railway/client/watch.ts
+init_zod();
+var followOperation = query()(
+  `query GantryFollow($id: String!, $build: DateTime, $deploy: DateTime, $limit: Int) {
+    deployment(id: $id) { ${deploymentFields} }
+    buildLogs(deploymentId: $id, startDate: $build, limit: $limit) { ${logFields} }
+    deploymentLogs(deploymentId: $id, startDate: $deploy, limit: $limit) { ${logFields} }
+  }`,
+  external_exports.object({
+    deployment: deploymentForm2,
+    buildLogs: external_exports.array(logForm),
+    deploymentLogs: external_exports.array(logForm)
+  })
+);
+function createWatch(connection, id2) {
+  const cursors = {
+    build: void 0,
+    deploy: void 0
+  };
+  return async () => {
+    const since = {
+      build: cursors.build?.since ?? null,
+      deploy: cursors.deploy?.since ?? null,
+      limit: linesAtOnce
+    };
+    const all2 = await run(connection, followOperation, { id: id2, ...since }, 1);
+    if (all2.kind === "refused") return withoutLogs(connection, id2);
+    if (all2.kind !== "ok") return all2;
+    const build = pageOf(all2.value.buildLogs, cursors.build);
+    const deploy2 = pageOf(all2.value.deploymentLogs, cursors.deploy);
+    cursors.build = build.cursor;
+    cursors.deploy = deploy2.cursor;
+    const lines = [
+      ...build.lines.map((line) => ({ stream: "build", line })),
+      ...deploy2.lines.map((line) => ({ stream: "deploy", line }))
+    ];
+    return { kind: "ok", value: { deployment: all2.value.deployment, lines } };
+  };
+}
+async function withoutLogs(connection, id2) {
+  const alone = await run(connection, byIdOperation, { id: id2 }, 1);
+  if (alone.kind !== "ok") return alone;
+  return { kind: "ok", value: { deployment: alone.value.deployment, lines: [] } };
+}
+
+// pipeline/src/deploy/railway/send.ts
+import { mkdtemp as mkdtemp4, rm as rm5 } from "node:fs/promises";
+import { tmpdir as tmpdir4 } from "node:os";
+import { join as join4 } from "node:path";
+var keyVariable = "GANTRY_DEPLOYMENT_ID";
+async function sendShipment(connection, target, shipment) {
+  const folder = await mkdtemp4(join4(tmpdir4(), "gantry-upload-"));
+  try {
+    const { root, files, commit, key, message } = shipment;
+    const archive = await makeArchive({ root, files, path: join4(folder, "source.tgz") });
+    const identity3 = { GANTRY_COMMIT: commit, [keyVariable]: key };
+    const named5 = await setTwice(() => setVariables(connection, target, identity3));
+    const uploaded = await thenOk(named5, () => upload(connection, target, archive, message));
+    return mapOk(uploaded, ({ deploymentId, host }) => ({
+      id: deploymentId,
+      phase: "waiting",
+      said: "uploaded",
+      createdAt: new Date(connection.now()).toISOString(),
+      url: host && `https://${host}`
+    }));
+  } catch (error2) {
+    return lost(`the source could not be packed: ${error2.message}`, false);
+  } finally {
+    await rm5(folder, { recursive: true, force: true });
+  }
+}
+async function setTwice(act2) {
+  const first = await act2();
+  const answer = first.kind === "lost" ? await act2() : first;
+  return answer.kind === "lost" ? { ...answer, reached: false } : answer;
+}
+
+// pipeline/src/deploy/railway/settings.ts
+async function findDrift(kept2) {
+  const { connection, target, wanted, variables: variables2 } = kept2;
+  return all([
+    wantsAny(wanted.settings) ? mapOk(
+      await readSettings(connection, target),
+      (now) => compareSettings(wanted.settings, now)
+    ) : ok2([]),
+    wantsAny(variables2) ? mapOk(await readVariables(connection, target), (now) => compareVariables(variables2, now)) : ok2([]),
+    wanted.volumes.length > 0 ? mapOk(await readVolumes(connection, target), (now) => compareVolumes(wanted.volumes, now)) : ok2([])
+  ]);
+}
+async function mendDrift(kept2) {
+  const { connection, target, wanted } = kept2;
+  return thenOk(await findDrift(kept2), async (drift) => {
+    if (drift.length === 0) return ok2([]);
+    const settings = await applySettings(connection, target, wanted.settings);
+    if (settings.kind !== "ok") return settings;
+    for (const { path: path11 } of drift.filter(({ path: name }) => name.startsWith("volumes."))) {
+      const made = await createVolume(connection, target, path11.slice("volumes.".length));
+      if (made.kind !== "ok") return made;
+    }
+    const set2 = await setDrifted(kept2, drift);
+    return set2.kind === "ok" ? findDrift(kept2) : set2;
+  });
+}
+async function setDrifted({ connection, target, variables: variables2 }, drift) {
+  const names = new Set(drift.map(({ path: path11 }) => path11));
+  const values = Object.entries(variables2).filter(([name]) => names.has(`variables.${name}`));
+  if (values.length === 0) return ok2(true);
+  return setVariables(connection, target, Object.fromEntries(values));
+}
+function wantsAny(wanted) {
+  return Object.keys(wanted).length > 0;
+}
+function all(parts) {
+  const differences = [];
+  for (const part of parts) {
+    if (part.kind !== "ok") return part;
+    differences.push(...part.value);
+  }
+  return ok2(differences);
+}
+
+// pipeline/src/deploy/railway/provider.ts
+function createRailwayProvider(request) {
+  const { connection, wanted, variables: variables2 } = request;
+  let found;
+  const watches = /* @__PURE__ */ new Map();
+  const withTarget = async (act2) => {
+    const target = found ? ok2(found) : await findTarget(connection, request.target);
+    if (target.kind === "ok") found = target.value;
+    return thenOk(target, act2);
+  };
+  const kept2 = (target) => ({ connection, target, wanted, variables: variables2 });
+  return {
+    name: "railway",
+    lookSeconds,
+    preflight: () => withTarget(
+      async (target) => mapOk(await findDrift(kept2(target)), (drift) => ({
+        target: describeTarget(request.target),
+        url: void 0,
+        drift,
+        warnings: wanted.warnings
+      }))
+    ),
+    applySettings: () => withTarget((target) => mendDrift(kept2(target))),
+    serving: () => withTarget(
+      async (target) => mapOk(await activeDeployments(connection, target), (active) => newestOf(active))
+    ),
+    find: (key) => withTarget(async (target) => {
+      const mark2 = { key, variable: keyVariable, known: [] };
+      return mapOk(await findUpload(connection, target, mark2), asSighting);
+    }),
+    send: (shipment) => withTarget((target) => sendShipment(connection, target, shipment)),
+    async look(id2) {
+      const watch = watches.get(id2) ?? createWatch(connection, id2);
+      watches.set(id2, watch);
+      return mapOk(await watch(), asLook);
+    },
+    cancel: async (id2) => mapOk(await cancelDeployment(connection, id2), () => true),
+    canBringBack: async (id2) => mapOk(await findDeployment2(connection, id2), ({ canRollback }) => canRollback),
+    bringBack: (id2) => withTarget(async (target) => mapOk(await rollBack(connection, target, id2), sightingOf)),
+    findBroughtBack: (back) => withTarget(
+      async (target) => mapOk(await listDeployments2(connection, target), (list3) => pickRollback(list3, back))
+    ),
+    logs: (id2, stream) => readTail(connection, id2, stream)
+  };
+}
+function lookSeconds(phase) {
+  return phase === "deploying" || phase === "live" ? 5 : 10;
+}
+function describeTarget({ project, environment: environment2, service: service2 }) {
+  return [project, environment2, service2].filter((part) => part !== void 0).join(" / ");
+}
+function newestOf(active) {
+  const newestFirst = active.toSorted((a2, b2) => Date.parse(b2.createdAt) - Date.parse(a2.createdAt));
+  const live = newestFirst.find(({ phase }) => phase.phase === "live" || phase.phase === "asleep");
+  return asSighting(live ?? newestFirst[0]);
+}
+var skewMilliseconds = 6e4;
+function pickRollback(list3, { since }) {
+  const from = Date.parse(since) - skewMilliseconds;
+  const fresh = list3.filter(({ createdAt }) => Date.parse(createdAt) >= from);
+  return asSighting(fresh.find(({ reason }) => reason === "rollback"));
+}
+function asLook({ deployment, lines }) {
+  return {
+    sighting: sightingOf(deployment),
+    lines: lines.map(({ stream, line }) => ({ stream, text: line.message }))
+  };
+}
+function asSighting(deployment) {
+  return deployment && sightingOf(deployment);
+}
+function sightingOf({ id: id2, phase, createdAt, host }) {
+  const url3 = host === void 0 ? void 0 : `https://${host}`;
+  return { id: id2, phase: phase.phase, said: phase.said, createdAt, url: url3 };
+}
+async function readTail(connection, id2, stream) {
+  return mapOk(
+    await readLogs(connection, { id: id2, stream }),
+    ({ lines }) => lines.map(({ message }) => message)
+  );
+}
+
+// pipeline/src/deploy/railway/wanted.ts
+function wantedService({ volumes = [], builder, ...rest2 }) {
+  const old = builder === "NIXPACKS";
+  return {
+    settings: { ...defined(rest2), ...builder && { builder: old ? "RAILPACK" : builder } },
+    volumes: volumes.map(({ mountPath }) => mountPath),
+    warnings: old ? ["RAILPACK has taken the place of NIXPACKS: it is what builds the image"] : []
+  };
+}
+function defined(value) {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== void 0));
+}
+
+// pipeline/src/deploy/railway/open.ts
+function openRailway(environment2, variables2) {
+  const token = variables2[environment2.token]?.trim() ?? "";
+  const github = connectFromEnvironment(variables2);
+  const missing2 = token === "" ? [missingToken(environment2)] : [];
+  if (!github.ok) return fail(...missing2, ...github.problems.map(recordsNeed));
+  if (missing2.length > 0) return fail(...missing2);
+  const { settings, project, service: service2 } = environment2;
+  const provider = createRailwayProvider({
+    connection: connect2({
+      ...variables2.GANTRY_RAILWAY_URL && { address: variables2.GANTRY_RAILWAY_URL },
+      token: {
+        kind: environment2.token === "RAILWAY_API_TOKEN" ? "account" : "project",
+        name: environment2.token,
+        value: () => token
+      }
+    }),
+    target: {
+      environment: environment2.environment,
+      ...project && { project },
+      ...service2 && { service: service2 }
+    },
+    wanted: wantedService(settings),
+    variables: environment2.variables
+  });
+  const store = createGithubStore(github.value, environment2.name);
+  return ok({ provider, store, secrets: [token, github.value.token()] });
+}
+function missingToken({ name, token }) {
+  return {
+    code: "GANTRY-DEPLOY-TOKEN",
+    message: `the secret \`${token}\` is not set; \`${name}\` is deployed with it`,
+    mend: `set ${token} in this environment (on Dagger: \`--secrets=env:${token}\`); on Railway it is made under Project Settings, Tokens`
+  };
+}
+function recordsNeed(problem2) {
+  return {
+    code: "GANTRY-GITHUB-TOKEN",
+    message: `${problem2.message}; the record and the lock of a remote deploy are kept in GitHub Deployments`,
+    mend: "set GITHUB_TOKEN (it may write deployments) and GITHUB_REPOSITORY (owner/name); on Dagger: `--secrets=env:GITHUB_TOKEN --repository=OWNER/NAME`"
+  };
+}
+
+// pipeline/src/procedures/deploy/open-place.ts
+init_problem();
+function openPlace({ environment: environment2, settings }, { variables: variables2 }) {
+  const parts = openRailway(environment2, { ...process.env, ...variables2 });
+  return parts.ok ? ok({ environment: environment2, settings, ...parts.value }) : parts;
+}
+
+// pipeline/src/procedures/deploy/find-meant.ts
+async function findMeant(spec, opened) {
+  const found = await find(spec, opened);
+  return found.ok ? found.value : { problems: found.problems };
+}
+async function find(spec, opened) {
+  const { act: act2, root } = spec;
+  switch (act2.kind) {
+    case "deploy":
+      return findDeploy(root, act2.ref);
+    case "rollback":
+      return findRollback(root, opened, act2.to);
+    case "promote": {
+      const from = openPlace(act2.from, spec);
+      return from.ok ? findPromotion(from.value) : from;
+    }
+  }
+}
+async function findDeploy(root, ref) {
+  const commit = await findCommit2(root, ref);
+  if (!commit.ok) return commit;
+  const tag2 = await versionTag(root, commit.value);
+  return ok({ kind: "deploy", commit: commit.value, ...tag2 && { tag: tag2 } });
+}
+
+// pipeline/src/procedures/deploy/act.ts
+async function actInContainer(file3) {
+  const spec = JSON.parse(await readFile3(file3, "utf8"));
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  const end = await withoutThrowing(spec, () => runAct(spec, stop.signal));
+  await mkdir3(dirname2(spec.left), { recursive: true });
+  await writeFile4(spec.left, JSON.stringify(end));
+}
+async function withoutThrowing(spec, act2) {
+  try {
+    return await act2();
+  } catch (error2) {
+    const { reason, mend } = ownFailure(error2);
+    return { kind: "broken", reason: redactorOf(spec).text(reason), mend };
+  }
+}
+async function runAct(spec, signal) {
+  const opened = openPlace(spec, spec);
+  if (!opened.ok) return problems(opened.problems);
+  const world = worldOf(spec, opened.value, signal);
+  if (spec.keep !== void 0) return { kind: "kept", kept: await keepHold(world, spec.keep) };
+  const meant = spec.meant ?? await findMeant(spec, opened.value);
+  if ("problems" in meant) return problems(meant.problems);
+  const known = await findCommit2(spec.root, meant.commit);
+  if (!known.ok && !spec.meant) return { kind: "wants-history", meant };
+  if (!known.ok && !meant.back) return problems(known.problems);
+  return bring(spec, world, meant);
+}
+async function bring(spec, world, meant) {
+  const wanted = await wantedOf(spec, meant);
+  const end = spec.tested ? await goOn(world, wanted, spec.tested) : await deploy(world, wanted);
+  if (end.kind === "wants-tests") return { ...end, meant };
+  const { name, provider } = spec.environment;
+  const deployment = runDeployment({
+    end,
+    kind: meant.kind,
+    environment: name,
+    provider,
+    commit: meant.commit,
+    tag: meant.tag,
+    seconds: (Date.now() - Date.parse(spec.news.since)) / 1e3
+  });
+  return { kind: "ended", deployment, warnings: await tellWorld(spec, end, deployment) };
+}
+async function tellWorld(spec, end, deployment) {
+  const { application, runId, notify } = spec.news;
+  const url3 = spec.runUrl;
+  const { warnings, notes } = await announceEnd({
+    run: { id: runId, stages: [], plan: { name: application }, ...url3 !== void 0 && { url: url3 } },
+    deployment,
+    end,
+    actor: spec.actor,
+    notify,
+    variables: { ...process.env, ...spec.variables },
+    redactor: redactorOf(spec)
+  });
+  for (const note of notes) process.stdout.write(`\xB7 ${note}
+`);
+  for (const warning of warnings) process.stdout.write(`! ${warning}
+`);
+  return [...warnings];
+}
+function redactorOf({ environment: environment2, news }) {
+  const names = [environment2.token, "GITHUB_TOKEN", ...notifySecrets(news.notify)];
+  return createRedactor(names.flatMap((name) => process.env[name] ?? []));
+}
+async function wantedOf(spec, meant) {
+  const { act: act2, actor, runUrl, waitSeconds, root } = spec;
+  return {
+    ...meant,
+    actor,
+    runUrl,
+    waitSeconds,
+    source: await sourceOfCommit(root, meant.commit),
+    again: act2.kind === "deploy" && act2.again
+  };
+}
+function worldOf({ owner, root }, opened, signal) {
+  return createRealWorld({
+    opened,
+    root,
+    owner,
+    signal,
+    folder: async (commit) => `/tmp/gantry/versions/${commit}`,
+    say: (line) => void process.stdout.write(`${line}
+`),
+    // They run in containers of their own, which see no secret of the deploy.
+    tests: void 0
+  });
+}
+function problems(found) {
+  return { kind: "problems", problems: [...found] };
+}
+
+// pipeline/src/procedures/deploy/health-check.ts
+import { readFile as readFile4, writeFile as writeFile5 } from "node:fs/promises";
+
+// pipeline/src/deploy/prove/address-check.ts
+init_zod();
+
+// pipeline/src/plan/expectation-words.ts
+var usualEndpoints = [
+  { path: "/api/session/start", method: "GET", status: 200 }
+];
+
+// pipeline/src/deploy/prove/address-check.ts
+init_visible();
+var addressCheck = external_exports.strictObject({
+  url: external_exports.string(),
+  attempts: external_exports.int().positive(),
+  interval: external_exports.number().nonnegative().describe("Seconds between two questions."),
+  consecutive: external_exports.int().positive(),
+  health: external_exports.string().describe("The health path."),
+  endpoint: external_exports.array(expectation).describe("What else must answer."),
+  commit: external_exports.string().optional(),
+  deployment: external_exports.string().optional()
+});
+var usualCheck = {
+  attempts: 10,
+  interval: 5,
+  consecutive: 3,
+  health: "/api/health",
+  endpoint: [...usualEndpoints]
+};
+
+// pipeline/src/deploy/prove/check-address.ts
+init_visible();
+async function checkAddress(check2, signal, say2) {
+  const { url: url3, attempts, interval, consecutive, health, endpoint, commit, deployment } = check2;
+  const deployments = deployment === void 0 ? [] : [deployment];
+  const anyVersion = commit === void 0 && deployment === void 0;
+  return prove({
+    ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
+    questions: {
+      url: url3.replace(/\/+$/, ""),
+      health: { path: health, method: "GET", status: 200 },
+      endpoints: endpoint,
+      identity: usualFields
+    },
+    wanted: anyVersion ? void 0 : { deployments, commit },
+    patience: { attempts, intervalSeconds: interval, consecutive },
+    sleep: openNetwork().sleep,
+    signal,
+    onSample(sample, { attempt, inARow, wanted }) {
+      const said2 = sample.kind === "as-expected" ? `as expected (${inARow} of ${wanted})` : sample.why;
+      say2(`attempt ${attempt}: ${visibleLine(said2)}`);
+    }
+  });
+}
+
+// pipeline/src/procedures/deploy/health-check.ts
+async function checkFromContainer(file3, left2) {
+  const check2 = addressCheck.parse(JSON.parse(await readFile4(file3, "utf8")));
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  const proof = await checkAddress(check2, stop.signal, (line) => {
+    process.stdout.write(`${line}
+`);
+  });
+  await writeFile5(left2, JSON.stringify(proof));
+}
+
+// pipeline/src/procedures/mask.ts
+import { createReadStream as createReadStream3, createWriteStream as createWriteStream3 } from "node:fs";
+import { mkdir as mkdir4, readdir } from "node:fs/promises";
+import { join as join5 } from "node:path";
+import { pipeline as pipeline3 } from "node:stream/promises";
+async function maskFolder(from, to2, secrets) {
+  const redactor = createRedactor(secrets.flatMap(asBytes));
+  await maskInto(from, to2, redactor);
+}
+async function maskInto(from, to2, redactor) {
+  await mkdir4(to2, { recursive: true });
+  for (const entry3 of await readdir(from, { withFileTypes: true })) {
+    const [source, target] = [join5(from, entry3.name), join5(to2, entry3.name)];
+    if (entry3.isDirectory()) await maskInto(source, target, redactor);
+    else if (entry3.isFile()) await maskFile(source, target, redactor);
+  }
+}
+async function maskFile(from, to2, redactor) {
+  const stream = redactor.stream();
+  const source = createReadStream3(from, { encoding: "latin1" });
+  const masked2 = async function* (chunks) {
+    for await (const chunk of chunks) yield Buffer.from(stream.push(chunk), "latin1");
+    yield Buffer.from(stream.end(), "latin1");
+  };
+  await pipeline3(source, masked2, createWriteStream3(to2));
+}
+function asBytes(secret) {
+  const bytes = Buffer.from(secret, "utf8").toString("latin1");
+  return bytes === secret ? [secret] : [bytes, secret];
+}
+
 // pipeline/src/procedures/probe.ts
+import { copyFile, readdir as readdir2, readFile as readFile5, writeFile as writeFile6 } from "node:fs/promises";
+import { join as join6 } from "node:path";
 async function probeFromContainer(text) {
   const spec = JSON.parse(text);
-  const write = async (line) => {
+  const write2 = async (line) => {
     process.stdout.write(line);
   };
   const end = await probe({
     step: spec,
     base: spec.base,
     signal: new AbortController().signal,
-    output: write,
+    output: write2,
     gone: () => goneIn(spec.logs)
   });
   const log = await newestLog(spec.logs);
-  if (log) await copyFile(log, join5(spec.left, "application.log"));
-  if (!end.ok) await write(`the application's last words:
+  if (log) await copyFile(log, join6(spec.left, "application.log"));
+  if (!end.ok) await write2(`the application's last words:
 ${await tailOf(log)}
 `);
-  await writeFile4(join5(spec.left, "probe.json"), JSON.stringify(end));
+  await writeFile6(join6(spec.left, "probe.json"), JSON.stringify(end));
   return end.ok ? 0 : 1;
 }
 async function goneIn(folder) {
   const start = await newestStart(folder);
   if (!start) return void 0;
-  const exit = await readFile3(join5(start, "exit"), "utf8").catch(() => void 0);
+  const exit = await readFile5(join6(start, "exit"), "utf8").catch(() => void 0);
   return exit === void 0 ? void 0 : `the container ended with exit code ${exit.trim()}`;
 }
 async function newestLog(folder) {
   const start = await newestStart(folder);
-  const log = start && join5(start, "log");
-  return log && await readFile3(log).then(
+  const log = start && join6(start, "log");
+  return log && await readFile5(log).then(
     () => log,
     () => void 0
   );
@@ -24507,71 +31845,71 @@ async function newestLog(folder) {
 async function newestStart(folder) {
   const starts = await readdir2(folder).catch(() => []);
   const newest = starts.sort().at(-1);
-  return newest && join5(folder, newest);
+  return newest && join6(folder, newest);
 }
 async function tailOf(log) {
   if (!log) return "(none: the image has no shell that could have kept them)";
-  return (await readFile3(log, "utf8")).slice(-8192);
+  return (await readFile5(log, "utf8")).slice(-8192);
 }
 
 // pipeline/src/procedures/tree-hash.ts
-import { createHash } from "node:crypto";
-import { lstat, readdir as readdir3, readFile as readFile4, readlink } from "node:fs/promises";
-import { join as join6 } from "node:path";
+import { createHash as createHash3 } from "node:crypto";
+import { lstat, readdir as readdir3, readFile as readFile6, readlink } from "node:fs/promises";
+import { join as join7 } from "node:path";
 async function hashTree(folder, form) {
   return form === "files" ? `files:${await hashFiles(folder)}` : `git-tree:${await gitTree(folder)}`;
 }
 async function gitTree(folder) {
-  return (await treeOf(folder))?.toString("hex") ?? gitObject("tree", Buffer.alloc(0)).toString("hex");
+  return (await treeOf2(folder))?.toString("hex") ?? gitObject("tree", Buffer.alloc(0)).toString("hex");
 }
-async function treeOf(folder) {
+async function treeOf2(folder) {
   const entries = [];
   for (const name of await readdir3(folder)) {
-    const entry2 = await entryOf(join6(folder, name), name);
-    if (entry2) entries.push(entry2);
+    const entry3 = await entryOf2(join7(folder, name), name);
+    if (entry3) entries.push(entry3);
   }
   if (entries.length === 0) return void 0;
   const key = ({ name, mode }) => Buffer.from(mode === "40000" ? `${name}/` : name);
-  entries.sort((a2, b) => Buffer.compare(key(a2), key(b)));
+  entries.sort((a2, b2) => Buffer.compare(key(a2), key(b2)));
   const rows = entries.flatMap(({ mode, name, id: id2 }) => [Buffer.from(`${mode} ${name}\0`), id2]);
   return gitObject("tree", Buffer.concat(rows));
 }
-async function entryOf(path10, name) {
-  const stat = await lstat(path10);
+async function entryOf2(path11, name) {
+  const stat = await lstat(path11);
   if (stat.isSymbolicLink()) {
-    return { name, mode: "120000", id: gitObject("blob", Buffer.from(await readlink(path10))) };
+    return { name, mode: "120000", id: gitObject("blob", Buffer.from(await readlink(path11))) };
   }
   if (stat.isDirectory()) {
-    const id2 = await treeOf(path10);
+    const id2 = await treeOf2(path11);
     return id2 && { name, mode: "40000", id: id2 };
   }
   if (!stat.isFile()) return void 0;
   const mode = stat.mode & 64 ? "100755" : "100644";
-  return { name, mode, id: gitObject("blob", await readFile4(path10)) };
+  return { name, mode, id: gitObject("blob", await readFile6(path11)) };
 }
 function gitObject(kind, content) {
-  return createHash("sha1").update(`${kind} ${content.length}\0`).update(content).digest();
+  return createHash3("sha1").update(`${kind} ${content.length}\0`).update(content).digest();
 }
 async function hashFiles(root) {
-  const hash2 = createHash("sha256");
+  const hash3 = createHash3("sha256");
   const walk = async (folder) => {
-    const entries = await readdir3(join6(root, folder), { withFileTypes: true });
-    for (const entry2 of entries.sort((a2, b) => a2.name < b.name ? -1 : 1)) {
-      const path10 = folder === "" ? entry2.name : `${folder}/${entry2.name}`;
-      if (entry2.isDirectory()) await walk(path10);
-      else if (entry2.isFile() || entry2.isSymbolicLink()) hash2.update(await fileLine(root, path10));
+    const entries = await readdir3(join7(root, folder), { withFileTypes: true });
+    for (const entry3 of entries.sort((a2, b2) => a2.name < b2.name ? -1 : 1)) {
+      const path11 = folder === "" ? entry3.name : `${folder}/${entry3.name}`;
+      if (entry3.isDirectory()) await walk(path11);
+      else if (entry3.isFile() || entry3.isSymbolicLink()) hash3.update(await fileLine(root, path11));
     }
   };
   await walk("");
-  return hash2.digest("hex");
+  return hash3.digest("hex");
 }
-async function fileLine(root, path10) {
-  const full = join6(root, path10);
+async function fileLine(root, path11) {
+  const full = join7(root, path11);
   const stat = await lstat(full);
   const link2 = stat.isSymbolicLink();
-  const content = link2 ? await readlink(full) : await readFile4(full);
-  const id2 = createHash("sha256").update(content).digest("hex");
-  return `${path10}\0${link2 ? "link" : stat.mode & 64 ? "executable" : "file"}\0${id2}\0`;
+  const content = link2 ? await readlink(full) : await readFile6(full);
+  const id2 = createHash3("sha256").update(content).digest("hex");
+  return `${path11}\0${link2 ? "link" : stat.mode & 64 ? "executable" : "file"}\0${id2}\0`;
 }
 
 // pipeline/src/procedures/main.ts
@@ -24583,14 +31921,20 @@ switch (procedure) {
   case "probe":
     process.exitCode = await probeFromContainer(words2[0] ?? "");
     break;
+  case "act":
+    await actInContainer(words2[0] ?? "");
+    break;
+  case "health-check":
+    await checkFromContainer(words2[0] ?? "", words2[1] ?? "");
+    break;
   case "mask": {
-    const [from, to, ...names] = words2;
+    const [from, to2, ...names] = words2;
     await maskFolder(
       from,
-      to,
+      to2,
       names.flatMap((name) => process.env[name] ?? [])
     );
-    await pipeline2(createReadStream3(join7(to, "log")), process.stdout).catch(() => void 0);
+    await pipeline4(createReadStream4(join8(to2, "log")), process.stdout).catch(() => void 0);
     break;
   }
   case "tree-hash":

@@ -294,6 +294,7 @@ export class Gantry {
    * @param plan The plan that the run was made with, where it was made elsewhere.
    * @param runId The run: a name of your own, or GitHub's number.
    * @param config The config, relative to the source (gantry.yaml).
+   * @param attempt Which try of that run, where it was not the first.
    */
   @func({ cache: "never" })
   report(
@@ -302,8 +303,9 @@ export class Gantry {
     plan?: File,
     runId?: string,
     config?: string,
+    attempt?: number,
   ): Promise<Directory> {
-    return core.report(given({ source, repo, plan, runId, config }));
+    return core.report(given({ source, repo, plan, runId, attempt, config }));
   }
 
   /**
@@ -344,6 +346,218 @@ export class Gantry {
   ): Promise<Service> {
     return core.app(given({ source, repo, config }));
   }
+
+  /**
+   * Brings a version to an environment, proves that it serves, and brings the version before it back
+   * where it does not hold. Fails with what came of it where the verdict is not green.
+   *
+   * @param env The environment.
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, which holds the version.
+   * @param secrets The provider's token and GitHub's, and what the tests name: env:NAME,env:OTHER.
+   * @param wait How long to wait for another deploy to end, in seconds (0).
+   * @param repository The repository on GitHub, where the record is kept: owner/name.
+   * @param actor Who asks for it.
+   * @param runUrl Where this run is seen.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   * @param railwayUrl Railway's API, where it is another server.
+   * @param ref The version: a tag, branch or commit (what is checked out).
+   * @param again Also where this version serves already.
+   */
+  @func({ cache: "never" })
+  deploy(
+    env: string,
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    wait?: number,
+    repository?: string,
+    actor?: string,
+    runUrl?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    githubUrl?: string,
+    railwayUrl?: string,
+    ref?: string,
+    again?: boolean,
+  ): Promise<string> {
+    return core.deploy(
+      acting({
+        env,
+        ref,
+        source,
+        repo,
+        secrets,
+        wait,
+        repository,
+        actor,
+        runUrl,
+        runId,
+        attempt,
+        config,
+        githubUrl,
+        railwayUrl,
+      }),
+      again ?? false,
+    );
+  }
+
+  /**
+   * Brings an earlier version back and proves it: the proven one before what serves now, or --to.
+   *
+   * @param env The environment.
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, which holds the version.
+   * @param secrets The provider's token and GitHub's, and what the tests name: env:NAME,env:OTHER.
+   * @param wait How long to wait for another deploy to end, in seconds (0).
+   * @param repository The repository on GitHub, where the record is kept: owner/name.
+   * @param actor Who asks for it.
+   * @param runUrl Where this run is seen.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   * @param railwayUrl Railway's API, where it is another server.
+   * @param to A deployment, tag or commit.
+   */
+  @func({ cache: "never" })
+  rollback(
+    env: string,
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    wait?: number,
+    repository?: string,
+    actor?: string,
+    runUrl?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    githubUrl?: string,
+    railwayUrl?: string,
+    to?: string,
+  ): Promise<string> {
+    return core.rollback(
+      acting({
+        env,
+        source,
+        repo,
+        secrets,
+        wait,
+        repository,
+        actor,
+        runUrl,
+        runId,
+        attempt,
+        config,
+        githubUrl,
+        railwayUrl,
+      }),
+      to,
+    );
+  }
+
+  /**
+   * Deploys the very version that serves and is proven in another environment.
+   *
+   * @param from The environment whose version is meant.
+   * @param to The environment that gets it.
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, which holds the version.
+   * @param secrets The provider's token and GitHub's, and what the tests name: env:NAME,env:OTHER.
+   * @param wait How long to wait for another deploy to end, in seconds (0).
+   * @param repository The repository on GitHub, where the record is kept: owner/name.
+   * @param actor Who asks for it.
+   * @param runUrl Where this run is seen.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   * @param railwayUrl Railway's API, where it is another server.
+   */
+  @func({ cache: "never" })
+  promote(
+    from: string,
+    to: string,
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    wait?: number,
+    repository?: string,
+    actor?: string,
+    runUrl?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    githubUrl?: string,
+    railwayUrl?: string,
+  ): Promise<string> {
+    return core.promote(
+      acting({
+        env: to,
+        source,
+        repo,
+        secrets,
+        wait,
+        repository,
+        actor,
+        runUrl,
+        runId,
+        attempt,
+        config,
+        githubUrl,
+        railwayUrl,
+      }),
+      from,
+    );
+  }
+
+  /**
+   * Asks an address from a container until it has answered well often enough in a row. Needs no
+   * configuration; fails where it is not well.
+   *
+   * @param url The address.
+   * @param attempts How often it may fail (10).
+   * @param interval Seconds between two questions (5).
+   * @param consecutive Successes in a row (3).
+   * @param health The health path (/api/health).
+   * @param endpoints What else must answer 200: /path or "POST /path"; none for nothing.
+   * @param commit The commit that must answer.
+   * @param deployment The deployment that must answer.
+   * @param certificates Certificates of a company's own, as PEM.
+   * @param image An image with Node.js, instead of the pinned one.
+   */
+  @func({ cache: "never" })
+  healthCheck(
+    url: string,
+    attempts?: number,
+    interval?: number,
+    consecutive?: number,
+    health?: string,
+    endpoints?: string[],
+    commit?: string,
+    deployment?: string,
+    certificates?: File,
+    image?: string,
+  ): Promise<string> {
+    return core.healthCheck({
+      ...own(),
+      url,
+      attempts,
+      interval,
+      consecutive,
+      health,
+      endpoints,
+      commit,
+      deployment,
+      certificates,
+      image,
+    });
+  }
 }
 
 type Given = Partial<Omit<core.Arguments, "dag" | "procedures" | "source">> & {
@@ -352,9 +566,24 @@ type Given = Partial<Omit<core.Arguments, "dag" | "procedures" | "source">> & {
 };
 
 /** What every function hands over beside its own arguments. */
-function given({ repo, ...own }: Given): core.Arguments {
-  const procedures = dag.currentModule().source().file("core/procedures.js");
-  return { ...own, dag, repository: repo, procedures, scratch: makeScratch() };
+function given({ repo, ...others }: Given): core.Arguments {
+  return { ...others, ...own(), repository: repo, scratch: makeScratch() };
+}
+
+type Acting = Omit<Partial<core.ActArguments>, "repository"> &
+  Pick<core.ActArguments, "env" | "source"> & {
+    readonly repo: GitRepository;
+    readonly repository: string | undefined;
+  };
+
+function acting({ repo, repository, ...others }: Acting): core.ActArguments {
+  const scratch = makeScratch();
+  return { ...others, ...own(), repository: repo, githubRepository: repository, scratch };
+}
+
+/** The engine, and the procedures that run in its containers. */
+function own() {
+  return { dag, procedures: dag.currentModule().source().file("core/procedures.js") };
 }
 
 /** A folder in this call's own container, whose files reach the engine without being in a query. */

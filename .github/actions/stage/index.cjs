@@ -203,6 +203,31 @@ function stageGate(run, stage) {
   return ran.outcome === "skipped" && byPlan ? { green: true, message: `${stage}: skipped by plan: ${ran.reason}` } : { green: false, message: `${stage}: ${ran.outcome} (${ran.reason})` };
 }
 
+// pipeline/src/github/run-outputs.ts
+function runOutputs(run) {
+  return {
+    run: JSON.stringify(extractOf(run)),
+    "deploy-staging": String(isDue(run, "deploy-staging")),
+    "deploy-production": String(isDue(run, "deploy-production")),
+    url: addressOf(run.deployment?.url)
+  };
+}
+function extractOf({ plan, stages }) {
+  return {
+    plan: { stages: plan.stages.map((stage) => ({ ...stage, steps: [] })) },
+    stages: stages.map((stage) => ({ ...stage, steps: [], findings: [] }))
+  };
+}
+function isDue(run, stage) {
+  const planned = run.plan.stages.find(({ id }) => id === stage);
+  if (!planned?.run || run.plan.trigger.event !== "push") return false;
+  return planned.needs.every((need) => stageGate(run, need).green);
+}
+function addressOf(url) {
+  const parsed = url === void 0 ? null : URL.parse(url);
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : "";
+}
+
 // pipeline/src/github/actions/stage.ts
 var report = input("report");
 if (report === "") judge(input("stage"), input("run"));
@@ -217,12 +242,10 @@ function publish(folder) {
   for (const line of githubAnnotations(run)) console.log(line);
   const summary = `${folder}/summary.md`;
   if ((0, import_node_fs.existsSync)(summary)) append("GITHUB_STEP_SUMMARY", (0, import_node_fs.readFileSync)(summary, "utf8"));
-  const extract = {
-    plan: { stages: run.plan.stages.map((stage) => ({ ...stage, steps: [] })) },
-    stages: run.stages.map((stage) => ({ ...stage, steps: [], findings: [] }))
-  };
-  append("GITHUB_OUTPUT", `run=${JSON.stringify(extract)}
+  for (const [name, value] of Object.entries(runOutputs(run))) {
+    append("GITHUB_OUTPUT", `${name}=${value}
 `);
+  }
 }
 function judge(stage, text) {
   const gate = stageGate(text === "" ? void 0 : JSON.parse(text), stage);

@@ -8,6 +8,7 @@ export type {
   Container,
   Directory,
   File,
+  GitRef,
   GitRepository,
   Secret,
   Service,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endWords } from "../deploy/shown/end.ts";
 import { exitOf } from "../errors/catalogue.ts";
 import { describeProblem, fail, ok, type Result } from "../errors/problem.ts";
 import { type Run, verdict } from "../execute/run.ts";
@@ -6,10 +7,14 @@ import { stageId } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { terminalSummary } from "../report/terminal/summary.ts";
 import type { Client, Container, Directory, File } from "./client.ts";
+import { act } from "./deploy/act.ts";
+import { checkHealth, type HealthRequest } from "./deploy/health-check.ts";
+import type { ActRequest, Asked } from "./deploy/request.ts";
 import { defaultImage, shellImage } from "./images.ts";
 import { openProject } from "./project.ts";
 import type { ModuleRequest } from "./request.ts";
 import { runChecks } from "./run.ts";
+import { runKey } from "./run-key.ts";
 import { storedRun, storeRun } from "./store.ts";
 
 /**
@@ -36,6 +41,31 @@ export async function runStages(given: ModuleRequest, only?: readonly string[]):
   return text;
 }
 
+/** `deploy`, `rollback` and `promote`: what came of it, as an error where it is not green. */
+export async function runAct(given: ActRequest, asked: Asked): Promise<string> {
+  const { run, folder } = unwrap(await act(given, asked));
+  const store = { dag: given.dag, image: shellImage(run.plan), application: run.plan.name };
+  await storeRun(store, run, folder);
+  const text = [`verdict: ${run.verdict} (exit code ${run.exit})`, ...actLines(run), shown];
+  if (run.exit !== 0) throw new Error(text.join("\n"));
+  return `${text.join("\n")}\n`;
+}
+
+const shown = "  report: dagger call report export --path=.gantry/runs/latest";
+
+function actLines({ deployment }: Run): string[] {
+  if (!deployment) return [];
+  const { headline, lines } = endWords(deployment);
+  return [headline, ...lines.map((line) => `  ${line}`)];
+}
+
+/** A health check, as an error where it is not healthy. */
+export async function runHealthCheck(given: HealthRequest): Promise<string> {
+  const { healthy, text } = unwrap(await checkHealth(given));
+  if (!healthy) throw new Error(text);
+  return text;
+}
+
 /** The verdict and its exit code come first: `dagger call` itself knows only 0 and 1. */
 function summaryOf(run: Run): string {
   const summary = terminalSummary(run, {
@@ -56,7 +86,8 @@ export async function shownRun(given: ModuleRequest): Promise<Directory> {
     ? unwrap(readPlan(await given.plan.contents(), "plan"))
     : unwrap(await openProject(given)).plan;
   const store = { dag: given.dag, image: shellImage(plan), application: plan.name };
-  return unwrap(await storedRun(store, given.runId ?? ""));
+  const id = given.runId === undefined ? "" : runKey(given).id;
+  return unwrap(await storedRun(store, id));
 }
 
 /** Its last command ends with the run's exit code, which \`dagger call\` then ends with as well. */

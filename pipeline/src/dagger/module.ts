@@ -8,7 +8,15 @@ import type {
   Service,
 } from "@dagger.io/dagger";
 import { application, applicationImage } from "./application.ts";
-import { planJson, runStages, runToFolder, shownRun, verdictOf } from "./functions.ts";
+import {
+  planJson,
+  runAct,
+  runHealthCheck,
+  runStages,
+  runToFolder,
+  shownRun,
+  verdictOf,
+} from "./functions.ts";
 
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
@@ -34,6 +42,43 @@ export interface Arguments {
   readonly attempt?: number | undefined;
   readonly config?: string | undefined;
   readonly secrets?: readonly Secret[] | undefined;
+}
+
+/** What acts on an environment; `ref` is the version that is meant. */
+export interface ActArguments
+  extends Pick<
+    Arguments,
+    | "dag"
+    | "source"
+    | "repository"
+    | "procedures"
+    | "scratch"
+    | "ref"
+    | "runId"
+    | "attempt"
+    | "config"
+    | "secrets"
+  > {
+  readonly env: string;
+  readonly wait?: number | undefined;
+  readonly githubRepository?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly runUrl?: string | undefined;
+  readonly githubUrl?: string | undefined;
+  readonly railwayUrl?: string | undefined;
+}
+
+export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
+  readonly url: string;
+  readonly attempts?: number | undefined;
+  readonly interval?: number | undefined;
+  readonly consecutive?: number | undefined;
+  readonly health?: string | undefined;
+  readonly endpoints?: readonly string[] | undefined;
+  readonly commit?: string | undefined;
+  readonly deployment?: string | undefined;
+  readonly certificates?: File | undefined;
+  readonly image?: string | undefined;
 }
 
 /** Runs the checks, or only some stages with what they need; the summary, or an error with it. */
@@ -69,4 +114,24 @@ export function image(given: Arguments): Promise<Container> {
 /** The application with its services. */
 export function app(given: Arguments): Promise<Service> {
   return application(given);
+}
+
+/** Brings a version to an environment and proves it, or takes it back. */
+export function deploy(given: ActArguments, again: boolean): Promise<string> {
+  return runAct(given, { kind: "deploy", again });
+}
+
+/** Brings an earlier version back. */
+export function rollback(given: ActArguments, to: string | undefined): Promise<string> {
+  return runAct(given, { kind: "rollback", to });
+}
+
+/** Brings what is proven in one environment to another. */
+export function promote(given: ActArguments, from: string): Promise<string> {
+  return runAct(given, { kind: "promote", from });
+}
+
+/** Asks an address whether it is well. */
+export function healthCheck(given: HealthArguments): Promise<string> {
+  return runHealthCheck(given);
 }

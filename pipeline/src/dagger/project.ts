@@ -1,7 +1,9 @@
+import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
+import type { Survey } from "../config/survey.ts";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, Trigger } from "../plan/plan.ts";
 import { readPlan } from "../plan/read-plan.ts";
 import { refuseDotenv } from "./dotenv.ts";
 import { procedureImage } from "./images.ts";
@@ -17,10 +19,11 @@ export interface DaggerProject {
 
 /** Reads a repository and plans it, or takes the plan that was made for it elsewhere. */
 export async function openProject(request: ModuleRequest): Promise<Result<DaggerProject>> {
+  if (!request.plan) return readProject(request);
   const dotenv = await refuseOwnDotenv(request);
   if (!dotenv.ok) return dotenv;
   const source = await readSource(request.source, request.repository);
-  const plan = request.plan ? await takePlan(request, source) : await planHere(request, source);
+  const plan = await takePlan(request, source);
   return plan.ok ? ok({ source, plan: plan.value }) : plan;
 }
 
@@ -30,7 +33,24 @@ async function refuseOwnDotenv({ source }: ModuleRequest): Promise<Result<undefi
   return refuseDotenv(await source.file(".env").contents(), ".env", ["gantry"]);
 }
 
-async function planHere(request: ModuleRequest, source: DaggerSource): Promise<Result<Plan>> {
+/** A repository that was read and planned here, with everything that its plan is made of. */
+export interface ReadProject extends DaggerProject {
+  readonly config: Config;
+  readonly survey: Survey;
+  readonly trigger: Trigger;
+}
+
+/** Reads a repository and plans it, whatever plan was made elsewhere. */
+export async function readProject(request: ModuleRequest): Promise<Result<ReadProject>> {
+  const dotenv = await refuseOwnDotenv(request);
+  if (!dotenv.ok) return dotenv;
+  return planHere(request, await readSource(request.source, request.repository));
+}
+
+async function planHere(
+  request: ModuleRequest,
+  source: DaggerSource,
+): Promise<Result<ReadProject>> {
   const [survey, written] = await Promise.all([
     surveyOf(source, request.repository),
     readConfig(request, source),
@@ -40,15 +60,14 @@ async function planHere(request: ModuleRequest, source: DaggerSource): Promise<R
   if (!config.ok) return config;
   const trigger = await triggerOf(request, config.value);
   if (!trigger.ok) return trigger;
-  return ok(
-    makePlan({
-      config: config.value,
-      survey,
-      trigger: trigger.value,
-      source: source.hash,
-      ...(request.only && { only: request.only }),
-    }),
-  );
+  const plan = makePlan({
+    config: config.value,
+    survey,
+    trigger: trigger.value,
+    source: source.hash,
+    ...(request.only && { only: request.only }),
+  });
+  return ok({ source, survey, plan, config: config.value, trigger: trigger.value });
 }
 
 async function readConfig(

@@ -16,16 +16,17 @@ export async function readSource(
 ): Promise<DaggerSource> {
   const whole = given.filter({ exclude: [".git", ".gantry"] });
   const wanted = whole.filter({ gitignore: true });
-  const [files, tracked] = await Promise.all([filesOf(wanted), trackedFiles(repository)]);
+  const [files, tracked] = await Promise.all([listFiles(wanted), trackedFiles(repository)]);
   const lost = without(tracked, files);
   // Git goes on tracking a file that a pattern ignores.
   const kept = lost.length > 0 ? whole.filter({ include: lost.map(exactly) }) : undefined;
   const directory = kept ? wanted.withDirectory("/", kept) : wanted;
-  const all = kept ? [...files, ...(await filesOf(kept))].sort() : files;
+  const all = kept ? [...files, ...(await listFiles(kept))].sort() : files;
   return { directory, files: all, hash: `dagger:${await directory.digest()}` };
 }
 
-async function filesOf(directory: Directory): Promise<string[]> {
+/** Every file of a folder, by its path. */
+export async function listFiles(directory: Directory): Promise<string[]> {
   const entries = await directory.glob("**");
   return entries.filter((entry) => !entry.endsWith("/"));
 }
@@ -34,7 +35,7 @@ async function filesOf(directory: Directory): Promise<string[]> {
 async function trackedFiles(repository: GitRepository | undefined): Promise<string[]> {
   if (!repository) return [];
   const tree = repository.head().tree({ discardGitDir: true });
-  return filesOf(tree).catch(() => []);
+  return listFiles(tree).catch(() => []);
 }
 
 function without(files: readonly string[], known: readonly string[]): string[] {

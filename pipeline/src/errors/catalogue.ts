@@ -33,6 +33,7 @@ export const catalogue = {
   "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
   "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
   "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
+  "GANTRY-LOCAL-IN-DAGGER": { exit: 2, title: "A local environment is the host's" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
   "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },

@@ -90,10 +90,26 @@ function chosen(
   if (skip.has(id)) return { run: false, reason: "left out with --skip" };
   if (only && !only.has(id)) return { run: false, reason: "not among the stages asked for" };
   const decision = decide(context);
+  if (decision.run && !only && !mayRun(id, context)) return { run: false, reason: "hotfix" };
   if (decision.run || !only) return decision;
   // A person who names a stage wants it, whatever the event; what cannot run still says why.
   const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
   return byHand.run ? { run: true, reason: "asked for by name" } : decision;
+}
+
+/** What protection asks of a pull request to the main branch; the rest can wait for a hotfix. */
+const required: ReadonlySet<StageId> = new Set([
+  "pr-checks",
+  "code-quality",
+  "unit-tests",
+  "smoke-tests",
+]);
+
+/** A pull request from `hotfix/…` to main runs only what it cannot be merged without. */
+function mayRun(id: StageId, { trigger, branches }: PlanContext): boolean {
+  const { event, branch, base } = trigger;
+  const hotfix = event === "pull-request" && base === branches.main && branch.startsWith("hotfix/");
+  return !hotfix || required.has(id);
 }
 
 function toolchainsOf(context: PlanContext): Plan["toolchains"] {

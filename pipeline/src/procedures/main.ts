@@ -2,6 +2,8 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { runContained } from "./contained.ts";
+import { actInContainer } from "./deploy/act.ts";
+import { checkFromContainer } from "./deploy/health-check.ts";
 import { maskFolder } from "./mask.ts";
 import { probeFromContainer } from "./probe.ts";
 import { hashTree } from "./tree-hash.ts";
@@ -14,6 +16,12 @@ switch (procedure) {
     break;
   case "probe":
     process.exitCode = await probeFromContainer(words[0] ?? "");
+    break;
+  case "act":
+    await actInContainer(words[0] ?? "");
+    break;
+  case "health-check":
+    await checkFromContainer(words[0] ?? "", words[1] ?? "");
     break;
   case "mask": {
     const [from, to, ...names] = words as [string, string, ...string[]];

@@ -1,3 +1,4 @@
+import type { ProcedureStep } from "../plan/plan.ts";
 import { onPushTo } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
 import { deploySteps } from "./deploy-steps.ts";
@@ -45,5 +46,24 @@ export const createRelease: StageDefinition = {
     deployProduction.decide(context).run
       ? onPushTo(context.branches.main, context)
       : no("follows a proven deploy-production"),
-  steps: () => [],
+  steps: () => [releaseStep],
+};
+
+const releaseStep: ProcedureStep = {
+  kind: "procedure",
+  id: "release",
+  title: "the next version, tagged and published",
+  needs: [],
+  blocking: true,
+  timeoutSeconds: 900,
+  procedure: "release",
+  settings: {},
+  secrets: ["GITHUB_TOKEN"],
+  tools: {},
+  history: true,
+  effects: [
+    "a tag and a published release with notes and assets, where there is something to release",
+    "CHANGELOG.md, by a commit or a pull request",
+    "the main branch's commits in develop",
+  ],
 };

@@ -15,7 +15,8 @@ export function deploySteps(context: PlanContext, environment: Environment): Ste
   return [deploy, ...tests.map((step) => ({ ...step, needs: [...step.needs, deploy.id] }))];
 }
 
-function deployStep(environment: Environment): ProcedureStep {
+/** The deploy by itself. */
+export function deployStep(environment: Environment): ProcedureStep {
   const { name, provider, waitSeconds, health } = environment;
   const proof = health.attempts * health.intervalSeconds;
   const secrets = provider === "railway" ? [environment.token, "GITHUB_TOKEN"] : [];

@@ -72,6 +72,7 @@ export async function dagger(
   scratch: Scratch,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cancelSignal?: AbortSignal,
 ): Promise<Called> {
   const result = await execa("dagger", ["--progress=plain", "call", ...args], {
     cwd: scratch.folder,
@@ -79,6 +80,7 @@ export async function dagger(
     reject: false,
     all: true,
     stdin: "ignore",
+    ...(cancelSignal && { cancelSignal }),
   });
   return { exit: result.exitCode ?? -1, stdout: String(result.stdout), all: String(result.all) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conclude, deploy } from "../../src/deploy/procedure/deploy.ts";
+import { conclude, goOn, keepHold } from "../../src/deploy/procedure/conclude.ts";
+import { deploy } from "../../src/deploy/procedure/deploy.ts";
 import type { Ended } from "../../src/deploy/procedure/end.ts";
 import { breaksIn, servingLine } from "../../src/deploy/records/history.ts";
 import { readStandings } from "../../src/deploy/records/journal.ts";
@@ -207,6 +208,64 @@ describe("a deploy", () => {
       rollback: "done",
     });
     expect(simulation.place.serving()?.commit).toBe(commit(1));
+  });
+});
+
+describe("a deploy whose tests are the caller's", () => {
+  /** A run whose tests are elsewhere, and which ends before it hears of them. */
+  async function leftWithoutTests(owner: string) {
+    const simulation = await withOneVersion();
+    const left = { ...simulation.run(owner), tests: undefined };
+    const end = await deploy(left, { ...wanted, commit: commit(2) });
+    if (end.kind !== "wants-tests") throw new Error(end.verdict);
+    return { simulation, left, key: end.key, target: end.target };
+  }
+
+  it("says what is to be tested, and where", async () => {
+    const { simulation, target } = await leftWithoutTests("first");
+    expect(target).toEqual({
+      url: expect.stringMatching(/^https?:/),
+      commit: commit(2),
+      deployment: simulation.place.serving()?.id,
+    });
+  });
+
+  it("keeps its hold while they run, and is told once it is lost", async () => {
+    const { simulation, left, key } = await leftWithoutTests("first");
+    const { leaseSeconds } = left.settings;
+    simulation.clock.pass(leaseSeconds * 0.9);
+    expect(await keepHold(left, key)).toBe(true);
+    simulation.clock.pass(leaseSeconds * 0.9);
+    expect(await keepHold(simulation.run("other"), key)).toBe(false);
+    expect(await keepHold(left, key)).toBe(true);
+    simulation.clock.pass(leaseSeconds * 1.1);
+    expect(await keepHold(left, key)).toBe(false);
+    expect(await keepHold(left, "no such attempt")).toBe(false);
+  });
+
+  it("tests what another run has left, and then deploys what is wanted", async () => {
+    const { simulation, left, key } = await leftWithoutTests("gone");
+    simulation.clock.pass(left.settings.leaseSeconds + 1);
+    const world = { ...simulation.run("next"), tests: undefined };
+    const mine = { ...wanted, commit: commit(3) };
+    const picked = await deploy(world, mine);
+    expect(picked).toMatchObject({ kind: "wants-tests", key, target: { commit: commit(2) } });
+    const own = await goOn(world, mine, { key, end: { kind: "passed" } });
+    if (own.kind !== "wants-tests") throw new Error(own.verdict);
+    expect(own.target.commit).toBe(commit(3));
+    const end = await goOn(world, mine, { key: own.key, end: { kind: "passed" } });
+    expect(end).toMatchObject({ kind: "ended", verdict: "live", serving: { commit: commit(3) } });
+  });
+
+  it("has nothing left to do where the other run wanted the same", async () => {
+    const { simulation, left, key } = await leftWithoutTests("gone");
+    simulation.clock.pass(left.settings.leaseSeconds + 1);
+    const world = { ...simulation.run("next"), tests: undefined };
+    const mine = { ...wanted, commit: commit(2) };
+    expect(await deploy(world, mine)).toMatchObject({ kind: "wants-tests", key });
+    const end = await goOn(world, mine, { key, end: { kind: "passed" } });
+    expect(end).toMatchObject({ verdict: "live", serving: { commit: commit(2) } });
+    expect(simulation.place.versions).toHaveLength(2);
   });
 });
 

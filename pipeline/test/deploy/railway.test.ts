@@ -89,11 +89,14 @@ describe.skipIf(!hasSchema)("deploying to Railway, recorded at GitHub (needs rai
     await check(site, end);
   });
 
-  it("answers for 10 s and then dies: crashed, rolled back", async () => {
+  it.each([
+    ["NEVER", "crashed"],
+    ["ON_FAILURE", "unhealthy"],
+  ] as const)("answers for 10 s and dies, restarted %s: rolled back", async (policy, verdict) => {
     const site = world();
     site.railway.behave({ diesAfterSeconds: 10 });
-    const end = await site.deploy(1, { wanted: { restartPolicyType: "NEVER" } });
-    expect(end).toMatchObject({ verdict: "crashed", rollback: "done" });
+    const end = await site.deploy(1, { wanted: { restartPolicyType: policy } });
+    expect(end).toMatchObject({ verdict, rollback: "done" });
     expect(servingCommit(site)).toBe(site.commits[0]);
     await check(site, end);
   });

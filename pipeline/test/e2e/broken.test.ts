@@ -122,11 +122,7 @@ const broken: readonly Broken[] = [
     name: "a health endpoint that answers 500",
     harm: async (s) => {
       await s.write("src/rose/__main__.py", brokenHealth());
-      await s.replace(
-        "gantry.yaml",
-        "  health: /api/health",
-        "  startup: 5s\n  health: /api/health",
-      );
+      await s.replace("gantry.yaml", "startup: 20s", "startup: 5s");
     },
     words: smoke,
     stage: "smoke-tests",

@@ -14,10 +14,13 @@ export function addPromote(
     .addHelpText("after", examples)
     .action(async (options: DeployOptions & { readonly from: string; readonly to: string }) => {
       const { deployCommand } = await import("../deploy/deploy-command.ts");
-      const { findPromotion } = await import("../deploy/find-promotion.ts");
-      const exit = await deployCommand({ ...options, env: options.to }, terminal, (project) =>
-        findPromotion(project, options.from, terminal.env),
-      );
+      const { openEnvironment } = await import("../deploy/open-environment.ts");
+      const { findPromotion } = await import("../../deploy/wanted/find-promotion.ts");
+      const into = { ...options, env: options.to };
+      const exit = await deployCommand(into, terminal, async (project) => {
+        const from = await openEnvironment(project, options.from, terminal.env);
+        return from.ok ? findPromotion(from.value) : from;
+      });
       finish(exit);
     });
 }

@@ -16,9 +16,9 @@ export function addRollback(
     .addHelpText("after", examples)
     .action(async (options: DeployOptions) => {
       const { deployCommand } = await import("../deploy/deploy-command.ts");
-      const { findRollback } = await import("../deploy/find-rollback.ts");
+      const { findRollback } = await import("../../deploy/wanted/find-rollback.ts");
       const exit = await deployCommand(options, terminal, (project, opened) =>
-        findRollback(project, opened, options.to),
+        findRollback(project.source.root, opened, options.to),
       );
       finish(exit);
     });

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type Expectation, expectation } from "../../plan/plan.ts";
+import { usualCheck } from "../../deploy/prove/address-check.ts";
+import { isWebAddress, readExpectation } from "../../plan/expectation-words.ts";
+import type { Expectation } from "../../plan/plan.ts";
 import { addCommonOptions } from "../common-options.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
@@ -19,10 +21,10 @@ export function addVerify(
     )
     .argument("[url]", "an address")
     .option("--env <name>", "the environment")
-    .option("--attempts <number>", "how often it may fail", count, 10)
-    .option("--interval <seconds>", "the time between two questions", seconds, 5)
-    .option("--consecutive <number>", "successes in a row", count, 3)
-    .option("--health <path>", "the health path", "/api/health")
+    .option("--attempts <number>", "how often it may fail", count, usualCheck.attempts)
+    .option("--interval <seconds>", "the time between two questions", seconds, usualCheck.interval)
+    .option("--consecutive <number>", "successes in a row", count, usualCheck.consecutive)
+    .option("--health <path>", "the health path", usualCheck.health)
     .option(
       "--endpoint <request>",
       "what else must answer 200, as `/path` or `POST /path`; may be repeated; `none` for nothing (default: /api/session/start)",
@@ -49,13 +51,14 @@ async function verify(
     });
   }
   if (url !== undefined) {
-    if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    if (!isWebAddress(url)) {
       return program.error(`error: ${JSON.stringify(url)} is no address that begins with http`, {
         exitCode: 2,
       });
     }
     const { verifyAddress } = await import("../deploy/verify-address.ts");
-    return verifyAddress(url, { ...options, endpoint: options.endpoint ?? usual }, terminal);
+    const endpoint = [...(options.endpoint ?? usualCheck.endpoint)];
+    return verifyAddress(url, { ...options, endpoint }, terminal);
   }
   const { askEnvironment } = await import("../deploy/ask-environment.ts");
   const { verifyEnvironment } = await import("../deploy/verify-environment.ts");
@@ -64,8 +67,6 @@ async function verify(
     verifyEnvironment({ project, opened, options: asked, terminal }),
   );
 }
-
-const usual: readonly Expectation[] = [{ path: "/api/session/start", method: "GET", status: 200 }];
 
 function count(word: string): number {
   const number = Number(word);
@@ -81,10 +82,8 @@ function seconds(word: string): number {
 
 function collect(word: string, before: readonly Expectation[] = []): readonly Expectation[] {
   if (word === "none") return before;
-  const [first = "", second] = word.trim().split(/\s+/);
-  const asked = second === undefined ? { path: first } : { path: second, method: first };
-  const parsed = expectation.safeParse({ method: "GET", status: 200, ...asked });
-  if (parsed.success && parsed.data.path.startsWith("/")) return [...before, parsed.data];
+  const read = readExpectation(word);
+  if (read) return [...before, read];
   throw new InvalidArgumentError("Write `/path` or `POST /path`.");
 }
 

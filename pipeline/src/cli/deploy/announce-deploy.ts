@@ -1,10 +1,8 @@
 import type { Config } from "../../config/config.ts";
-import { type Announced, announce } from "../../deploy/notify/announce.ts";
-import { toldOf } from "../../deploy/notify/told.ts";
-import { createRedactor, type Redactor, redactValue } from "../../execute/redact.ts";
+import { notifySecrets } from "../../config/notify-secrets.ts";
+import { announceEnd } from "../../deploy/notify/announce-end.ts";
+import { createRedactor, type Redactor } from "../../execute/redact.ts";
 import type { Run } from "../../execute/run.ts";
-import { connectFromEnvironment } from "../../github/client/index.ts";
-import { type GivenNetwork, openNetwork } from "../../network/network.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
 import type { Meant } from "./deploy-as-run.ts";
@@ -17,11 +15,6 @@ export interface EndedDeploy {
   readonly meant: Meant;
 }
 
-/** Short: whoever deploys waits for it. */
-const patience: GivenNetwork = {
-  limits: { attempts: 2, requestSeconds: 10, longestWaitSeconds: 5, settleSeconds: 30 },
-};
-
 /**
  * Tells the world how a deploy ended. What goes wrong here is a warning in the run, and changes
  * neither its verdict nor its exit code.
@@ -31,34 +24,21 @@ export async function announceDeploy(
   { quiet }: Pick<CommonOptions, "quiet">,
   terminal: Terminal,
 ): Promise<Run> {
-  const redactor = redactorOf(ended.meant, terminal.env);
-  const { warnings, notes } = redactValue(await tell(ended, redactor, terminal), redactor);
+  const { run, deployed, meant } = ended;
+  const { env } = terminal;
+  const { config, trigger } = meant.project;
+  const { warnings, notes } = await announceEnd({
+    run,
+    deployment: deployed.deployment,
+    end: deployed.end,
+    actor: actorOf(env),
+    redactor: redactorOf(meant, env),
+    notify: config.notify,
+    variables: { ...env, GITHUB_REPOSITORY: env.GITHUB_REPOSITORY ?? trigger.repository },
+  });
   if (!quiet) for (const note of notes) terminal.stderr.write(`· ${note}\n`);
   for (const warning of warnings) terminal.stderr.write(`! ${warning}\n`);
   return { ...ended.run, warnings: [...ended.run.warnings, ...warnings] };
-}
-
-async function tell(
-  { run, deployed, meant }: EndedDeploy,
-  redactor: Redactor,
-  { env }: Terminal,
-): Promise<Announced> {
-  const { config, trigger } = meant.project;
-  const { deployment, end } = deployed;
-  const repository = env.GITHUB_REPOSITORY ?? trigger.repository;
-  const github = connectFromEnvironment({ ...env, GITHUB_REPOSITORY: repository }, patience);
-  try {
-    return await announce({
-      told: toldOf({ run, deployment, end, actor: actorOf(env), redactor }),
-      notify: config.notify,
-      secret: (name) => env[name],
-      network: openNetwork(patience),
-      github: github.ok ? github.value : undefined,
-    });
-  } catch (error) {
-    // A fault in here is a bug, and still no reason to call a deploy anything but what it was.
-    return { warnings: [`the deploy was told to nobody: ${String(error)}`], notes: [] };
-  }
 }
 
 /** Everything that the config calls a secret, and what the environment was opened with. */
@@ -68,13 +48,13 @@ function redactorOf({ project, opened }: Meant, env: NodeJS.ProcessEnv): Redacto
 }
 
 function secretNames({ secrets, notify, codecov, environments, components }: Config): string[] {
-  const { slack, discord, sentry, datadog } = notify;
   const suites = components.flatMap(({ tests }) => Object.values(tests));
   return [
     ...Object.keys(secrets),
     ...suites.flatMap((suite) => suite.secrets),
     ...environments.map(({ token }) => token),
-    ...[slack, discord, sentry?.token, datadog?.key, codecov?.token],
+    ...notifySecrets(notify),
+    codecov?.token,
     "GITHUB_TOKEN",
   ].filter((name) => name !== undefined);
 }

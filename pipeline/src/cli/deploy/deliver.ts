@@ -9,11 +9,12 @@ import { createRunStore } from "../run-store.ts";
 import { deployInto, type Meant } from "./deploy-as-run.ts";
 import { type OpenEnvironment, openEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
+import { releaseAfter } from "./release-after.ts";
 import { showEnd } from "./show-end.ts";
 
 export type DeliverOptions = DeployOptions & CiOptions;
 
-/** The whole road: the checks of a push to the environment's branch, the deploy, the proof. */
+/** The whole road: the checks of a push to the environment's branch, deploy, proof, release. */
 export async function deliverCommand(options: DeliverOptions, terminal: Terminal): Promise<number> {
   const ready = await getReady(options, terminal);
   if (!ready.ok) return refuse(ready.problems, options, terminal);
@@ -26,9 +27,12 @@ export async function deliverCommand(options: DeliverOptions, terminal: Terminal
   const { run: before, folder } = checked.value;
   const store = await createRunStore(folder, undefined);
   const delivered = await deployInto({ before, folder, store }, meant, options, terminal);
-  await showRun(delivered, options, terminal);
+  const { project } = meant;
+  const run = await releaseAfter({ run: delivered.run, folder, project, options, terminal });
+  if (run !== delivered.run) await store.save(run);
+  await showRun({ run, folder }, options, terminal);
   showEnd(delivered.deployed, { folder, options, terminal });
-  return delivered.run.exit;
+  return run.exit;
 }
 
 async function getReady(

@@ -1,6 +1,6 @@
 import type { Wanted } from "../../deploy/procedure/deploy.ts";
-import { type Run, runVersion, type StageRun } from "../../execute/run.ts";
-import { exitCodeOf, verdictOf } from "../../execute/verdict.ts";
+import { emptyRun, withDeploy } from "../../deploy/shown/deploy-run.ts";
+import type { Run } from "../../execute/run.ts";
 import { sourceOfCommit } from "../../host/version.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
@@ -34,7 +34,9 @@ export async function deployAsRun(
 ): Promise<DeployRun> {
   const { project } = meant;
   const { id, folder, latest } = await runFolders(project, options, terminal);
-  const before = { ...emptyRun(project, id), ...githubRunUrl(terminal.env) };
+  const startedAt = new Date().toISOString();
+  const empty = emptyRun(project.plan, { id, executor: "host", startedAt });
+  const before = { ...empty, ...githubRunUrl(terminal.env) };
   const store = await createRunStore(folder, latest);
   return deployInto({ before, folder, store }, meant, options, terminal);
 }
@@ -74,59 +76,11 @@ export async function deployInto(
       signals,
     });
     const meant = { project, opened, wanted };
-    const ended = withDeploy(before, deployed, signals.endedBy());
+    const ended = withDeploy(before, { ...deployed, endedBy: signals.endedBy() });
     const run = await announceDeploy({ run: ended, deployed, meant }, options, terminal);
     await store.save(run);
     return { run, deployed, folder };
   } finally {
     signals.stop();
   }
-}
-
-function withDeploy(
-  before: Run,
-  { stage, deployment, end }: Deployed,
-  endedBy: "SIGINT" | "SIGTERM" | undefined,
-): Run {
-  const startedAt = before.seconds;
-  const later = { ...stage, startedAt };
-  const stages = before.stages.map((one) => (one.id === stage.id ? later : one));
-  const verdict = verdictOf(stages, end.verdict === "cancelled");
-  return {
-    ...before,
-    verdict,
-    exit: exitCodeOf(verdict, endedBy),
-    seconds: before.seconds + deployment.seconds,
-    stages,
-    deployment,
-  };
-}
-
-/** A run in which nothing was checked: the checks were another's, and it says so. */
-function emptyRun({ plan }: Project, id: string): Run {
-  const stages = plan.stages.map(
-    (stage): StageRun => ({
-      id: stage.id,
-      outcome: "skipped",
-      blocking: stage.blocking,
-      reason: "not part of a deploy by its own word",
-      seconds: 0,
-      findings: [],
-      notChecked: [],
-      steps: [],
-    }),
-  );
-  return {
-    version: runVersion,
-    id,
-    verdict: "unknown",
-    exit: 3,
-    executor: "host",
-    startedAt: new Date().toISOString(),
-    seconds: 0,
-    plan,
-    tools: {},
-    stages,
-    warnings: [...plan.warnings],
-  };
 }

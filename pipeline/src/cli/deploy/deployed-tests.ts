@@ -1,7 +1,8 @@
 import type { TestsEnd, TestTarget } from "../../deploy/procedure/world.ts";
+import { planOfTests, testsEndOf } from "../../deploy/tested.ts";
 import type { Listener } from "../../execute/events.ts";
 import { execute } from "../../execute/execute.ts";
-import type { Run, StepRun } from "../../execute/run.ts";
+import type { StepRun } from "../../execute/run.ts";
 import { createHostExecutor } from "../../host/executor/host.ts";
 import type { Source } from "../../host/source.ts";
 import type { ExecStep, Plan, Stage } from "../../plan/plan.ts";
@@ -32,7 +33,7 @@ export async function runDeployedTests(
   target: TestTarget,
 ): Promise<TestedDeploy> {
   const { source, runId, store, env, signal } = request;
-  const plan = planFor(request, target);
+  const plan = planOfTests({ ...request, source: source.hash }, target);
   const executor = await createHostExecutor({
     plan,
     source,
@@ -54,39 +55,8 @@ export async function runDeployedTests(
       log: store.log,
       files: source.files.map(({ path }) => path),
     });
-    return { end: endOf(run), steps: run.stages.flatMap(({ steps }) => steps) };
+    return { end: testsEndOf(run), steps: run.stages.flatMap(({ steps }) => steps) };
   } finally {
     await executor.close();
   }
-}
-
-/** One stage, in which the tests find the service by its address. */
-function planFor({ plan, stage, steps, source }: DeployedTests, target: TestTarget): Plan {
-  const address = {
-    DEPLOYED_URL: target.url,
-    EXPECTED_COMMIT: target.commit,
-    EXPECTED_DEPLOYMENT: target.deployment,
-  };
-  const aimed = steps.map((step) => ({ ...step, env: { ...step.env, ...address } }));
-  const tests: Stage = {
-    id: stage.id,
-    kind: "check",
-    run: true,
-    reason: "follows a deploy",
-    needs: [],
-    blocking: true,
-    steps: aimed,
-  };
-  return { ...plan, source: source.hash, stages: [tests], warnings: [] };
-}
-
-function endOf(run: Run): TestsEnd {
-  const troubled = run.stages.flatMap(({ steps }) =>
-    steps.filter(({ outcome }) => outcome !== "passed" && outcome !== "skipped"),
-  );
-  const why = troubled
-    .map(({ title, outcome, explanation }) => `${title}: ${explanation?.message ?? outcome}`)
-    .join("; ");
-  if (run.verdict === "passed") return { kind: "passed" };
-  return { kind: run.verdict === "failed" ? "failed" : "not-run", why: why || run.verdict };
 }

@@ -1,8 +1,8 @@
 import { breaksIn, servingLine } from "../../deploy/records/history.ts";
 import { readStandings } from "../../deploy/records/journal.ts";
+import { noRecord } from "../../deploy/records/no-record.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Shown } from "./ask-environment.ts";
-import { noRecord } from "./find-rollback.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { attemptLine, shownAttempt } from "./shown-attempt.ts";
 

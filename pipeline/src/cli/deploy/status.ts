@@ -1,11 +1,11 @@
 import { breaksIn } from "../../deploy/records/history.ts";
 import { readStandings } from "../../deploy/records/journal.ts";
+import { noRecord } from "../../deploy/records/no-record.ts";
 import { isProven, knownAs } from "../../deploy/records/served.ts";
 import type { Standing } from "../../deploy/records/state.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { describeFailure } from "../../network/answer.ts";
 import type { Shown } from "./ask-environment.ts";
-import { noRecord } from "./find-rollback.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { attemptLine, shownAttempt } from "./shown-attempt.ts";
 

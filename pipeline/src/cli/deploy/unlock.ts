@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { append, readStandings } from "../../deploy/records/journal.ts";
+import { noRecord } from "../../deploy/records/no-record.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Shown } from "./ask-environment.ts";
-import { noRecord } from "./find-rollback.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { attemptLine } from "./shown-attempt.ts";
 import { actorOf } from "./world.ts";

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { exitOf } from "../../errors/catalogue.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
+import { createReleaseFolder } from "../../host/release-folder.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseHost } from "../../release/publish/host.ts";
 import { publishRelease } from "../../release/publish/publish.ts";
@@ -23,6 +24,8 @@ import { teller } from "./teller.ts";
 interface Work {
   readonly open: OpenRelease;
   readonly host: ReleaseHost;
+  /** Whether the place keeps releases and nothing else: no branch, no pull request. */
+  readonly onlyReleases: boolean;
   readonly branch: string;
   readonly files: ReleaseFiles;
   readonly options: ReleaseOptions;
@@ -35,32 +38,61 @@ export async function publish(
   options: ReleaseOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const prepared = await prepare(open, options, terminal);
-  if (!prepared.ok) return refuse(prepared.problems, options, terminal);
+  const published = await publishAll(open, options, terminal);
+  if (!published.ok) return refuse(published.problems, options, terminal);
+  showPublished(published.value, options, terminal);
+  const problems = published.value.flatMap(({ steps }) =>
+    steps.flatMap(({ problem }) => problem ?? []),
+  );
+  return problems.length > 0 ? exitOf(problems) : 0;
+}
+
+/** The same for a caller that shows it in its own way; `folder` keeps releases on this machine. */
+export async function publishAll(
+  open: OpenRelease,
+  options: ReleaseOptions,
+  terminal: Terminal,
+  folder?: string,
+): Promise<Result<readonly Published[]>> {
+  const prepared = await prepare(open, options, terminal, folder);
+  if (!prepared.ok) return prepared;
   const published: Published[] = [];
   for (const component of open.components) {
     const result = await publishComponent(component, prepared.value);
-    if (!result.ok) return refuse(result.problems, options, terminal);
+    if (!result.ok) return result;
     published.push(...result.value);
   }
-  showPublished(published, options, terminal);
-  const problems = published.flatMap(({ steps }) => steps.flatMap(({ problem }) => problem ?? []));
-  return problems.length > 0 ? exitOf(problems) : 0;
+  return ok(published);
 }
 
 async function prepare(
   open: OpenRelease,
   options: ReleaseOptions,
   terminal: Terminal,
+  folder: string | undefined,
 ): Promise<Result<Work>> {
   const branch = await publishedBranch(open);
   if (!branch.ok) return branch;
-  const connection = connectTo(open, terminal.env);
-  if (!connection.ok) return connection;
+  const host = folder
+    ? ok(createReleaseFolder(open.directory, folder))
+    : releasesOnGithub(open, terminal);
+  if (!host.ok) return host;
   const files = await readReleaseFiles(options, terminal);
   if (!files.ok) return files;
-  const host = githubReleaseHost(connection.value);
-  return ok({ open, host, branch: branch.value, files: files.value, options, terminal });
+  return ok({
+    open,
+    host: host.value,
+    onlyReleases: folder !== undefined,
+    branch: branch.value,
+    files: files.value,
+    options,
+    terminal,
+  });
+}
+
+function releasesOnGithub(open: OpenRelease, { env }: Terminal): Result<ReleaseHost> {
+  const connection = connectTo(open, env);
+  return connection.ok ? ok(githubReleaseHost(connection.value)) : connection;
 }
 
 async function publishComponent(
@@ -99,7 +131,7 @@ async function finishEarlier(
 
 function runPlan(
   plan: ReleasePlan,
-  { open, host, branch, files, options, terminal }: Work,
+  { open, host, onlyReleases, branch, files, options, terminal }: Work,
   { silent = false } = {},
 ): Promise<StepReport[]> {
   const date = new Date().toISOString().replace(/\.\d+Z$/, "Z");
@@ -110,8 +142,8 @@ function runPlan(
     branch,
     assets: assetsOf(plan, files, date),
     day: date.slice(0, 10),
-    changelog: changelogOf(plan, open),
-    sync: open.settings.sync,
+    changelog: !onlyReleases && changelogOf(plan, open),
+    sync: !onlyReleases && open.settings.sync,
     latest: plan.channel === undefined && plan.component === undefined,
     ...(tell && { tell }),
   };

@@ -37,7 +37,7 @@ export interface ToldEvent {
 }
 
 export interface ToldFrom {
-  readonly run: Run;
+  readonly run: Pick<Run, "id" | "url" | "stages"> & { readonly plan: Pick<Run["plan"], "name"> };
   readonly deployment: RunDeployment;
   readonly end: Pick<Ended, "attempt">;
   readonly actor: string;

@@ -9,7 +9,7 @@ import { interrupted, type Move } from "./move.ts";
 import { proveNew, testNew } from "./prove-live.ts";
 import { prepare, send } from "./start.ts";
 import { bringBack, ended, proveOld, undo } from "./undo.ts";
-import type { World } from "./world.ts";
+import type { TestTarget, World } from "./world.ts";
 
 /** How far an attempt was brought. */
 export type Advanced =
@@ -22,7 +22,7 @@ export type Advanced =
       readonly why: readonly string[];
     }
   /** The tests are the caller's: it runs them, and calls again. */
-  | { readonly kind: "wants-tests"; readonly standing: Standing; readonly id: string };
+  | { readonly kind: "wants-tests"; readonly standing: Standing; readonly target: TestTarget };
 
 /**
  * Brings an attempt to its end: each step looks at where it stands, does one thing, and records
@@ -42,7 +42,7 @@ export async function advance(
     if (!holds(world.writer, standing)) return lostTo(standing, why);
     const context = createContext(world, standing, looking);
     const move = await step(context, state);
-    if (move.kind === "wants-tests") return { kind: "wants-tests", standing, id: move.id };
+    if (move.kind === "wants-tests") return { ...move, standing: context.standing() };
     if (move.kind === "pause") return letGo(context, move, why);
     if (move.why !== undefined) why.push(move.why);
     const next = await write(context, move.draft);

@@ -1,23 +1,15 @@
 import type { Answer } from "../../network/answer.ts";
 import type { Sighting } from "../provider.ts";
 import type { Opening, Served } from "../records/entry.ts";
-import { type Opened, type OpeningDraft, openAttempt, readStandings } from "../records/journal.ts";
+import { type Opened, type OpeningDraft, openAttempt } from "../records/journal.ts";
 import { isProven, knownAs } from "../records/served.ts";
 import type { Standing } from "../records/state.ts";
+import type { Verdict } from "../verdict.ts";
 import { advance, pickUp } from "./advance.ts";
-import {
-  couldNot,
-  type DeployEnd,
-  type Ended,
-  endOf,
-  type Facts,
-  lockedBy,
-  notRecorded,
-  without,
-} from "./end.ts";
+import { couldNot, type DeployEnd, endOf, type Facts, lockedBy, notRecorded } from "./end.ts";
 import { makeKey } from "./key.ts";
 import { proveServing } from "./prove-serving.ts";
-import type { TestsEnd, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** What is to be deployed, and for whom. */
 export interface Wanted extends Pick<Opening, "kind" | "commit" | "actor"> {
@@ -47,7 +39,7 @@ export async function deploy(world: World, wanted: Wanted): Promise<DeployEnd> {
     if (serving.kind !== "ok") return couldNot(world, serving);
     const opened = await tryToOpen(world, { wanted, facts, serving: serving.value });
     if (opened.kind !== "ok") return notRecorded(world, opened, facts);
-    const end = await goOn(world, opened.value, { wanted, facts, until });
+    const end = await followUp(world, opened.value, { wanted, facts, until });
     if (end) return withAddress(world, end);
   }
 }
@@ -57,23 +49,6 @@ async function withAddress(world: World, end: DeployEnd): Promise<DeployEnd> {
   if (end.kind !== "ended" || end.url !== undefined || !end.serving) return end;
   const serving = await world.provider.serving();
   return { ...end, url: serving.kind === "ok" ? serving.value?.url : undefined };
-}
-
-/** Goes on with a deploy whose tests the caller has run. */
-export async function conclude(
-  world: Omit<World, "tests">,
-  key: string,
-  tests: TestsEnd,
-): Promise<Ended> {
-  const facts: Facts = { drift: [], url: world.settings.url };
-  const tested: World = { ...world, tests: () => Promise.resolve(tests) };
-  const standings = await readStandings(world.writer.store, 10);
-  if (standings.kind !== "ok") return notRecorded(tested, standings, facts);
-  const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
-  if (!standing) return without("unknown", facts, `the record knows no attempt ${key}`);
-  const end = endOf(await advance(tested, standing, { pickedUp: false }), facts);
-  if (end.kind !== "ended") throw new Error("tests were given, and asked for again");
-  return end;
 }
 
 interface Seen {
@@ -120,7 +95,11 @@ interface Going {
 }
 
 /** The end, or nothing where it has to be tried again. */
-async function goOn(world: World, opened: Opened, going: Going): Promise<DeployEnd | undefined> {
+async function followUp(
+  world: World,
+  opened: Opened,
+  going: Going,
+): Promise<DeployEnd | undefined> {
   const { facts, until } = going;
   switch (opened.kind) {
     case "opened":
@@ -157,6 +136,11 @@ async function finishLeftOver(
   const advanced = await pickUp(world, left);
   const end = endOf(advanced, facts);
   if (end.kind !== "ended" || advanced.kind !== "ended") return end;
+  return settles(opening, end.verdict, wanted) ? end : undefined;
+}
+
+/** Whether what an ended run had begun is what this one wants, and was brought to a real end. */
+export function settles(opening: Opening, verdict: Verdict, wanted: Wanted): boolean {
   const same = opening.commit === wanted.commit && opening.kind === wanted.kind;
-  return same && end.verdict !== "abandoned" && end.verdict !== "cancelled" ? end : undefined;
+  return same && verdict !== "abandoned" && verdict !== "cancelled";
 }

@@ -5,13 +5,17 @@ import type { Standing } from "../records/state.ts";
 import type { Rollback, Verdict } from "../verdict.ts";
 import type { Advanced } from "./advance.ts";
 import { describe } from "./context.ts";
-import type { World } from "./world.ts";
+import type { TestTarget, World } from "./world.ts";
 
 /** What a deploy came to. */
-export type DeployEnd =
-  | Ended
-  /** The caller runs the tests, and calls `conclude` with the key. */
-  | { readonly kind: "wants-tests"; readonly key: string; readonly id: string };
+export type DeployEnd = Ended | WantsTests;
+
+/** The caller runs the tests, and calls `conclude` or `goOn` with the key. */
+export interface WantsTests {
+  readonly kind: "wants-tests";
+  readonly key: string;
+  readonly target: TestTarget;
+}
 
 export interface Ended extends Facts {
   readonly kind: "ended";
@@ -34,7 +38,8 @@ export interface Facts {
 export function endOf(advanced: Advanced, facts: Facts): DeployEnd {
   const { standing } = advanced;
   if (advanced.kind === "wants-tests") {
-    return { kind: "wants-tests", key: standing.attempt.opening.key, id: advanced.id };
+    const { target } = advanced;
+    return { kind: "wants-tests", key: standing.attempt.opening.key, target };
   }
   const common = { kind: "ended", attempt: standing, why: advanced.why, ...facts } as const;
   if (advanced.kind === "paused" || standing.state.at !== "ended") {

@@ -1,4 +1,4 @@
-import { isServing, isSettled, type Look, type Phase, type Sighting } from "../provider.ts";
+import { isServing, isSettled, type Look, type Sighting } from "../provider.ts";
 import type { Verdict } from "../verdict.ts";
 import { type Context, describe } from "./context.ts";
 import { failed, interrupted, type Move, pause, record } from "./move.ts";
@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 
 /** How following a deployment can end. */
 export type Followed =
-  | { readonly kind: "settled"; readonly sighting: Sighting; readonly before: Phase | undefined }
+  | { readonly kind: "settled"; readonly sighting: Sighting; readonly started: boolean }
   | { readonly kind: "timed-out"; readonly last: Sighting | undefined }
   /** The provider does not know it, or does not let this run look. */
   | { readonly kind: "blind"; readonly why: string }
@@ -25,6 +25,7 @@ export async function follow(context: Context, { id, until }: Follow): Promise<F
   const { provider, writer } = world;
   const begun = writer.now();
   let last: Sighting | undefined;
+  let started = false;
   for (;;) {
     const look = await provider.look(id);
     if (look.kind === "refused" || look.kind === "unauthorised") {
@@ -33,7 +34,8 @@ export async function follow(context: Context, { id, until }: Follow): Promise<F
     if (look.kind === "ok") {
       const { sighting } = look.value;
       show(world, look.value, last, (writer.now() - begun) / 1000);
-      if (isSettled(sighting.phase)) return { kind: "settled", sighting, before: last?.phase };
+      started ||= hasStarted(look.value);
+      if (isSettled(sighting.phase)) return { kind: "settled", sighting, started };
       last = sighting;
     }
     if (world.signal.aborted) return { kind: "stopped" };
@@ -44,6 +46,11 @@ export async function follow(context: Context, { id, until }: Follow): Promise<F
     await world.sleep(Math.min(left, pace), world.signal);
     if (!(await context.keep())) return { kind: "taken-over" };
   }
+}
+
+/** What fails within one pause was never seen starting: its own words tell that it did. */
+function hasStarted({ sighting, lines }: Look): boolean {
+  return sighting.phase === "deploying" || lines.some(({ stream }) => stream === "deploy");
 }
 
 function show(
@@ -63,7 +70,7 @@ export async function followNew(context: Context, id: string, since: string): Pr
   const followed = await follow(context, { id, until });
   switch (followed.kind) {
     case "settled":
-      return settle(context, followed.sighting, followed.before);
+      return settle(context, followed.sighting, followed.started);
     case "blind":
       return pause(followed.why);
     case "taken-over":
@@ -78,13 +85,13 @@ export async function followNew(context: Context, id: string, since: string): Pr
 async function settle(
   context: Context,
   { id, phase, said }: Sighting,
-  before: Phase | undefined,
+  started: boolean,
 ): Promise<Move> {
   if (isServing(phase)) return record({ event: "live", id });
   const why = `the provider says ${said}`;
   switch (phase) {
     case "failed": {
-      const verdict: Verdict = before === "deploying" ? "never-live" : "build-failed";
+      const verdict: Verdict = started ? "never-live" : "build-failed";
       return failed(verdict, { id, wasLive: false, why });
     }
     case "crashed":

@@ -1,5 +1,6 @@
 import type { EntryDraft } from "../records/entry.ts";
 import type { Verdict } from "../verdict.ts";
+import type { TestTarget } from "./world.ts";
 
 /** What one step of the procedure comes to. */
 export type Move =
@@ -12,7 +13,7 @@ export type Move =
       readonly why: string;
     }
   /** The caller has to run the tests, and call again with how they ended. */
-  | { readonly kind: "wants-tests"; readonly id: string };
+  | { readonly kind: "wants-tests"; readonly target: TestTarget };
 
 export function record(draft: EntryDraft, why?: string): Move {
   return { kind: "record", draft, ...(why !== undefined && { why }) };

@@ -5,7 +5,7 @@ import { isServing, isSettled } from "../provider.ts";
 import { namesOf } from "../records/served.ts";
 import type { Context } from "./context.ts";
 import { failed, interrupted, type Move, pause, record } from "./move.ts";
-import type { TestsEnd } from "./world.ts";
+import type { TestsEnd, TestTarget } from "./world.ts";
 
 /** It serves: whether it is the right one, and well, only asking shows. */
 export async function proveNew(context: Context, id: string): Promise<Move> {
@@ -17,8 +17,9 @@ export async function proveNew(context: Context, id: string): Promise<Move> {
 export async function testNew(context: Context, id: string): Promise<Move> {
   const { world } = context;
   if (world.settings.tests) {
-    const ended = await runTests(context, id);
-    if (ended === undefined) return { kind: "wants-tests", id };
+    const target = await targetOf(context, id);
+    if (target && !world.tests) return { kind: "wants-tests", target };
+    const ended = await runTests(context, target);
     if (world.signal.aborted) return interrupted;
     if (ended.kind === "failed") {
       return failed("tests-failed", { id, wasLive: true, why: ended.why });
@@ -32,16 +33,23 @@ export async function testNew(context: Context, id: string): Promise<Move> {
   return still.kind === "proven" ? record({ event: "proven", id }) : unproven(still, id);
 }
 
-async function runTests(context: Context, deployment: string): Promise<TestsEnd | undefined> {
-  const { world, standing } = context;
-  if (!world.tests) return undefined;
-  const { commit } = standing().attempt.opening;
+async function targetOf(context: Context, deployment: string): Promise<TestTarget | undefined> {
   const url = await addressOf(context, deployment);
-  if (!url) return { kind: "not-run", why: "nobody says where the service is reached" };
-  const tests = world.tests({ url, commit, deployment });
-  const keeping = setInterval(() => void context.keep(), 30_000);
-  return tests.finally(() => clearInterval(keeping));
+  const { commit } = context.standing().attempt.opening;
+  return url === undefined ? undefined : { url, commit, deployment };
 }
+
+async function runTests(context: Context, target: TestTarget | undefined): Promise<TestsEnd> {
+  const { tests } = context.world;
+  if (!target || !tests) {
+    return { kind: "not-run", why: "nobody says where the service is reached" };
+  }
+  const keeping = setInterval(() => void context.keep(), 30_000);
+  return tests(target).finally(() => clearInterval(keeping));
+}
+
+/** No longer than it takes to start an application again. */
+const pulseSeconds = 0.5;
 
 /** Asks as often as the settings say, or a given number of times in a row. */
 export async function proveVersion(
@@ -61,6 +69,7 @@ export async function proveVersion(
     patience: consecutive === undefined ? patience : { ...patience, consecutive },
     sleep: world.sleep,
     signal: world.signal,
+    pulseSeconds,
     onSample: (sample, count) => world.tell({ type: "sample", sample, count }),
     between: async (sample) => {
       taken = !(await context.keep());

@@ -47,6 +47,24 @@ describe("a proof", () => {
     expect(await ask(slower)).toMatchObject({ proof: { kind: "unhealthy" }, rounds: 10 });
   });
 
+  it("asks in between where it is told to, so that a quick restart breaks the row", async () => {
+    const patience = { attempts: 3, intervalSeconds: 5, consecutive: 2 };
+    // Good at every attempt, bad at one question in between.
+    const restarting = Array.from({ length: 40 }, (_, index) => (index % 4 === 2 ? nobody : good));
+    const seen = await ask(restarting, { patience, pulseSeconds: 1 });
+    expect(seen.proof).toMatchObject({ kind: "unhealthy" });
+    expect(
+      await ask(
+        restarting.filter((_, index) => index % 4 === 0),
+        { patience },
+      ),
+    ).toMatchObject({
+      proof: { kind: "proven" },
+    });
+    const calm = await ask(Array<Said>(40).fill(good), { patience, pulseSeconds: 1 });
+    expect(calm).toMatchObject({ proof: { kind: "proven", samples: 2 } });
+  });
+
   it("is not had by flapping, and asking ends", async () => {
     const flapping = Array.from({ length: 40 }, (_, index) => (index % 2 ? nobody : good));
     const { proof, rounds } = await ask(flapping);

@@ -19,6 +19,11 @@ export interface ProofRequest {
   readonly onSample?: (sample: Sample, count: SampleCount) => void;
   /** Asked after each sample: why waiting is useless, or a lease to keep. */
   readonly between?: (sample: Sample) => Promise<string | undefined>;
+  /**
+   * Asks for health this often within an interval too: what ends and is started again at once
+   * would look well at every attempt. Absent: only the attempts ask.
+   */
+  readonly pulseSeconds?: number;
 }
 
 export interface SampleCount {
@@ -42,19 +47,41 @@ export async function prove(request: ProofRequest): Promise<Proof> {
   const { patience, signal } = request;
   let inARow = 0;
   let last: Exclude<Proof, { kind: "proven" }> = { kind: "unhealthy", why: "it was never asked" };
-  for (let attempt = 1; !signal.aborted; attempt += 1) {
-    const sample = await sampleOnce(request.ask, request.questions, request.wanted);
+  const count = async (sample: Sample, attempt: number): Promise<string | undefined> => {
     inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
     if (sample.kind !== "as-expected") last = sample;
     request.onSample?.(sample, { attempt, inARow, wanted: patience.consecutive });
-    const gone = await request.between?.(sample);
+    return request.between?.(sample);
+  };
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    const sample = await sampleOnce(request.ask, request.questions, request.wanted);
+    const gone = await count(sample, attempt);
     if (gone !== undefined) return { kind: "gone", why: gone };
     if (inARow >= patience.consecutive) return { kind: "proven", samples: attempt };
     // A row that has begun may be finished, but no new one starts after the last attempt.
     if (attempt - inARow >= patience.attempts || (inARow === 0 && attempt >= patience.attempts)) {
       return last;
     }
-    await request.sleep(patience.intervalSeconds, signal);
+    const broken = await rest(request, inARow > 0);
+    const ended = broken && (await count(broken, attempt));
+    if (ended !== undefined) return { kind: "gone", why: ended };
   }
   return { kind: "stopped" };
+}
+
+/** Waits for the next attempt; a bad answer on the way breaks the row, and is handed back. */
+async function rest(request: ProofRequest, inARow: boolean): Promise<Sample | undefined> {
+  const { ask, questions, wanted, patience, pulseSeconds, sleep, signal } = request;
+  let left = patience.intervalSeconds;
+  let broken: Sample | undefined;
+  while (inARow && !broken && pulseSeconds !== undefined && left > pulseSeconds) {
+    await sleep(pulseSeconds, signal);
+    left -= pulseSeconds;
+    if (signal.aborted) return undefined;
+    // Health alone: an endpoint may start something each time that it is asked.
+    const sample = await sampleOnce(ask, { ...questions, endpoints: [] }, wanted);
+    if (sample.kind !== "as-expected") broken = sample;
+  }
+  await sleep(left, signal);
+  return broken;
 }

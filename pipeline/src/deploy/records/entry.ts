@@ -1,21 +1,15 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { rollback, verdict } from "../verdict.ts";
+import { served } from "./served-version.ts";
+
+export type { Served } from "./served-version.ts";
 
 /**
  * The record of an environment: attempts, and in each the changes of its state, one entry a change.
  * Each carries the hash of what came before, so that nothing can be taken out or changed unseen.
  */
 export const recordVersion = 1;
-
-/** A version that serves or served. */
-export const served = z.strictObject({
-  id: z.string().describe("The provider's id of the deployment."),
-  key: z.string().optional().describe("The attempt that brought it; absent: not Gantry's."),
-  commit: z.string().optional(),
-  tag: z.string().optional(),
-});
-export type Served = z.infer<typeof served>;
 
 const hash = z.string().regex(/^[0-9a-f]{20}$/);
 

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { Run } from "../../execute/run.ts";
 import { githubAnnotations } from "../../report/annotations.ts";
+import { runOutputs } from "../run-outputs.ts";
 import { stageGate } from "../stage-gate.ts";
 
 /**
@@ -10,9 +11,6 @@ import { stageGate } from "../stage-gate.ts";
 const report = input("report");
 if (report === "") judge(input("stage"), input("run"));
 else publish(report);
-
-/** The few facts of a run that the stages' jobs need, small enough for a job's output. */
-type Extract = Pick<Run, "stages"> & { readonly plan: Pick<Run["plan"], "stages"> };
 
 function publish(folder: string): void {
   const file = `${folder}/run.json`;
@@ -24,15 +22,13 @@ function publish(folder: string): void {
   for (const line of githubAnnotations(run)) console.log(line);
   const summary = `${folder}/summary.md`;
   if (existsSync(summary)) append("GITHUB_STEP_SUMMARY", readFileSync(summary, "utf8"));
-  const extract = {
-    plan: { stages: run.plan.stages.map((stage) => ({ ...stage, steps: [] })) },
-    stages: run.stages.map((stage) => ({ ...stage, steps: [], findings: [] })),
-  };
-  append("GITHUB_OUTPUT", `run=${JSON.stringify(extract)}\n`);
+  for (const [name, value] of Object.entries(runOutputs(run))) {
+    append("GITHUB_OUTPUT", `${name}=${value}\n`);
+  }
 }
 
 function judge(stage: string, text: string): void {
-  const gate = stageGate(text === "" ? undefined : (JSON.parse(text) as Extract as Run), stage);
+  const gate = stageGate(text === "" ? undefined : (JSON.parse(text) as Run), stage);
   console.log(gate.green ? gate.message : `::error title=${stage}::${gate.message}`);
   if (!gate.green) process.exitCode = 1;
 }

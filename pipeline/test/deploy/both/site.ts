@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { deploy, type Wanted } from "../../../src/deploy/procedure/deploy.ts";
 import type { Ended } from "../../../src/deploy/procedure/end.ts";
 import type { News, Settings, TestsEnd, World } from "../../../src/deploy/procedure/world.ts";
-import { usualFields } from "../../../src/deploy/prove/identity.ts";
 import {
   createRailwayProvider,
   type RailwayRequest,
@@ -21,6 +20,7 @@ import { commitTo } from "../../stand-ins/github/world/git.ts";
 import { handClock } from "../../stand-ins/railway/clock.ts";
 import { type RailwayStandIn, type Start, startRailway } from "../../stand-ins/railway/stand-in.ts";
 import { type Schedule, withFaults } from "../simulated/faults.ts";
+import { settings } from "../simulated/world.ts";
 
 /** Railway and GitHub with one clock between them, and runs that come and go. */
 export interface Site {
@@ -158,15 +158,8 @@ function createRun(
 
 function settingsOf(railway: RailwayStandIn): Settings {
   return {
-    environment: "production",
+    ...settings,
     url: railway.publicUrl(railway.seeded.production),
-    waitSeconds: 300,
-    leaseSeconds: 600,
-    questions: {
-      health: { path: "/api/health", method: "GET", status: 200 },
-      endpoints: [],
-      identity: usualFields,
-    },
     patience: { attempts: 5, intervalSeconds: 5, consecutive: 3 },
     tests: false,
   };

@@ -24,7 +24,7 @@ interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-const settings: Settings = {
+export const settings: Settings = {
   environment: "production",
   url: "http://sim",
   waitSeconds: 300,

@@ -1,13 +1,12 @@
-import type { Served } from "../../deploy/records/entry.ts";
-import { servingLine, versionBefore } from "../../deploy/records/history.ts";
-import { readStandings } from "../../deploy/records/journal.ts";
-import { knownAs } from "../../deploy/records/served.ts";
-import type { Standing } from "../../deploy/records/state.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { findCommit, versionTag } from "../../host/version.ts";
-import { type Answer, describeFailure } from "../../network/answer.ts";
-import type { Project } from "../project.ts";
-import type { OpenEnvironment } from "./open-environment.ts";
+import type { OpenEnvironment } from "../opened.ts";
+import type { Served } from "../records/entry.ts";
+import { servingLine, versionBefore } from "../records/history.ts";
+import { readStandings } from "../records/journal.ts";
+import { noRecord } from "../records/no-record.ts";
+import { knownAs } from "../records/served.ts";
+import type { Standing } from "../records/state.ts";
 
 export interface RollbackTarget {
   readonly kind: "rollback";
@@ -21,17 +20,17 @@ const looked = 50;
 
 /** What a person means by 'back': a named deployment, commit or tag, or the version before this one. */
 export async function findRollback(
-  project: Project,
+  root: string,
   opened: OpenEnvironment,
   to: string | undefined,
 ): Promise<Result<RollbackTarget>> {
   const standings = await readStandings(opened.store, looked);
   if (standings.kind !== "ok") return noRecord(opened, standings);
   const target = to
-    ? await named(project, standings.value, to)
+    ? await named(root, standings.value, to)
     : await before(opened, standings.value);
   if (!target.ok) return target;
-  return withProvider(project, opened, target.value);
+  return withProvider(root, opened, target.value);
 }
 
 async function before(
@@ -52,7 +51,7 @@ async function before(
 
 /** A deployment's id or key as the record has it, else whatever git makes of the word. */
 async function named(
-  { source: { root } }: Project,
+  root: string,
   standings: readonly Standing[],
   word: string,
 ): Promise<Result<Partial<Served>>> {
@@ -68,7 +67,7 @@ async function named(
 }
 
 async function withProvider(
-  { source: { root } }: Project,
+  root: string,
   { provider, environment }: OpenEnvironment,
   { id, key, commit, tag }: Partial<Served>,
 ): Promise<Result<RollbackTarget>> {
@@ -84,18 +83,4 @@ async function withProvider(
   const name = tag ?? (await versionTag(root, commit));
   const back = canBringBack && id !== undefined && { id, ...(key && { key }), commit };
   return ok({ kind: "rollback", commit, ...(name && { tag: name }), ...(back && { back }) });
-}
-
-export function noRecord(
-  { store, environment }: OpenEnvironment,
-  failure: Exclude<Answer<never>, { kind: "ok" }>,
-): Result<never> {
-  return fail({
-    code: "GANTRY-RECORD",
-    message: describeFailure(`the record of \`${environment.name}\` (${store.place})`, failure),
-    mend:
-      failure.kind === "unauthorised"
-        ? "give it a GITHUB_TOKEN that may read and write deployments"
-        : "run the same command again when the place answers",
-  });
 }

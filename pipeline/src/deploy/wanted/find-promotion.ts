@@ -1,10 +1,9 @@
-import { readStandings } from "../../deploy/records/journal.ts";
-import { isProven, knownAs } from "../../deploy/records/served.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { describeFailure } from "../../network/answer.ts";
-import type { Project } from "../project.ts";
-import { noRecord } from "./find-rollback.ts";
-import { openEnvironment } from "./open-environment.ts";
+import type { OpenEnvironment } from "../opened.ts";
+import { readStandings } from "../records/journal.ts";
+import { noRecord } from "../records/no-record.ts";
+import { isProven, knownAs } from "../records/served.ts";
 
 export interface Promotion {
   readonly kind: "promote";
@@ -14,16 +13,11 @@ export interface Promotion {
 }
 
 /** What serves in the other environment, if it was proven there: nothing else is promoted. */
-export async function findPromotion(
-  project: Project,
-  from: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Result<Promotion>> {
-  const opened = await openEnvironment(project, from, env);
-  if (!opened.ok) return opened;
-  const { provider, store } = opened.value;
+export async function findPromotion(opened: OpenEnvironment): Promise<Result<Promotion>> {
+  const { provider, store } = opened;
+  const from = opened.environment.name;
   const standings = await readStandings(store, 20);
-  if (standings.kind !== "ok") return noRecord(opened.value, standings);
+  if (standings.kind !== "ok") return noRecord(opened, standings);
   const serving = await provider.serving();
   if (serving.kind !== "ok") return notPromoted(from, describeFailure(provider.name, serving));
   if (!serving.value) return notPromoted(from, "nothing serves there");
