@@ -104,6 +104,8 @@ describe("a file that is there", () => {
         .kind,
     ).toBe("theirs");
     expect(decided("README.md", undefined, ["README.rst"]).kind).toBe("theirs");
+    const settings = [".github/ISSUE_TEMPLATE/config.yml"];
+    expect(decided(".github/ISSUE_TEMPLATE/bug.yml", undefined, settings).kind).toBe("create");
     expect(decided("docs/BRANCH_STRATEGY.md", undefined, ["docs/branches.md"]).kind).toBe("create");
   });
 

@@ -53,6 +53,9 @@ export function decide(wanted: Wanted, existing: Existing, forced: ReadonlySet<s
     : { kind: "differs", path, before, text: wanted.text };
 }
 
+/** A folder's settings are not what it holds. */
+const settings = /\/config\.ya?ml$/;
+
 /** The same file under another name, whatever its capitals. */
 function placeElsewhere(
   { path, elsewhere = [] }: Wanted,
@@ -61,7 +64,9 @@ function placeElsewhere(
   const places = [path, ...elsewhere].map((place) => place.toLowerCase());
   return files.find((file) => {
     const name = file.toLowerCase();
-    return places.some((place) => (place.endsWith("/") ? name.startsWith(place) : name === place));
+    return places.some((place) =>
+      place.endsWith("/") ? name.startsWith(place) && !settings.test(name) : name === place,
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -177,6 +177,20 @@ describe("gantry init", { timeout: 60_000 }, () => {
       stderr: expect.stringContaining("GANTRY-NOT-A-REPOSITORY"),
     });
   });
+
+  test.each(["init", "migrate"])(
+    "%s refuses what is no folder, and takes one without git",
+    async (word) => {
+      const { root } = await scratchRepository(python);
+      const { exit, stderr } = await gantry([word, "-C", join(root, "nowhere")]);
+      expect({ exit, stderr }).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("GANTRY-NOT-A-REPOSITORY"),
+      });
+      rmSync(join(root, ".git"), { recursive: true });
+      expect((await gantry([word, "-C", root])).exit).toBe(0);
+    },
+  );
 
   test("names in history are suggested and run nothing", async () => {
     const repository = await scratchRepository(python);

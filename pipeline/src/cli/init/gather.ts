@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { callsRelease } from "../../adopt/calls-release.ts";
@@ -39,6 +39,14 @@ export const ownRoot = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Reads a repository for what its files would be made of. Changes nothing but Gantry's own folder. */
 export async function gatherAdoption(request: GatherRequest): Promise<Result<Adoption>> {
   const { root, cwd } = request;
+  const folder = await stat(root).catch(() => undefined);
+  if (!folder?.isDirectory()) {
+    return fail({
+      code: "GANTRY-NOT-A-REPOSITORY",
+      message: `${root} is no folder`,
+      mend: "name the repository's folder with `-C DIR`",
+    });
+  }
   const top = await gitLine(root, ["rev-parse", "--show-toplevel"]);
   if (top !== undefined && (await realpath(top)) !== (await realpath(root))) {
     return fail({
