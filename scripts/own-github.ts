@@ -16,6 +16,7 @@ const own: AdoptionFacts = {
   releaseSecrets: [],
   callsRelease: true,
   authors: [],
+  prettier: false,
   gantry: { kind: "own" },
   stageProgram: "",
 };

@@ -120,7 +120,7 @@ function belowHeading(text: string): number {
 
 function markedBlock(wanted: Block): string {
   const [open, close] = marks(wanted);
-  return `${open}\n${wanted.block}\n${close}`;
+  return `${open}\n\n${wanted.block}\n\n${close}`;
 }
 
 function marks({ name }: Block): [string, string] {

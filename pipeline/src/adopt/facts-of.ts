@@ -7,7 +7,7 @@ import type { AdoptionFacts } from "./facts.ts";
 export interface Surroundings
   extends Pick<
     AdoptionFacts,
-    "authors" | "gantry" | "stageProgram" | "repository" | "config" | "callsRelease"
+    "authors" | "gantry" | "stageProgram" | "repository" | "config" | "callsRelease" | "prettier"
   > {
   /** The branch that GitHub shows first. */
   readonly mainBranch: string;

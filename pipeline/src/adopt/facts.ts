@@ -9,6 +9,8 @@ export interface AdoptionFacts extends WorkflowFacts {
   /** Secrets that the config names, and whether the pipeline does without them. */
   readonly secrets: readonly { readonly name: string; readonly optional: boolean }[];
   readonly authors: readonly Author[];
+  /** Whether prettier reads the repository's files. */
+  readonly prettier: boolean;
   readonly gantry: GantrySource;
   /** The local action's program, as Gantry's own repository has it. */
   readonly stageProgram: string;

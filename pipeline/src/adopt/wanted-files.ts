@@ -64,6 +64,9 @@ function documents(facts: AdoptionFacts): Wanted[] {
       elsewhere: readmes,
     },
     { kind: "lines", path: ".gitignore", lines: [ignored(".env"), ignored(".gantry/")] },
+    ...(facts.prettier
+      ? [{ kind: "lines", path: ".prettierignore", lines: [generated] } as const]
+      : []),
   ];
 }
 
@@ -78,6 +81,13 @@ function ignored(line: string): { line: string; covers: (line: string) => boolea
   const more = line.endsWith("/") ? same.map((form) => `${form}/`) : [`${name}*`, `*${name}`];
   return { line, covers: (found) => same.includes(found) || more.includes(found) };
 }
+
+/** The one file that is not as prettier would have it. */
+const generated = {
+  line: ".github/actions/stage/index.cjs",
+  covers: (found: string) =>
+    /^\/?\.github(\/(actions(\/(stage(\/(index\.cjs)?)?)?)?)?)?$/.test(found),
+};
 
 function yamlEnding(file: string): string {
   return file.replace(/\.yml$/, ".yaml");

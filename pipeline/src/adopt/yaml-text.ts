@@ -53,10 +53,14 @@ function nodeOf(value: Value): Node {
   return scalar;
 }
 
+/** A list in one line is no longer than this. */
+const longestLine = 60;
+
 function listNode(values: readonly Value[]): YAMLSeq {
   const list = new YAMLSeq();
   list.items = values.map(nodeOf);
-  list.flow = list.items.every((item) => isScalar(item) && !item.comment && !item.commentBefore);
+  const bare = list.items.every((item) => isScalar(item) && !item.comment && !item.commentBefore);
+  list.flow = bare && values.join(", ").length <= longestLine;
   return list;
 }
 

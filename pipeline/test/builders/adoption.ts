@@ -13,6 +13,7 @@ export function sampleFacts(changes: Partial<AdoptionFacts> = {}): AdoptionFacts
     releaseSecrets: [],
     callsRelease: true,
     authors: [],
+    prettier: false,
     gantry: { kind: "blueprint", address: { source: "github.com/acme/gantry@v1" } },
     stageProgram: '"use strict";\n',
     config: "name: sample\n",

@@ -1,3 +1,5 @@
+import { displayWidth } from "../../report/terminal/paint.ts";
+
 /** A page as data: its text is one function of it, so every page of the kind reads alike. */
 export interface Page {
   readonly title: string;
@@ -42,7 +44,18 @@ function blockText(block: Block, level: number): string[] {
   return [[`\`\`\`${block.language ?? "sh"}`, ...block.code, "```"].join("\n")];
 }
 
-function tableText([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+/** Columns in line, as formatters of Markdown want them. */
+function tableText(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...others] = rows;
+  const widths = head.map((_, at) =>
+    Math.max(3, ...rows.map((cells) => displayWidth(cells[at] ?? ""))),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, at) => padded(cells[at] ?? "", width)).join(" | ")} |`;
+  const rule = widths.map((width) => "-".repeat(width));
+  return [head, rule, ...others].map(line).join("\n");
+}
+
+function padded(cell: string, width: number): string {
+  return cell + " ".repeat(width - displayWidth(cell));
 }

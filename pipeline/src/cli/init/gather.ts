@@ -5,6 +5,7 @@ import { callsRelease } from "../../adopt/calls-release.ts";
 import type { AdoptionFacts } from "../../adopt/facts.ts";
 import { adoptionFacts } from "../../adopt/facts-of.ts";
 import { newConfig } from "../../adopt/new-config.ts";
+import { usesPrettier } from "../../adopt/uses-prettier.ts";
 import type { Config } from "../../config/config.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Survey } from "../../config/survey.ts";
@@ -76,6 +77,7 @@ export async function gatherAdoption(request: GatherRequest): Promise<Result<Ado
     gantry: gantry.value,
     stageProgram,
     callsRelease: callsRelease(survey, request.forced),
+    prettier: usesPrettier(survey),
     ...(made && { config: made }),
   };
   const facts = adoptionFacts(config.value, around);
