@@ -32,6 +32,8 @@ export const commands: readonly Entry[] = [
     words: ["pr-checks"],
     load: async () => [(await import("./commands/pr-checks.ts")).addPrChecks],
   },
+  { words: ["comment"], load: async () => [(await import("./commands/comment.ts")).addComment] },
+  { words: ["protect"], load: async () => [(await import("./commands/protect.ts")).addProtect] },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
   { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
   { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },

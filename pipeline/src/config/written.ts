@@ -345,6 +345,51 @@ const notify = z
   })
   .describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
 
+const protectedBranch = z
+  .strictObject({
+    kind: z
+      .enum(["classic", "ruleset"])
+      .optional()
+      .describe("What on GitHub protects it: its branch protection, or a ruleset (classic)."),
+    reviews: z
+      .union([
+        z.strictObject({
+          required: z.int().min(0).max(6).optional().describe("How many people must approve."),
+          dismissStale: z
+            .boolean()
+            .optional()
+            .describe("Whether a new commit takes approvals away."),
+          codeOwners: z.boolean().optional().describe("Whether owners of the code must approve."),
+        }),
+        z.literal(false),
+      ])
+      .optional()
+      .describe("What is asked of reviews; `false`: no pull request is needed."),
+    checks: z
+      .union([
+        z.strictObject({
+          strict: z
+            .boolean()
+            .optional()
+            .describe("Whether the branch must be up to date with its base."),
+          required: z
+            .array(z.string().min(1).max(200))
+            .max(100)
+            .optional()
+            .describe("Checks that must have passed, and no others."),
+        }),
+        z.literal(false),
+      ])
+      .optional()
+      .describe("What is asked of checks; `false`: none must pass."),
+    enforceAdmins: z.boolean().optional().describe("Whether it holds for administrators too."),
+    linearHistory: z.boolean().optional().describe("Whether merge commits are refused."),
+    signedCommits: z.boolean().optional().describe("Whether every commit must be signed."),
+    allowForcePushes: z.boolean().optional().describe("Whether history may be rewritten."),
+    allowDeletions: z.boolean().optional().describe("Whether the branch may be deleted."),
+  })
+  .describe("How a branch is protected; what is not said stays as it is on GitHub.");
+
 const accepted = z
   .strictObject({
     check: z.string().min(1).describe("The check that found it: secrets, conflict-markers, …."),
@@ -397,9 +442,9 @@ export const writtenConfig = z
     release: release.optional(),
     notify: notify.optional(),
     branches: z
-      .record(z.string(), z.record(z.string(), z.json()))
+      .record(z.string().min(1).max(200), z.union([protectedBranch, z.literal(false)]))
       .optional()
-      .describe("How branches are protected, by name."),
+      .describe("How branches are protected, by name; `false` leaves one alone."),
     secrets: z.record(variable, secret).optional().describe("The secrets the pipeline knows."),
     pullRequests: pullRequests.optional(),
     accepted: z.array(accepted).max(500).optional().describe("Findings that are accepted."),
@@ -419,4 +464,5 @@ export type WrittenCommands = z.output<typeof commands>;
 export type WrittenLine = z.output<typeof line>;
 export type WrittenService = z.output<typeof service>;
 export type WrittenImage = z.output<typeof image>;
+export type WrittenProtection = z.output<typeof protectedBranch>;
 export type SuiteKind = "unit" | "integration" | "smoke" | "deployed" | "extended";

@@ -36,6 +36,8 @@ export const catalogue = {
   "GANTRY-LOCAL-IN-DAGGER": { exit: 2, title: "A local environment is the host's" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-GITHUB-PERMISSION": { exit: 2, title: "The token may not do this on GitHub" },
+  "GANTRY-GITHUB-FAILED": { exit: 3, title: "GitHub did not do what it was asked" },
   "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
   "GANTRY-UNCOMMITTED": { exit: 2, title: "There are changes that are not committed" },
   "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },

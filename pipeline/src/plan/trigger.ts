@@ -48,8 +48,12 @@ export function triggerOfCheckout(checkout: Checkout, options: TriggerOptions): 
 }
 
 /** `owner/name`, from either form of a GitHub address. */
+export function repositoryIn(remote: string | undefined): string | undefined {
+  return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+}
+
 function repositoryOf(remote: string | undefined): { repository?: string } {
-  const found = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+  const found = repositoryIn(remote);
   return found ? { repository: found } : {};
 }
 

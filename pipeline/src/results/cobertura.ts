@@ -11,7 +11,8 @@ export interface CoverageOptions extends PlaceOptions {
 
 type Counts = Pick<Coverage, "lines" | "branches">;
 
-const maximumFiles = 50;
+/** Files with uncovered lines that a run keeps, the worst first. */
+export const mostMissingFiles = 50;
 
 /**
  * Reads a Cobertura report in the dialects of coverage.py and istanbul. A report that measured
@@ -65,7 +66,7 @@ function coverageOf(
     ...(minimum === undefined ? {} : { minimum }),
     missing: missing
       .toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en"))
-      .slice(0, maximumFiles),
+      .slice(0, mostMissingFiles),
   };
 }
 

@@ -144,9 +144,13 @@ const requests: [name: string, ask: Ask, given?: object][] = [
     (to) => github.ensureLabel(to, { name: "a/b", color: "ff0000", description: "" }),
   ],
   ["issues/add-labels", (to) => github.addLabels(to, 1, ["incident"])],
+  ["repos/create-commit-signature-protection", (to) => github.requireSignatures(to, "main", true)],
+  ["repos/delete-commit-signature-protection", (to) => github.requireSignatures(to, "main", false)],
   ["issues/list-comments", (to) => github.listComments(to, 1)],
   ["issues/create-comment", (to) => github.createComment(to, 1, "hello")],
   ["issues/update-comment", (to) => github.updateComment(to, 1, "hello")],
+  ["issues/delete-comment", (to) => github.deleteComment(to, 1)],
+  ["users/get-authenticated", (to) => github.findLogin(to)],
   ["pulls/get", (to) => github.findPull(to, 1)],
   ["pulls/list", (to) => github.listPulls(to, { head: "a", base: "main", state: "open" })],
   [

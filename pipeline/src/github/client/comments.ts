@@ -3,7 +3,7 @@ import type { Answer } from "../../network/answer.ts";
 import type { Connection } from "./connection.ts";
 import { loginForm } from "./forms.ts";
 import { list } from "./list.ts";
-import { act } from "./operation.ts";
+import { act, done } from "./operation.ts";
 import { path } from "./path.ts";
 
 export interface Comment {
@@ -68,4 +68,12 @@ export async function updateComment(
     body: { body },
     form: commentForm,
   });
+}
+
+export async function deleteComment(
+  connection: Connection,
+  id: number,
+): Promise<Answer<undefined>> {
+  const at = path`/issues/comments/${id}`;
+  return done(await act(connection, { method: "DELETE", path: at, form: z.unknown() }));
 }

@@ -2,7 +2,13 @@ export { actOnce, type Done } from "../../network/act-once.ts";
 export { type Answer, type Failure, mayBeApplied } from "../../network/answer.ts";
 export { type Asset, deleteHalfAsset, listAssets, type NewAsset, uploadAsset } from "./assets.ts";
 export { type Branch, findBranch, listBranches } from "./branches.ts";
-export { type Comment, createComment, listComments, updateComment } from "./comments.ts";
+export {
+  type Comment,
+  createComment,
+  deleteComment,
+  listComments,
+  updateComment,
+} from "./comments.ts";
 export {
   type Commit,
   type Comparison,
@@ -46,9 +52,10 @@ export {
   type WantedIssues,
 } from "./issues.ts";
 export { addLabels, ensureLabel, type Label } from "./labels.ts";
+export { findLogin } from "./login.ts";
 export { type Merge, merge } from "./merges.ts";
 export { isMissing } from "./operation.ts";
-export { findProtection, putProtection } from "./protection.ts";
+export { findProtection, putProtection, requireSignatures } from "./protection.ts";
 export type { Checks, People, Protection, Reviews } from "./protection-form.ts";
 export {
   type ChangedFile,

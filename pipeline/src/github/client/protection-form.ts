@@ -14,6 +14,8 @@ export interface Protection {
   readonly conversationResolution: boolean;
   readonly lockBranch: boolean;
   readonly allowForkSyncing: boolean;
+  /** Read only: it is changed by an act of its own. */
+  readonly signedCommits?: boolean;
 }
 
 export interface Checks {
@@ -111,6 +113,7 @@ export const protectionForm = z
     required_conversation_resolution: switchForm,
     lock_branch: switchForm,
     allow_fork_syncing: switchForm,
+    required_signatures: switchForm,
   })
   .transform(
     (said): Protection => ({
@@ -125,5 +128,6 @@ export const protectionForm = z
       conversationResolution: said.required_conversation_resolution,
       lockBranch: said.lock_branch,
       allowForkSyncing: said.allow_fork_syncing,
+      signedCommits: said.required_signatures,
     }),
   );

@@ -33,6 +33,20 @@ export async function putProtection(
   return done(answer);
 }
 
+/** Asks for signed commits, or no longer; of a branch that is protected already. */
+export async function requireSignatures(
+  connection: Connection,
+  branch: string,
+  wanted: boolean,
+): Promise<Answer<undefined>> {
+  const answer = await act(connection, {
+    method: wanted ? "POST" : "DELETE",
+    path: path`/branches/${branch}/protection/required_signatures`,
+    form: z.unknown(),
+  });
+  return done(answer);
+}
+
 function bodyOf({ checks, reviews, ...wanted }: Protection) {
   return {
     required_status_checks: checks ? bodyOfChecks(checks) : null,

@@ -31,7 +31,7 @@ const rulesetForm = namedForm
           bypass_mode: z.string().default("always"),
         }),
       )
-      .default([]),
+      .optional(),
     rules: z
       .array(
         z.object({
@@ -45,7 +45,7 @@ const rulesetForm = namedForm
     ({ conditions, bypass_actors, ...same }): Ruleset => ({
       ...same,
       refs: conditions?.ref_name ?? { include: [], exclude: [] },
-      bypassActors: bypass_actors.map(({ actor_id, actor_type, bypass_mode }) => ({
+      bypassActors: bypass_actors?.map(({ actor_id, actor_type, bypass_mode }) => ({
         id: actor_id ?? undefined,
         type: actor_type,
         mode: bypass_mode,
@@ -56,8 +56,8 @@ const rulesetForm = namedForm
 export interface Ruleset extends RulesetName {
   /** Patterns such as `refs/heads/main` and `~DEFAULT_BRANCH`. */
   readonly refs: { readonly include: readonly string[]; readonly exclude: readonly string[] };
-  /** Who may pass by; shown only to those who may change it. */
-  readonly bypassActors: readonly BypassActor[];
+  /** Who may pass by; missing for those who may not change it. */
+  readonly bypassActors: readonly BypassActor[] | undefined;
   readonly rules: readonly Rule[];
 }
 
@@ -89,8 +89,9 @@ export async function findRuleset(
   return lookFor(connection, path`/rulesets/${id}`, rulesetForm);
 }
 
-export type WantedRuleset = Omit<Ruleset, "id" | "target"> & {
+export type WantedRuleset = Omit<Ruleset, "id" | "target" | "bypassActors"> & {
   readonly target: "branch" | "tag" | "push";
+  readonly bypassActors: readonly BypassActor[];
 };
 
 export async function createRuleset(

@@ -43,14 +43,36 @@ export async function readMarkers(commits: Commits): Promise<Known<readonly Mark
   const entries = await readEntries(commits, ["--text", "-G^(<{7}|>{7})( |$)"]);
   if ("unknown" in entries) return entries;
   const markers: Marker[] = [];
-  for (const { path, before, after } of entries.value.slice(0, mostFiles)) {
-    const args = before === undefined ? ["cat-file", "blob", after] : [...diff, before, after];
-    const read = await runGit(commits.root, args);
-    if (read.exit !== 0) return gitFailed(args[0] as string, read);
-    const lines = before === undefined ? everyLine(read.stdout) : addedLines(read.stdout);
-    markers.push(...lines.flatMap(([line, text]) => markerAt(path, line, text)));
+  for (const entry of entries.value.slice(0, mostFiles)) {
+    const lines = await readLines(commits, entry);
+    if ("unknown" in lines) return lines;
+    markers.push(...lines.value.flatMap(([line, text]) => markerAt(entry.path, line, text)));
   }
   return { value: markers };
+}
+
+/** The numbers of the lines that the pull request adds or changes, in those of its files that are asked for. */
+export async function readAddedLines(
+  commits: Commits,
+  files: ReadonlySet<string>,
+): Promise<Known<ReadonlyMap<string, ReadonlySet<number>>>> {
+  const entries = await readEntries(commits, []);
+  if ("unknown" in entries) return entries;
+  const added = new Map<string, ReadonlySet<number>>();
+  for (const entry of entries.value.filter(({ path }) => files.has(path))) {
+    const lines = await readLines(commits, entry);
+    if ("unknown" in lines) return lines;
+    added.set(entry.path, new Set(lines.value.map(([line]) => line)));
+  }
+  return { value: added };
+}
+
+async function readLines({ root }: Commits, entry: Entry): Promise<Known<readonly Line[]>> {
+  const { before, after } = entry;
+  const args = before === undefined ? ["cat-file", "blob", after] : [...diff, before, after];
+  const read = await runGit(root, args);
+  if (read.exit !== 0) return gitFailed(args[0] as string, read);
+  return { value: before === undefined ? everyLine(read.stdout) : addedLines(read.stdout) };
 }
 
 const diff = ["diff", "--unified=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];

@@ -1,6 +1,4 @@
 import type { Coverage, Finding, StageRun, StepRun, TestFailure } from "../../execute/run.ts";
-import { testName } from "../../results/tally.ts";
-import { cutMiddle } from "../../results/text.ts";
 import { mendOf } from "../mend.ts";
 import {
   coverageLack,
@@ -14,6 +12,7 @@ import {
   wordsOf,
 } from "../words.ts";
 import { code, codeBlock, inline, prose } from "./escape.ts";
+import { failureItem, findingItem } from "./items.ts";
 import type { Links } from "./links.ts";
 
 const mostFailures = 50;
@@ -68,28 +67,16 @@ function summaryOf(step: StepRun): string {
 function failureList(failures: readonly TestFailure[], failed: number, links: Links): string[] {
   const shown = failures.slice(0, mostFailures);
   const rest = failed - shown.length;
-  const items = shown.map((failure, index) => failureItem(failure, index < mostTraces, links));
+  const items = shown.map((failure, index) =>
+    failureItem(failure, links, index < mostTraces ? longestTrace : 0),
+  );
   return rest > 0 ? [...items, `and ${plural(rest, "more failing test")}`] : items;
-}
-
-function failureItem(failure: TestFailure, trace: boolean, links: Links): string {
-  const place = failure.file ? `${links(failure.file, failure.line)} ` : "";
-  const head = `✗ ${code(testName(failure))}  \n${place}${code(failure.message)}`;
-  if (!trace || !failure.details) return head;
-  const block = codeBlock(cutMiddle(failure.details, longestTrace));
-  return `${head}\n\n<details><summary>trace</summary>\n\n${block}\n\n</details>`;
 }
 
 function findingList(findings: readonly Finding[], links: Links): string[] {
   if (findings.length === 0) return [];
   const rest = findings.length - mostFindings;
-  const lines = findings.slice(0, mostFindings).map((finding) => {
-    const rule = finding.rule === undefined ? "" : ` (${inline(finding.rule, 100)})`;
-    const place =
-      finding.file && `${links(finding.file, finding.line || undefined, finding.column)} `;
-    const mend = finding.mend === undefined ? "" : `; ${prose(finding.mend)}`;
-    return `- ${place}${prose(finding.message)}${rule}${mend}`;
-  });
+  const lines = findings.slice(0, mostFindings).map((finding) => findingItem(finding, links));
   return [[...lines, ...(rest > 0 ? [`- and ${plural(rest, "more finding")}`] : [])].join("\n")];
 }
 

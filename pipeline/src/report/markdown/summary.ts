@@ -1,22 +1,15 @@
 import type { Run, StageRun } from "../../execute/run.ts";
-import {
-  coverageWords,
-  duration,
-  isBelow,
-  isTrouble,
-  testWords,
-  verdictSentence,
-  verdictWords,
-  wordsOf,
-} from "../words.ts";
-import { code, inline, prose } from "./escape.ts";
+import { isTrouble, verdictSentence, verdictWords } from "../words.ts";
+import { inline } from "./escape.ts";
+import { heading, stageTable } from "./head.ts";
+import { remarkItem } from "./items.ts";
 import { createLinks } from "./links.ts";
 import { stageSection } from "./stage-section.ts";
 
 /** GitHub refuses a job summary above 1 MiB. */
 const mostBytes = 900_000;
 
-/** The run as `summary.md`: GitHub's job summary and what a pull request's comment is made of. */
+/** The run as `summary.md`, which is GitHub's job summary too. */
 export function summaryMarkdown(run: Run): string {
   const links = createLinks(run);
   const parts = [
@@ -45,60 +38,17 @@ function capped(parts: readonly string[]): string {
   return `${[...kept, ...(cut ? ["_More is in the report, `report.html`._"] : [])].join("\n\n")}\n`;
 }
 
-function heading({ plan, url, executor }: Run): string {
-  const { trigger } = plan;
-  const base = trigger.base === undefined ? "" : ` into ${code(trigger.base, 120)}`;
-  const facts = [
-    `**${inline(plan.name, 80)}**`,
-    `${code(trigger.branch, 120)}${base}`,
-    code(trigger.commit.slice(0, 12)),
-    trigger.pullRequest ? `pull request ${trigger.pullRequest.number}` : trigger.event,
-    executor === "host" ? "on a machine without an engine" : "on Dagger",
-    url !== undefined && /^https?:\/\/[^\s()<>]+$/.test(url) ? `[the run](${url})` : "",
-  ];
-  return facts.filter(Boolean).join(" · ");
-}
-
-function stageTable(stages: readonly StageRun[]): string {
-  const rows = stages.map((stage) => {
-    const { symbol, word } = wordsOf(stage);
-    const quiet =
-      stage.outcome === "skipped" || (stage.outcome !== "passed" && stage.steps.length === 0);
-    const facts = quiet
-      ? inline(stage.reason)
-      : [stage.tests && testWords(stage.tests), findingsOf(stage)].filter(Boolean).join(", ");
-    const time = stage.seconds > 0 ? duration(stage.seconds) : "";
-    const cells = [`${symbol} ${stage.id}`, word, time, facts, coverageOf(stage)];
-    return `| ${cells.join(" | ")} |`;
-  });
-  return [
-    "| stage | outcome | time | tests and findings | coverage |",
-    "|:--|:--|--:|:--|:--|",
-    ...rows,
-  ].join("\n");
-}
-
-function findingsOf({ findings }: StageRun): string {
-  return findings.length === 0
-    ? ""
-    : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
-}
-
-function coverageOf({ coverage }: StageRun): string {
-  if (!coverage) return "";
-  const words = coverageWords(coverage).replace("<", "&lt;");
-  return isBelow(coverage) ? `**${words}**` : words;
-}
-
 function needsSection(stage: StageRun): boolean {
   return isTrouble(stage.outcome) || stage.steps.some((step) => isTrouble(step.outcome));
 }
 
-function notChecked(run: Run): string[] {
+/** What stages passed without. */
+export function notChecked(run: Run): string[] {
   return run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id}: ${what}`));
 }
 
-function flaky(run: Run): string[] {
+/** Tests that failed and then passed. */
+export function flaky(run: Run): string[] {
   const names = run.stages.flatMap((stage) =>
     stage.steps.flatMap((step) => step.tests?.flaky ?? []),
   );
@@ -108,6 +58,6 @@ function flaky(run: Run): string[] {
 function remarks(title: string, items: readonly string[], most = 30): string {
   if (items.length === 0) return "";
   const rest = items.length - most;
-  const lines = items.slice(0, most).map((item) => `- ${prose(item)}`);
+  const lines = items.slice(0, most).map(remarkItem);
   return [`### ${title}`, "", ...lines, ...(rest > 0 ? [`- and ${rest} more`] : [])].join("\n");
 }

@@ -32,8 +32,8 @@ let patterns: readonly Pattern[] | undefined;
 const severalSegments = new Set(["path", "ref"]);
 
 function allPatterns(): readonly Pattern[] {
-  const below = Object.entries(description().paths).filter(([path]) =>
-    path.startsWith("/repos/{owner}/{repo}"),
+  const below = Object.entries(description().paths).filter(
+    ([path]) => path === "/user" || path.startsWith("/repos/{owner}/{repo}"),
   );
   const fewestValuesFirst = below.toSorted(([a], [b]) => valuesIn(a).length - valuesIn(b).length);
   return fewestValuesFirst.flatMap(([path, methods]) =>

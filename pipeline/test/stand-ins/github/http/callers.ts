@@ -16,10 +16,14 @@ export function callerOf(headers: IncomingHttpHeaders, { tokens }: Options): Cal
   return { permission, login: permission === "admin" ? "octocat" : "github-actions[bot]" };
 }
 
+/** What GitHub refuses to the token of a workflow. */
 const forAdministrators = new Set([
+  "users/get-authenticated",
   "repos/update",
   "repos/get-branch-protection",
   "repos/update-branch-protection",
+  "repos/create-commit-signature-protection",
+  "repos/delete-commit-signature-protection",
   "repos/create-repo-ruleset",
   "repos/update-repo-ruleset",
   "repos/create-or-update-environment",

@@ -90,7 +90,8 @@ function refuse(
   if (!allowed) return refusal(403, `API rate limit exceeded for ${caller.login}.`);
   if (!route) return blame(api, `GitHub has no ${request.method} ${url.pathname}`);
   const same = [route.path.owner, route.path.repo].join("/").toLowerCase();
-  if (same !== `${owner}/${name}`.toLowerCase()) return refusal(404, "Not Found");
+  const elsewhere = same !== `${owner}/${name}`.toLowerCase();
+  if (elsewhere && route.path.repo !== undefined) return refusal(404, "Not Found");
   const { operationId } = route.operation;
   if (mayDo(caller, request.method ?? "", operationId)) return undefined;
   return refusal(403, "Resource not accessible by integration");

@@ -105,6 +105,21 @@ export const issues: Operations = {
     found.updated_at = timeOf(world);
     return said(200, commentView(world, issue, found));
   },
+
+  "issues/delete-comment": (world, { path }) => {
+    const id = Number(path.comment_id);
+    const comments = world.issues
+      .map((one) => one.comments)
+      .find((all) => all.some((c) => c.id === id));
+    if (!comments) return notFound;
+    comments.splice(
+      comments.findIndex((one) => one.id === id),
+      1,
+    );
+    return said(204);
+  },
+
+  "users/get-authenticated": (_world, { login }) => said(200, userView(login)),
 };
 
 const longestComment = 65_536;

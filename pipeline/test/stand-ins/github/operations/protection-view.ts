@@ -25,6 +25,7 @@ const switchNames = [
   "required_conversation_resolution",
   "lock_branch",
   "allow_fork_syncing",
+  "required_signatures",
 ];
 
 interface Checks {

@@ -35,9 +35,14 @@ export const settings: Operations = {
     if (checks && "checks" in (checks as object) === "contexts" in (checks as object)) {
       return refusal(422, 'Invalid request.\n\nNo subschema in "anyOf" matched.');
     }
-    world.protections.set(branch, body);
+    const signatures = world.protections.get(branch)?.required_signatures ?? false;
+    world.protections.set(branch, { ...body, required_signatures: signatures });
     return said(200, protectionView(body));
   },
+
+  "repos/create-commit-signature-protection": (world, { path }) => setSignatures(world, path, true),
+  "repos/delete-commit-signature-protection": (world, { path }) =>
+    setSignatures(world, path, false),
 
   "repos/get-repo-rulesets": (world, { search }) => {
     const shown = world.rulesets.map((one) => rulesetView(world, one, false));
@@ -94,6 +99,13 @@ export const settings: Operations = {
     return said(200, made);
   },
 };
+
+function setSignatures(world: World, { branch = "" }: Asked["path"], enabled: boolean) {
+  const found = world.protections.get(branch);
+  if (!found) return refusal(404, "Branch not protected");
+  world.protections.set(branch, { ...found, required_signatures: enabled });
+  return enabled ? said(200, { enabled }) : said(204);
+}
 
 function repositoryView({ options, repository }: World, permission: Asked["permission"]): object {
   return {

@@ -1,0 +1,19 @@
+import type { Result } from "../errors/problem.ts";
+import { type Connection, connectFromEnvironment } from "../github/client/index.ts";
+import { gitLine } from "../host/git.ts";
+import { repositoryIn } from "../plan/trigger.ts";
+
+/** The repository on GitHub: as the environment names it, else as somebody knows it, else as the remote does. */
+export async function connectToGithub(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  known?: string,
+): Promise<Result<Connection>> {
+  const remote = async () =>
+    repositoryIn(await gitLine(directory, ["config", "--get", "remote.origin.url"]));
+  return connectFromEnvironment({
+    ...env,
+    GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || known || (await remote()),
+  });
+}
