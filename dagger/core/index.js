@@ -15024,6 +15024,8 @@ var catalogue = {
   "GANTRY-LOCAL-IN-DAGGER": { exit: 2, title: "A local environment is the host's" },
   "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
   "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-GITHUB-PERMISSION": { exit: 2, title: "The token may not do this on GitHub" },
+  "GANTRY-GITHUB-FAILED": { exit: 3, title: "GitHub did not do what it was asked" },
   "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
   "GANTRY-UNCOMMITTED": { exit: 2, title: "There are changes that are not committed" },
   "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
@@ -15031,6 +15033,8 @@ var catalogue = {
   "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
   "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
   "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-UPDATES-BASE": { exit: 2, title: "The base is not the one on GitHub" },
+  "GANTRY-UPDATES-REQUEST": { exit: 3, title: "The update request is not in order" },
   "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" }
 };
 function exitOf(problems) {
@@ -20665,7 +20669,7 @@ function resolveEntities(text) {
 }
 
 // pipeline/src/results/cobertura.ts
-var maximumFiles = 50;
+var mostMissingFiles = 50;
 function parseCobertura(text, options = {}) {
   const document = parseXml2(text);
   if (!document.ok) return document;
@@ -20701,7 +20705,7 @@ function coverageOf({ lines: lines2, branches }, missing3, minimum) {
     lines: lines2,
     branches,
     ...minimum === void 0 ? {} : { minimum },
-    missing: missing3.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, maximumFiles)
+    missing: missing3.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, mostMissingFiles)
   };
 }
 function missingOf(files2) {
@@ -22755,9 +22759,9 @@ var exactNames = /* @__PURE__ */ new Set([
 ]);
 var patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
 var maximumDepth = 4;
-var maximumFiles2 = 400;
+var maximumFiles = 400;
 function filesToRead(files2) {
-  return files2.filter(isTelling).slice(0, maximumFiles2);
+  return files2.filter(isTelling).slice(0, maximumFiles);
 }
 function isTelling(file3) {
   const parts = file3.split("/");
@@ -22814,7 +22818,7 @@ function readManifest(text) {
   }
 }
 function manifestOf(json2) {
-  const dependencies = [
+  const dependencies2 = [
     json2.dependencies,
     json2.devDependencies,
     json2.optionalDependencies,
@@ -22825,7 +22829,7 @@ function manifestOf(json2) {
     workspaces: json2.workspaces !== void 0,
     manager: managerOf(json2.packageManager),
     engine: stringsOf(json2.volta).node ?? stringsOf(json2.engines).node,
-    depends: (name2) => dependencies.some((table) => Object.hasOwn(table, name2))
+    depends: (name2) => dependencies2.some((table) => Object.hasOwn(table, name2))
   };
 }
 function managerOf(value) {
@@ -31327,6 +31331,29 @@ var notify = external_exports.strictObject({
   sentry: sentry.optional(),
   datadog: datadog.optional()
 }).describe("Who is told of deploys; webhooks, tokens and keys by the names of their secrets.");
+var protectedBranch = external_exports.strictObject({
+  kind: external_exports.enum(["classic", "ruleset"]).optional().describe("What on GitHub protects it: its branch protection, or a ruleset (classic)."),
+  reviews: external_exports.union([
+    external_exports.strictObject({
+      required: external_exports.int().min(0).max(6).optional().describe("How many people must approve."),
+      dismissStale: external_exports.boolean().optional().describe("Whether a new commit takes approvals away."),
+      codeOwners: external_exports.boolean().optional().describe("Whether owners of the code must approve.")
+    }),
+    external_exports.literal(false)
+  ]).optional().describe("What is asked of reviews; `false`: no pull request is needed."),
+  checks: external_exports.union([
+    external_exports.strictObject({
+      strict: external_exports.boolean().optional().describe("Whether the branch must be up to date with its base."),
+      required: external_exports.array(external_exports.string().min(1).max(200)).max(100).optional().describe("Checks that must have passed, and no others.")
+    }),
+    external_exports.literal(false)
+  ]).optional().describe("What is asked of checks; `false`: none must pass."),
+  enforceAdmins: external_exports.boolean().optional().describe("Whether it holds for administrators too."),
+  linearHistory: external_exports.boolean().optional().describe("Whether merge commits are refused."),
+  signedCommits: external_exports.boolean().optional().describe("Whether every commit must be signed."),
+  allowForcePushes: external_exports.boolean().optional().describe("Whether history may be rewritten."),
+  allowDeletions: external_exports.boolean().optional().describe("Whether the branch may be deleted.")
+}).describe("How a branch is protected; what is not said stays as it is on GitHub.");
 var accepted = external_exports.strictObject({
   check: external_exports.string().min(1).describe("The check that found it: secrets, conflict-markers, \u2026."),
   rule: external_exports.string().min(1).optional().describe("Only what this rule of the check found."),
@@ -31335,6 +31362,22 @@ var accepted = external_exports.strictObject({
   reason: external_exports.string().min(3).max(500).describe("Why it is no harm, for those who come after."),
   until: external_exports.iso.date().describe("The last day on which this counts.")
 }).describe("A finding that is known and accepted for a time.");
+var dependencies = external_exports.strictObject({
+  base: external_exports.string().min(1).max(200).optional().describe("The branch that updates go to (develop)."),
+  branch: external_exports.string().max(200).regex(/^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)*$/, "it must be a plain branch name").optional().describe("The branch that belongs to the updates alone (gantry/dependencies)."),
+  labels: external_exports.array(external_exports.string().min(1).max(50)).max(20).optional().describe("Labels of the pull request (dependencies)."),
+  groups: external_exports.record(name, external_exports.array(external_exports.string().min(1).max(214)).min(1)).optional().describe('Packages that move together, by patterns with `*`: `types: ["@types/*"]`.'),
+  ignore: external_exports.array(
+    external_exports.strictObject({
+      package: external_exports.string().min(1).max(214).describe("A package, or a pattern with `*`."),
+      reason: external_exports.string().min(3).max(500).describe("Why it stays as it is."),
+      until: external_exports.iso.date().optional().describe("The last day on which this counts.")
+    })
+  ).max(200).optional().describe("Packages that stay as they are."),
+  token: variable.optional().describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),
+  schedule: external_exports.string().regex(/^\S+( \S+){4}$/, "it must be five fields, as cron has them").optional().describe("When updates are looked for, as cron says it (`0 9 * * 1`)."),
+  runs: external_exports.int().min(1).max(50).optional().describe("The most test runs in search of what breaks them (12).")
+}).describe("How dependencies are kept fresh.");
 function splits(command, context) {
   const split = splitWords(command);
   if (split.ok) return;
@@ -31360,9 +31403,10 @@ var writtenConfig = external_exports.strictObject({
   }).optional().describe("Coverage upload; done only where the token is there."),
   release: release.optional(),
   notify: notify.optional(),
-  branches: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), external_exports.json())).optional().describe("How branches are protected, by name."),
+  branches: external_exports.record(external_exports.string().min(1).max(200), external_exports.union([protectedBranch, external_exports.literal(false)])).optional().describe("How branches are protected, by name; `false` leaves one alone."),
   secrets: external_exports.record(variable, secret).optional().describe("The secrets the pipeline knows."),
   pullRequests: pullRequests.optional(),
+  dependencies: dependencies.optional(),
   accepted: external_exports.array(accepted).max(500).optional().describe("Findings that are accepted."),
   certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
   images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
@@ -33234,8 +33278,11 @@ function triggerOfCheckout(checkout, options) {
     fork: false
   };
 }
+function repositoryIn(remote) {
+  return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+}
 function repositoryOf(remote) {
-  const found2 = /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+  const found2 = repositoryIn(remote);
   return found2 ? { repository: found2 } : {};
 }
 function baseFor(branch, checkout, options) {
@@ -34086,6 +34133,74 @@ function longestRun(text) {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run3]) => run3.length));
 }
 
+// pipeline/src/report/markdown/head.ts
+function runUrl({ url: url2 }) {
+  return url2 !== void 0 && /^https?:\/\/[^\s()<>]+$/.test(url2) ? url2 : void 0;
+}
+function heading2(run3) {
+  const { trigger: trigger2 } = run3.plan;
+  const base = trigger2.base === void 0 ? "" : ` into ${code(trigger2.base, 120)}`;
+  const url2 = runUrl(run3);
+  const facts2 = [
+    `**${inline(run3.plan.name, 80)}**`,
+    `${code(trigger2.branch, 120)}${base}`,
+    code(trigger2.commit.slice(0, 12)),
+    trigger2.pullRequest ? `pull request ${trigger2.pullRequest.number}` : trigger2.event,
+    run3.executor === "host" ? "on a machine without an engine" : "on Dagger",
+    url2 === void 0 ? "" : `[the run](${url2})`
+  ];
+  return facts2.filter(Boolean).join(" \xB7 ");
+}
+function stageTable2(stages3, options = {}) {
+  const rows = stages3.map((stage2) => {
+    const { symbol: symbol2, word } = wordsOf2(stage2);
+    const quiet = stage2.outcome === "skipped" || stage2.outcome !== "passed" && stage2.steps.length === 0;
+    const facts2 = quiet ? inline(stage2.reason, options.longestReason) : [stage2.tests && testWords(stage2.tests), findingsOf(stage2)].filter(Boolean).join(", ");
+    const time3 = stage2.seconds > 0 ? duration3(stage2.seconds) : "";
+    const change = options.change?.(stage2) ?? "";
+    const cells = [`${symbol2} ${stage2.id}`, word, time3, facts2, `${coverageOf3(stage2)}${change}`];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [
+    "| stage | outcome | time | tests and findings | coverage |",
+    "|:--|:--|--:|:--|:--|",
+    ...rows
+  ].join("\n");
+}
+function findingsOf({ findings: findings2 }) {
+  return findings2.length === 0 ? "" : `${findings2.length} ${findings2.length === 1 ? "finding" : "findings"}`;
+}
+function coverageOf3({ coverage: coverage4 }) {
+  if (!coverage4) return "";
+  const words = coverageWords(coverage4).replace("<", "&lt;");
+  return isBelow(coverage4) ? `**${words}**` : words;
+}
+
+// pipeline/src/report/markdown/items.ts
+function failureItem2(failure2, links, trace) {
+  const place3 = failure2.file ? `${links(failure2.file, failure2.line)} ` : "";
+  const head2 = `\u2717 ${code(testName(failure2))}  
+${place3}${code(failure2.message)}`;
+  if (trace === 0 || !failure2.details) return head2;
+  const block = codeBlock(cutMiddle(failure2.details, trace));
+  return `${head2}
+
+<details><summary>trace</summary>
+
+${block}
+
+</details>`;
+}
+function findingItem(finding2, links) {
+  const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
+  const place3 = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
+  const mend = finding2.mend === void 0 ? "" : `; ${prose2(finding2.mend)}`;
+  return `- ${place3}${prose2(finding2.message)}${rule}${mend}`;
+}
+function remarkItem(text) {
+  return `- ${prose2(text)}`;
+}
+
 // pipeline/src/report/markdown/links.ts
 function createLinks(run3) {
   const repository = /^(https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(
@@ -34155,32 +34270,15 @@ function summaryOf(step3) {
 function failureList2(failures, failed3, links) {
   const shown2 = failures.slice(0, mostFailures);
   const rest = failed3 - shown2.length;
-  const items = shown2.map((failure2, index) => failureItem2(failure2, index < mostTraces, links));
+  const items = shown2.map(
+    (failure2, index) => failureItem2(failure2, links, index < mostTraces ? longestTrace : 0)
+  );
   return rest > 0 ? [...items, `and ${plural2(rest, "more failing test")}`] : items;
-}
-function failureItem2(failure2, trace, links) {
-  const place3 = failure2.file ? `${links(failure2.file, failure2.line)} ` : "";
-  const head2 = `\u2717 ${code(testName(failure2))}  
-${place3}${code(failure2.message)}`;
-  if (!trace || !failure2.details) return head2;
-  const block = codeBlock(cutMiddle(failure2.details, longestTrace));
-  return `${head2}
-
-<details><summary>trace</summary>
-
-${block}
-
-</details>`;
 }
 function findingList2(findings2, links) {
   if (findings2.length === 0) return [];
   const rest = findings2.length - mostFindings3;
-  const lines2 = findings2.slice(0, mostFindings3).map((finding2) => {
-    const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
-    const place3 = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
-    const mend = finding2.mend === void 0 ? "" : `; ${prose2(finding2.mend)}`;
-    return `- ${place3}${prose2(finding2.message)}${rule}${mend}`;
-  });
+  const lines2 = findings2.slice(0, mostFindings3).map((finding2) => findingItem(finding2, links));
   return [[...lines2, ...rest > 0 ? [`- and ${plural2(rest, "more finding")}`] : []].join("\n")];
 }
 function coverageList(coverage4, links) {
@@ -34225,42 +34323,6 @@ function capped(parts) {
   return `${[...kept2, ...cut ? ["_More is in the report, `report.html`._"] : []].join("\n\n")}
 `;
 }
-function heading2({ plan: plan3, url: url2, executor }) {
-  const { trigger: trigger2 } = plan3;
-  const base = trigger2.base === void 0 ? "" : ` into ${code(trigger2.base, 120)}`;
-  const facts2 = [
-    `**${inline(plan3.name, 80)}**`,
-    `${code(trigger2.branch, 120)}${base}`,
-    code(trigger2.commit.slice(0, 12)),
-    trigger2.pullRequest ? `pull request ${trigger2.pullRequest.number}` : trigger2.event,
-    executor === "host" ? "on a machine without an engine" : "on Dagger",
-    url2 !== void 0 && /^https?:\/\/[^\s()<>]+$/.test(url2) ? `[the run](${url2})` : ""
-  ];
-  return facts2.filter(Boolean).join(" \xB7 ");
-}
-function stageTable2(stages3) {
-  const rows = stages3.map((stage2) => {
-    const { symbol: symbol2, word } = wordsOf2(stage2);
-    const quiet = stage2.outcome === "skipped" || stage2.outcome !== "passed" && stage2.steps.length === 0;
-    const facts2 = quiet ? inline(stage2.reason) : [stage2.tests && testWords(stage2.tests), findingsOf(stage2)].filter(Boolean).join(", ");
-    const time3 = stage2.seconds > 0 ? duration3(stage2.seconds) : "";
-    const cells = [`${symbol2} ${stage2.id}`, word, time3, facts2, coverageOf3(stage2)];
-    return `| ${cells.join(" | ")} |`;
-  });
-  return [
-    "| stage | outcome | time | tests and findings | coverage |",
-    "|:--|:--|--:|:--|:--|",
-    ...rows
-  ].join("\n");
-}
-function findingsOf({ findings: findings2 }) {
-  return findings2.length === 0 ? "" : `${findings2.length} ${findings2.length === 1 ? "finding" : "findings"}`;
-}
-function coverageOf3({ coverage: coverage4 }) {
-  if (!coverage4) return "";
-  const words = coverageWords(coverage4).replace("<", "&lt;");
-  return isBelow(coverage4) ? `**${words}**` : words;
-}
 function needsSection(stage2) {
   return isTrouble(stage2.outcome) || stage2.steps.some((step3) => isTrouble(step3.outcome));
 }
@@ -34276,7 +34338,7 @@ function flaky3(run3) {
 function remarks2(title2, items, most = 30) {
   if (items.length === 0) return "";
   const rest = items.length - most;
-  const lines2 = items.slice(0, most).map((item) => `- ${prose2(item)}`);
+  const lines2 = items.slice(0, most).map(remarkItem);
   return [`### ${title2}`, "", ...lines2, ...rest > 0 ? [`- and ${rest} more`] : []].join("\n");
 }
 
@@ -34621,7 +34683,7 @@ function equip3(acting, ref, told) {
 }
 function specOf2({ opened, owner, run: run3 }, told) {
   const { act: act3, environment: environment2, settings: settings3, request, project } = opened;
-  const { actor, runUrl, wait } = request;
+  const { actor, runUrl: runUrl2, wait } = request;
   return {
     act: act3,
     environment: environment2,
@@ -34630,7 +34692,7 @@ function specOf2({ opened, owner, run: run3 }, told) {
     ...told,
     waitSeconds: wait ?? 0,
     actor: actor ?? "dagger",
-    ...runUrl && { runUrl },
+    ...runUrl2 && { runUrl: runUrl2 },
     news: {
       application: project.plan.name,
       runId: run3.id,

@@ -13841,14 +13841,19 @@ async function readMarkers(commits) {
   const entries = await readEntries(commits, ["--text", "-G^(<{7}|>{7})( |$)"]);
   if ("unknown" in entries) return entries;
   const markers = [];
-  for (const { path: path11, before: before2, after } of entries.value.slice(0, mostFiles)) {
-    const args = before2 === void 0 ? ["cat-file", "blob", after] : [...diff, before2, after];
-    const read = await runGit(commits.root, args);
-    if (read.exit !== 0) return gitFailed(args[0], read);
-    const lines = before2 === void 0 ? everyLine(read.stdout) : addedLines(read.stdout);
-    markers.push(...lines.flatMap(([line, text]) => markerAt(path11, line, text)));
+  for (const entry3 of entries.value.slice(0, mostFiles)) {
+    const lines = await readLines(commits, entry3);
+    if ("unknown" in lines) return lines;
+    markers.push(...lines.value.flatMap(([line, text]) => markerAt(entry3.path, line, text)));
   }
   return { value: markers };
+}
+async function readLines({ root }, entry3) {
+  const { before: before2, after } = entry3;
+  const args = before2 === void 0 ? ["cat-file", "blob", after] : [...diff, before2, after];
+  const read = await runGit(root, args);
+  if (read.exit !== 0) return gitFailed(args[0], read);
+  return { value: before2 === void 0 ? everyLine(read.stdout) : addedLines(read.stdout) };
 }
 function everyLine(text) {
   return text.split("\n").map((line, index) => [index + 1, line]);
@@ -25038,6 +25043,23 @@ var environmentForm = external_exports.object({
   })
 );
 
+// pipeline/src/github/client/git-objects.ts
+init_zod();
+var commitForm2 = external_exports.object({
+  sha: external_exports.string(),
+  message: external_exports.string(),
+  tree: external_exports.object({ sha: external_exports.string() }),
+  parents: external_exports.array(external_exports.object({ sha: external_exports.string() }))
+}).transform(
+  ({ sha, message, tree, parents }) => ({
+    sha,
+    message,
+    tree: tree.sha,
+    parents: parents.map((parent) => parent.sha)
+  })
+);
+var treeForm = external_exports.object({ sha: external_exports.string() }).transform(({ sha }) => sha);
+
 // pipeline/src/github/client/issues.ts
 init_zod();
 var issueFields = external_exports.object({
@@ -25101,6 +25123,10 @@ async function ensureLabel(connection, label) {
   });
 }
 
+// pipeline/src/github/client/login.ts
+init_zod();
+var userForm = external_exports.object({ login: external_exports.string() }).transform(({ login }) => login);
+
 // pipeline/src/github/client/protection-form.ts
 init_zod();
 var switchForm = external_exports.object({ enabled: external_exports.boolean().optional() }).optional().transform((said2) => said2?.enabled ?? false);
@@ -25156,7 +25182,8 @@ var protectionForm = external_exports.object({
   block_creations: switchForm,
   required_conversation_resolution: switchForm,
   lock_branch: switchForm,
-  allow_fork_syncing: switchForm
+  allow_fork_syncing: switchForm,
+  required_signatures: switchForm
 }).transform(
   (said2) => ({
     checks: said2.required_status_checks ?? void 0,
@@ -25169,7 +25196,8 @@ var protectionForm = external_exports.object({
     blockCreations: said2.block_creations,
     conversationResolution: said2.required_conversation_resolution,
     lockBranch: said2.lock_branch,
-    allowForkSyncing: said2.allow_fork_syncing
+    allowForkSyncing: said2.allow_fork_syncing,
+    signedCommits: said2.required_signatures
   })
 );
 
@@ -25266,7 +25294,7 @@ var rulesetForm = namedForm.extend({
       actor_type: external_exports.string(),
       bypass_mode: external_exports.string().default("always")
     })
-  ).default([]),
+  ).optional(),
   rules: external_exports.array(
     external_exports.object({
       type: external_exports.string(),
@@ -25277,7 +25305,7 @@ var rulesetForm = namedForm.extend({
   ({ conditions, bypass_actors, ...same }) => ({
     ...same,
     refs: conditions?.ref_name ?? { include: [], exclude: [] },
-    bypassActors: bypass_actors.map(({ actor_id, actor_type, bypass_mode }) => ({
+    bypassActors: bypass_actors?.map(({ actor_id, actor_type, bypass_mode }) => ({
       id: actor_id ?? void 0,
       type: actor_type,
       mode: bypass_mode
@@ -25492,7 +25520,7 @@ init_text();
 var maximumLength = 32 * 1024 * 1024;
 
 // pipeline/src/results/cobertura.ts
-var maximumFiles = 50;
+var mostMissingFiles = 50;
 function mergeCoverage(list3, minimum) {
   if (list3.length === 0) return void 0;
   const counts2 = { lines: sum(list3, "lines"), branches: sum(list3, "branches") };
@@ -25516,7 +25544,7 @@ function coverageOf({ lines, branches }, missing2, minimum) {
     lines,
     branches,
     ...minimum === void 0 ? {} : { minimum },
-    missing: missing2.toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en")).slice(0, maximumFiles)
+    missing: missing2.toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en")).slice(0, mostMissingFiles)
   };
 }
 
@@ -26412,6 +26440,7 @@ async function follow(context, { id: id2, until }) {
   const { provider, writer } = world;
   const begun = writer.now();
   let last;
+  let started = false;
   for (; ; ) {
     const look2 = await provider.look(id2);
     if (look2.kind === "refused" || look2.kind === "unauthorised") {
@@ -26420,7 +26449,8 @@ async function follow(context, { id: id2, until }) {
     if (look2.kind === "ok") {
       const { sighting } = look2.value;
       show(world, look2.value, last, (writer.now() - begun) / 1e3);
-      if (isSettled(sighting.phase)) return { kind: "settled", sighting, before: last?.phase };
+      started ||= hasStarted(look2.value);
+      if (isSettled(sighting.phase)) return { kind: "settled", sighting, started };
       last = sighting;
     }
     if (world.signal.aborted) return { kind: "stopped" };
@@ -26432,6 +26462,9 @@ async function follow(context, { id: id2, until }) {
     if (!await context.keep()) return { kind: "taken-over" };
   }
 }
+function hasStarted({ sighting, lines }) {
+  return sighting.phase === "deploying" || lines.some(({ stream }) => stream === "deploy");
+}
 function show({ tell }, { sighting, lines }, last, seconds2) {
   for (const line of lines) tell({ type: "log", line });
   if (sighting.said !== last?.said) tell({ type: "phase", sighting, seconds: seconds2 });
@@ -26442,7 +26475,7 @@ async function followNew(context, id2, since) {
   const followed = await follow(context, { id: id2, until });
   switch (followed.kind) {
     case "settled":
-      return settle2(context, followed.sighting, followed.before);
+      return settle2(context, followed.sighting, followed.started);
     case "blind":
       return pause(followed.why);
     case "taken-over":
@@ -26453,12 +26486,12 @@ async function followNew(context, id2, since) {
       return callOff(context, id2, "timed-out");
   }
 }
-async function settle2(context, { id: id2, phase, said: said2 }, before2) {
+async function settle2(context, { id: id2, phase, said: said2 }, started) {
   if (isServing(phase)) return record2({ event: "live", id: id2 });
   const why = `the provider says ${said2}`;
   switch (phase) {
     case "failed": {
-      const verdict2 = before2 === "deploying" ? "never-live" : "build-failed";
+      const verdict2 = started ? "never-live" : "build-failed";
       return failed(verdict2, { id: id2, wasLive: false, why });
     }
     case "crashed":

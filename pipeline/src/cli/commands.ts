@@ -34,6 +34,10 @@ export const commands: readonly Entry[] = [
   },
   { words: ["comment"], load: async () => [(await import("./commands/comment.ts")).addComment] },
   { words: ["protect"], load: async () => [(await import("./commands/protect.ts")).addProtect] },
+  {
+    words: ["update-dependencies"],
+    load: async () => [(await import("./commands/update-dependencies.ts")).addUpdateDependencies],
+  },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
   { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
   { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },

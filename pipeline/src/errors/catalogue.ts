@@ -45,6 +45,8 @@ export const catalogue = {
   "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
   "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
   "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-UPDATES-BASE": { exit: 2, title: "The base is not the one on GitHub" },
+  "GANTRY-UPDATES-REQUEST": { exit: 3, title: "The update request is not in order" },
   "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" },
 } as const satisfies Record<string, { readonly exit: 2 | 3; readonly title: string }>;
 

@@ -95,6 +95,16 @@ const requests: [name: string, ask: Ask, given?: object][] = [
   ["repos/create-deployment-status", (to) => github.createDeploymentStatus(to, 1, status)],
   ["git/get-ref", (to) => github.findRef(to, "heads/feature/a b")],
   ["git/create-ref", (to) => github.createRef(to, "tags/v1.0.0", "abc")],
+  ["git/update-ref", (to) => github.moveRef(to, "heads/a/b", { sha: "abc", force: true })],
+  ["git/get-commit", (to) => github.findGitCommit(to, "abc")],
+  [
+    "git/create-tree",
+    (to) => github.createTree(to, { base: "abc", files: [{ path: "a/b.lock", content: "c" }] }),
+  ],
+  [
+    "git/create-commit",
+    (to) => github.createGitCommit(to, { message: "m", tree: "abc", parents: ["def"] }),
+  ],
   ["git/get-tag", (to) => github.findTagObject(to, "abc")],
   [
     "git/create-tag",

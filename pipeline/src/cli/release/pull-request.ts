@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { exitOf } from "../../errors/catalogue.ts";
 import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
-import { git } from "../../host/git.ts";
+import { newestRef } from "../../host/newest-ref.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import { pullRequestStep } from "../../release/publish/pull-request.ts";
 import { runSteps } from "../../release/publish/run-steps.ts";
@@ -66,19 +66,11 @@ async function planOf(
   base: string,
 ): Promise<Result<ReleasePlan | NothingToRelease>> {
   const component = open.components.length === 1 ? open.components[0] : undefined;
-  const at = open.branch === head ? "HEAD" : await newest(open.directory, head);
+  const at = open.branch === head ? "HEAD" : await newestRef(open.directory, head);
   if (at === undefined) return noDevelop(base);
   // The newcomers are thanked beforehand too; a tag on the commit itself is nothing to finish here.
   const planned = await planComponent({ ...open, branch: base }, component, { at });
   return planned.ok ? ok(planned.value.plan) : planned;
-}
-
-/** The remote's branch is what the pull request will show; a local one may lag behind. */
-async function newest(directory: string, branch: string): Promise<string | undefined> {
-  for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-    if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return ref;
-  }
-  return undefined;
 }
 
 function noDevelop(base: string): Result<never> {

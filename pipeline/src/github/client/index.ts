@@ -42,6 +42,14 @@ export {
   listEnvironments,
 } from "./environments.ts";
 export {
+  createGitCommit,
+  createTree,
+  findGitCommit,
+  type GitCommit,
+  type NewGitCommit,
+  type NewTree,
+} from "./git-objects.ts";
+export {
   closeIssue,
   createIssue,
   findIssue,
@@ -75,6 +83,7 @@ export {
   createTagObject,
   findRef,
   findTagObject,
+  moveRef,
   type Ref,
   type TagObject,
 } from "./refs.ts";

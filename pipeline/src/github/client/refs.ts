@@ -34,6 +34,23 @@ export async function createRef(
   return act(connection, { method: "POST", path: "/git/refs", body, form: refForm });
 }
 
+/**
+ * Moves a branch. By force also to where its commits are lost, so look first whose they are: GitHub
+ * knows no move that holds only if nobody was faster.
+ */
+export async function moveRef(
+  connection: Connection,
+  name: string,
+  { sha, force }: { readonly sha: string; readonly force: boolean },
+): Promise<Answer<Ref>> {
+  return act(connection, {
+    method: "PATCH",
+    path: path`/git/refs/${name.split("/")}`,
+    body: { sha, force },
+    form: refForm,
+  });
+}
+
 export interface TagObject {
   readonly sha: string;
   readonly tag: string;

@@ -7,8 +7,10 @@ import {
   hash,
   headOf,
   historyOf,
+  makeCommit,
   mergeBaseOf,
   mergedFiles,
+  treeOf,
 } from "../world/git.ts";
 import { isProtected, whyGuarded } from "../world/guards.ts";
 import type { Commit, TagObject, Target } from "../world/model.ts";
@@ -34,6 +36,47 @@ export const git: Operations = {
     const target = { sha: body.sha, type } as const;
     world.refs.set(body.ref, target);
     return said(201, refView(body.ref, target));
+  },
+
+  "git/update-ref": (
+    world,
+    { path, body }: Asked<{ readonly sha: string; readonly force?: boolean }>,
+  ) => {
+    const name = `refs/${path.ref}`;
+    const before = world.refs.get(name);
+    if (!before) return refusal(422, "Reference does not exist");
+    if (!world.commits.has(body.sha)) return refusal(422, "Object does not exist");
+    const forward = historyOf(world, body.sha).some(({ sha }) => sha === before.sha);
+    if (!forward && body.force !== true) return refusal(422, "Update is not a fast forward");
+    const guarded = whyGuarded(world, path.ref?.replace(/^heads\//, "") ?? "");
+    if (guarded) return refusal(422, guarded);
+    const target = { sha: body.sha, type: "commit" } as const;
+    world.refs.set(name, target);
+    return said(200, refView(name, target));
+  },
+
+  "git/get-commit": (world, { path }) => {
+    const found = world.commits.get(path.commit_sha ?? "");
+    return found ? said(200, gitCommitView(world, found)) : notFound;
+  },
+
+  "git/create-tree": (world, { body }: Asked<NewTree>) => {
+    const base = body.base_tree === undefined ? new Map() : world.trees.get(body.base_tree);
+    if (!base) return refusal(404, "base_tree is not a valid tree");
+    const files = new Map(base);
+    for (const { path, content } of body.tree) files.set(path, Buffer.from(content));
+    return said(201, { sha: treeOf(world, files), tree: [], truncated: false });
+  },
+
+  "git/create-commit": (world, { body, login }: Asked<NewGitCommit>) => {
+    const files = world.trees.get(body.tree);
+    const parents = body.parents ?? [];
+    if (!files) return refusal(422, "Tree SHA does not exist");
+    if (!parents.every((one) => world.commits.has(one))) {
+      return refusal(422, "Parent SHA does not exist or is not a commit object");
+    }
+    const made = makeCommit(world, { message: body.message, author: login, files, parents });
+    return said(201, gitCommitView(world, made));
   },
 
   "git/get-tag": (world, { path }) => {
@@ -123,6 +166,17 @@ export const git: Operations = {
   },
 };
 
+interface NewTree {
+  readonly base_tree?: string;
+  readonly tree: readonly { readonly path: string; readonly content: string }[];
+}
+
+interface NewGitCommit {
+  readonly message: string;
+  readonly tree: string;
+  readonly parents?: readonly string[];
+}
+
 interface NewMerge {
   readonly base: string;
   readonly head: string;
@@ -136,6 +190,19 @@ function statusOf(ahead: number, behind: number): string {
 
 function refView(ref: string, target: Target): object {
   return { ref, object: { sha: target.sha, type: target.type } };
+}
+
+function gitCommitView(world: World, commit: Commit): object {
+  const { sha, message, author, date, parents, files } = commit;
+  const person = { name: author, email: `${author}@github.test`, date };
+  return {
+    sha,
+    message,
+    author: person,
+    committer: person,
+    tree: { sha: treeOf(world, files) },
+    parents: parents.map((parent) => ({ sha: parent })),
+  };
 }
 
 function tagView({ sha, tag, message, object, date }: TagObject): object {

@@ -22,22 +22,37 @@ export function commitTo(world: World, branch: string, wanted: NewCommit): Commi
   return addCommit(world, branch, { ...wanted, files, parents });
 }
 
-export function addCommit(
+interface WholeCommit {
+  readonly message: string;
+  readonly author?: string;
+  readonly files: Files;
+  readonly parents: readonly string[];
+}
+
+export function addCommit(world: World, branch: string, wanted: WholeCommit): Commit {
+  const commit = makeCommit(world, wanted);
+  world.refs.set(`refs/heads/${branch}`, { sha: commit.sha, type: "commit" });
+  return commit;
+}
+
+/** A commit that no branch has yet. */
+export function makeCommit(
   world: World,
-  branch: string,
-  {
-    message,
-    author = "octocat",
-    files,
-    parents,
-  }: { message: string; author?: string; files: Files; parents: readonly string[] },
+  { message, author = "octocat", files, parents }: WholeCommit,
 ): Commit {
   const date = timeOf(world);
   const told = [message, author, date, ...parents, ...[...files].map(String), world.nextId()];
   const commit = { sha: hash("commit", told.join("\0")), message, author, date, parents, files };
   world.commits.set(commit.sha, commit);
-  world.refs.set(`refs/heads/${branch}`, { sha: commit.sha, type: "commit" });
   return commit;
+}
+
+/** The name of files together, by which they can be asked for from now on. */
+export function treeOf(world: World, files: Files): string {
+  const lines = [...files].map(([path, content]) => `${hash("blob", content)} ${path}`);
+  const sha = hash("tree", lines.toSorted().join("\n"));
+  world.trees.set(sha, files);
+  return sha;
 }
 
 /** A commit that was made elsewhere, as a push brings it; only its name is known. */

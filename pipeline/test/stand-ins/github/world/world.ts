@@ -7,6 +7,7 @@ import type {
   Commit,
   Deployment,
   Environment,
+  Files,
   Issue,
   Label,
   Protection,
@@ -31,6 +32,8 @@ export interface World {
   /** By whole name: `refs/heads/main`. */
   readonly refs: Map<string, Target>;
   readonly tags: Map<string, TagObject>;
+  /** By the name of their files together. */
+  readonly trees: Map<string, Files>;
   readonly deployments: Deployment[];
   readonly releases: Release[];
   readonly issues: Issue[];
@@ -58,6 +61,7 @@ export function createWorld(clock: Clock, options: Options, faults: ArmedFaults<
     commits: new Map(),
     refs: new Map(),
     tags: new Map(),
+    trees: new Map(),
     deployments: [],
     releases: [],
     issues: [],

@@ -1,0 +1,67 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { FileContent } from "../../dependencies/report.ts";
+import { ok, type Result } from "../../errors/problem.ts";
+import { takeWorkRoot } from "../executor/work-root.ts";
+import { makeGantryFolder } from "../gantry-folder.ts";
+import { git } from "../git.ts";
+import { linkHistory } from "../history.ts";
+import { readSource, type Source } from "../source.ts";
+import { layOutVersion } from "../version.ts";
+import { syncWorkspace } from "../workspace.ts";
+
+/** A copy of the source in which package managers may work; the user's own tree is only read. */
+export interface Copy {
+  readonly folder: string;
+  /** Where whatever else is left behind goes. */
+  readonly scratch: string;
+  readonly read: (path: string) => Promise<string | undefined>;
+  readonly write: (files: readonly FileContent[]) => Promise<void>;
+  readonly source: () => Promise<Result<Source>>;
+  readonly release: () => Promise<void>;
+}
+
+/** Lays a commit out, or the source as it stands where no commit is named. */
+export async function openCopy(source: Source, commit: string | undefined): Promise<Result<Copy>> {
+  const parent = join(await makeGantryFolder(source.root), "updates");
+  const { folder: scratch, release } = await takeWorkRoot(parent);
+  const folder = join(scratch, "source");
+  await mkdir(scratch, { recursive: true });
+  const wanted = await filesOf(source, commit, join(scratch, "base"));
+  if (!wanted.ok) {
+    await release();
+    return wanted;
+  }
+  await syncWorkspace(wanted.value, folder, new Set([".gantry"]));
+  await linkHistory(source.root, folder);
+  if (commit !== undefined) await standOn(folder, commit);
+  return ok({
+    folder,
+    scratch,
+    release,
+    read: (path) => readFile(join(folder, path), "utf8").catch(() => undefined),
+    async write(files) {
+      for (const { path, content } of files) {
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await writeFile(join(folder, path), content);
+      }
+    },
+    source: () => readSource(folder),
+  });
+}
+
+async function filesOf(
+  source: Source,
+  commit: string | undefined,
+  base: string,
+): Promise<Result<Source>> {
+  if (commit === undefined) return ok(source);
+  const laid = await layOutVersion(source.root, commit, base);
+  return laid.ok ? readSource(base) : laid;
+}
+
+/** The history that steps see ends where the files come from. */
+async function standOn(folder: string, commit: string): Promise<void> {
+  await git(folder, ["update-ref", "--no-deref", "HEAD", commit]);
+  await git(folder, ["reset", "--quiet", "--mixed"]);
+}

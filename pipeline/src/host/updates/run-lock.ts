@@ -1,0 +1,112 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isImpossible, lockCommand } from "../../dependencies/lock-command.ts";
+import type { LockSite } from "../../dependencies/lock-sites.ts";
+import type { Locked } from "../../dependencies/update.ts";
+import type { Toolchain } from "../../plan/plan.ts";
+import { stripAnsi } from "../../results/text.ts";
+import { stepEnvironment } from "../environment.ts";
+import { runProcess } from "../process.ts";
+import type { ToolShed } from "../tools.ts";
+import type { Copy } from "./copy.ts";
+
+export interface LockRunner {
+  readonly copy: Copy;
+  readonly shed: ToolShed;
+  /** Where download caches are kept. */
+  readonly home: string;
+  readonly machine: NodeJS.ProcessEnv;
+  readonly toolchain: (component: string) => Toolchain | undefined;
+  readonly note: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const mostOutput = 64 * 1024;
+const limitMilliseconds = 10 * 60 * 1000;
+
+/** Lets a package manager write a lock anew in the copy, and takes what it wrote. */
+export async function runLock(
+  runner: LockRunner,
+  site: LockSite,
+  text: string,
+  packages: readonly string[] | "all",
+): Promise<Locked> {
+  const { copy, note } = runner;
+  const tools = await toolsFor(runner, site);
+  if (!tools.ok) return { kind: "world", reason: tools.reason, mend: tools.mend };
+  // npm takes old answers for new ones when the registry is gone: at the start it has none.
+  if (packages === "all") await rm(npmCache(copy), { recursive: true, force: true });
+  await copy.write([{ path: site.lock, content: text }]);
+  const argv = lockCommand(site, text, packages);
+  note(`${site.lock}: ${argv.slice(0, 6).join(" ")}${argv.length > 6 ? " …" : ""}`);
+  const end = await runIn(runner, site, argv, tools.path);
+  const written = await copy.read(site.lock);
+  await copy.write([{ path: site.lock, content: text }]);
+  if (end.exit === 0 && written !== undefined) return { kind: "locked", text: written };
+  if (!end.ended && isImpossible(site.tool, end.output)) {
+    return { kind: "impossible", reason: telling(end.output) };
+  }
+  return {
+    kind: "world",
+    reason: end.ended
+      ? `${argv[0]} was ended: ${end.ended}`
+      : `${argv[0]} failed: ${telling(end.output)}`,
+    mend: "check that this machine reaches the package registry (a proxy or its certificate may be missing), and run it again",
+  };
+}
+
+async function toolsFor(
+  { shed, toolchain, note }: LockRunner,
+  { components, lock }: LockSite,
+): Promise<{ ok: true; path: readonly string[] } | { ok: false; reason: string; mend: string }> {
+  const wanted = toolchain(components[0] ?? "");
+  if (!wanted) throw new Error(`no toolchain is known for ${lock}`);
+  const found = await shed.find(wanted, note);
+  return found.ok ? { ok: true, path: found.tools.path } : found;
+}
+
+async function runIn(
+  { copy, home, machine, signal }: LockRunner,
+  { folder }: LockSite,
+  argv: Parameters<typeof runProcess>[0]["argv"],
+  path: readonly string[],
+): Promise<Awaited<ReturnType<typeof runProcess>> & { readonly output: string }> {
+  const own = { home: join(copy.scratch, "home"), temporary: join(copy.scratch, "tmp") };
+  await Promise.all(Object.values(own).map((folder) => mkdir(folder, { recursive: true })));
+  const base = {
+    ...own,
+    caches: join(home, "cache"),
+    path,
+    runId: "updates",
+    ceiling: copy.scratch,
+  };
+  let output = "";
+  const end = await runProcess({
+    argv,
+    cwd: join(copy.folder, folder),
+    env: { ...stepEnvironment(machine, base), npm_config_cache: npmCache(copy) },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(limitMilliseconds)]),
+    output: async (chunk) => {
+      output = (output + chunk).slice(-mostOutput);
+    },
+  });
+  return { ...end, output: stripAnsi(output) };
+}
+
+function npmCache({ scratch }: Copy): string {
+  return join(scratch, "npm");
+}
+
+/** The line that says why, without the words around it. */
+function telling(output: string): string {
+  const lines = output
+    .split("\n")
+    .map((line) => line.replace(/^(npm (error|ERR!)|error:|\s*cause:)\s*/, "").trim());
+  const found =
+    lines.find((line) =>
+      /No solution|Because |Failed to fetch|FetchError|Could not resolve|No matching|request to /.test(
+        line,
+      ),
+    ) ?? lines.findLast((line) => line !== "");
+  return (found ?? "it said nothing").slice(0, 400);
+}
