@@ -14,7 +14,7 @@ const own: AdoptionFacts = {
   staging: ["RAILWAY_TOKEN"],
   production: ["RAILWAY_TOKEN"],
   releaseSecrets: [],
-  callsRelease: true,
+  updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
   authors: [],
   prettier: false,
   gantry: { kind: "own" },

@@ -2,12 +2,13 @@ import type { Config, Environment } from "../config/config.ts";
 import type { SuiteKind } from "../config/written.ts";
 import { secretNeeds } from "../secrets/needs.ts";
 import type { AdoptionFacts } from "./facts.ts";
+import { usualSchedule } from "./workflows/dependency-updates.ts";
 
 /** What git and Gantry's own place say beside the config. */
 export interface Surroundings
   extends Pick<
     AdoptionFacts,
-    "authors" | "gantry" | "stageProgram" | "repository" | "config" | "callsRelease" | "prettier"
+    "authors" | "gantry" | "stageProgram" | "repository" | "config" | "prettier"
   > {
   /** The branch that GitHub shows first. */
   readonly mainBranch: string;
@@ -38,6 +39,10 @@ export function adoptionFacts(config: Config, around: Surroundings): AdoptionFac
     staging: deploySecretsOf(config, staging),
     production: deploySecretsOf(config, production),
     releaseSecrets: webhooksOf(config),
+    updates: {
+      schedule: config.written.dependencies?.schedule ?? usualSchedule,
+      token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN",
+    },
     ...(around.gantry.kind === "beside" && { module: around.gantry.address.source }),
   };
 }

@@ -16,6 +16,9 @@ export function stageActionFile(): string {
       "deploy-staging":
         "Whether the plan deploys this push to staging, and all that the deploy needs was green.",
       "deploy-production": "The same of production.",
+      "create-release":
+        "Whether the plan releases this push, once production is deployed and proven.",
+      proven: "Whether the run was a deploy whose version serves and is proven.",
       url: "Where the deployed service is reached, if the run was a deploy.",
     }),
     runs: { using: "node24", main: "index.cjs" },
@@ -38,7 +41,6 @@ export function actionlintFile(): string {
   ].join("\n");
   const overlooked = [
     '^specifying action "[$]/\\.github/actions/[a-z-]+" in invalid format because ref is missing',
-    '^reusable workflow call "[$]/\\.github/workflows/[a-z-]+\\.yml" at "uses" is not following the format',
   ];
   return yamlText({ paths: { ".github/workflows/**/*.yml": { ignore: overlooked } } }, about);
 }

@@ -11,7 +11,7 @@ export function sampleFacts(changes: Partial<AdoptionFacts> = {}): AdoptionFacts
     staging: ["RAILWAY_TOKEN"],
     production: ["RAILWAY_TOKEN"],
     releaseSecrets: [],
-    callsRelease: true,
+    updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
     authors: [],
     prettier: false,
     gantry: { kind: "blueprint", address: { source: "github.com/acme/gantry@v1" } },

@@ -1,3 +1,4 @@
+import { createReleaseJob } from "./create-release-job.ts";
 import { deployJob } from "./deploy-job.ts";
 import { expression } from "./expression.ts";
 import {
@@ -10,7 +11,6 @@ import {
   sourceFlags,
   type WorkflowFacts,
 } from "./facts.ts";
-import { releaseGrants } from "./release.ts";
 import { reportSteps } from "./report-steps.ts";
 import type { Job, StepsJob, Variables, Workflow } from "./workflow.ts";
 
@@ -39,7 +39,7 @@ export function ciCd(facts: WorkflowFacts): Workflow {
       ...gatedStages.map(gateJob),
       deployJob("staging", ["checks", "unit-tests"], facts),
       deployJob("production", ["checks", "unit-tests", "smoke-tests"], facts),
-      ...(facts.callsRelease ? [releaseJob] : []),
+      createReleaseJob(facts),
     ],
   };
 }
@@ -71,6 +71,7 @@ function checksJob(facts: WorkflowFacts): StepsJob {
       run: output("run"),
       "deploy-staging": output("deploy-staging"),
       "deploy-production": output("deploy-production"),
+      "create-release": output("create-release"),
     },
     env: checkVariables(facts.checkSecrets),
     steps: [
@@ -89,7 +90,7 @@ function checksJob(facts: WorkflowFacts): StepsJob {
           ...(facts.checkSecrets.length > 0 ? [secretsFlag] : []),
         ],
       },
-      ...reportSteps(facts),
+      ...reportSteps(facts, { id: "publish" }),
       {
         kind: "keep",
         name: "test-results",
@@ -133,15 +134,6 @@ function gateJob(stage: string, index: number): Job {
     steps: [{ kind: "stage", inputs: { stage, run: expression("needs.checks.outputs.run") } }],
   };
 }
-
-const releaseJob: Job = {
-  kind: "call",
-  id: "create-release",
-  about: "Skipped with the deploy, and only after a deploy that was proven.",
-  needs: ["deploy-production"],
-  grants: releaseGrants,
-  workflow: "$/.github/workflows/release.yml",
-};
 
 function output(name: string): string {
   return expression(`steps.publish.outputs.${name}`);

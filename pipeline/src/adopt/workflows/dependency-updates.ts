@@ -8,10 +8,12 @@ import {
 } from "./facts.ts";
 import type { Workflow } from "./workflow.ts";
 
-const secrets = ["GITHUB_TOKEN"];
+export const usualSchedule = "0 9 * * 1";
 
 /** Weekly updates of what the repository depends on, tested, as one pull request. */
 export function dependencyUpdates(facts: WorkflowFacts): Workflow {
+  const { schedule, token } = facts.updates;
+  const secrets = [...new Set(["GITHUB_TOKEN", token])];
   return {
     file: ".github/workflows/dependency-updates.yml",
     name: "dependency-updates",
@@ -20,7 +22,10 @@ export function dependencyUpdates(facts: WorkflowFacts): Workflow {
       "What fails a test is left out and named.",
     ].join("\n"),
     on: {
-      schedule: { cron: "0 9 * * 1", words: "Mondays at 9:00 UTC." },
+      schedule: {
+        cron: schedule,
+        words: schedule === usualSchedule ? "Mondays at 9:00 UTC." : "In UTC.",
+      },
       byHand: { inputs: {} },
     },
     concurrency: {
@@ -32,6 +37,11 @@ export function dependencyUpdates(facts: WorkflowFacts): Workflow {
       {
         kind: "steps",
         id: "update-dependencies",
+        environment: {
+          name: "updates",
+          deployment: false,
+          why: "Holds an app's token, where there is one: what GitHub's own opens starts no checks.",
+        },
         minutes: 60,
         grants: [
           { scope: "contents", level: "write", why: "to push the branch with the updates" },

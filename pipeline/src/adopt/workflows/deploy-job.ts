@@ -1,6 +1,7 @@
 import { expression } from "./expression.ts";
 import {
   runFlags,
+  runUrl,
   runVariables,
   secretsFlag,
   secretsList,
@@ -39,6 +40,10 @@ export function deployJob(
       group: id,
       cancel: false,
     },
+    // Only production's deploy is followed by a release.
+    ...(environment === "production" && {
+      outputs: { proven: expression("steps.publish.outputs.proven") },
+    }),
     grants: grantsOf(environment),
     env: runVariables,
     steps: [
@@ -50,13 +55,11 @@ export function deployJob(
         env: { ...secretVariables(secrets), SECRETS: secretsList(secrets), RUN_URL: runUrl },
         flags: [...sourceFlags(facts), { name: "env", word: environment }, ...deployFlags],
       },
-      ...reportSteps(facts),
+      ...reportSteps(facts, { id: "publish" }),
       { kind: "keep", name: id, paths: ["gantry-report"] },
     ],
   };
 }
-
-const runUrl = `${expression("github.server_url")}/${expression("github.repository")}/actions/runs/${expression("github.run_id")}`;
 
 const deployFlags: readonly Flag[] = [
   { name: "ref", variable: "GITHUB_SHA" },

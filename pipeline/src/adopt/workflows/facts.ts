@@ -10,10 +10,16 @@ export interface WorkflowFacts {
   readonly production: DeploySecrets;
   /** Secrets of a release beside GitHub's own token: webhooks. */
   readonly releaseSecrets: readonly string[];
-  /** Whether release.yml is one that ci-cd.yml can call. */
-  readonly callsRelease: boolean;
+  readonly updates: UpdateFacts;
   /** Gantry's address, where the repository's own dagger.json is another module. */
   readonly module?: string;
+}
+
+export interface UpdateFacts {
+  /** When they are looked for, in cron's words and UTC. */
+  readonly schedule: string;
+  /** The secret with an app's token, which starts checks on the request. */
+  readonly token: string;
 }
 
 /** Secrets that one environment's deploy and its tests meet, by name. */
@@ -38,6 +44,9 @@ export const runVariables = {
   RUN_ID: expression("github.run_id"),
   ATTEMPT: expression("github.run_attempt"),
 } as const;
+
+/** Where this run is seen. */
+export const runUrl = `${expression("github.server_url")}/${expression("github.repository")}/actions/runs/${expression("github.run_id")}`;
 
 /** What GitHub says happened. */
 export const eventFlags: readonly Flag[] = [

@@ -11,6 +11,10 @@ export const actions = {
     uses: "dagger/dagger-for-github@27b130bf0f79a7f6fbbbe0fbca6760dc9bb40a77",
     version: "v8.4.1",
   },
+  download: {
+    uses: "actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131",
+    version: "v7.0.0",
+  },
   upload: {
     uses: "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
     version: "v7.0.0",

@@ -1,4 +1,5 @@
 import { note, type Value } from "../yaml-text.ts";
+import { expression } from "./expression.ts";
 import { actions, daggerVersion, stageAction } from "./pins.ts";
 import { variablesValue } from "./variables-value.ts";
 import type { DaggerCall, Flag, Step } from "./workflow.ts";
@@ -25,13 +26,21 @@ export function stepValue(step: Step): Value {
     case "stage":
       return {
         id: step.id,
-        if: step.always && "always()",
+        if: step.when,
         uses: stageAction,
         with: variablesValue(step.inputs),
       };
+    case "fetch":
+      return note(
+        {
+          uses: pinned(actions.download),
+          with: { name: step.name, path: `${expression("runner.temp")}/${step.folder}` },
+        },
+        { above: step.why },
+      );
     case "keep":
       return {
-        if: "always()",
+        if: step.when ?? "always()",
         uses: pinned(actions.upload),
         with: { name: step.name, path: pathsOf(step.paths), "if-no-files-found": "ignore" },
       };
@@ -41,7 +50,7 @@ export function stepValue(step: Step): Value {
 function daggerValue(step: DaggerCall): Value {
   return {
     name: `dagger call ${step.call}`,
-    if: step.always && "always()",
+    if: step.when,
     env: step.env && variablesValue(step.env),
     run: daggerLine(step),
   };
@@ -60,9 +69,9 @@ function wordsOf(call: string, flags: readonly Flag[]): string[] {
 }
 
 function flagText(flag: Flag): string {
-  return "variable" in flag
-    ? `--${flag.name}="$${flag.variable}"`
-    : `--${flag.name}=${plain(flag.word)}`;
+  if ("word" in flag) return `--${flag.name}=${plain(flag.word)}`;
+  const below = flag.below === undefined ? "" : `/${plain(flag.below)}`;
+  return `--${flag.name}="$${flag.variable}${below}"`;
 }
 
 /** A word that means nothing to a shell. */

@@ -48,7 +48,7 @@ const anyFacts = fc.record({
   staging: fc.uniqueArray(secretName, { minLength: 1, maxLength: 3 }),
   production: fc.uniqueArray(secretName, { minLength: 1, maxLength: 3 }),
   releaseSecrets: fc.uniqueArray(secretName, { maxLength: 2 }),
-  callsRelease: fc.boolean(),
+  updates: fc.record({ schedule: fc.constantFrom("0 9 * * 1", "30 4 1 * *"), token: secretName }),
 });
 
 describe("every workflow, whatever the repository", () => {
@@ -65,7 +65,7 @@ describe("every workflow, whatever the repository", () => {
   });
 
   test("holds no more shell than one `dagger call` line of plain words and quoted variables", () => {
-    const line = /^dagger call( --[a-z-]+=("\$[A-Z_]+"|[\w.,:/@-]+)| [a-z-]+)+$/;
+    const line = /^dagger call( --[a-z-]+=("\$[A-Z_]+[\w./-]*"|[\w.,:/@-]+)| [a-z-]+)+$/;
     fc.assert(
       fc.property(anyFacts, (facts) => {
         for (const text of texts(facts)) {
@@ -82,7 +82,7 @@ describe("every workflow, whatever the repository", () => {
       for (const job of Object.values(workflow.jobs)) {
         for (const step of job.steps ?? []) {
           const asked = [...(step.run ?? "").matchAll(/\$([A-Z_]+)/g)].map(([, name]) => name);
-          const own = asked.filter((name) => !name?.startsWith("GITHUB_"));
+          const own = asked.filter((name) => !/^(GITHUB|RUNNER)_/.test(name ?? ""));
           expect(Object.keys({ ...job.env, ...step.env })).toEqual(expect.arrayContaining(own));
         }
       }
@@ -156,9 +156,16 @@ describe("ci-cd.yml", () => {
     expect(jobs["deploy-production"]?.environment).toMatchObject({ name: "production" });
   });
 
-  test("grants the release what it asks for, and leaves the checks without a list of secrets where there are none", () => {
-    const called = parsed(workflowText(release(facts))).jobs["create-release"];
-    expect(jobs["create-release"]?.permissions).toEqual(called?.permissions);
+  test("releases only what was deployed and proven, with the grants of a release by hand", () => {
+    const byHand = parsed(workflowText(release(facts))).jobs.release;
+    expect(jobs["create-release"]?.permissions).toEqual(byHand?.permissions);
+    expect(JSON.stringify(jobs["create-release"])).toContain(
+      "needs.deploy-production.outputs.proven == 'true'",
+    );
+    expect(jobs["create-release"]?.concurrency?.group).toBe("release");
+  });
+
+  test("leaves the checks without a list of secrets where there are none", () => {
     const bare = workflowText(ciCd(sampleFacts({ checkSecrets: [] })));
     expect(bare).toContain('--attempt="$ATTEMPT"\n');
   });

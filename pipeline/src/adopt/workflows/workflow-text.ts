@@ -28,13 +28,12 @@ export function workflowText(workflow: Workflow): string {
 }
 
 function triggersValue(on: Triggers): Value {
-  const { push, pullRequest, schedule, byHand, called } = on;
+  const { push, pullRequest, schedule, byHand } = on;
   return {
     push: push && { branches: push.branches },
     pull_request: pullRequest && { branches: pullRequest.branches, types: pullRequest.types },
     merge_group: on.mergeGroup && null,
     schedule: schedule && [note({ cron: schedule.cron }, { above: schedule.words })],
-    workflow_call: called && inputsValue(called.inputs),
     workflow_dispatch: byHand && inputsValue(byHand.inputs),
   };
 }
@@ -58,7 +57,6 @@ function jobValue(job: Job): Value {
   const concurrency =
     job.concurrency && note(concurrencyValue(job.concurrency), { above: job.concurrency.why });
   const permissions = grantsValue(job.grants);
-  if (job.kind === "call") return { ...base, concurrency, permissions, uses: job.workflow };
   return {
     ...base,
     "runs-on": runner,

@@ -22,7 +22,6 @@ export interface Triggers {
   /** Minutes, hours, day, month, weekday, in UTC. */
   readonly schedule?: { readonly cron: string; readonly words: string };
   readonly byHand?: { readonly inputs: Readonly<Record<string, Input>> };
-  readonly called?: { readonly inputs: Readonly<Record<string, Input>> };
 }
 
 export interface Input {
@@ -43,16 +42,13 @@ export interface Grant {
   readonly why: string;
 }
 
-interface JobBase {
+export interface StepsJob {
   readonly id: string;
   readonly about?: string;
   readonly needs?: readonly string[];
   readonly condition?: { readonly is: string; readonly why?: string };
   readonly concurrency?: Concurrency;
   readonly grants: readonly Grant[];
-}
-
-export interface StepsJob extends JobBase {
   readonly kind: "steps";
   readonly environment?: Environment;
   readonly minutes: number;
@@ -61,13 +57,7 @@ export interface StepsJob extends JobBase {
   readonly steps: readonly Step[];
 }
 
-/** A job that is another workflow of this repository. */
-export interface CallJob extends JobBase {
-  readonly kind: "call";
-  readonly workflow: string;
-}
-
-export type Job = StepsJob | CallJob;
+export type Job = StepsJob;
 
 export interface Environment {
   readonly name: string;
@@ -90,16 +80,30 @@ export type Step =
       readonly kind: "stage";
       readonly id?: string;
       readonly inputs: Variables;
-      readonly always?: true;
+      readonly when?: string;
     }
-  | { readonly kind: "keep"; readonly name: string; readonly paths: readonly string[] };
+  | {
+      readonly kind: "keep";
+      readonly name: string;
+      readonly paths: readonly string[];
+      readonly when?: string;
+    }
+  | FetchStep;
+
+/** What an earlier job of the same run has kept, below the runner's own folder. */
+export interface FetchStep {
+  readonly kind: "fetch";
+  readonly why: string;
+  readonly name: string;
+  readonly folder: string;
+}
 
 export interface DaggerCall {
   readonly kind: "dagger";
   readonly call: string;
   readonly flags: readonly Flag[];
   readonly env?: Variables;
-  readonly always?: true;
+  readonly when?: string;
   /** Words after the flags: `export --path=…`. */
   readonly next?: { readonly call: string; readonly flags: readonly Flag[] };
 }
@@ -107,4 +111,4 @@ export interface DaggerCall {
 /** A flag with a plain word, or with a variable that the shell fills in, quoted. */
 export type Flag =
   | { readonly name: string; readonly word: string }
-  | { readonly name: string; readonly variable: string };
+  | { readonly name: string; readonly variable: string; readonly below?: string };

@@ -1,7 +1,6 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { callsRelease } from "../../adopt/calls-release.ts";
 import type { AdoptionFacts } from "../../adopt/facts.ts";
 import { adoptionFacts } from "../../adopt/facts-of.ts";
 import { newConfig } from "../../adopt/new-config.ts";
@@ -76,7 +75,6 @@ export async function gatherAdoption(request: GatherRequest): Promise<Result<Ado
     ...git,
     gantry: gantry.value,
     stageProgram,
-    callsRelease: callsRelease(survey, request.forced),
     prettier: usesPrettier(survey),
     ...(made && { config: made }),
   };

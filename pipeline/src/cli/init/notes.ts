@@ -16,11 +16,6 @@ export function notesOf({ source, facts, config }: Adoption): string[] {
           "dagger.json is left out, so the workflows do not run yet: say where Gantry is published, `gantry init --module github.com/OWNER/gantry@VERSION`",
         ]
       : []),
-    ...(facts.callsRelease
-      ? []
-      : [
-          "release.yml is a workflow of yours, so ci-cd.yml does not call it; `gantry init --force .github/workflows/release.yml` and `--force .github/workflows/ci-cd.yml` take Gantry's",
-        ]),
     ...(workflows.length > 0
       ? [
           `other workflows stay as they are: ${workflows.join(", ")}; take away what ci-cd.yml now does`,
