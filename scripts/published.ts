@@ -5,6 +5,7 @@ import { verdictPage } from "../pipeline/src/deploy/shown/verdict-page.ts";
 import { run } from "../pipeline/src/execute/run.ts";
 import { plan } from "../pipeline/src/plan/plan.ts";
 import { shownRelease } from "../pipeline/src/release/plan.ts";
+import { ownGithub } from "./own-github.ts";
 
 /** Files that are made from the code, with what must stand in them. */
 export function published(): ReadonlyMap<string, string> {
@@ -16,6 +17,7 @@ export function published(): ReadonlyMap<string, string> {
     ["docs/schema/release.schema.json", json(jsonSchemaOf(shownRelease, "Gantry's release plan"))],
     ["docs/reference/config.md", configReference(config)],
     ["docs/deploy-verdicts.md", verdictPage()],
+    ...ownGithub(),
   ]);
 }
 

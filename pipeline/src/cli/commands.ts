@@ -39,6 +39,8 @@ export const commands: readonly Entry[] = [
     load: async () => [(await import("./commands/update-dependencies.ts")).addUpdateDependencies],
   },
   { words: ["secrets"], load: async () => [(await import("./commands/secrets.ts")).addSecrets] },
+  { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
+  { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
 ];

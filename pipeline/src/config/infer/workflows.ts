@@ -89,9 +89,15 @@ function jobsIn(text: string): string[][] {
   return Object.values(tableOf(tableOf(parsed(text)).jobs)).map((job) => {
     const { steps } = tableOf(job);
     const runs = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run);
-    return runs.filter((run) => typeof run === "string").flatMap((run) => run.split("\n"));
+    return runs
+      .filter((run) => typeof run === "string")
+      .flatMap((run) => run.split("\n"))
+      .filter((line) => !handedOver.test(line));
   });
 }
+
+/** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
+const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
 
 /** A workflow that is no YAML hints at nothing; to say so is GitHub's part. */
 function parsed(text: string): unknown {

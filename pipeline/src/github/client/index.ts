@@ -116,3 +116,4 @@ export {
   type WantedRuleset,
 } from "./rulesets.ts";
 export { listSecretNames, listVariableNames, type SettingName } from "./secrets.ts";
+export { findGreenRun, type GreenRun } from "./workflow-runs.ts";

@@ -1,0 +1,51 @@
+import { lstat, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Problem } from "../../errors/problem.ts";
+
+/** What stands where a file belongs: nothing, a text, or something that must not be written to. */
+export type Standing =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "blocked"; readonly problem: Problem };
+
+/** Reads one wanted file. A link is never followed: it may lead out of the repository. */
+export async function readStanding(root: string, path: string): Promise<Standing> {
+  const above = await blockedAbove(root, dirname(path));
+  if (above) return blocked(path, above);
+  const found = await statOf(join(root, path));
+  if (!found) return { kind: "nothing" };
+  if (!found.isFile())
+    return blocked(path, `${path} is a ${found.isSymbolicLink() ? "link" : "folder or device"}`);
+  const bytes = await readFile(join(root, path));
+  const text = bytes.toString("utf8");
+  if (!Buffer.from(text, "utf8").equals(bytes)) return blocked(path, `${path} is no UTF-8 text`);
+  return { kind: "text", text };
+}
+
+async function blockedAbove(root: string, folder: string): Promise<string | undefined> {
+  if (folder === ".") return undefined;
+  const above = await blockedAbove(root, dirname(folder));
+  if (above) return above;
+  const found = await statOf(join(root, folder));
+  if (!found || found.isDirectory()) return undefined;
+  return `${folder} is a ${found.isSymbolicLink() ? "link" : "file"}, and no folder`;
+}
+
+async function statOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+  return lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+    throw error;
+  });
+}
+
+function blocked(path: string, why: string): Standing {
+  return {
+    kind: "blocked",
+    problem: {
+      code: "GANTRY-INIT-PLACE",
+      file: path,
+      message: `${path} cannot be written: ${why}`,
+      mend: `make room for ${path}, or take away what stands there`,
+    },
+  };
+}
