@@ -34,11 +34,6 @@ function overview(facts: AdoptionFacts): Block {
             "after a proven deploy to production; by hand",
             "tag, release, changelog; finishes what was interrupted",
           ],
-          [
-            "`dependency-updates.yml`",
-            "Mondays 9:00 UTC; by hand",
-            "one pull request with tested updates",
-          ],
         ],
       },
       {

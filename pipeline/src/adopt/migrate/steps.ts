@@ -86,12 +86,9 @@ export const phases: readonly Phase[] = [
       },
       {
         id: "other-workflows",
-        title: "release and dependency updates",
+        title: "the release workflow",
         next: runInit,
-        look: sightOf.generated([
-          ".github/workflows/release.yml",
-          ".github/workflows/dependency-updates.yml",
-        ]),
+        look: sightOf.generated([".github/workflows/release.yml"]),
       },
       {
         id: "sample-pull-request",
