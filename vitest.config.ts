@@ -1,5 +1,6 @@
 import { defaultExclude, defineConfig } from "vitest/config";
 import { CountReporter } from "./pipeline/test/count-reporter.ts";
+import { LongestFirst } from "./pipeline/test/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -10,6 +11,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Much of what runs here waits for others: for applications to start, for programs to end.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", new CountReporter()],
     // A developer's own settings must not decide what a test sees.
     env: { TZ: "UTC", NO_COLOR: "1" },

@@ -91,10 +91,10 @@ function variablesOf({ config, environment }: OrderRequest): Record<string, stri
 
 function healthOf({ config, environment }: OrderRequest): RunOrder["health"] {
   const found = config.environments.find(({ name }) => name === environment);
-  const usual = config.image?.startupSeconds ?? 60;
+  const starting = found?.settings.healthcheckTimeout ?? config.image?.startupSeconds ?? 60;
   return {
     ...(config.image?.health && { path: config.image.health }),
     // As long as a provider asks by itself; what the whole deploy may take is the procedure's.
-    withinSeconds: found?.settings.healthcheckTimeout ?? usual,
+    withinSeconds: Math.min(starting, found?.waitSeconds ?? starting),
   };
 }
