@@ -110,7 +110,7 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     await place.get("/crash");
     await until(async () => (await place.get("/").catch(() => undefined))?.status === 200);
     expect((await place.deploy("two", goodApp("2"))).phase).toBe("live");
-    expect(isThere(pid)).toBe(false);
+    await until(() => !isThere(pid));
   });
 
   it("says what has died while nobody watched", async () => {
