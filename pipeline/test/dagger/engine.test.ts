@@ -2,7 +2,15 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Run, StepRun } from "../../src/execute/run.ts";
-import { createScratch, dagger, exportRun, nodeImage, noEngine, type Scratch } from "./engine.ts";
+import {
+  createScratch,
+  dagger,
+  exportRun,
+  nodeImage,
+  noEngine,
+  pythonImage,
+  type Scratch,
+} from "./engine.ts";
 
 const reason = noEngine();
 const secret = "t0p/secret+value==42";
@@ -44,7 +52,7 @@ image:
   args: { BASE: "${nodeImage}" }
   health: /health
   endpoints: [{ path: /, json: { status: ok } }]
-images: { node: "${nodeImage}" }
+images: { node: "${nodeImage}", python: "${pythonImage}", git: "${nodeImage}" }
 `,
 };
 

@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** An image with Node.js that the engine can reach; test machines may have a registry of their own. */
 export const nodeImage = process.env.GANTRY_TEST_NODE_IMAGE ?? "";
+/** The stage pr-checks brings its scanner with Python. */
+export const pythonImage = process.env.GANTRY_TEST_PYTHON_IMAGE || nodeImage;
 
 /**
  * Why no engine can be asked here; undefined where one can. It is found by Dagger's own variables:
