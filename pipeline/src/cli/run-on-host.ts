@@ -1,7 +1,5 @@
-import { execute } from "../execute/execute.ts";
-import { createHostExecutor } from "../host/executor/host.ts";
 import { createDisplay } from "./display.ts";
-import { gantryHome } from "./home.ts";
+import { executeOnHost } from "./execute-on-host.ts";
 import type { Terminal } from "./main.ts";
 import type { Project } from "./project.ts";
 import type { CiOptions, EndedRun } from "./run-checks.ts";
@@ -15,42 +13,32 @@ export async function runOnHost(
   options: CiOptions,
   terminal: Terminal,
 ): Promise<EndedRun> {
-  const { source, plan, survey } = project;
+  const { source, plan } = project;
   const { id, folder, latest, before } = await runFolders(project, options, terminal);
   const earlier = await earlierTimes(before);
   const display = createDisplay(options, terminal, earlier.stages);
   const store = await createRunStore(folder, latest);
-  const executor = await createHostExecutor({
-    plan,
-    source,
-    runId: id,
-    runFolder: folder,
-    home: gantryHome(),
-    machine: terminal.env,
-  });
   const signals = onSignals();
   try {
-    const run = await execute({
+    const run = await executeOnHost({
       plan,
-      executor,
+      source,
       id,
-      startedAt: new Date().toISOString(),
-      now: () => performance.now(),
+      store,
+      machine: terminal.env,
       listener: display.listener,
       signal: signals.signal,
       endedBy: signals.endedBy,
-      secret: (name) => terminal.env[name],
-      log: store.log,
-      files: survey.files,
       lastSeconds: earlier.step,
       ...githubRunUrl(terminal.env),
+      ended(done) {
+        display.stop();
+        return store.save(done);
+      },
     });
-    display.stop();
-    await store.save(run);
     return { run, folder };
   } finally {
     display.stop();
-    await executor.close();
     signals.stop();
   }
 }

@@ -1,8 +1,8 @@
+import { isSettled } from "../../src/deploy/provider.ts";
 import {
   type Connection,
   createWatch,
   type Deployment,
-  isSettled,
   type LogLine,
   type Seen,
 } from "../../src/deploy/railway/client/index.ts";
@@ -35,7 +35,7 @@ export async function follow(connection: Connection, options: Follow): Promise<F
     if (seen.kind === "ok") {
       tell(seen.value, last, options);
       last = seen.value.deployment;
-      if (isSettled(last.phase)) return { kind: "settled", deployment: last };
+      if (isSettled(last.phase.phase)) return { kind: "settled", deployment: last };
     }
     const left = (until - connection.now()) / 1000;
     if (left <= 0) return { kind: "timed-out", last };

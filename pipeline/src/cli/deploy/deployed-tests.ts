@@ -1,12 +1,10 @@
 import type { TestsEnd, TestTarget } from "../../deploy/procedure/world.ts";
 import { planOfTests, testsEndOf } from "../../deploy/tested.ts";
 import type { Listener } from "../../execute/events.ts";
-import { execute } from "../../execute/execute.ts";
 import type { StepRun } from "../../execute/run.ts";
-import { createHostExecutor } from "../../host/executor/host.ts";
 import type { Source } from "../../host/source.ts";
 import type { ExecStep, Plan, Stage } from "../../plan/plan.ts";
-import { gantryHome } from "../home.ts";
+import { executeOnHost } from "../execute-on-host.ts";
 import type { RunStore } from "../run-store.ts";
 
 export interface DeployedTests {
@@ -32,31 +30,16 @@ export async function runDeployedTests(
   request: DeployedTests,
   target: TestTarget,
 ): Promise<TestedDeploy> {
-  const { source, runId, store, env, signal } = request;
+  const { source, runId, store, env, listener, signal } = request;
   const plan = planOfTests({ ...request, source: source.hash }, target);
-  const executor = await createHostExecutor({
+  const run = await executeOnHost({
     plan,
     source,
-    runId,
-    runFolder: store.folder,
-    home: gantryHome(),
+    id: runId,
+    store,
     machine: env,
+    listener,
+    signal,
   });
-  try {
-    const run = await execute({
-      plan,
-      executor,
-      id: runId,
-      startedAt: new Date().toISOString(),
-      now: () => performance.now(),
-      listener: request.listener,
-      signal,
-      secret: (name) => env[name],
-      log: store.log,
-      files: source.files.map(({ path }) => path),
-    });
-    return { end: testsEndOf(run), steps: run.stages.flatMap(({ steps }) => steps) };
-  } finally {
-    await executor.close();
-  }
+  return { end: testsEndOf(run), steps: run.stages.flatMap(({ steps }) => steps) };
 }

@@ -4,10 +4,8 @@ import { looksLikeNetwork } from "../../dependencies/lock-command.ts";
 import type { FileContent } from "../../dependencies/report.ts";
 import type { Checked } from "../../dependencies/update.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import { execute } from "../../execute/execute.ts";
 import type { Run, StepRun } from "../../execute/run.ts";
 import { isRed } from "../../execute/verdict.ts";
-import { createHostExecutor } from "../../host/executor/host.ts";
 import { surveyOf } from "../../host/survey.ts";
 import type { Copy } from "../../host/updates/copy.ts";
 import { makePlan } from "../../plan/make-plan.ts";
@@ -15,7 +13,7 @@ import type { Plan, Trigger } from "../../plan/plan.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { readConfig } from "../config-file.ts";
 import { createDisplay } from "../display.ts";
-import { gantryHome } from "../home.ts";
+import { executeOnHost } from "../execute-on-host.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { createRunStore } from "../run-store.ts";
@@ -82,41 +80,25 @@ export async function checkFiles(
 }
 
 async function runProject(
-  { plan, source, survey }: Project,
+  { plan, source }: Project,
   { copy, options, terminal, signal }: CheckRequest,
   number: number,
 ): Promise<Run> {
-  const id = `updates-${process.pid}-${number}`;
-  const folder = join(copy.scratch, "runs", String(number));
   const display = createDisplay(options, terminal, {});
-  const store = await createRunStore(folder, undefined);
-  const machine = terminal.env;
-  const executor = await createHostExecutor({
-    plan,
-    source,
-    runId: id,
-    runFolder: folder,
-    home: gantryHome(),
-    machine,
-  });
+  const store = await createRunStore(join(copy.scratch, "runs", String(number)), undefined);
   try {
-    const run = await execute({
+    return await executeOnHost({
       plan,
-      executor,
-      id,
-      startedAt: new Date().toISOString(),
-      now: () => performance.now(),
+      source,
+      id: `updates-${process.pid}-${number}`,
+      store,
+      machine: terminal.env,
       listener: display.listener,
       signal,
-      secret: (name) => machine[name],
-      log: store.log,
-      files: survey.files,
+      ended: store.save,
     });
-    await store.save(run);
-    return run;
   } finally {
     display.stop();
-    await executor.close();
   }
 }
 

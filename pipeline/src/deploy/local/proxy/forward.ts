@@ -1,5 +1,6 @@
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from "node:http";
-import { carriedHeaders, forwardedHeaders, isNot } from "./headers.ts";
+import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
+import { carriedHeaders } from "./headers.ts";
+import { openTo } from "./open.ts";
 import { sayNothingServes, sayUnreachable } from "./refusals.ts";
 import { countOpen, type Route, type Target } from "./target.ts";
 
@@ -25,7 +26,8 @@ export function forward(exchange: Exchange, attempt = 1): void {
 function forwardTo(target: Target, exchange: Exchange, attempt: number): void {
   const { response } = exchange;
   const done = countOpen(target);
-  const outgoing = open(exchange.request, target);
+  // Who is to close it might do so with an upload unread, which takes its refusal away with it.
+  const outgoing = openTo(exchange.request, target, ["Connection", "keep-alive"]);
   let answered = false;
   const hungUp = (): void => {
     if (!response.writableFinished) outgoing.destroy();
@@ -54,24 +56,6 @@ function mayRepeat({ method, headers }: IncomingMessage): boolean {
   const bodiless =
     headers["transfer-encoding"] === undefined && (headers["content-length"] ?? "0") === "0";
   return safeMethods.has(method ?? "") && bodiless;
-}
-
-function open(incoming: IncomingMessage, target: Target): ClientRequest {
-  return request({
-    host: "127.0.0.1",
-    port: target.port,
-    method: incoming.method,
-    path: incoming.url,
-    agent: false,
-    headers: [
-      // An offer to speak something else is the connection's; without it a version just answers.
-      ...carriedHeaders(incoming).filter(isNot("upgrade")),
-      ...forwardedHeaders(incoming),
-      // Who is to close it might do so with an upload unread, which takes its refusal away with it.
-      "Connection",
-      "keep-alive",
-    ],
-  });
 }
 
 /** The client's next request comes after all of this one, whoever wanted to read it. */

@@ -1,7 +1,8 @@
-import { type ClientRequest, type IncomingMessage, request } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { carriedHeaders, forwardedHeaders, isNot } from "./headers.ts";
+import { carriedHeaders, isNot } from "./headers.ts";
+import { openTo } from "./open.ts";
 import { sayOnSocket } from "./refusals.ts";
 import { countOpen, type Route, type Target } from "./target.ts";
 
@@ -23,7 +24,8 @@ export function forwardUpgrade(upgrade: Upgrade): void {
 }
 
 function forwardTo(target: Target, { request: incoming, socket, head }: Upgrade): void {
-  const outgoing = open(incoming, target);
+  const protocol = incoming.headers.upgrade ?? "";
+  const outgoing = openTo(incoming, target, ["Connection", "Upgrade", "Upgrade", protocol]);
   const done = countOpen(target);
   let answered = false;
   socket.once("close", () => outgoing.destroy());
@@ -46,24 +48,6 @@ function forwardTo(target: Target, { request: incoming, socket, head }: Upgrade)
     if (!answered && socket.writable) sayOnSocket(socket, 502, error.code ?? error.message);
   });
   outgoing.end();
-}
-
-function open(incoming: IncomingMessage, target: Target): ClientRequest {
-  return request({
-    host: "127.0.0.1",
-    port: target.port,
-    method: incoming.method,
-    path: incoming.url,
-    agent: false,
-    headers: [
-      ...carriedHeaders(incoming).filter(isNot("upgrade")),
-      ...forwardedHeaders(incoming),
-      "Connection",
-      "Upgrade",
-      "Upgrade",
-      incoming.headers.upgrade ?? "",
-    ],
-  });
 }
 
 function writeHead(socket: Duplex, answer: IncomingMessage, more: readonly string[]): void {

@@ -13,7 +13,7 @@ export {
 export { describeFailure } from "./describe-failure.ts";
 export { findUpload, type Mark } from "./find-upload.ts";
 export { type Cursor, type LogLine, type LogPage, readLogs } from "./logs.ts";
-export { isSettled, type KnownPhase, type Phase, phaseOf } from "./phase.ts";
+export { type Phase, phaseOf } from "./phase.ts";
 export { rollBack } from "./roll-back.ts";
 export {
   applySettings,

@@ -1,21 +1,12 @@
+import type { Phase as ProviderPhase } from "../../provider.ts";
+
 /** What a deployment's status means. A word that is not known stays unknown, with what was said. */
-export type Phase =
-  | { readonly phase: KnownPhase; readonly said: string }
-  | { readonly phase: "unknown"; readonly said: string };
+export interface Phase {
+  readonly phase: ProviderPhase;
+  readonly said: string;
+}
 
-export type KnownPhase =
-  | "waiting"
-  | "building"
-  | "deploying"
-  | "live"
-  | "asleep"
-  | "failed"
-  | "crashed"
-  | "removed"
-  | "skipped"
-  | "needs-approval";
-
-const phases: Readonly<Record<string, KnownPhase>> = {
+const phases: Readonly<Record<string, ProviderPhase>> = {
   QUEUED: "waiting",
   WAITING: "waiting",
   INITIALIZING: "building",
@@ -34,9 +25,4 @@ const phases: Readonly<Record<string, KnownPhase>> = {
 export function phaseOf(said: string): Phase {
   const phase = Object.hasOwn(phases, said) ? phases[said] : undefined;
   return { phase: phase ?? "unknown", said };
-}
-
-/** Whether waiting longer changes nothing by itself. */
-export function isSettled({ phase }: Phase): boolean {
-  return !["waiting", "building", "deploying", "unknown"].includes(phase);
 }
