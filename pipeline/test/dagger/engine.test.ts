@@ -37,6 +37,10 @@ printf %s "$TOKEN" | base64
 printf %s "x$TOKEN" | base64
 node -p 'encodeURIComponent(process.env.TOKEN)'
 `,
+  // What pr-checks asks of every repository.
+  "README.md": "# Tiny\n",
+  ".env.example": "TOKEN=\n",
+  ".gitignore": ".env\n",
   "gantry.yaml": `
 name: tiny
 components:
