@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { fail, ok, type Result } from "../errors/problem.ts";
+import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 
 export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -60,14 +60,19 @@ export async function git(
 ): Promise<Result<string>> {
   const { exit, stdout, stderr, missing } = await runGit(directory, args, { env });
   if (exit === 0) return ok(stdout);
+  if (missing) return fail(gitMissing);
   return fail({
-    code: missing ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
-    message: missing
-      ? "git is not on this machine"
-      : `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
-    mend: missing ? "install git" : "run the same git command in the repository to see more",
+    code: "GANTRY-GIT-FAILED",
+    message: `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
+    mend: "run the same git command in the repository to see more",
   });
 }
+
+export const gitMissing: Problem = {
+  code: "GANTRY-TOOL-MISSING",
+  message: "git is not on this machine",
+  mend: "install git",
+};
 
 /** One line of git's answer, or undefined where it has none. */
 export async function gitLine(

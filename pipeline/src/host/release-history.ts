@@ -1,8 +1,8 @@
-import { fail, ok, type Result } from "../errors/problem.ts";
+import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 import type { History, HistoryCommit, Tag, VersionTag } from "../release/history.ts";
 import { prerelease } from "../release/semver.ts";
 import { type TagForm, versionTags } from "../release/tags.ts";
-import { git, gitLine } from "./git.ts";
+import { git, gitMissing, runGit } from "./git.ts";
 
 export interface HistoryRequest {
   readonly directory: string;
@@ -32,10 +32,12 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
   const shared = { head, ...(branch !== undefined && { branch }), taken };
   if (head === "") return ok({ ...shared, commits: [] });
   const seen = taken.filter(({ name }) => !request.without?.includes(name));
-  // Mostly the highest version is the one: its commits are read while git still looks whether it is.
+  // Mostly the highest version is the one, and what git says of its commits shows it at once.
   const guess = seen.find(({ version }) => prerelease(version) === null);
-  const guessed = readCommits(request, range(guess, head));
-  const { previous, previousOfChannel } = await lastVersions(request, head, seen);
+  const guessed = await readCommits(request, range(guess, head));
+  if (!guessed.ok) return guessed;
+  const known = guess && guessed.value.edge.has(guess.commit) ? guess.commit : undefined;
+  const { previous, previousOfChannel } = await lastVersions(request, { head, seen, known });
   const [commits, fresh] = await Promise.all([
     previous === guess ? guessed : readCommits(request, range(previous, head)),
     previousOfChannel
@@ -48,19 +50,20 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
     ...shared,
     ...(previous && { previous }),
     ...(previousOfChannel && { previousOfChannel }),
-    commits: commits.value,
+    commits: commits.value.commits,
     ...(fresh && { fresh: fresh.value.split("\n").filter((line) => line !== "") }),
   });
 }
 
 async function repositoryFacts(directory: string, at: string): Promise<Result<{ head: string }>> {
-  const [shallow, head] = await Promise.all([
-    git(directory, ["rev-parse", "--is-shallow-repository"]),
-    gitLine(directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${at}^{commit}`]),
-  ]);
-  if (!shallow.ok) return notARepository(directory, shallow);
-  if (shallow.value.trim() === "true") return fail(shallowProblem);
-  return ok({ head: head ?? "" });
+  // It fails where there is no such commit, and has answered the first question by then.
+  const wanted = ["--is-shallow-repository", "--end-of-options", `${at}^{commit}`];
+  const { stdout, missing } = await runGit(directory, ["rev-parse", ...wanted]);
+  if (missing) return fail(gitMissing);
+  const answers = stdout.split("\n");
+  if (answers.includes("true")) return fail(shallowProblem);
+  if (!answers.includes("false")) return fail(notARepository(directory));
+  return ok({ head: answers.find((line) => /^[0-9a-f]{40,64}$/.test(line)) ?? "" });
 }
 
 const shallowProblem = {
@@ -70,13 +73,12 @@ const shallowProblem = {
   mend: "run `git fetch --unshallow --tags`; in a workflow, give actions/checkout `fetch-depth: 0`",
 } as const;
 
-function notARepository(directory: string, failed: Result<string> & { ok: false }): Result<never> {
-  if (failed.problems.some(({ code }) => code === "GANTRY-TOOL-MISSING")) return failed;
-  return fail({
+function notARepository(directory: string): Problem {
+  return {
     code: "GANTRY-NOT-A-REPOSITORY",
     message: `${directory} is no git repository, and a release is made of commits and tags`,
     mend: "name a git checkout with `-C DIR`",
-  });
+  };
 }
 
 async function readTags(directory: string): Promise<Result<Tag[]>> {
@@ -98,18 +100,19 @@ async function readTags(directory: string): Promise<Result<Tag[]>> {
  */
 async function lastVersions(
   { directory, channel }: HistoryRequest,
-  head: string,
-  tags: readonly VersionTag[],
+  { head, seen, known }: { head: string; seen: readonly VersionTag[]; known: string | undefined },
 ): Promise<Pick<History, "previous" | "previousOfChannel">> {
   let held: ReadonlySet<string> | undefined;
   let asked = 0;
   let previousOfChannel: VersionTag | undefined;
-  for (const tag of tags) {
+  for (const tag of seen) {
     const name = prerelease(tag.version)?.[0];
     const counts = name === undefined || (!previousOfChannel && (channel ?? name) === name);
     if (!counts) continue;
     if (++asked > 8) held ??= await heldTags(directory, head);
-    const reached = held ? held.has(tag.name) : await isAncestor(directory, tag.commit, head);
+    const reached =
+      tag.commit === known ||
+      (held ? held.has(tag.name) : await isAncestor(directory, tag.commit, head));
     if (!reached) continue;
     if (name !== undefined) previousOfChannel = tag;
     else return { previous: tag, ...(previousOfChannel && { previousOfChannel }) };
@@ -132,12 +135,18 @@ function range(previous: VersionTag | undefined, head: string): string[] {
   return previous ? [head, `^${previous.commit}`] : [head];
 }
 
-const fields = ["%H", "%P", "%an", "%ae", "%B"];
+const fields = ["%m", "%H", "%P", "%an", "%ae", "%B"];
+
+interface Stretch {
+  readonly commits: readonly HistoryCommit[];
+  /** Where it begins: the commits of the older version that those of the newer one stand on. */
+  readonly edge: ReadonlySet<string>;
+}
 
 async function readCommits(
   { directory, paths }: HistoryRequest,
   revisions: readonly string[],
-): Promise<Result<HistoryCommit[]>> {
+): Promise<Result<Stretch>> {
   const listed = await git(directory, [
     "log",
     "-z",
@@ -147,8 +156,9 @@ async function readCommits(
     "--no-mailmap",
     "--encoding=UTF-8",
     `--format=tformat:${fields.join("%x00")}`,
-    // Without it, git would leave out one side of a merge where both look the same.
-    ...(paths ? ["--full-history"] : []),
+    // With paths, git would leave out one side of a merge where both look the same; and since it
+    // then writes other parents, the edge would not be the true one.
+    paths ? "--full-history" : "--boundary",
     "--end-of-options",
     ...revisions,
     "--",
@@ -157,13 +167,18 @@ async function readCommits(
   return listed.ok ? ok(splitCommits(listed.value)) : listed;
 }
 
-function splitCommits(output: string): HistoryCommit[] {
+function splitCommits(output: string): Stretch {
   const parts = output.split("\0");
   const commits: HistoryCommit[] = [];
+  const edge = new Set<string>();
   for (let at = 0; at + fields.length <= parts.length; at += fields.length) {
-    const [hash = "", parents = "", name = "", email = "", message = ""] = parts.slice(at, at + 5);
+    const [mark, hash = "", parents = "", name = "", email = "", message = ""] = parts.slice(
+      at,
+      at + 6,
+    );
     const author = { name, email };
-    commits.push({ hash, parents: parents.split(" ").filter(Boolean), author, message });
+    if (mark === "-") edge.add(hash);
+    else commits.push({ hash, parents: parents.split(" ").filter(Boolean), author, message });
   }
-  return commits;
+  return { commits, edge };
 }

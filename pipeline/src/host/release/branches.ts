@@ -9,12 +9,11 @@ import type { OpenRelease } from "./open.ts";
 export async function mainBranch(directory: string, config: ParsedConfig): Promise<string> {
   const production = config.environments?.production?.branch;
   if (production !== undefined) return production;
-  for (const name of usualNames) {
-    for (const ref of [`refs/heads/${name}`, `refs/remotes/origin/${name}`]) {
-      if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return name;
-    }
-  }
-  return "main";
+  const refs = usualNames.flatMap((name) => [`refs/heads/${name}`, `refs/remotes/origin/${name}`]);
+  const listed = await git(directory, ["for-each-ref", "--format=%(refname)", ...refs]);
+  const there = listed.ok ? listed.value.split("\n") : [];
+  const found = refs.find((ref) => there.includes(ref));
+  return usualNames.find((name) => found?.endsWith(`/${name}`)) ?? "main";
 }
 
 /** Publishing takes what was merged: the main branch, or one that makes pre-releases. */

@@ -40,19 +40,20 @@ export interface OpenRelease {
 
 export async function openRelease(request: ReleaseRequest): Promise<Result<OpenRelease>> {
   const { directory } = request;
-  const [config, branch, repository] = await Promise.all([
-    readWritten(request),
+  const config = await readWritten(request);
+  if (!config.ok) return config;
+  const [main, branch, repository] = await Promise.all([
+    request.main ?? mainBranch(directory, config.value),
     findBranch(request),
     findRepository(request),
   ]);
-  if (!config.ok) return config;
   const settings = releaseSettings(config.value.release);
   const components = chosen(settings, request.component);
   if (!components.ok) return components;
   return ok({
     directory,
     branch,
-    main: request.main ?? (await mainBranch(directory, config.value)),
+    main,
     config: config.value,
     settings,
     repository,
