@@ -40,6 +40,13 @@ test("the squash of a single feature is that feature, whatever was tried on the 
   expect(headers("fix: add #20\n\n* feat: first try (#20)")).toBeUndefined();
 });
 
+test.each(["docs", "tests", "samples", "refactor"])(
+  "a long-lived branch squashed as `%s:` is that, as its author says",
+  (type) => {
+    expect(headers(`${type}: all of it (#20)${list}`)).toBeUndefined();
+  },
+);
+
 test("another project's release notes are not ours", () => {
   const notes = "\n\n* feat: theirs (#7)\n* fix: theirs too (#8)";
   expect(headers(`chore(deps): bump them from 1.0.0 to 1.1.0 (#20)${notes}`)).toBeUndefined();

@@ -12,11 +12,13 @@ export function heldMessages(message: Message): Message[] | undefined {
   return isCollection(message, items) ? items : undefined;
 }
 
-/** A title of some kind that brings no change itself, over what are pull requests of their own. */
+/**
+ * A title that is no answer, or a chore over what are pull requests of their own. Any other kind
+ * (`feat:`, `docs:`, `samples:`) is its author's word on the whole, long as the branch may have been.
+ */
 function isCollection(message: Message, items: readonly Message[]): boolean {
   if (message.type === null || namesRelease(message)) return true;
-  if (/^(feat|feature|fix|perf)$/.test(message.type) || /^[^:]*!:/.test(message.header))
-    return false;
+  if (message.type !== "chore" || /^[^:]*!:/.test(message.header)) return false;
   const own = /#(\d+)\)?$/.exec(message.header)?.[1];
   return items.map(({ header }) => pullNumber(header)).some((number) => number && number !== own);
 }
