@@ -22,7 +22,7 @@ export function addDown(
       "Ends a local environment: its daemon and every version that it runs. Records stay.",
     )
     .requiredOption("--env <name>", "the environment", environmentName)
-    .option("--purge", "also take away its releases, logs and state")
+    .option("--purge", "also take away its releases, logs, state and record")
     .option("-C <dir>", "the folder to work on (default: the repository around the current one)")
     .option("--json", "one JSON document on stdout, everything else on stderr")
     .action(async (options: DownOptions) => finish(await down(options, terminal)));
@@ -67,5 +67,5 @@ function inWords({
 }): string {
   if (found === "nothing-there") return `${environment}: nothing of it is on this machine`;
   const ended = found === "ended" ? "ended, with everything that it ran" : "nothing of it ran";
-  return `${environment}: ${ended}${purged ? "; its releases, logs and state are gone" : ""}`;
+  return `${environment}: ${ended}${purged ? "; its releases, logs, state and record are gone" : ""}`;
 }

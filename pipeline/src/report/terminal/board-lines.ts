@@ -62,7 +62,7 @@ function timeWords(stage: BoardStage, { now, lastSeconds }: BoardView, pen: Pen)
 
 function stepLine(step: RunningStep, pen: Pen, { now }: BoardView): string {
   const seconds = elapsed((now - step.startedAt) / 1000);
-  const again = step.attempt > 1 ? `, ${step.attempt}. time` : "";
+  const again = step.attempt > 1 ? `, attempt ${step.attempt}` : "";
   const head = pen.cut(`${step.title}  ${seconds}${again}`, 8);
   const said = pen.cut(lastLine(step.said), head.length + 11);
   return `      ${head}${said === "" || head.length > pen.width - 24 ? "" : pen.paint(`  ${said}`, "grey")}`;

@@ -94,7 +94,7 @@ describe("createLiveListener", () => {
       "",
       "  · code-quality  waits",
       "  ⠋ unit-tests    1m 05s, 1m 04s last time",
-      "      pytest other  1m 05s, 2. time",
+      "      pytest other  1m 05s, attempt 2",
     ]);
     view.stop();
     view.stop();

@@ -53,7 +53,7 @@ describe("createPlainListener", () => {
     expect(listen({}, events)).toBe(
       [
         "▶ unit-tests",
-        "↻ unit-tests/a  again, for the 2. time",
+        "↻ unit-tests/a  again, attempt 2",
         "· unit-tests/a  waits ⏎ for redis",
         "✗ unit-tests/a  failed, 2.0s",
         "✓ unit-tests/b  an earlier result with the same inputs stands, 1.0s",

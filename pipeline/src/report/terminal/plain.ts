@@ -43,7 +43,7 @@ function lineOf(event: RunEvent): string | undefined {
   switch (event.type) {
     case "step-started":
       return event.attempt > 1
-        ? `↻ ${stepName(event.stage.id, event.step.id)}  again, for the ${event.attempt}. time`
+        ? `↻ ${stepName(event.stage.id, event.step.id)}  again, attempt ${event.attempt}`
         : undefined;
     case "stage-started":
       return `▶ ${event.stage.id}`;
