@@ -108,6 +108,27 @@ Found 2 errors.`,
     ],
   },
   {
+    tool: "pytest, which could not load",
+    text: `ImportError while loading conftest '/w/tests/conftest.py'.
+tests/conftest.py:8: in <module>
+    from app.client import Client
+app/client.py:51: in <module>
+    Portal = anyio.abc.BlockingPortal
+.venv/lib/python3.11/site-packages/anyio/_lazyimport.py:35: in __getattr__
+    warnings.warn(
+E   DeprecationWarning: the alias is deprecated
+E   and more of it`,
+    expected: [
+      {
+        tool: "pytest",
+        severity: "error",
+        file: "app/client.py",
+        line: 51,
+        message: "DeprecationWarning: the alias is deprecated",
+      },
+    ],
+  },
+  {
     tool: "mypy",
     text: 'src/a.py:13: error: Incompatible return value type (got "int", expected "str")  [return-value]\nsrc/a.py:13: note: see there\nFound 1 error in 1 file (checked 2 source files)',
     expected: [

@@ -5,7 +5,7 @@ import { cutEnd, stripAnsi, stripControls } from "../text.ts";
 import { boxed, docker, rollup, unresolved, viteFile } from "./build.ts";
 import { generic, workflowCommand } from "./generic.ts";
 import { biome, eslint, prettier, tsc } from "./node.ts";
-import { arrow, mypy, ruffConcise, ruffFormat } from "./python.ts";
+import { arrow, mypy, pytestTraceback, ruffConcise, ruffFormat } from "./python.ts";
 import { isSourceName, type Recognised, type Recogniser } from "./recogniser.ts";
 
 /** Reads a tool's output while it comes and keeps what it found wrong, with its place. */
@@ -22,6 +22,7 @@ const recognisers: readonly Recogniser[] = [
   tsc,
   mypy,
   ruffConcise,
+  pytestTraceback,
   prettier,
   eslint,
   biome,

@@ -75,3 +75,23 @@ function wrapped(line: string): { text: string; rule?: string } | undefined {
   const [, text, rule] = match;
   return { text: ` ${text}`, ...(rule === undefined ? {} : { rule }) };
 }
+
+/**
+ * pytest's short traceback: `tests/conftest.py:8: in <module>` for each frame, innermost last, then
+ * `E   message`. The place is the last frame that is no library's.
+ */
+export const pytestTraceback: Recogniser = () => {
+  let place: RegExpExecArray | undefined;
+  return (line) => {
+    const frame = /^(\S.*?\.pyx?):(\d+): in \S/.exec(line);
+    if (frame) {
+      if (!/(^|[\\/])(site-packages|\.venv)[\\/]/.test(frame[1] as string)) place = frame;
+      return ignored;
+    }
+    const message = /^E {3}(\S.*)$/.exec(line)?.[1];
+    if (!place || message === undefined) return undefined;
+    const [, file, row] = place;
+    place = undefined;
+    return found({ file, line: row, message, tool: "pytest" });
+  };
+};

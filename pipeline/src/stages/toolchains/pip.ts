@@ -53,7 +53,7 @@ function pipSteps(
     ...(project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : []),
     ...groups.flatMap((group) => ["--group", group]),
     ...requirements,
-    ...missing(component, context),
+    ...missingTestTools(component, context),
   ];
   return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
 }
@@ -71,7 +71,7 @@ function poetrySteps(
 ): Preparation[] {
   const groups = (poetry?.groups ?? []).flatMap((name) => ["--with", name]);
   const extras = environment.extras.flatMap((name) => ["--extras", name]);
-  const tools = missing(component, context);
+  const tools = missingTestTools(component, context);
   const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
   const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`] as const;
   return [
@@ -88,8 +88,4 @@ function poetrySteps(
       ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools] as const }]
       : []),
   ];
-}
-
-function missing(component: Component, context: PlanContext): string[] {
-  return missingTestTools(component, context).map((tool) => `${tool}==${pins[tool]}`);
 }

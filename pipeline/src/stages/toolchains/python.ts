@@ -61,11 +61,11 @@ function foreignVersion(
   return hooked ?? (brought ? undefined : pins[tool]);
 }
 
-/** Test tools that the component's commands need and its own requirements do not name. */
-export function missingTestTools(
-  component: Component,
-  context: PlanContext,
-): ("pytest" | "pytest-cov")[] {
+/**
+ * Test tools that the component's commands need and its own requirements do not name: at most
+ * Gantry's version, and an older one where an old Python or what the repository pins calls for it.
+ */
+export function missingTestTools(component: Component, context: PlanContext): string[] {
   const suites = Object.values(component.tests);
   const usesPytest = suites.some((suite) =>
     [...suite.run, ...(suite.beforeDeploy ?? [])].some((argv) => argv.includes("pytest")),
@@ -76,5 +76,5 @@ export function missingTestTools(
     ...(suites.some((suite) => suite.coverage) ? (["pytest-cov"] as const) : []),
   ];
   const brings = projectOf(component, context)?.environment.brings;
-  return wanted.filter((tool) => !brings?.(tool));
+  return wanted.filter((tool) => !brings?.(tool)).map((tool) => `${tool}<=${pins[tool]}`);
 }

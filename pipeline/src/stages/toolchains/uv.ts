@@ -1,5 +1,4 @@
 import { readWorkflows } from "../../config/infer/workflows.ts";
-import { pins } from "../../plan/pins.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptPython, missingTestTools, projectOf, pythonToolchain } from "./python.ts";
 import { type Preparation, present, type ToolchainRules, within } from "./toolchain.ts";
@@ -36,8 +35,7 @@ export const uvToolchain: ToolchainRules = {
     ];
     const missing = missingTestTools(component, context);
     if (missing.length > 0) {
-      const requirements = missing.map((tool) => `${tool}==${pins[tool]}`);
-      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...requirements] });
+      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...missing] });
     }
     return steps;
   },
