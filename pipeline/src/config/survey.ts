@@ -40,6 +40,8 @@ const exactNames = new Set([
   "poetry.lock",
   ".gitmodules",
 ]);
+/** Tests that are one file of a small application; further down they are Django's, and many. */
+export const singleTestFiles = ["tests.py", "test.py"];
 const patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
 const maximumDepth = 4;
 const maximumFiles = 400;
@@ -56,6 +58,7 @@ function isTelling(file: string): boolean {
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
   if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
   if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
+  if (parts.length <= 2 && singleTestFiles.includes(name)) return true;
   return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }
 

@@ -1,4 +1,4 @@
-import type { Folder } from "../survey.ts";
+import { type Folder, singleTestFiles } from "../survey.ts";
 import { joinWords } from "../words.ts";
 import type { WrittenComponent, WrittenSuite } from "../written.ts";
 import { testedBy } from "./own-commands.ts";
@@ -16,9 +16,10 @@ export function inferTests(
     note("tests with Django's own runner", "manage.py");
     return { unit: { run: "python manage.py test" } };
   }
-  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder);
+  const single = singleTestFile(folder);
+  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
   if (!from) return undefined;
-  const run = pytestCommand(project);
+  const run = from === single ? joinWords(["pytest", single]) : pytestCommand(project);
   note(`tests with ${run}`, from);
   const brings = project.environment.brings("pytest-cov");
   const measured = brings ? coverageSource(folder, project.tool) : undefined;
@@ -77,4 +78,9 @@ function testFileIn(folder: Folder): string | undefined {
   return folder
     .below("")
     .find((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file) && file.split("/").length <= 4);
+}
+
+/** All tests in one `tests.py`, which pytest does not look into unless it is named. */
+function singleTestFile(folder: Folder): string | undefined {
+  return singleTestFiles.find((name) => /\bunittest\b|^def test_/m.test(folder.text(name) ?? ""));
 }

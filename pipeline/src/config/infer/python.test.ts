@@ -64,6 +64,12 @@ describe("inferPython", () => {
       "pytest",
     ],
     [
+      "one file with all of them",
+      { "tests.py": "import unittest\n", "requirements.txt": "" },
+      "pytest tests.py",
+    ],
+    ["a file that is only called so", { "tests.py": "x = 1\n", "requirements.txt": "" }, undefined],
+    [
       "Django",
       { "manage.py": "", "app/tests.py": "", "requirements.txt": "django>=6\n" },
       "python manage.py test",
