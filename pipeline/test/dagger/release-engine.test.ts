@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mirror } from "../release/mirror.ts";
+import { mirror } from "../release/remote.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";
 import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";

@@ -5,7 +5,7 @@ import { releaseInContainer } from "../../src/procedures/release/release.ts";
 import { type ReleaseEnd, type ReleaseSpec, readReleaseEnd } from "../../src/release/contained.ts";
 import { type Repository, scratchRepository } from "../builders/repository.ts";
 import { say } from "../builders/terminal.ts";
-import { mirror } from "../release/mirror.ts";
+import { mirror } from "../release/remote.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 
 afterEach(() => void vi.unstubAllEnvs());

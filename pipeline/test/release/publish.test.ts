@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -6,11 +7,12 @@ import { type Repository, scratchRepository } from "../builders/repository.ts";
 import { type Said, say } from "../builders/terminal.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 import { headOf } from "../stand-ins/github/world/git.ts";
-import { mirror } from "./mirror.ts";
+import { addRemote, type Remote } from "./remote.ts";
 
 interface Scene {
   readonly repository: Repository;
   readonly github: GithubStandIn;
+  readonly remote: Remote;
   readonly env: Record<string, string>;
   readonly release: (...words: string[]) => Promise<Said>;
 }
@@ -29,12 +31,9 @@ async function scene(config = "release: {}\n"): Promise<Scene> {
   await git("checkout", "--quiet", "main");
   const github = await startGithub();
   onTestFinished(() => github.close());
-  await mirror(github.world, repository.root);
+  const remote = await addRemote(repository, github.world);
+  await remote.push();
   const { owner, name, tokens } = github.world.options;
-  github.world.refs.set("refs/tags/v1.0.0", {
-    sha: (await git("rev-parse", "v1.0.0")).trim(),
-    type: "commit",
-  });
   github.world.releases.push({
     id: 1,
     tag_name: "v1.0.0",
@@ -55,7 +54,7 @@ async function scene(config = "release: {}\n"): Promise<Scene> {
   };
   const release: Scene["release"] = (...words) =>
     say(["release", "-C", repository.root, ...words], { env });
-  return { repository, github, env, release };
+  return { repository, github, remote, env, release };
 }
 
 /** What people see on GitHub, without numbers, dates and SHAs that differ from run to run. */
@@ -125,6 +124,22 @@ test("a second run changes nothing", async () => {
   expect(seen(github)).toEqual(before);
 });
 
+test("whoever clones it afterwards finds the tag, the changelog, and nothing to release", async () => {
+  const { repository, github, remote, env, release } = await scene();
+  await release();
+  const clone = await remote.clone();
+  const told = await execa("git", ["show", "--no-patch", "--format=%s", "v1.1.0"], { cwd: clone });
+  expect(told.stdout).toBe("fix: mend");
+  expect(await readFile(`${clone}/CHANGELOG.md`, "utf8")).toContain("## 1.1.0 (");
+  const before = seen(github);
+  const again = await say(["release", "-C", clone], { env });
+  expect(again).toMatchObject({ exit: 0, stdout: expect.stringContaining("nothing") });
+  expect(seen(github)).toEqual(before);
+  await repository.git("checkout", "--quiet", "develop");
+  await remote.pull();
+  expect(await repository.git("merge-base", "--is-ancestor", "v1.1.0", "develop")).toBe("");
+});
+
 const acts = [
   ["git/create-ref", 0],
   ["repos/create-release", 0],
@@ -189,13 +204,10 @@ async function killAt(
 }
 
 test("a version that was half done is finished before the next one", async () => {
-  const { repository, github, release } = await scene();
-  const { git, commit, root } = repository;
-  const first = (await git("rev-parse", "HEAD")).trim();
-  await git("tag", "v1.1.0");
-  github.world.refs.set("refs/tags/v1.1.0", { sha: first, type: "commit" });
-  await commit("fix: later");
-  await mirror(github.world, root);
+  const { repository, github, remote, release } = await scene();
+  await repository.git("tag", "v1.1.0");
+  await repository.commit("fix: later");
+  await remote.push();
   const said = await release();
   expect(said.stdout).toBe("v1.1.0 is released\nv1.1.1 is released\n");
   expect(github.world.releases.map(({ tag_name, draft }) => [tag_name, draft])).toEqual([
@@ -206,10 +218,9 @@ test("a version that was half done is finished before the next one", async () =>
 });
 
 test("a tag on the very commit is a release to finish", async () => {
-  const { repository, github, release } = await scene();
+  const { repository, remote, release } = await scene();
   await repository.git("tag", "v1.1.0");
-  const sha = (await repository.git("rev-parse", "HEAD")).trim();
-  github.world.refs.set("refs/tags/v1.1.0", { sha, type: "commit" });
+  await remote.push();
   expect((await release()).stdout).toBe("v1.1.0 is released\n");
 });
 
@@ -233,13 +244,13 @@ test("a protected main gets its changelog by pull request", async () => {
 });
 
 test("a conflict with develop comes as a pull request", async () => {
-  const { repository, github, release } = await scene("release: { changelog: a.txt }\n");
-  const { git, write, commit, root } = repository;
+  const { repository, github, remote, release } = await scene("release: { changelog: a.txt }\n");
+  const { git, write, commit } = repository;
   await git("checkout", "--quiet", "develop");
   await write("a.txt", "another");
   await commit("fix: another");
   await git("checkout", "--quiet", "main");
-  await mirror(github.world, root);
+  await remote.push();
   expect((await release()).exit).toBe(0);
   expect(seen(github).pulls).toEqual([
     { title: "chore: sync main into develop after v1.1.0", state: "open" },
@@ -247,15 +258,15 @@ test("a conflict with develop comes as a pull request", async () => {
 });
 
 test("the release pull request is opened once, and brought up to date", async () => {
-  const { repository, github, release } = await scene();
-  const { git, commit, root } = repository;
+  const { repository, github, remote, release } = await scene();
+  const { git, commit } = repository;
   await git("checkout", "--quiet", "develop");
   expect((await release("--pr")).exit).toBe(0);
   expect(github.world.issues).toMatchObject([
     { title: "chore: release v1.1.0", pull: { head: "develop", base: "main" } },
   ]);
   await commit("feat!: all new");
-  await mirror(github.world, root);
+  await remote.push();
   expect((await release("--pr")).exit).toBe(0);
   expect((await release("--pr")).stderr).toContain("= v2.0.0");
   expect(github.world.issues).toHaveLength(1);
@@ -308,8 +319,7 @@ test("state.json and further files come with it; one that is missing stops it at
 test("the changelog after five releases: the newest first, and nothing of the releasing itself", {
   timeout: 60_000,
 }, async () => {
-  const { repository, github, release } = await scene();
-  const { git, write, commit, root } = repository;
+  const { repository, github, remote, release } = await scene();
   const rounds: readonly (readonly string[])[] = [
     [],
     ["fix(web): the button answers at once (#4)\n\nCloses #3"],
@@ -320,14 +330,10 @@ test("the changelog after five releases: the newest first, and nothing of the re
     ["perf: half the start-up time", 'Revert "feat: remember the last song"'],
   ];
   for (const messages of rounds) {
-    for (const message of messages) await commit(message);
-    await mirror(github.world, root);
+    for (const message of messages) await repository.commit(message);
+    await remote.push("main");
     expect(await release()).toMatchObject({ exit: 0 });
-    // `git pull --tags`, as far as the stand-in's commits can be fetched.
-    const tag = github.world.releases.at(-1)?.tag_name ?? "";
-    await git("tag", tag);
-    await write("CHANGELOG.md", headOf(github.world, "main")?.files.get("CHANGELOG.md") ?? "");
-    await commit(`docs(changelog): ${tag} [skip ci]`);
+    await remote.pull();
   }
   const changelog = String(headOf(github.world, "main")?.files.get("CHANGELOG.md"));
   expect([...changelog.matchAll(/^## (\S+)/gm)].map(([, version]) => version)).toEqual([

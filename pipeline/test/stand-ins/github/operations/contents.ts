@@ -1,6 +1,7 @@
 import { type Asked, notFound, type Operations, refusal, said } from "../http/asked.ts";
-import { commitOf, commitTo, hash, headOf } from "../world/git.ts";
+import { commitOf, commitTo, headOf } from "../world/git.ts";
 import { whyGuarded } from "../world/guards.ts";
+import { gitObject } from "../world/objects.ts";
 import { commitView } from "./git.ts";
 
 interface Put {
@@ -38,7 +39,7 @@ export const contents: Operations = {
     if (there && body.sha === undefined) {
       return refusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
     }
-    if (body.sha !== undefined && (!there || hash("blob", there) !== body.sha)) {
+    if (body.sha !== undefined && (!there || gitObject("blob", there).sha !== body.sha)) {
       return refusal(409, `${at} does not match ${body.sha}`);
     }
     const guarded = whyGuarded(world, branch);
@@ -58,7 +59,7 @@ function fileView(path: string, content: Buffer, whole: boolean): object {
     type: "file",
     name: path.split("/").at(-1),
     path,
-    sha: hash("blob", content),
+    sha: gitObject("blob", content).sha,
     size: content.length,
     ...(whole && body),
   };

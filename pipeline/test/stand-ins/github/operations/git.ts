@@ -4,7 +4,6 @@ import {
   changesBetween,
   commitOf,
   commitsBetween,
-  hash,
   headOf,
   historyOf,
   makeCommit,
@@ -14,6 +13,7 @@ import {
 } from "../world/git.ts";
 import { isProtected, whyGuarded } from "../world/guards.ts";
 import type { Commit, TagObject, Target } from "../world/model.ts";
+import { gitObject } from "../world/objects.ts";
 import { timeOf } from "../world/time.ts";
 import type { World } from "../world/world.ts";
 import { pullView } from "./pulls.ts";
@@ -88,7 +88,11 @@ export const git: Operations = {
     if (!world.commits.has(body.object)) return refusal(422, "Object does not exist");
     const { tag, message, object } = body;
     const date = timeOf(world);
-    const tagObject = { sha: hash("tag", [object, tag, message, date].join("\n")), ...body, date };
+    const tagObject = {
+      sha: gitObject("tag", [object, tag, message, date].join("\n")).sha,
+      ...body,
+      date,
+    };
     world.tags.set(tagObject.sha, { ...tagObject, tag, message, object });
     return said(201, tagView(tagObject));
   },

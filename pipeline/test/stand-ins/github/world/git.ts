@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Commit, Files } from "./model.ts";
+import { commitObject, type GitObject, treeObjects } from "./objects.ts";
 import { timeOf } from "./time.ts";
 import type { World } from "./world.ts";
 
@@ -40,17 +40,15 @@ export function makeCommit(
   world: World,
   { message, author = "octocat", files, parents }: WholeCommit,
 ): Commit {
-  const date = timeOf(world);
-  const told = [message, author, date, ...parents, ...[...files].map(String), world.nextId()];
-  const commit = { sha: hash("commit", told.join("\0")), message, author, date, parents, files };
+  const told = { message, author, date: timeOf(world), parents, files };
+  const commit = { sha: commitObject(told).sha, ...told };
   world.commits.set(commit.sha, commit);
   return commit;
 }
 
 /** The name of files together, by which they can be asked for from now on. */
 export function treeOf(world: World, files: Files): string {
-  const lines = [...files].map(([path, content]) => `${hash("blob", content)} ${path}`);
-  const sha = hash("tree", lines.toSorted().join("\n"));
+  const { sha } = treeObjects(files).at(-1) as GitObject;
   world.trees.set(sha, files);
   return sha;
 }
@@ -60,12 +58,6 @@ export function pushTo(world: World, branch: string, sha: string): void {
   const commit = { sha, message: sha, author: "octocat", date: timeOf(world), parents: [] };
   world.commits.set(sha, { ...commit, files: new Map() });
   world.refs.set(`refs/heads/${branch}`, { sha, type: "commit" });
-}
-
-/** As git counts: a blob's name is known from its content alone. */
-export function hash(type: string, content: string | Buffer): string {
-  const bytes = Buffer.from(content);
-  return createHash("sha1").update(`${type} ${bytes.length}\0`).update(bytes).digest("hex");
 }
 
 export function headOf(world: World, branch: string): Commit | undefined {
