@@ -1,7 +1,8 @@
+import { describeProviderFailure } from "../../deploy/describe-provider.ts";
 import type { LogStream } from "../../deploy/provider.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { createRedactor } from "../../execute/redact.ts";
-import { type Answer, describeFailure, thenOk } from "../../network/answer.ts";
+import { type Answer, thenOk } from "../../network/answer.ts";
 import { visibleLine } from "../../report/visible.ts";
 import type { Shown } from "./ask-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
@@ -20,7 +21,7 @@ export async function environmentLogs(
   if (lines.kind !== "ok") {
     return fail({
       code: "GANTRY-PROVIDER",
-      message: `the logs of \`${environment.name}\`: ${describeFailure(provider.name, lines)}`,
+      message: `the logs of \`${environment.name}\`: ${describeProviderFailure(provider.name, lines)}`,
       mend: "run the same command again; `gantry history` shows the deployments that there are",
     });
   }
