@@ -64,6 +64,10 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       exit: 0,
       stdout: expect.stringContaining("~ healthcheckTimeout: 300 → 200"),
     });
+    expect(plan.stdout).toMatch(/^production is .+ on Railway$/m);
+    expect((await on("production", "logs")).stdout).toBe(
+      "nothing serves in `production`, so there is no log",
+    );
 
     const green = await on("production", "deploy");
     expect(green.exit, green.stderr).toBe(0);
@@ -74,6 +78,9 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
     const again = await on("production", "deploy");
     expect(again.exit).toBe(0);
     expect(again.stderr).toContain("it serves already; nothing was deployed");
+    expect(again.stderr).toContain("✓ live: production serves this version already");
+    const status = await on("production", "status");
+    expect(status.stdout).toMatch(/^production on Railway$/m);
 
     await place.commit({ message: "feat: two", behaves: { health: [{ status: 503 }] } });
     const never = await on("production", "deploy");
@@ -126,6 +133,10 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       expect(end.exit, end.stderr).toBe(exit);
       expect((await settled("staging")).serving.commit).toBe(commits[serves]);
     }
+    const known = (await settled("staging")).serving.id;
+    const back = await on("staging", "rollback", "--to", "v1.0.0");
+    expect(back.stderr).toContain("it serves already; nothing was deployed");
+    expect((await settled("staging")).serving.id).toBe(known);
     // What Railway still holds was brought back there; only the tag was sent again.
     expect(await uploads("staging")).toBe(sent + 1);
 

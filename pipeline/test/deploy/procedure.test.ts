@@ -160,6 +160,20 @@ describe("a deploy", () => {
     expect(simulation.place.versions).toHaveLength(2);
   });
 
+  it("back to what serves already brings nothing back; to an earlier one of the same commit it does", async () => {
+    const simulation = await withOneVersion();
+    const [first] = simulation.place.versions;
+    const back = { id: first?.id ?? "", commit: commit(1) };
+    const toIt = { ...wanted, kind: "rollback", commit: commit(1), back } as const;
+    const same = await deploy(simulation.run("same"), toIt);
+    expect(same).toMatchObject({ verdict: "live", attempt: undefined });
+    expect(simulation.place.versions).toHaveLength(1);
+    const again = { ...wanted, commit: commit(1), again: true };
+    expect(await deploy(simulation.run("again"), again)).toMatchObject({ verdict: "live" });
+    expect(await deploy(simulation.run("earlier"), toIt)).toMatchObject({ verdict: "live" });
+    expect(simulation.place.serving()?.backOf).toBe(first?.id);
+  });
+
   it("is refused by name while another one goes on", async () => {
     const simulation = simulate();
     let goOn: () => void = () => undefined;

@@ -11,7 +11,7 @@ export function addDeploy(
   addDeployOptions(program.command("deploy"))
     .summary("bring a version to an environment and prove it there, or take it back")
     .description(
-      "Brings a commit to an environment, proves that it serves, and brings the version before it\nback where it does not hold. One deploy at a time; what an ended run has left is picked up.",
+      "Brings a commit to an environment, proves that it serves, and brings the version before it back where it does not hold. One deploy at a time; what an ended run has left is picked up.",
     )
     .option("--ref <ref>", "the tag or commit (default: what is checked out)")
     .option("--plan", "only show what would change at the provider")
@@ -35,7 +35,7 @@ export function addDeliver(
   addDeployOptions(program.command("deliver"))
     .summary("the whole road: checks, deploy, proof")
     .description(
-      "Runs the checks of a push to the environment's branch, and deploys what was checked where\nthey are green. The commit that is checked out, and nothing beside it.",
+      "Runs the checks of a push to the environment's branch, and deploys what was checked where they are green. The commit that is checked out, and nothing beside it.",
     )
     .addOption(
       new Option("--on <executor>", "where the checks run")

@@ -27,7 +27,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
 
   addEnvironmentOptions(program.command("history"))
     .summary("what was deployed, and what served when")
-    .option("--most <number>", "how many deploys (20)", Number, 20)
+    .option("--most <number>", "how many deploys", Number, 20)
     .action((options: EnvironmentOptions & { readonly most: number }) =>
       show(options, async (opened) => {
         const { environmentHistory } = await import("../deploy/history.ts");

@@ -27,5 +27,11 @@ export async function environmentLogs(
   }
   const redactor = createRedactor(secrets);
   const shown = lines.value.map((line) => redactor.text(line));
-  return ok({ json: { lines: shown }, text: shown.map(visibleLine).join("\n") });
+  const text = shown.map(visibleLine).join("\n");
+  if (text !== "") return ok({ json: { lines: shown }, text });
+  const found = id.kind === "ok" ? id.value : undefined;
+  const why = found
+    ? `deployment ${found} has no ${stream} log`
+    : `nothing serves in \`${environment.name}\`, so there is no log`;
+  return ok({ json: { lines: shown }, text: why });
 }

@@ -23,7 +23,7 @@ export function addEnvironmentOptions(command: Command, word = "--env <name>"): 
 
 export function addDeployOptions(command: Command, word?: string): Command {
   return addEnvironmentOptions(command, word)
-    .option("--wait <seconds>", "how long to wait for another deploy to end (0)", Number, 0)
+    .option("--wait <seconds>", "how long to wait for another deploy to end", Number, 0)
     .option("--output <dir>", "the run's folder (default: .gantry/runs/<id>)")
     .option("--runs <dir>", "the folder that runs are kept in (default: .gantry/runs)");
 }
