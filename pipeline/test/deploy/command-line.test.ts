@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run as runSchema } from "../../src/execute/run.ts";
@@ -82,11 +83,19 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
     const status = await on("production", "status");
     expect(status.stdout).toMatch(/^production on Railway$/m);
 
+    expect(again.stderr).not.toContain("not committed");
+    await writeFile(join(place.folder, "more.txt"), "more");
+    expect((await on("production", "deploy")).stderr).toContain(
+      "· changes that are not committed are not part of it",
+    );
+
     await place.commit({ message: "feat: two", behaves: { health: [{ status: 503 }] } });
     const never = await on("production", "deploy");
     expect(never.exit, never.stderr).toBe(1);
     expect(never.stderr).toContain("✗ never-live: production started the new version");
     expect(never.stderr).toContain("the old version never stopped serving");
+    expect(never.stderr).toContain("  build │ Healthcheck failed with status 503");
+    expect(green.stderr).not.toContain("│");
 
     await place.commit({ message: "feat: three", tests: "fail" });
     const red = await on("production", "deploy", "--json");

@@ -18,10 +18,17 @@ export function addDeploy(
     .option("--again", "also where this version serves already")
     .addHelpText("after", examples)
     .action(async (options: DeployOptions) => {
-      const { deployCommand, wantedCommit } = await import("../deploy/deploy-command.ts");
+      const { deployCommand, hasUncommitted, wantedCommit } = await import(
+        "../deploy/deploy-command.ts"
+      );
       const exit = await deployCommand(options, terminal, async (project) => {
         const found = await wantedCommit(project, options.ref);
-        return found.ok ? { ok: true, value: { kind: "deploy", ...found.value } } : found;
+        if (!found.ok) return found;
+        const { commit } = found.value;
+        if (options.ref === undefined && (await hasUncommitted(project, commit))) {
+          terminal.stderr.write("· changes that are not committed are not part of it\n");
+        }
+        return { ok: true, value: { kind: "deploy", ...found.value } };
       });
       finish(exit);
     });
