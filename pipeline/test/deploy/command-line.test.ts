@@ -264,6 +264,13 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       "(GANTRY-REF-UNKNOWN)",
     ],
     [
+      "a time that is none",
+      ["deploy", "--env", "production", "--wait", "soon"],
+      {},
+      2,
+      "It is a number of seconds.",
+    ],
+    [
       "an unknown deployment",
       ["logs", "--env", "production", "--deployment", "none"],
       {},

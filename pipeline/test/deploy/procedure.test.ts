@@ -136,6 +136,30 @@ describe("a deploy", () => {
     });
   });
 
+  it("whose old version nobody can ask is left open, and proven by the next run", async () => {
+    const simulation = await withOneVersion();
+    simulation.place.behaviour = { answers: "500" };
+    const run = simulation.run("blind");
+    const problem = "the name sim is not known";
+    const end = await deploy(
+      {
+        ...run,
+        ask: async (base, expected) =>
+          simulation.place.serving()?.backOf
+            ? { ok: false, problem, unreachable: true }
+            : run.ask(base, expected),
+      },
+      { ...wanted, commit: commit(2) },
+    );
+    expect(end).toMatchObject({ kind: "ended", verdict: "unknown" });
+    expect(end.kind === "ended" && end.why.at(-1)).toContain(problem);
+    const [last] = await standings(simulation);
+    expect(last).toMatchObject({ state: { at: "brought-back" }, leaseUntil: 0 });
+    const next = await deployed(simulation, 2, "next");
+    expect(next).toMatchObject({ verdict: "unhealthy", rollback: "done" });
+    expect(simulation.place.versions).toHaveLength(3);
+  });
+
   it("says so where the old version is no longer kept", async () => {
     const simulation = await withOneVersion();
     simulation.place.retention = 1;
