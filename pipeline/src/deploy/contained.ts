@@ -11,6 +11,12 @@ export type Act =
   | { readonly kind: "rollback"; readonly to?: string }
   | { readonly kind: "promote"; readonly from: Place };
 
+/** The names of the providers' tokens that an act needs: a promotion looks at two environments. */
+export function tokensOf({ act, environment }: Pick<ActSpec, "act" | "environment">): string[] {
+  const from = act.kind === "promote" ? [act.from.environment.token] : [];
+  return [...new Set([environment.token, ...from])];
+}
+
 /** An environment, and how it is deployed and proven. */
 export interface Place {
   readonly environment: Environment;

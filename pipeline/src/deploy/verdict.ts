@@ -82,7 +82,7 @@ export const meanings: Readonly<Record<Verdict, Meaning>> = {
   "tests-failed": {
     means: "failed the tests that follow a deploy",
     done: "the version before it is brought back, and proven",
-    mend: "the failed tests are in the report; `gantry verify` runs them again",
+    mend: "the failed tests are in the report; mend what they show, and deploy again",
     exit: 1,
   },
   unproven: {

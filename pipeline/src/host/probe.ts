@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, objectionTo } from "../execute/expectation.ts";
+import { explainBroken } from "../network/broken.ts";
 import type { Expectation, ProbeStep } from "../plan/plan.ts";
 
 export interface ProbeRequest {
@@ -65,9 +66,14 @@ export async function ask(
 }
 
 /** An answer, or why there is none. */
-export type Asked =
-  | { readonly ok: true; readonly answer: Answer }
-  | { readonly ok: false; readonly problem: string };
+export type Asked = { readonly ok: true; readonly answer: Answer } | NotAnswered;
+
+export interface NotAnswered {
+  readonly ok: false;
+  readonly problem: string;
+  /** Nobody could be asked: name, way or certificate of the address are at fault, whoever answers. */
+  readonly unreachable: boolean;
+}
 
 /** One request; bounded in time and bytes, following no redirect. */
 export async function fetchAnswer(
@@ -75,8 +81,9 @@ export async function fetchAnswer(
   expected: Expectation,
   signal: AbortSignal,
 ): Promise<Asked> {
+  const url = `${base}${expected.path}`;
   try {
-    const response = await fetch(new URL(`${base}${expected.path}`), {
+    const response = await fetch(new URL(url), {
       method: expected.method,
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerLimitMilliseconds)]),
@@ -87,7 +94,7 @@ export async function fetchAnswer(
     });
     return { ok: true, answer: await readAnswer(response) };
   } catch (error) {
-    return { ok: false, problem: connectionProblem(error) };
+    return notAnswered(error, url);
   }
 }
 
@@ -107,10 +114,18 @@ async function readAnswer(response: Response): Promise<Answer> {
   };
 }
 
-function connectionProblem(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${answerLimitMilliseconds / 1000} s`;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  if (cause?.code === "ECONNREFUSED") return "nothing listens there yet";
-  return cause?.message ?? error.message;
+async function notAnswered(error: unknown, url: string): Promise<NotAnswered> {
+  const failed = (problem: string, unreachable = false): NotAnswered => ({
+    ok: false,
+    problem,
+    unreachable,
+  });
+  if (!(error instanceof Error)) return failed(String(error));
+  if (error.name === "TimeoutError") {
+    return failed(`no answer within ${answerLimitMilliseconds / 1000} s`);
+  }
+  if (!(error.cause instanceof Error)) return failed(error.message);
+  const { words, code, unreachable } = await explainBroken(error, url);
+  if (code === "ECONNREFUSED") return failed("nothing listens there yet");
+  return failed(words, unreachable);
 }

@@ -1,9 +1,9 @@
 import { createRedactor } from "../execute/redact.ts";
 import { type Answer, type Failure, lost, ok } from "./answer.ts";
+import { explainBroken } from "./broken.ts";
 import type { Heard } from "./judge.ts";
 import type { Network } from "./network.ts";
 import { type StreamBody, sendStream } from "./send-stream.ts";
-import { whyLost } from "./why-lost.ts";
 
 export interface Exchange {
   readonly method: string;
@@ -30,7 +30,8 @@ export async function exchange<T>(
     return withoutSecrets(request, judge({ status, headers, text, now: network.now() }));
   } catch (error) {
     if (signal.aborted) return lost(`no answer within ${request.timeoutSeconds} s`);
-    return withoutSecrets(request, whyLost(error));
+    const { words, reached } = await explainBroken(error, request.url);
+    return withoutSecrets(request, lost(words, reached));
   }
 }
 

@@ -103,9 +103,13 @@ async function withEngine<T>(
       githubRepository: "own/app",
       actor: "somebody",
       runUrl: "https://github.com/own/app/actions/runs/7",
-      secrets: ["RAILWAY_TOKEN", "GITHUB_TOKEN", "PASSWORD", "SLACK_WEBHOOK_URL"].map((name) =>
-        dag.secret(`env://${name}`),
-      ),
+      secrets: [
+        "RAILWAY_TOKEN",
+        "STAGING_TOKEN",
+        "GITHUB_TOKEN",
+        "PASSWORD",
+        "SLACK_WEBHOOK_URL",
+      ].map((name) => dag.secret(`env://${name}`)),
     });
   });
   return result as T;
@@ -239,6 +243,10 @@ describe("the other acts", () => {
       kind: "promote",
       from: { environment: { name: "staging" } },
     });
+    // It looks at both environments.
+    expect(secretsOf(acts()[0])).toEqual(
+      expect.arrayContaining(["RAILWAY_TOKEN", "STAGING_TOKEN", "GITHUB_TOKEN"]),
+    );
     expect(engine?.refused).toEqual([]);
   });
 

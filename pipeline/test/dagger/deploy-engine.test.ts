@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createGithubStore } from "../../src/deploy/records/github-store.ts";
 import type { Run } from "../../src/execute/run.ts";
+import { connectTo } from "../github/connect.ts";
+import { expectOk } from "../github/expect-ok.ts";
 import { neverHealthy, well } from "../stand-ins/railway/apps/behaviour.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { type DeployPlace, openDeployPlace } from "./deploy-place.ts";
@@ -33,7 +36,8 @@ import { test } from "node:test";
 test("greets", async () => {
   const answer = await fetch(\`\${process.env.DEPLOYED_URL}/greeting\`);
   assert.equal((await answer.json()).greeting, "hello");
-  assert.equal(process.env.RAILWAY_TOKEN ?? process.env.GITHUB_TOKEN, undefined);
+  const { RAILWAY_TOKEN, RAILWAY_STAGING_TOKEN, GITHUB_TOKEN } = process.env;
+  assert.deepEqual([RAILWAY_TOKEN, RAILWAY_STAGING_TOKEN, GITHUB_TOKEN], Array(3).fill(undefined));
 });
 `;
 
@@ -63,6 +67,11 @@ environments:
     wait: 2m
     settings: { healthcheckPath: /health, healthcheckTimeout: 15 }
     health: { path: /health, interval: 1s, consecutive: 2, attempts: 5 }
+  staging:
+    ${place.staging.join("\n    ")}
+    wait: 2m
+    health: { path: /health, interval: 1s, consecutive: 2, attempts: 5 }
+    tests: []
   here: { provider: local }
 images: { node: "${nodeImage}" }
 `,
@@ -114,6 +123,11 @@ describe("deploying from an engine", { timeout: 900_000 }, () => {
         GANTRY_RAILWAY_URL: place.railway.address,
       },
     });
+  }
+  /** How the record at GitHub begins the newest attempt of an environment. */
+  async function lastOpening(environment: string) {
+    const store = createGithubStore(connectTo(place.github), environment);
+    return (await expectOk(store.attempts(1)))[0]?.opening;
   }
   function commitNext(message: string): string {
     scratch.write("version.txt", message);
@@ -203,6 +217,25 @@ describe("deploying from an engine", { timeout: 900_000 }, () => {
     expect(called.all).toContain("picks up deploy");
     expect(called.exit).toBe(0);
     expect(uploads()).toBe(sent + 1);
+  });
+
+  it("promotes what staging has proven: the same source by its hash, and the record says so", async () => {
+    place.railway.behave(greets);
+    const commit = commitNext("feat: tried in staging");
+    expect((await act("deploy", "--env=staging")).all).toContain("✓ live: staging");
+    commitNext("feat: not tried yet");
+    const called = await act("promote", "--from=staging", "--to=production");
+    expect(called.all).toMatch(/verdict: passed \(exit code 0\)\n✓ live: production/);
+    expect((await latest()).run.deployment).toMatchObject({ kind: "promote", commit });
+    const { production, staging } = place.railway.seeded;
+    expect(production.serving?.source.sha256).toBe(staging.serving?.source.sha256);
+    const tree = execFileSync("git", ["rev-parse", `${commit}:`], {
+      cwd: scratch.folder,
+      encoding: "utf8",
+    });
+    const [tried, promoted] = await Promise.all(["staging", "production"].map(lastOpening));
+    expect(tried).toMatchObject({ kind: "deploy", commit, source: `git-tree:${tree.trim()}` });
+    expect(promoted).toMatchObject({ kind: "promote", from: "staging", source: tried?.source });
   });
 
   it("refuses a local environment by name, and a missing token", async () => {

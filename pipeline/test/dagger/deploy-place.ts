@@ -7,8 +7,9 @@ import { makeIdentity, openDoor } from "./doors.ts";
 export interface DeployPlace {
   readonly railway: RailwayStandIn;
   readonly github: GithubStandIn;
-  /** What the config says of production. */
+  /** What the config says of production, and of staging. */
   readonly environment: readonly string[];
+  readonly staging: readonly string[];
   /** The authority that the config has to trust. */
   readonly certificate: string;
   /** Words of every call that acts. */
@@ -31,24 +32,35 @@ export async function openDeployPlace(): Promise<DeployPlace> {
     }),
     startGithub({ clock: runningClock(1) }),
   ]);
-  const { project, production } = railway.seeded;
+  const { project, production, staging } = railway.seeded;
   const doors = await Promise.all([
     openDoor(railway.address, identity),
     openDoor(github.address, identity),
     openDoor(railway.publicUrl(production)),
+    openDoor(railway.publicUrl(staging)),
   ]);
-  const [api, hub, app] = doors.map(({ address }) => address) as [string, string, string];
+  const [api, hub, app, trial] = doors.map(({ address }) => address) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const service = [
+    "provider: railway",
+    `project: ${project.id}`,
+    `service: ${production.serviceId}`,
+  ];
   return {
     railway,
     github,
     url: app,
     certificate: identity.cert,
-    environment: [
-      "provider: railway",
-      `project: ${project.id}`,
-      `service: ${production.serviceId}`,
-      `environment: ${production.environmentId}`,
-      `url: ${app}`,
+    environment: [...service, `environment: ${production.environmentId}`, `url: ${app}`],
+    staging: [
+      ...service,
+      `environment: ${staging.environmentId}`,
+      `url: ${trial}`,
+      "token: RAILWAY_STAGING_TOKEN",
     ],
     words: [
       `--railway-url=${api}`,
@@ -56,10 +68,11 @@ export async function openDeployPlace(): Promise<DeployPlace> {
       "--repository=octo/rose",
       "--actor=somebody",
       "--run-url=https://github.com/octo/rose/actions/runs/7",
-      "--secrets=env:RAILWAY_TOKEN,env:GITHUB_TOKEN",
+      "--secrets=env:RAILWAY_TOKEN,env:RAILWAY_STAGING_TOKEN,env:GITHUB_TOKEN",
     ],
     env: {
       RAILWAY_TOKEN: railway.world.options.projectToken,
+      RAILWAY_STAGING_TOKEN: railway.world.options.stagingToken,
       GITHUB_TOKEN: github.world.options.tokens.write,
     },
     push: (sha) => {

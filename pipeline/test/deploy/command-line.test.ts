@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run as runSchema } from "../../src/execute/run.ts";
@@ -64,6 +65,10 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       exit: 0,
       stdout: expect.stringContaining("~ healthcheckTimeout: 300 → 200"),
     });
+    expect(plan.stdout).toMatch(/^production is .+ on Railway$/m);
+    expect((await on("production", "logs")).stdout).toBe(
+      "nothing serves in `production`, so there is no log",
+    );
 
     const green = await on("production", "deploy");
     expect(green.exit, green.stderr).toBe(0);
@@ -74,12 +79,23 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
     const again = await on("production", "deploy");
     expect(again.exit).toBe(0);
     expect(again.stderr).toContain("it serves already; nothing was deployed");
+    expect(again.stderr).toContain("✓ live: production serves this version already");
+    const status = await on("production", "status");
+    expect(status.stdout).toMatch(/^production on Railway$/m);
+
+    expect(again.stderr).not.toContain("not committed");
+    await writeFile(join(place.folder, "more.txt"), "more");
+    expect((await on("production", "deploy")).stderr).toContain(
+      "· changes that are not committed are not part of it",
+    );
 
     await place.commit({ message: "feat: two", behaves: { health: [{ status: 503 }] } });
     const never = await on("production", "deploy");
     expect(never.exit, never.stderr).toBe(1);
     expect(never.stderr).toContain("✗ never-live: production started the new version");
     expect(never.stderr).toContain("the old version never stopped serving");
+    expect(never.stderr).toContain("  build │ Healthcheck failed with status 503");
+    expect(green.stderr).not.toContain("│");
 
     await place.commit({ message: "feat: three", tests: "fail" });
     const red = await on("production", "deploy", "--json");
@@ -126,6 +142,10 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       expect(end.exit, end.stderr).toBe(exit);
       expect((await settled("staging")).serving.commit).toBe(commits[serves]);
     }
+    const known = (await settled("staging")).serving.id;
+    const back = await on("staging", "rollback", "--to", "v1.0.0");
+    expect(back.stderr).toContain("it serves already; nothing was deployed");
+    expect((await settled("staging")).serving.id).toBe(known);
     // What Railway still holds was brought back there; only the tag was sent again.
     expect(await uploads("staging")).toBe(sent + 1);
 
@@ -242,6 +262,13 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       {},
       2,
       "(GANTRY-REF-UNKNOWN)",
+    ],
+    [
+      "a time that is none",
+      ["deploy", "--env", "production", "--wait", "soon"],
+      {},
+      2,
+      "It is a number of seconds.",
     ],
     [
       "an unknown deployment",

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { refuseTls, serveExpired } from "../builders/refusing.ts";
 import { root } from "../e2e/scratch.ts";
 
 const json =
@@ -72,6 +73,15 @@ describe("scripts/health-check", { timeout: 60_000 }, () => {
     expect(end.exitCode).toBe(1);
     expect(end.stderr).toContain("✗ unhealthy: GET /api/session/start: status 500");
     expect(new Set(asked)).toEqual(new Set(["GET /api/health", "GET /api/session/start"]));
+  });
+
+  it.each([
+    [serveExpired, "the certificate of 127.0.0.1 expired on 2020-01-02"],
+    [refuseTls, "127.0.0.1 refuses an encrypted connection"],
+  ])("an address that cannot be asked (%#)", async (open, why) => {
+    const end = await healthCheck(await open(), []);
+    expect(end.exitCode).toBe(1);
+    expect(end.stderr).toContain(`✗ unreachable: GET /api/health: ${why}`);
   });
 
   it("a closed port, and the same for programs", async () => {

@@ -136,6 +136,30 @@ describe("a deploy", () => {
     });
   });
 
+  it("whose old version nobody can ask is left open, and proven by the next run", async () => {
+    const simulation = await withOneVersion();
+    simulation.place.behaviour = { answers: "500" };
+    const run = simulation.run("blind");
+    const problem = "the name sim is not known";
+    const end = await deploy(
+      {
+        ...run,
+        ask: async (base, expected) =>
+          simulation.place.serving()?.backOf
+            ? { ok: false, problem, unreachable: true }
+            : run.ask(base, expected),
+      },
+      { ...wanted, commit: commit(2) },
+    );
+    expect(end).toMatchObject({ kind: "ended", verdict: "unknown" });
+    expect(end.kind === "ended" && end.why.at(-1)).toContain(problem);
+    const [last] = await standings(simulation);
+    expect(last).toMatchObject({ state: { at: "brought-back" }, leaseUntil: 0 });
+    const next = await deployed(simulation, 2, "next");
+    expect(next).toMatchObject({ verdict: "unhealthy", rollback: "done" });
+    expect(simulation.place.versions).toHaveLength(3);
+  });
+
   it("says so where the old version is no longer kept", async () => {
     const simulation = await withOneVersion();
     simulation.place.retention = 1;
@@ -158,6 +182,20 @@ describe("a deploy", () => {
     const end = await deploy(run, { ...wanted, commit: commit(1), again: true });
     expect(end).toMatchObject({ verdict: "live" });
     expect(simulation.place.versions).toHaveLength(2);
+  });
+
+  it("back to what serves already brings nothing back; to an earlier one of the same commit it does", async () => {
+    const simulation = await withOneVersion();
+    const [first] = simulation.place.versions;
+    const back = { id: first?.id ?? "", commit: commit(1) };
+    const toIt = { ...wanted, kind: "rollback", commit: commit(1), back } as const;
+    const same = await deploy(simulation.run("same"), toIt);
+    expect(same).toMatchObject({ verdict: "live", attempt: undefined });
+    expect(simulation.place.versions).toHaveLength(1);
+    const again = { ...wanted, commit: commit(1), again: true };
+    expect(await deploy(simulation.run("again"), again)).toMatchObject({ verdict: "live" });
+    expect(await deploy(simulation.run("earlier"), toIt)).toMatchObject({ verdict: "live" });
+    expect(simulation.place.serving()?.backOf).toBe(first?.id);
   });
 
   it("is refused by name while another one goes on", async () => {

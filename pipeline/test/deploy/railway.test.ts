@@ -101,6 +101,22 @@ describe.skipIf(!hasSchema)("deploying to Railway, recorded at GitHub (needs rai
     await check(site, end);
   });
 
+  it.each<readonly [DeploymentFault, string]>([
+    [{ name: "never-healthy" }, "what was brought back"],
+    [{ name: "crashes-after-success", seconds: 1 }, "CRASHED"],
+    [{ name: "health-flaps" }, "GET /api/health: status"],
+    [{ name: "stuck", in: "DEPLOYING" }, "what was brought back is not live after 300 s"],
+  ])("%j of what is brought back: the rollback has failed, and why", async (fault, why) => {
+    const site = world();
+    site.railway.behave(unhealthyLive);
+    site.railway.faults.onDeployment(fault, { after: 1 });
+    const end = await site.deploy(1);
+    expect(end).toMatchObject({ verdict: "unhealthy", rollback: "failed" });
+    expect(end.why.at(-1)).toContain(why);
+    expect(rollbacks(site)).toHaveLength(1);
+    await check(site, end);
+  });
+
   it("fails its tests: rolled back; cannot be tested: left, and not green", async () => {
     const site = world();
     const failed = await site.deploy(1, { tests: { kind: "failed", why: "1 of 3 failed" } });

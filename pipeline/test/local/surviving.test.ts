@@ -1,5 +1,6 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeDown } from "../../src/deploy/local/down.ts";
 import { goodApp, sickApp, stubbornApp } from "./apps.ts";
@@ -175,6 +176,24 @@ describe("an environment on this machine", { timeout: 120_000 }, () => {
     expect(answered(await down())).toBe("ended");
     expect(await processesOf(place, [one.id])).toEqual([]);
     expect((await place.state()).deployments[0]?.phase).toBe("removed");
+  });
+
+  it("ends by itself once its folder is deleted, and not while it stands, wherever that is", async () => {
+    const one = await place.deploy("one", goodApp("1"));
+    const url = await place.url();
+    const daemon = await place.daemonPid();
+    const folder = `${place.folder}/.gantry/environments`;
+    await rename(folder, `${folder}.moved`);
+    await sleep(6000);
+    expect((await fetch(url)).status).toBe(200);
+    await rm(`${folder}.moved`, { recursive: true });
+    await mkdir(`${folder}/${environment}`, { recursive: true });
+    await writeFile(`${folder}/${environment}/daemon.json`, "of another");
+    await until(() => !isThere(daemon));
+    expect(await processesOf(place, [one.id])).toEqual([]);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(await readdir(`${folder}/${environment}`)).toEqual(["daemon.json"]);
+    await rm(folder, { recursive: true });
   });
 
   it("refuses a port that somebody else has, and takes it when it is free", async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../src/deploy/railway/client/judge.ts";
 import { phaseOf } from "../../src/deploy/railway/client/phase.ts";
-import { whyLost } from "../../src/network/why-lost.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 const errors = (message: string) => JSON.stringify({ data: null, errors: [{ message }] });
@@ -44,23 +43,6 @@ describe("what an answer means", () => {
     expect(judge({ status: 429, headers, text: "", now })).toEqual({
       kind: "rate-limited",
       retryAfterSeconds: seconds,
-    });
-  });
-
-  it.each([
-    ["ECONNREFUSED", false],
-    ["ENOTFOUND", false],
-    ["DEPTH_ZERO_SELF_SIGNED_CERT", false],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", false],
-    ["CERT_HAS_EXPIRED", false],
-    ["ECONNRESET", true],
-    ["UND_ERR_SOCKET", true],
-    ["SOMETHING_NEW", true],
-  ])("%s: reached %s", (code, reached) => {
-    const cause = Object.assign(new Error("inner"), { code });
-    expect(whyLost(new TypeError("fetch failed", { cause }))).toMatchObject({
-      kind: "lost",
-      reached,
     });
   });
 

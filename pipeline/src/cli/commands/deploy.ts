@@ -11,17 +11,24 @@ export function addDeploy(
   addDeployOptions(program.command("deploy"))
     .summary("bring a version to an environment and prove it there, or take it back")
     .description(
-      "Brings a commit to an environment, proves that it serves, and brings the version before it\nback where it does not hold. One deploy at a time; what an ended run has left is picked up.",
+      "Brings a commit to an environment, proves that it serves, and brings the version before it back where it does not hold. One deploy at a time; what an ended run has left is picked up.",
     )
     .option("--ref <ref>", "the tag or commit (default: what is checked out)")
     .option("--plan", "only show what would change at the provider")
     .option("--again", "also where this version serves already")
     .addHelpText("after", examples)
     .action(async (options: DeployOptions) => {
-      const { deployCommand, wantedCommit } = await import("../deploy/deploy-command.ts");
+      const { deployCommand, hasUncommitted, wantedCommit } = await import(
+        "../deploy/deploy-command.ts"
+      );
       const exit = await deployCommand(options, terminal, async (project) => {
         const found = await wantedCommit(project, options.ref);
-        return found.ok ? { ok: true, value: { kind: "deploy", ...found.value } } : found;
+        if (!found.ok) return found;
+        const { commit } = found.value;
+        if (options.ref === undefined && (await hasUncommitted(project, commit))) {
+          terminal.stderr.write("· changes that are not committed are not part of it\n");
+        }
+        return { ok: true, value: { kind: "deploy", ...found.value } };
       });
       finish(exit);
     });
@@ -35,7 +42,7 @@ export function addDeliver(
   addDeployOptions(program.command("deliver"))
     .summary("the whole road: checks, deploy, proof")
     .description(
-      "Runs the checks of a push to the environment's branch, and deploys what was checked where\nthey are green. The commit that is checked out, and nothing beside it.",
+      "Runs the checks of a push to the environment's branch, and deploys what was checked where they are green. The commit that is checked out, and nothing beside it.",
     )
     .addOption(
       new Option("--on <executor>", "where the checks run")

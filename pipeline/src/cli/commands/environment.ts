@@ -5,6 +5,7 @@ import type { Shown } from "../deploy/ask-environment.ts";
 import type { OpenEnvironment } from "../deploy/open-environment.ts";
 import { addEnvironmentOptions, type EnvironmentOptions } from "../deploy/options.ts";
 import type { Terminal } from "../main.ts";
+import { count } from "../numbers.ts";
 
 type Finish = (code: number) => void;
 type Ask = (opened: OpenEnvironment) => Promise<Result<Shown>>;
@@ -27,7 +28,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
 
   addEnvironmentOptions(program.command("history"))
     .summary("what was deployed, and what served when")
-    .option("--most <number>", "how many deploys (20)", Number, 20)
+    .option("--most <number>", "how many deploys", count, 20)
     .action((options: EnvironmentOptions & { readonly most: number }) =>
       show(options, async (opened) => {
         const { environmentHistory } = await import("../deploy/history.ts");

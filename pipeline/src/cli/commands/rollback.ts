@@ -10,7 +10,7 @@ export function addRollback(
   addDeployOptions(program.command("rollback"))
     .summary("bring an earlier version back and prove it")
     .description(
-      "Brings an earlier version back: the proven one before what serves now, or the one that is\nnamed. It is a deploy like any other: locked, recorded and proven.",
+      "Brings an earlier version back: the proven one before what serves now, or the one that is named. It is a deploy like any other: locked, recorded and proven.",
     )
     .option("--to <version>", "a deployment, tag or commit (default: the version before)")
     .addHelpText("after", examples)

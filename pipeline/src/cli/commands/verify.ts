@@ -6,6 +6,7 @@ import { addCommonOptions } from "../common-options.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";
 import type { Terminal } from "../main.ts";
+import { count, seconds } from "../numbers.ts";
 
 type Options = AddressOptions & Partial<Pick<EnvironmentOptions, "env">>;
 
@@ -66,18 +67,6 @@ async function verify(
   return askEnvironment(asked, terminal, (opened, project) =>
     verifyEnvironment({ project, opened, options: asked, terminal }),
   );
-}
-
-function count(word: string): number {
-  const number = Number(word);
-  if (Number.isInteger(number) && number >= 1 && number <= 10_000) return number;
-  throw new InvalidArgumentError("It is a whole number from 1 on.");
-}
-
-function seconds(word: string): number {
-  const number = Number(word);
-  if (word.trim() !== "" && number >= 0 && number <= 86_400) return number;
-  throw new InvalidArgumentError("It is a number of seconds.");
 }
 
 function collect(word: string, before: readonly Expectation[] = []): readonly Expectation[] {

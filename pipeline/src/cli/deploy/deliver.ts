@@ -1,12 +1,13 @@
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Run } from "../../execute/run.ts";
-import { findCommit, sourceOfCommit, versionTag } from "../../host/version.ts";
+import { findCommit, versionTag } from "../../host/version.ts";
 import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
 import { refuse } from "../refuse.ts";
 import { type CiOptions, type EndedRun, runPlanned, showRun } from "../run-checks.ts";
 import { createRunStore } from "../run-store.ts";
 import { deployInto, type Meant } from "./deploy-as-run.ts";
+import { hasUncommitted } from "./deploy-command.ts";
 import { type OpenEnvironment, openEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
 import { releaseAfter } from "./release-after.ts";
@@ -55,10 +56,10 @@ async function getReady(
 }
 
 /** What is checked must be what is deployed: a commit, and nothing beside it. */
-async function committed({ source }: Project): Promise<Result<string>> {
-  const commit = await findCommit(source.root, "HEAD");
+async function committed(project: Project): Promise<Result<string>> {
+  const commit = await findCommit(project.source.root, "HEAD");
   if (!commit.ok) return commit;
-  if ((await sourceOfCommit(source.root, commit.value)) === source.hash) return commit;
+  if (!(await hasUncommitted(project, commit.value))) return commit;
   return fail({
     code: "GANTRY-UNCOMMITTED",
     message:

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../errors/problem.ts";
-import { findCommit, versionTag } from "../../host/version.ts";
+import { findCommit, sourceOfCommit, versionTag } from "../../host/version.ts";
 import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
 import { refuse } from "../refuse.ts";
@@ -44,4 +44,9 @@ export async function wantedCommit(
   if (!commit.ok) return commit;
   const tag = await versionTag(project.source.root, commit.value);
   return ok({ commit: commit.value, ...(tag && { tag }) });
+}
+
+/** Whether what is checked out holds more, or other things, than the commit that is deployed. */
+export async function hasUncommitted({ source }: Project, commit: string): Promise<boolean> {
+  return (await sourceOfCommit(source.root, commit)) !== source.hash;
 }

@@ -1,4 +1,4 @@
-import { describeFailure } from "../../network/answer.ts";
+import { describeProviderFailure } from "../../deploy/describe-provider.ts";
 import type { Terminal } from "../main.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
@@ -11,7 +11,7 @@ export async function showDrift(
 ): Promise<number> {
   const preflight = await provider.preflight();
   if (preflight.kind !== "ok") {
-    stderr.write(`${describeFailure(provider.name, preflight)}\n`);
+    stderr.write(`${describeProviderFailure(provider.name, preflight)}\n`);
     return preflight.kind === "refused" || preflight.kind === "unauthorised" ? 1 : 3;
   }
   const { drift, target, warnings } = preflight.value;
@@ -19,7 +19,7 @@ export async function showDrift(
     stdout.write(`${JSON.stringify({ target, drift, warnings }, null, 2)}\n`);
     return 0;
   }
-  stdout.write(`${environment.name} is ${target} on ${environment.provider}\n`);
+  stdout.write(`${environment.name} is ${target}\n`);
   for (const warning of warnings) stdout.write(`· ${warning}\n`);
   if (drift.length === 0) stdout.write("its settings are what gantry.yaml says\n");
   for (const { path, found, wanted } of drift) {

@@ -1,7 +1,8 @@
+import { describeProviderFailure } from "../../deploy/describe-provider.ts";
 import type { LogStream } from "../../deploy/provider.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { createRedactor } from "../../execute/redact.ts";
-import { type Answer, describeFailure, thenOk } from "../../network/answer.ts";
+import { type Answer, thenOk } from "../../network/answer.ts";
 import { visibleLine } from "../../report/visible.ts";
 import type { Shown } from "./ask-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
@@ -20,11 +21,17 @@ export async function environmentLogs(
   if (lines.kind !== "ok") {
     return fail({
       code: "GANTRY-PROVIDER",
-      message: `the logs of \`${environment.name}\`: ${describeFailure(provider.name, lines)}`,
+      message: `the logs of \`${environment.name}\`: ${describeProviderFailure(provider.name, lines)}`,
       mend: "run the same command again; `gantry history` shows the deployments that there are",
     });
   }
   const redactor = createRedactor(secrets);
   const shown = lines.value.map((line) => redactor.text(line));
-  return ok({ json: { lines: shown }, text: shown.map(visibleLine).join("\n") });
+  const text = shown.map(visibleLine).join("\n");
+  if (text !== "") return ok({ json: { lines: shown }, text });
+  const found = id.kind === "ok" ? id.value : undefined;
+  const why = found
+    ? `deployment ${found} has no ${stream} log`
+    : `nothing serves in \`${environment.name}\`, so there is no log`;
+  return ok({ json: { lines: shown }, text: why });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
+import { seconds } from "../numbers.ts";
 import type { OutputOptions } from "../options.ts";
 
 /** Words of every command on an environment. */
@@ -23,7 +24,7 @@ export function addEnvironmentOptions(command: Command, word = "--env <name>"): 
 
 export function addDeployOptions(command: Command, word?: string): Command {
   return addEnvironmentOptions(command, word)
-    .option("--wait <seconds>", "how long to wait for another deploy to end (0)", Number, 0)
+    .option("--wait <seconds>", "how long to wait for another deploy to end", seconds, 0)
     .option("--output <dir>", "the run's folder (default: .gantry/runs/<id>)")
     .option("--runs <dir>", "the folder that runs are kept in (default: .gantry/runs)");
 }

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { deploy, type Wanted } from "../../deploy/procedure/deploy.ts";
 import type { Ended } from "../../deploy/procedure/end.ts";
 import type { News } from "../../deploy/procedure/world.ts";
+import { createLastWords } from "../../deploy/shown/last-words.ts";
 import { deployStageRun, runDeployment } from "../../deploy/shown/run.ts";
 import type { RunDeployment, StageRun, StepRun } from "../../execute/run.ts";
 import type { Stage } from "../../plan/plan.ts";
@@ -80,10 +81,13 @@ export function stageOf(project: Project, { environment }: OpenEnvironment, why:
   return { ...planned, run: true, reason: `${why} to ${environment.name}` };
 }
 
-/** Logs come in hundreds of lines: on the screen only where they are asked for. */
+/** Logs come in hundreds of lines: on the screen where they are asked for, or explain a failure. */
 function sayOf({ store, terminal, quiet, verbose }: DeployRequest, { id }: Stage) {
+  const lastWords = createLastWords();
   return (line: string, news: News): void => {
     void store.log(id, "deploy", `${line}\n`);
-    if (!quiet && (verbose || news.type !== "log")) terminal.stderr.write(`${line}\n`);
+    if (quiet) return;
+    const shown = verbose ? [line] : lastWords(line, news);
+    for (const one of shown) terminal.stderr.write(`${one}\n`);
   };
 }

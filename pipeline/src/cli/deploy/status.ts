@@ -1,10 +1,10 @@
+import { describeProviderFailure, whereIs } from "../../deploy/describe-provider.ts";
 import { breaksIn } from "../../deploy/records/history.ts";
 import { readStandings } from "../../deploy/records/journal.ts";
 import { noRecord } from "../../deploy/records/no-record.ts";
 import { isProven, knownAs } from "../../deploy/records/served.ts";
 import type { Standing } from "../../deploy/records/state.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import { describeFailure } from "../../network/answer.ts";
 import type { Shown } from "./ask-environment.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { attemptLine, shownAttempt } from "./shown-attempt.ts";
@@ -20,7 +20,9 @@ export async function environmentStatus(opened: OpenEnvironment): Promise<Result
   const { name, provider } = opened.environment;
   return ok({
     json: { environment: name, provider, ...serving.json, ...record.json },
-    text: [`${name} on ${provider}`, ...[...serving.lines, ...record.lines].map(indent)].join("\n"),
+    text: [`${name} ${whereIs[provider]}`, ...[...serving.lines, ...record.lines].map(indent)].join(
+      "\n",
+    ),
   });
 }
 
@@ -35,7 +37,7 @@ async function servingNow(
 ): Promise<Part> {
   const answer = await provider.serving();
   if (answer.kind !== "ok") {
-    const problem = describeFailure(provider.name, answer);
+    const problem = describeProviderFailure(provider.name, answer);
     return { json: { serving: null, problem }, lines: [`? ${problem}`] };
   }
   const seen = answer.value;

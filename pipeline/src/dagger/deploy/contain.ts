@@ -1,5 +1,5 @@
 import { notifySecrets } from "../../config/notify-secrets.ts";
-import { type ActEnd, type ActSpec, readActEnd } from "../../deploy/contained.ts";
+import { type ActEnd, type ActSpec, readActEnd, tokensOf } from "../../deploy/contained.ts";
 import type { Run } from "../../execute/run.ts";
 import { runActing } from "../acting.ts";
 import type { GitRef } from "../client.ts";
@@ -29,10 +29,15 @@ export async function runContained(acting: Acting, ref: GitRef, told: Told): Pro
     output,
     procedure: "act",
     spec: (left) => specOf(acting, told, left),
-    secrets: [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)],
+    secrets: secretsOf(opened),
     timeoutSeconds: opened.step.timeoutSeconds + (opened.request.wait ?? 0),
   });
   return readActEnd(left) ?? broken(why);
+}
+
+function secretsOf(opened: OpenAct): readonly string[] {
+  const told = notifySecrets(opened.project.config.notify);
+  return [...new Set([...opened.step.secrets, ...tokensOf(opened), ...told])];
 }
 
 function broken(reason: string): ActEnd {

@@ -26,7 +26,7 @@ export async function preflight(
   }
   const port = running ?? connecting.port;
   return ok({
-    target: `${environment} on this machine, ${described(how, port)}`,
+    target: `on this machine, ${described(how, port)}`,
     url: address.url ?? (port === undefined ? undefined : localUrl(port)),
     drift: portDrift(connecting.port, running),
     warnings: warningsOf(request, address),

@@ -37,7 +37,7 @@ export async function advance(
   let looking = pickedUp;
   for (let standing = first; ; ) {
     const { state } = standing;
-    world.tell({ type: "state", state });
+    world.tell({ type: "state", state, back: standing.attempt.opening.back?.id });
     if (state.at === "ended") return { kind: "ended", standing, why };
     if (!holds(world.writer, standing)) return lostTo(standing, why);
     const context = createContext(world, standing, looking);

@@ -1,4 +1,5 @@
-import { describeFailure, type Failure } from "../../network/answer.ts";
+import type { Failure } from "../../network/answer.ts";
+import { describeProviderFailure } from "../describe-provider.ts";
 import { append, holds } from "../records/journal.ts";
 import type { Standing } from "../records/state.ts";
 import type { World } from "./world.ts";
@@ -41,8 +42,5 @@ export function createContext(
 }
 
 export function describe({ provider }: World, failure: Failure): string {
-  return describeFailure(
-    provider.name === "railway" ? "Railway" : "the local environment",
-    failure,
-  );
+  return describeProviderFailure(provider.name, failure);
 }

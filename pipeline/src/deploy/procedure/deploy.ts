@@ -62,7 +62,9 @@ function tryToOpen(world: World, { wanted, facts, serving }: Seen): Promise<Answ
   return openAttempt(world.writer, (standings) => {
     const before = serving && knownAs(serving, standings);
     const same = before?.commit === wanted.commit && isProven(before.id, standings);
-    const asWanted = same && facts.drift.length === 0 && !wanted.again && !wanted.back;
+    // Another deployment of the same commit may have had other variables.
+    const other = wanted.back !== undefined && wanted.back.id !== before?.id;
+    const asWanted = same && facts.drift.length === 0 && !wanted.again && !other;
     return asWanted ? undefined : draftOf(world, wanted, before);
   });
 }

@@ -112,9 +112,16 @@ function unproven(
       return pause("another run has taken this deploy over");
     case "stopped":
       return interrupted;
+    case "unreachable":
+      return pause(nobodyToAsk(proof.why));
     case "gone":
       return failed("crashed", { id, wasLive: true, why: proof.why });
     default:
       return failed(proof.kind, { id, wasLive: true, why: proof.why });
   }
+}
+
+/** Another version would be reached no better: what serves stays, until somebody can be asked. */
+function nobodyToAsk(why: string): string {
+  return `${why}; no version can be asked there, so nothing was rolled back`;
 }

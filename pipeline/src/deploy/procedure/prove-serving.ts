@@ -34,6 +34,8 @@ export async function proveServing(world: World, facts: Facts): Promise<Ended> {
       };
     case "stopped":
       return without("cancelled", end, "ended from outside");
+    case "unreachable":
+      return { ...without("unknown", end, proof.why), serving: served };
     case "gone":
       return { ...without("crashed", end, proof.why), serving: served };
     default:

@@ -114,6 +114,10 @@ async function judgeOld(context: Context, state: BroughtBack): Promise<Move> {
       return interrupted;
     case "taken-over":
       return pause("another run has taken this deploy over");
+    case "unreachable":
+      return pause(
+        `${proof.why}; whether the version that was brought back is well, nobody can ask`,
+      );
     default:
       return ended(state.verdict, { rollback: "failed", id: state.id }, proof.why);
   }

@@ -56,7 +56,8 @@ export type TestsEnd =
 
 /** What a person sees while it goes. */
 export type News =
-  | { readonly type: "state"; readonly state: State }
+  /** `back`: the deployment that is to be brought back, where that is what the run is for. */
+  | { readonly type: "state"; readonly state: State; readonly back?: string | undefined }
   | { readonly type: "phase"; readonly sighting: Sighting; readonly seconds: number }
   | { readonly type: "log"; readonly line: LogLine }
   | { readonly type: "sample"; readonly sample: Sample; readonly count: SampleCount }

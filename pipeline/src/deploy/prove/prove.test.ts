@@ -11,6 +11,7 @@ const json = (body: unknown, status = 200): Said => ({
   answer: { status, contentType: "application/json", body: JSON.stringify(body) },
 });
 const good = json({ deployment_id: "d1", commit });
+const lost: Said = { ok: false, problem: "the name here is not known", unreachable: true };
 const nobody: Said = { ok: false, problem: "nothing listens there yet" };
 
 function ask(said: readonly Said[], given: Partial<ProofRequest> = {}) {
@@ -88,6 +89,23 @@ describe("a proof", () => {
     ["a redirect", json({}, 302), "unhealthy"],
   ])("is not had by %s", async (_, said, kind) => {
     expect((await ask([said])).proof).toMatchObject({ kind });
+  });
+
+  it("is open where nobody could be asked, be it for a while or for ever", async () => {
+    const why = "GET /health: the name here is not known";
+    expect(await ask([lost])).toEqual({ proof: { kind: "unreachable", why }, rounds: 10 });
+    expect((await ask([lost, lost, good])).proof).toEqual({ kind: "proven", samples: 5 });
+    expect((await ask([good, good, lost])).proof).toEqual({ kind: "unreachable", why });
+  });
+
+  it("is decided by what was answered, where anything was", async () => {
+    const unwell = await ask([lost, json({}, 503), lost]);
+    expect(unwell.proof).toMatchObject({
+      kind: "unhealthy",
+      why: expect.stringContaining("status 503"),
+    });
+    const other = json({ deployment_id: "d0" });
+    expect((await ask([json({}, 503), other, lost])).proof.kind).toBe("wrong-version");
   });
 
   it("takes the provider's word for who it is only where the config says so", async () => {

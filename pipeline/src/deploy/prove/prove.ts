@@ -32,9 +32,12 @@ export interface SampleCount {
   readonly wanted: number;
 }
 
+type Objection = Exclude<Sample, { readonly kind: "as-expected" }>;
+
 export type Proof =
   | { readonly kind: "proven"; readonly samples: number }
-  | { readonly kind: "unhealthy" | "wrong-version" | "unidentified"; readonly why: string }
+  /** `unreachable`: not once was there anybody to ask, so it may be well, or not. */
+  | Objection
   /** It ended by itself, or somebody ended it. */
   | { readonly kind: "gone"; readonly why: string }
   | { readonly kind: "stopped" };
@@ -46,10 +49,10 @@ export type Proof =
 export async function prove(request: ProofRequest): Promise<Proof> {
   const { patience, signal } = request;
   let inARow = 0;
-  let last: Exclude<Proof, { kind: "proven" }> = { kind: "unhealthy", why: "it was never asked" };
+  let last: Objection = { kind: "unreachable", why: "it was never asked" };
   const count = async (sample: Sample, attempt: number): Promise<string | undefined> => {
     inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
-    if (sample.kind !== "as-expected") last = sample;
+    if (sample.kind !== "as-expected") last = weightier(last, sample);
     request.onSample?.(sample, { attempt, inARow, wanted: patience.consecutive });
     return request.between?.(sample);
   };
@@ -67,6 +70,11 @@ export async function prove(request: ProofRequest): Promise<Proof> {
     if (ended !== undefined) return { kind: "gone", why: ended };
   }
   return { kind: "stopped" };
+}
+
+/** What was answered says more of a version than a question that nobody could be asked. */
+function weightier(before: Objection, now: Objection): Objection {
+  return now.kind === "unreachable" && before.kind !== "unreachable" ? before : now;
 }
 
 /** Waits for the next attempt; a bad answer on the way breaks the row, and is handed back. */

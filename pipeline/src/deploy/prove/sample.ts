@@ -14,7 +14,7 @@ export type Ask = (
   expected: Expectation,
 ) => Promise<
   | { readonly ok: true; readonly answer: HttpAnswer }
-  | { readonly ok: false; readonly problem: string }
+  | { readonly ok: false; readonly problem: string; readonly unreachable?: boolean }
 >;
 
 /** What is asked of a service that serves. */
@@ -29,7 +29,9 @@ export interface Questions {
 /** What one round of asking showed. */
 export type Sample =
   | { readonly kind: "as-expected" }
-  | { readonly kind: "unhealthy" | "wrong-version" | "unidentified"; readonly why: string };
+  | { readonly kind: "unhealthy" | "wrong-version" | "unidentified"; readonly why: string }
+  /** Nobody could be asked there: that says nothing of the version. */
+  | { readonly kind: "unreachable"; readonly why: string };
 
 /** One round: health with its identity, then the critical endpoints. */
 export async function sampleOnce(
@@ -39,21 +41,30 @@ export async function sampleOnce(
 ): Promise<Sample> {
   const { url, health, endpoints } = questions;
   const asked = await ask(url, health);
-  if (!asked.ok) return unhealthy(health, asked.problem);
+  if (!asked.ok) return unanswered(health, asked);
   const objection = objectionTo(asked.answer, health);
   if (objection) return unhealthy(health, objection);
   const stranger = wanted && objectToIdentity(asked.answer.body, questions, wanted);
   if (stranger) return stranger;
   for (const endpoint of endpoints) {
     const found = await ask(url, endpoint);
-    const why = found.ok ? objectionTo(found.answer, endpoint) : found.problem;
+    if (!found.ok) return unanswered(endpoint, found);
+    const why = objectionTo(found.answer, endpoint);
     if (why) return unhealthy(endpoint, why);
   }
   return { kind: "as-expected" };
 }
 
-function unhealthy({ method, path }: Expectation, why: string): Sample {
-  return { kind: "unhealthy", why: `${method} ${path}: ${why}` };
+function unanswered(
+  asked: Expectation,
+  { problem, unreachable }: Exclude<Awaited<ReturnType<Ask>>, { readonly ok: true }>,
+): Sample {
+  const sample = unhealthy(asked, problem);
+  return unreachable ? { ...sample, kind: "unreachable" } : sample;
+}
+
+function unhealthy({ method, path }: Expectation, why: string) {
+  return { kind: "unhealthy", why: `${method} ${path}: ${why}` } as const;
 }
 
 function objectToIdentity(

@@ -85,7 +85,8 @@ function lookSeconds(phase: Phase): number {
 }
 
 function describeTarget({ project, environment, service }: WantedTarget): string {
-  return [project, environment, service].filter((part) => part !== undefined).join(" / ");
+  const parts = [project, environment, service].filter((part) => part !== undefined);
+  return `${parts.join(" / ")} on Railway`;
 }
 
 function newestOf(active: readonly Deployment[]): Sighting | undefined {

@@ -13,19 +13,37 @@ export interface EndWords {
 /** What a deploy came to, in words. A rollback that failed is said before everything else. */
 export function endWords(end: RunDeployment): EndWords {
   const verdict = end.verdict as Verdict;
-  const { means, mend, exit } = meanings[verdict];
+  const { mend, exit } = meanings[verdict];
   const mark = exit === 0 ? "✓" : exit === 1 ? "✗" : "?";
   const version = end.version ?? end.commit.slice(0, 12);
   return {
-    headline: `${mark} ${verdict}: ${end.environment} ${means} (${version})`,
+    headline: `${mark} ${verdict}: ${end.environment} ${wordsFor(verdict, end)} (${version})`,
     style: exit === 0 ? "green" : exit === 1 ? "red" : "yellow",
     lines: [
       ...rollbackLines(end.rollback, end),
       ...end.why.map((text) => visibleLine(text)),
       ...servingLine(end),
+      ...onwardLine(end),
       ...(exit === 0 ? [] : [`mend: ${mend}`]),
     ],
   };
+}
+
+function wordsFor(verdict: Verdict, { kind, key }: RunDeployment): string {
+  if (verdict !== "live") return meanings[verdict].means;
+  if (key === undefined) return "serves this version already, and it is well";
+  return kind === "rollback"
+    ? "serves an earlier version again, and it is proven"
+    : meanings.live.means;
+}
+
+/** After a rollback nobody should have to guess what the next one does. */
+function onwardLine({ kind, verdict, key, environment }: RunDeployment): readonly string[] {
+  return kind === "rollback" && verdict === "live" && key !== undefined
+    ? [
+        `the next \`gantry rollback\` goes further back; forward again: \`gantry deploy --env ${environment} --ref TAG\``,
+      ]
+    : [];
 }
 
 function rollbackLines(rollback: Rollback, { environment }: RunDeployment): readonly string[] {

@@ -7,7 +7,7 @@ import type { State } from "../records/state.ts";
 export function newsLine(news: News): string | undefined {
   switch (news.type) {
     case "state":
-      return stateLine(news.state);
+      return stateLine(news.state, news.back);
     case "phase":
       return `  ${news.sighting.phase} (${visibleLine(news.sighting.said)}) after ${duration(news.seconds)}`;
     case "log":
@@ -23,12 +23,12 @@ export function newsLine(news: News): string | undefined {
   }
 }
 
-function stateLine(state: State): string | undefined {
+function stateLine(state: State, back: string | undefined): string | undefined {
   switch (state.at) {
     case "opened":
       return "▶ holds the environment; the settings first";
     case "sending":
-      return "▶ sends the version";
+      return back === undefined ? "▶ sends the version" : `▶ brings ${back} back`;
     case "under-way":
       return `▶ follows deployment ${state.id}`;
     case "live":

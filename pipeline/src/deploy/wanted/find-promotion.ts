@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { describeFailure } from "../../network/answer.ts";
+import { describeProviderFailure } from "../describe-provider.ts";
 import type { OpenEnvironment } from "../opened.ts";
 import { readStandings } from "../records/journal.ts";
 import { noRecord } from "../records/no-record.ts";
@@ -19,7 +19,8 @@ export async function findPromotion(opened: OpenEnvironment): Promise<Result<Pro
   const standings = await readStandings(store, 20);
   if (standings.kind !== "ok") return noRecord(opened, standings);
   const serving = await provider.serving();
-  if (serving.kind !== "ok") return notPromoted(from, describeFailure(provider.name, serving));
+  if (serving.kind !== "ok")
+    return notPromoted(from, describeProviderFailure(provider.name, serving));
   if (!serving.value) return notPromoted(from, "nothing serves there");
   const { id, commit, tag } = knownAs(serving.value, standings.value);
   if (!commit || !isProven(id, standings.value)) {

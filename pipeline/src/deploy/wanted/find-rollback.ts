@@ -42,9 +42,10 @@ async function before(
     serving.kind === "ok" && serving.value ? knownAs(serving.value, standings) : undefined;
   const found = versionBefore(standings, now);
   if (found) return ok(found);
+  const serves = now && (now.tag ?? now.commit?.slice(0, 12) ?? now.id);
   return fail({
     code: "GANTRY-ROLLBACK-TARGET",
-    message: `the record of \`${environment.name}\` has no proven version before the one that serves`,
+    message: `the record of \`${environment.name}\` has no proven version before ${serves ? `${serves}, which serves` : "this: nothing serves there"}`,
     mend: `name one: \`gantry rollback --env ${environment.name} --to TAG\`; \`gantry history --env ${environment.name}\` shows what was deployed`,
   });
 }

@@ -1,5 +1,5 @@
 import { notifySecrets } from "../../config/notify-secrets.ts";
-import type { ActEnd, ActSpec, MeantVersion } from "../../deploy/contained.ts";
+import { type ActEnd, type ActSpec, type MeantVersion, tokensOf } from "../../deploy/contained.ts";
 import { announceEnd } from "../../deploy/notify/announce-end.ts";
 import type { OpenEnvironment } from "../../deploy/opened.ts";
 import { goOn, keepHold } from "../../deploy/procedure/conclude.ts";
@@ -72,8 +72,8 @@ async function tellWorld(spec: ActSpec, end: Ended, deployment: RunDeployment): 
   return [...warnings];
 }
 
-function redactorOf({ environment, news }: ActSpec): Redactor {
-  const names = [environment.token, "GITHUB_TOKEN", ...notifySecrets(news.notify)];
+function redactorOf(spec: ActSpec): Redactor {
+  const names = [...tokensOf(spec), "GITHUB_TOKEN", ...notifySecrets(spec.news.notify)];
   return createRedactor(names.flatMap((name) => process.env[name] ?? []));
 }
 

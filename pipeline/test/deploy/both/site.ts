@@ -47,6 +47,8 @@ export interface Given {
   readonly limits?: Partial<Limits>;
   readonly githubToken?: string;
   readonly railwayToken?: string;
+  /** Where Railway's API is looked for; absent: where it is. */
+  readonly railwayAddress?: string;
   /** Kills the run at a call, as its name says. */
   readonly schedule?: Schedule;
   /** Absent: there are no tests. */
@@ -126,6 +128,7 @@ function createRun(
     connection: connectToRailway(railway, {
       ...connected,
       limits,
+      ...(given.railwayAddress && { address: given.railwayAddress }),
       ...(given.railwayToken && {
         token: { kind: "project", name: "RAILWAY_TOKEN", value: () => given.railwayToken ?? "" },
       }),

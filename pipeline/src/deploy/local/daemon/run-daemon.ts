@@ -7,6 +7,7 @@ import { logFile, type Places, placesOf } from "../places.ts";
 import { type EnvironmentProxy, openProxy } from "../proxy/proxy.ts";
 import { processMark, type State, stateVersion } from "../state.ts";
 import { adopt } from "./adopt.ts";
+import { endWithFolder } from "./end-with-folder.ts";
 import { createHandlers } from "./handlers.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { rotateLog } from "./log-files.ts";
@@ -107,6 +108,10 @@ async function watch(site: Site, lock: Lock): Promise<void> {
     createHandlers(site, supervisor, () => void end()),
   );
   const rotation = setInterval(() => void rotate(site), 5000);
+  await endWithFolder(places.folder, async () => {
+    store.forsake();
+    await supervisor.end();
+  });
   process.on("SIGTERM", () => void end());
   // It belongs to no terminal; who closes one ends nothing here.
   process.on("SIGHUP", () => undefined);

@@ -11,6 +11,8 @@ export interface Store {
   readonly set: (id: string, facts: Facts) => Promise<void>;
   /** Settles when what holds now is on the disk. */
   readonly written: () => Promise<void>;
+  /** Nothing is written from now on: where it lay may be somebody else's by now. */
+  readonly forsake: () => void;
 }
 
 export type Facts = { readonly [K in keyof Deployment]?: Deployment[K] | undefined };
@@ -37,10 +39,14 @@ export async function loadState(file: string): Promise<LoadedState> {
 export function createStore(file: string, first: State): Store {
   let current = first;
   let written: Promise<void> = Promise.resolve();
+  let forsaken = false;
+  const write = async (): Promise<void> => {
+    if (!forsaken) await writeWhole(file, current);
+  };
   const change = (by: (state: State) => State): Promise<void> => {
     current = by(current);
     // One write after the other, each of what is current when its turn comes.
-    written = written.catch(() => undefined).then(() => writeWhole(file, current));
+    written = written.catch(() => undefined).then(write);
     return written;
   };
   return {
@@ -48,6 +54,9 @@ export function createStore(file: string, first: State): Store {
     find: (id) => current.deployments.find((deployment) => deployment.id === id),
     change,
     written: () => written,
+    forsake() {
+      forsaken = true;
+    },
     set: (id, facts) =>
       change((state) => ({
         ...state,
