@@ -23,7 +23,8 @@ export interface Opened {
 export async function open(request: GithubRequest, eventName?: "manual"): Promise<Result<Opened>> {
   const { repository } = request;
   if (!repository) return fail(noRepository);
-  const project = await readProject({ ...request, eventName });
+  // An event belongs to what is asked; an unreadable one must not keep the rest from being said.
+  const project = await readProject({ ...request, event: undefined, eventName });
   if (!project.ok) return project;
   const secrets = await readSecrets(request.secrets ?? []);
   return ok({

@@ -28,16 +28,23 @@ export async function runComment(request: CommentRequest): Promise<string> {
       read: readCommentEnd,
     }),
   );
-  if (request.dryRun) return body;
+  if (request.dryRun) return inert(body);
   if (said.kind !== "unsaid") return tell(keptSentence(said));
   tell(`no comment (${said.reason}): it stands in the answer instead`);
-  return `${body}\nThe pull request does not have this as a comment: ${inline(said.reason)}\n`;
+  return inert(
+    `${body}\nThe pull request does not have this as a comment: ${inline(said.reason)}\n`,
+  );
 }
 
-/** For the log, where GitHub's runner reads commands. */
 function tell(sentence: string): string {
-  console.error(inertLine(visibleLine(sentence)));
-  return `${sentence}\n`;
+  const line = inertLine(visibleLine(sentence));
+  console.error(line);
+  return `${line}\n`;
+}
+
+/** An answer is shown in the job's log, where GitHub's runner takes lines of a stranger's tests for commands. */
+function inert(text: string): string {
+  return text.split("\n").map(inertLine).join("\n");
 }
 
 type Told = Omit<CommentSpec, "root" | "left">;
