@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Run } from "../../src/execute/run.ts";
-import { samplePlan, sampleTrigger } from "../builders/run.ts";
+import { coverage, samplePlan, sampleTrigger } from "../builders/run.ts";
 import { greenRun, redRun } from "../builders/sample-runs.ts";
+import { unitTests } from "../builders/stages.ts";
 import { createRandom } from "../corpora/random.ts";
 import { tokens as forms } from "../corpora/tokens.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
@@ -69,6 +70,8 @@ images: { node: "${nodeImage}", python: "${pythonImage}" }
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
+  const git = (...args: string[]): string =>
+    execFileSync("git", args, { cwd: scratch.folder, encoding: "utf8", stdio: "pipe" }).trim();
   type Who = keyof GithubStandIn["world"]["options"]["tokens"];
   const ask = (words: readonly string[], who: Who = "write", env = {}): Promise<Called> =>
     dagger(scratch, [...words, `--github-url=${door.address}`, "--repository=octo/rose"], {
@@ -135,6 +138,36 @@ images: { node: "${nodeImage}", python: "${pythonImage}" }
     }
   });
 
+  it("knows the change in the merge that GitHub checks out, and what pr-checks says of it", async () => {
+    git("checkout", "--quiet", "-b", "feature/voice", "main");
+    scratch.write("voice.mjs", "one\ntwo\n");
+    scratch.write("left.txt", "<<<<<<< a\n=======\n>>>>>>> b\n");
+    scratch.commit("feat: voice");
+    const commit = git("rev-parse", "HEAD");
+    const baseCommit = git("rev-parse", "main");
+    git("checkout", "--quiet", "--detach", "main");
+    const merge = ["merge", "--quiet", "--no-ff", "feature/voice"];
+    git("-c", "user.name=x", "-c", "user.email=x@example.org", ...merge);
+    git("branch", "--quiet", "-D", "feature/voice");
+    const trigger = sampleTrigger({ base: "main", baseCommit, commit });
+    const missing = [{ file: "voice.mjs", lines: [2], total: 2 }];
+    const stages = [{ ...unitTests(), coverage: coverage({ missing }), steps: [] }];
+    const run = greenRun({ plan: samplePlan({ trigger }), stages });
+    const shown = await ask([...saved(run, 1), "--dry-run"]);
+    const event = join(folder, "pull.json");
+    const repo = { full_name: "octo/rose" };
+    const head = { ref: "feature/voice", sha: commit, repo };
+    const base = { ref: "main", sha: baseCommit, repo };
+    const pull_request = { number: 1, title: "feat: voice", head, base };
+    writeFileSync(event, JSON.stringify({ pull_request }));
+    const words = ["pr-checks", `--event=${event}`, "--event-name=pull_request"];
+    const checked = await dagger(scratch, words);
+    git("checkout", "--quiet", "develop");
+    expect(shown.stdout).toContain("1 line of this change that no test runs");
+    expect(shown.stdout).toContain("`voice.mjs:2`");
+    expect(checked.all).toMatch(/left\.txt:1 {2}a conflict marker/);
+  });
+
   it("refuses the run of another, and a file that is no run", async () => {
     const { number, bodies } = pull();
     const other = await ask([...saved(redRun({ id: "4713" }), number), "--run-id=4714"]);
@@ -184,7 +217,7 @@ images: { node: "${nodeImage}", python: "${pythonImage}" }
     const token = forms["GitHub, classic"]?.(createRandom(7)) ?? "";
     scratch.write("settings.py", `TOKEN = "${token}"\n`);
     scratch.commit("feat: settings");
-    execFileSync("git", ["rm", "--quiet", "settings.py"], { cwd: scratch.folder });
+    git("rm", "--quiet", "settings.py");
     scratch.commit("fix: without them");
     const called = await dagger(scratch, ["secrets", "--present=API_KEY=true", "--history"]);
     expect(called.exit).toBe(1);
