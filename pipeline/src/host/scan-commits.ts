@@ -18,8 +18,9 @@ export interface CommitsScan {
 /** Looks for secrets in the branch's commits, or in all there are. */
 export async function scanCommits(request: CommitsScan): Promise<Known<readonly Leak[]>> {
   const { directory, head, since, ownMarks, signal } = request;
-  // All of history has no base: the head is its own.
-  const commits = await findCommits({ directory, head, base: head, baseCommit: head, ...since });
+  // All of history has no base: what is checked out stands for it.
+  const whole = { base: "HEAD", baseCommit: "HEAD" };
+  const commits = await findCommits({ directory, head, ...(since ?? whole) });
   if ("unknown" in commits) return commits;
   const { root, prefix, mergeBase } = commits.value;
   if (!since && (await isShallow(root))) {

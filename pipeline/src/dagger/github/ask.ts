@@ -64,7 +64,7 @@ export async function ask<End extends { readonly kind: string }>(
     spec: (left) => ({ variables, ...told, root: places.source, left }),
     secrets: ["GITHUB_TOKEN"],
     ...(files && { files }),
-    timeoutSeconds: 600,
+    timeoutSeconds: 300,
     output: async (text) => console.error(text),
   });
   const mend = "call it again: it looks first, and what is done already is left alone";
