@@ -61,7 +61,7 @@ describe("every workflow, whatever the repository", () => {
         const { main, develop } = facts.branches;
         expect(on.push).toEqual({ branches: [main, develop] });
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
