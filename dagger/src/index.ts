@@ -573,6 +573,115 @@ export class Gantry {
   }
 
   /**
+   * Says a run's verdict on its pull request, in the one comment that every later run updates. Answers
+   * with where it stands; where it cannot be written (a fork's token may only read), with the comment
+   * itself, as Markdown for a job's summary: `--output=$GITHUB_STEP_SUMMARY`. Judges nothing.
+   *
+   * @param run The run.json of its folder.
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, for the lines that the pull request adds.
+   * @param event GitHub's event file, which names the pull request.
+   * @param secrets GitHub's token: env:GITHUB_TOKEN.
+   * @param pr The pull request, where neither the event nor the run names it.
+   * @param baseRun The base's run.json or state.json, to compare coverage with.
+   * @param dryRun Only shows the comment.
+   * @param repository The repository on GitHub: owner/name.
+   * @param runUrl Where this run is seen.
+   * @param runId GitHub's number of the run; a run.json of another one is refused.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   */
+  @func({ cache: "never" })
+  comment(
+    run: File,
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    event?: File,
+    secrets?: Secret[],
+    pr?: number,
+    baseRun?: File,
+    dryRun?: boolean,
+    repository?: string,
+    runUrl?: string,
+    runId?: string,
+    config?: string,
+    githubUrl?: string,
+  ): Promise<string> {
+    return core.comment({
+      ...asking({ source, repo, secrets, repository, config, githubUrl }),
+      run,
+      event,
+      pr,
+      baseRun,
+      dryRun,
+      runUrl,
+      runId,
+    });
+  }
+
+  /**
+   * Compares how branches are protected on GitHub with what gantry.yaml asks for, and fails where it
+   * differs. Changes nothing without --apply.
+   *
+   * @param source The repository's files.
+   * @param repo Its git repository.
+   * @param secrets An administrator's token, or an app's: env:GITHUB_TOKEN.
+   * @param apply Mends what differs and nothing else, and looks again.
+   * @param branch Only these branches.
+   * @param repository The repository on GitHub: owner/name.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   */
+  @func({ cache: "never" })
+  protect(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    apply?: boolean,
+    branch?: string[],
+    repository?: string,
+    config?: string,
+    githubUrl?: string,
+  ): Promise<string> {
+    return core.protect({
+      ...asking({ source, repo, secrets, repository, config, githubUrl }),
+      apply,
+      branch,
+    });
+  }
+
+  /**
+   * Which secrets are needed where, which are missing, which are due; never a value. Fails where a
+   * required one is missing or one is too old.
+   *
+   * @param source The repository's files.
+   * @param repo Its git repository.
+   * @param secrets Those that count as present, and GitHub's token: env:NAME,env:OTHER.
+   * @param present What a workflow knows instead: NAME=true, NAME=false.
+   * @param history Looks for secrets in every commit of what is checked out and of all tags as well.
+   * @param repository The repository on GitHub: owner/name.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   */
+  @func({ cache: "never" })
+  secrets(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    present?: string[],
+    history?: boolean,
+    repository?: string,
+    config?: string,
+    githubUrl?: string,
+  ): Promise<string> {
+    return core.secrets({
+      ...asking({ source, repo, secrets, repository, config, githubUrl }),
+      present,
+      history,
+    });
+  }
+
+  /**
    * Asks an address from a container until it has answered well often enough in a row. Needs no
    * configuration; fails where it is not well.
    *
@@ -633,6 +742,17 @@ type Acting = Omit<Partial<core.ActArguments>, "repository"> &
   };
 
 function acting({ repo, repository, ...others }: Acting): core.ActArguments {
+  const scratch = makeScratch();
+  return { ...others, ...own(), repository: repo, githubRepository: repository, scratch };
+}
+
+type Asking = Omit<Partial<core.GithubArguments>, "repository"> &
+  Pick<core.GithubArguments, "source"> & {
+    readonly repo: GitRepository;
+    readonly repository: string | undefined;
+  };
+
+function asking({ repo, repository, ...others }: Asking): core.GithubArguments {
   const scratch = makeScratch();
   return { ...others, ...own(), repository: repo, githubRepository: repository, scratch };
 }

@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { Run } from "../execute/run.ts";
+import { readJson } from "../host/read-json.ts";
 
 export interface SavedRun {
   readonly run: Run;
@@ -26,13 +27,4 @@ export async function readRun(
     message: `there is no run \`${name}\` in ${join(directory, ".gantry", "runs")}`,
     mend: "name a run's folder, or run `gantry ci` first",
   });
-}
-
-/** What a file says, or nothing where it is missing or no JSON. */
-export async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch {
-    return undefined;
-  }
 }

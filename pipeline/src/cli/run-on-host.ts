@@ -1,3 +1,4 @@
+import { githubRunUrl } from "../host/github/run-url.ts";
 import { createDisplay } from "./display.ts";
 import { executeOnHost } from "./execute-on-host.ts";
 import type { Terminal } from "./main.ts";
@@ -41,9 +42,4 @@ export async function runOnHost(
     display.stop();
     signals.stop();
   }
-}
-
-export function githubRunUrl(env: NodeJS.ProcessEnv): { url?: string } {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-  return server && repository && run ? { url: `${server}/${repository}/actions/runs/${run}` } : {};
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { exitOf } from "../errors/catalogue.ts";
-import { findCommits, isShallow } from "../host/pull-request/commits.ts";
-import { scanForSecrets } from "../host/secret-scan.ts";
+import { scanCommits } from "../host/scan-commits.ts";
 import { findBetterleaks } from "../host/tools/betterleaks.ts";
 import { createToolShed } from "../host/tools.ts";
 import { branchesOf } from "../plan/branches.ts";
@@ -39,40 +38,25 @@ export async function scanSecrets(options: ScanOptions, terminal: Terminal): Pro
   return { passed: 0, failed: 1, unknown: 3 }[report.verdict];
 }
 
-async function leaksIn(
+function leaksIn(
   { source, trigger, config }: Project,
-  options: ScanOptions,
+  { history }: ScanOptions,
   { env, stderr }: Terminal,
 ): Promise<Known<readonly Leak[]>> {
-  const head = trigger.commit;
-  const base = options.history ? head : (trigger.base ?? "main");
-  const commits = await findCommits({
-    directory: source.root,
-    head,
-    base,
-    // All of history has no base: the head is its own.
-    baseCommit: options.history ? head : trigger.baseCommit,
-  });
-  if ("unknown" in commits) return commits;
-  const { root, prefix, mergeBase } = commits.value;
-  if (options.history && (await isShallow(root))) {
-    return {
-      unknown: "this clone is shallow: the rest of its history is not here",
-      mend: "`git fetch --unshallow`; on GitHub check out with `fetch-depth: 0`",
-    };
-  }
   const folder = join(gantryHome(), "tools");
-  return scanForSecrets({
-    scanner: await findBetterleaks({
-      folder,
-      machine: env,
-      shed: createToolShed(folder, env),
-      note: (text) => void stderr.write(`${text}\n`),
-    }),
-    root,
-    prefix,
-    ...(!options.history && { range: { from: mergeBase, to: commits.value.head } }),
+  const since = { base: trigger.base ?? "main", baseCommit: trigger.baseCommit };
+  return scanCommits({
+    directory: source.root,
+    head: trigger.commit,
+    ...(!history && { since }),
     ownMarks: config.origin === "inferred",
+    scanner: () =>
+      findBetterleaks({
+        folder,
+        machine: env,
+        shed: createToolShed(folder, env),
+        note: (text) => void stderr.write(`${text}\n`),
+      }),
   });
 }
 

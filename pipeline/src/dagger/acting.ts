@@ -1,6 +1,7 @@
 import type { Container, File, GitRef } from "./client.ts";
 import { overdue, within } from "./deadline.ts";
 import { historyOf } from "./deploy/versions.ts";
+import { detached } from "./detached.ts";
 import { places } from "./environment.ts";
 import { gitContainer, procedureContainer } from "./executor/base.ts";
 import { runCommand } from "./executor/command.ts";
@@ -36,7 +37,7 @@ const end = "act.json";
 export async function runActing(request: ActingRequest): Promise<Acted> {
   const { site, procedure, timeoutSeconds, output } = request;
   const command = {
-    container: equip(request),
+    container: await equip(request),
     argv: ["node", places.procedures, procedure, specFile],
     timeoutSeconds,
     // It masks its own words in every encoding, so that they may be seen while it goes.
@@ -50,10 +51,10 @@ export async function runActing(request: ActingRequest): Promise<Acted> {
   return { left, why: `its container ended with ${ended.exit} and left no result` };
 }
 
-function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): Container {
+async function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): Promise<Container> {
   let container = gitContainer(procedureContainer(site))
     .withMountedDirectory(places.source, site.dag.directory())
-    .withDirectory(`${places.source}/.git`, historyOf(ref))
+    .withDirectory(`${places.source}/.git`, await detached(historyOf(ref)))
     .withWorkdir(places.source);
   for (const name of secrets) {
     const secret = site.secrets.get(name);

@@ -18,6 +18,9 @@ import {
   shownRun,
   verdictOf,
 } from "./functions.ts";
+import { runComment } from "./github/comment.ts";
+import { runProtect } from "./github/protect.ts";
+import { runSecrets } from "./github/secrets.ts";
 
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
@@ -80,6 +83,36 @@ export interface ReleaseArguments
   readonly githubRepository?: string | undefined;
   readonly runUrl?: string | undefined;
   readonly githubUrl?: string | undefined;
+}
+
+/** What asks GitHub about the repository. */
+export interface GithubArguments
+  extends Pick<
+    Arguments,
+    "dag" | "source" | "repository" | "procedures" | "scratch" | "config" | "secrets"
+  > {
+  readonly githubRepository?: string | undefined;
+  readonly githubUrl?: string | undefined;
+}
+
+export interface CommentArguments extends GithubArguments {
+  readonly run: File;
+  readonly event?: File | undefined;
+  readonly baseRun?: File | undefined;
+  readonly pr?: number | undefined;
+  readonly runId?: string | undefined;
+  readonly runUrl?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface ProtectArguments extends GithubArguments {
+  readonly apply?: boolean | undefined;
+  readonly branch?: readonly string[] | undefined;
+}
+
+export interface SecretsArguments extends GithubArguments {
+  readonly present?: readonly string[] | undefined;
+  readonly history?: boolean | undefined;
 }
 
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
@@ -153,4 +186,19 @@ export function healthCheck(given: HealthArguments): Promise<string> {
 /** Publishes what is due, opens the pull request that brings it, or says what would be. */
 export function release(given: ReleaseArguments): Promise<string> {
   return runRelease(given);
+}
+
+/** Keeps a run's comment on its pull request; where it stands, or the comment itself. */
+export function comment(given: CommentArguments): Promise<string> {
+  return runComment(given);
+}
+
+/** Compares how branches are protected with what is wanted; with `apply`, mends it. */
+export function protect(given: ProtectArguments): Promise<string> {
+  return runProtect(given);
+}
+
+/** Says which secrets are needed, missing and due; never a value. */
+export function secrets(given: SecretsArguments): Promise<string> {
+  return runSecrets(given);
 }

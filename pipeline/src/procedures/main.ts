@@ -4,6 +4,9 @@ import { pipeline } from "node:stream/promises";
 import { runContained } from "./contained.ts";
 import { actInContainer } from "./deploy/act.ts";
 import { checkFromContainer } from "./deploy/health-check.ts";
+import { checkSecretsFromContainer } from "./github/check-secrets.ts";
+import { commentFromContainer } from "./github/comment.ts";
+import { protectFromContainer } from "./github/protect.ts";
 import { maskFolder } from "./mask.ts";
 import { probeFromContainer } from "./probe.ts";
 import { releaseInContainer } from "./release/release.ts";
@@ -23,6 +26,15 @@ switch (procedure) {
     break;
   case "release":
     await releaseInContainer(words[0] ?? "");
+    break;
+  case "comment":
+    await commentFromContainer(words[0] ?? "");
+    break;
+  case "protect":
+    await protectFromContainer(words[0] ?? "");
+    break;
+  case "check-secrets":
+    await checkSecretsFromContainer(words[0] ?? "");
     break;
   case "health-check":
     await checkFromContainer(words[0] ?? "", words[1] ?? "");

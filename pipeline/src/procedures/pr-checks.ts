@@ -14,7 +14,7 @@ export const prChecks: Procedure = async (context) => {
   const rules = pullRequestRules.parse(context.settings);
   const report = await checkHere(context, rules);
   await context.output(pullRequestText(report, false));
-  return endOf(report);
+  return reportEnd(report);
 };
 
 /** The same by its own word, where no step of a plan asks for it. */
@@ -43,7 +43,8 @@ export async function checkHere(
   return checkPullRequest(facts, rules);
 }
 
-function endOf(report: PullRequestReport): ProcedureEnd {
+/** What a report is to a run. */
+export function reportEnd(report: PullRequestReport): ProcedureEnd {
   const { verdict, findings, notChecked } = report;
   const common = { findings: findings.map(findingOf), notChecked: notChecked.map((n) => n.check) };
   if (verdict === "passed") return { outcome: "passed", ...common };

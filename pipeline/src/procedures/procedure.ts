@@ -27,6 +27,7 @@ export type Procedure = (context: ProcedureContext) => Promise<ProcedureEnd>;
 /** Every procedure by the name that the plan uses; loaded when it is wanted. */
 export const procedures: Readonly<Record<string, () => Promise<Procedure>>> = {
   "pr-checks": async () => (await import("./pr-checks.ts")).prChecks,
+  "secret-scan": async () => (await import("./secret-scan.ts")).secretScan,
 };
 
 export async function runProcedure(name: string, context: ProcedureContext): Promise<ProcedureEnd> {

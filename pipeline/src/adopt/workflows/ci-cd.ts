@@ -1,3 +1,4 @@
+import { commentJob } from "./comment-job.ts";
 import { createReleaseJob } from "./create-release-job.ts";
 import { deployJob } from "./deploy-job.ts";
 import { expression } from "./expression.ts";
@@ -37,6 +38,7 @@ export function ciCd(facts: WorkflowFacts): Workflow {
     jobs: [
       checksJob(facts),
       ...gatedStages.map(gateJob),
+      commentJob(facts),
       deployJob("staging", ["checks", "unit-tests"], facts),
       deployJob("production", ["checks", "unit-tests", "smoke-tests"], facts),
       createReleaseJob(facts),

@@ -13,6 +13,7 @@ import { workflowText } from "./workflow-text.ts";
 
 interface ParsedJob {
   readonly name: string;
+  readonly if?: string;
   readonly permissions: Record<string, string>;
   readonly uses?: string;
   readonly environment?: { name: string; deployment?: boolean };
@@ -60,7 +61,7 @@ describe("every workflow, whatever the repository", () => {
         const { main, develop } = facts.branches;
         expect(on.push).toEqual({ branches: [main, develop] });
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -127,6 +128,7 @@ describe("ci-cd.yml", () => {
       "unit-tests",
       "integration-tests",
       "smoke-tests",
+      "comment",
       "deploy-staging",
       "deploy-production",
       "create-release",
@@ -146,6 +148,33 @@ describe("ci-cd.yml", () => {
     expect(given("deploy-production")).toContain(
       "env:LIVE_TOKEN,env:GITHUB_TOKEN,env:SLACK_WEBHOOK_URL",
     );
+  });
+
+  test("comments from a job of its own, with a token that no test meets and no other secret", () => {
+    const { comment, ...others } = jobs;
+    expect(comment?.permissions).toMatchObject({ contents: "read", "pull-requests": "write" });
+    expect(Object.keys(comment?.permissions ?? {})).toHaveLength(2);
+    expect(comment?.if).toContain("github.event_name == 'pull_request'");
+    expect(comment?.if).toContain("!cancelled()");
+    expect(JSON.stringify(comment)).not.toMatch(/secrets\.|dagger call (ci|run)\b/);
+    const lines = comment?.steps?.flatMap(({ run }) => run ?? []) ?? [];
+    expect(lines).toEqual([expect.stringMatching(/^dagger call comment /)]);
+    for (const [name, { permissions }] of Object.entries(others)) {
+      if (name !== "create-release") expect(permissions).not.toHaveProperty("pull-requests");
+    }
+  });
+
+  test("reads the run where the artifact was laid, and leaves what cannot be said in the summary", () => {
+    const [checkout, fetch, , call] = jobs.comment?.steps ?? [];
+    expect(checkout?.with).toMatchObject({ "fetch-depth": 0, "persist-credentials": false });
+    expect(fetch?.with).toEqual({
+      name: "test-results",
+      path: `${expression("runner.temp")}/checked`,
+    });
+    expect(call?.run).toContain('--run="$RUNNER_TEMP/checked/run.json"');
+    expect(call?.run).toContain('--output="$GITHUB_STEP_SUMMARY"');
+    const kept = jobs.checks?.steps?.find(({ with: given }) => given?.name === "test-results");
+    expect(String(kept?.with?.path).split("\n")).toContain("gantry-report/run.json");
   });
 
   test("lets one deploy of an environment run at a time, and ends none", () => {

@@ -1,11 +1,11 @@
 import type { Wanted } from "../../deploy/procedure/deploy.ts";
 import { emptyRun, withDeploy } from "../../deploy/shown/deploy-run.ts";
 import type { Run } from "../../execute/run.ts";
+import { githubRunUrl } from "../../host/github/run-url.ts";
 import { sourceOfCommit } from "../../host/version.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { runFolders } from "../run-folders.ts";
-import { githubRunUrl } from "../run-on-host.ts";
 import { createRunStore } from "../run-store.ts";
 import { onSignals } from "../signals.ts";
 import { announceDeploy } from "./announce-deploy.ts";

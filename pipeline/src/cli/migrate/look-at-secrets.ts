@@ -1,7 +1,7 @@
 import type { Seen } from "../../adopt/migrate/seen.ts";
+import { listSecrets } from "../../host/github/list-secrets.ts";
 import { checkSecrets } from "../../secrets/check-secrets.ts";
 import { presenceOf } from "../../secrets/presence.ts";
-import { listSecrets } from "../list-secrets.ts";
 import type { Project } from "../project.ts";
 
 /** Required secrets that are missing. What is not set here may be set on GitHub, where nobody asked. */

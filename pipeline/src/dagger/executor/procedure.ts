@@ -4,6 +4,7 @@ import type { ProcedureStep } from "../../plan/plan.ts";
 import type { ContainedSpec } from "../../procedures/contained.ts";
 import type { Container, Directory } from "../client.ts";
 import { overdue, within } from "../deadline.ts";
+import { detached } from "../detached.ts";
 import { places } from "../environment.ts";
 import { timedOut } from "../wrapper.ts";
 import { baseOf, gitContainer, procedureContainer } from "./base.ts";
@@ -55,7 +56,7 @@ async function equip(site: Site, step: ProcedureStep, context: StepContext): Pro
   const bare = procedureContainer(site);
   const { base: branch } = site.plan.trigger;
   const base = step.history && branch !== undefined ? await site.base(branch) : undefined;
-  let container = step.history ? withHistory(site, gitContainer(bare), base) : bare;
+  let container = step.history ? await withHistory(site, gitContainer(bare), base) : bare;
   for (const [tool, directory] of Object.entries(await toolsOf(site, step))) {
     container = container.withMountedDirectory(`${packages}/${tool}`, directory);
   }
@@ -115,10 +116,14 @@ async function toolsOf(site: Site, step: ProcedureStep): Promise<Record<string, 
 }
 
 /** Git's history, and beside it that of the base, which a pull request's own may not hold. */
-function withHistory(site: Site, container: Container, base: BaseHistory | undefined): Container {
+async function withHistory(
+  site: Site,
+  container: Container,
+  base: BaseHistory | undefined,
+): Promise<Container> {
   const own = container
     .withMountedDirectory(places.source, site.dag.directory())
-    .withDirectory(`${places.source}/.git`, site.history())
+    .withDirectory(`${places.source}/.git`, await detached(site.history()))
     .withWorkdir(places.source);
   if (!base) return own;
   return own

@@ -1,7 +1,7 @@
-import type { Result } from "../errors/problem.ts";
-import { type Connection, connectFromEnvironment } from "../github/client/index.ts";
-import { gitLine } from "../host/git.ts";
-import { repositoryIn } from "../plan/trigger.ts";
+import type { Result } from "../../errors/problem.ts";
+import { type Connection, connectFromEnvironment } from "../../github/client/index.ts";
+import { repositoryIn } from "../../plan/trigger.ts";
+import { gitLine } from "../git.ts";
 
 /** The repository on GitHub: as the environment names it, else as somebody knows it, else as the remote does. */
 export async function connectToGithub(

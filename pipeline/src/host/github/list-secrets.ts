@@ -1,8 +1,8 @@
-import { connectFromEnvironment } from "../github/client/connect-from-environment.ts";
-import type { Connection } from "../github/client/connection.ts";
-import { describeFailure } from "../github/client/describe-failure.ts";
-import { listSecretNames } from "../github/client/secrets.ts";
-import type { ListedSecret } from "../secrets/presence.ts";
+import { connectFromEnvironment } from "../../github/client/connect-from-environment.ts";
+import type { Connection } from "../../github/client/connection.ts";
+import { describeFailure } from "../../github/client/describe-failure.ts";
+import { listSecretNames } from "../../github/client/secrets.ts";
+import type { ListedSecret } from "../../secrets/presence.ts";
 
 /** GitHub's list of secrets, or why there is none. */
 export type Listing =

@@ -1,18 +1,18 @@
 import { join, resolve } from "node:path";
 import type { Run } from "../../execute/run.ts";
-import { gitLine } from "../../host/git.ts";
-import { readAddedLines } from "../../host/pull-request/change.ts";
-import { findCommits } from "../../host/pull-request/commits.ts";
 import { type BaseCoverage, readBaseCoverage } from "../../report/base-coverage.ts";
 import { type Change, missingOf } from "../../report/markdown/comment/change.ts";
 import type { CommentFacts } from "../../report/markdown/comment/comment.ts";
-import { readJson } from "../read-run.ts";
+import { gitLine } from "../git.ts";
+import { readAddedLines } from "../pull-request/change.ts";
+import { findCommits } from "../pull-request/commits.ts";
+import { readJson } from "../read-json.ts";
 
 interface Where {
   readonly directory: string;
   readonly cwd: string;
   /** The base's run, as a file or folder. */
-  readonly base: string | undefined;
+  readonly base?: string | undefined;
 }
 
 /** What a comment says beyond the run itself. What cannot be found out is said, and stops nothing. */
