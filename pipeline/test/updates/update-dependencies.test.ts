@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { gantryHome } from "../../src/cli/home.ts";
-import type { UpdateReport } from "../../src/dependencies/report.ts";
+import type { UpdateReport } from "../../src/dependencies/report/report.ts";
 import type { Standing } from "../../src/github/updates/standing-request.ts";
 import { createToolShed } from "../../src/host/tools.ts";
 import { pins } from "../../src/plan/pins.ts";

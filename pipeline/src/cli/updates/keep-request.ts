@@ -1,5 +1,5 @@
-import { exitOfUpdates, type UpdateReport } from "../../dependencies/report.ts";
-import { requestBody, requestTitle } from "../../dependencies/request-text.ts";
+import { exitOfUpdates, type UpdateReport } from "../../dependencies/report/report.ts";
+import { requestBody, requestTitle } from "../../dependencies/report/request-text.ts";
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import {

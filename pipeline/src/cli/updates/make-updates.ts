@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lockSites } from "../../dependencies/lock-sites.ts";
-import { makeReport } from "../../dependencies/make-report.ts";
-import type { UpdateReport } from "../../dependencies/report.ts";
+import { lockSites } from "../../dependencies/locks/lock-sites.ts";
+import { makeReport } from "../../dependencies/report/make-report.ts";
+import type { UpdateReport } from "../../dependencies/report/report.ts";
+import { type Outcome, type UpdatePorts, updateLocks } from "../../dependencies/search/update.ts";
 import type { UpdateSettings } from "../../dependencies/settings.ts";
-import { type Outcome, type UpdatePorts, updateLocks } from "../../dependencies/update.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { createToolShed } from "../../host/tools.ts";
 import { type Copy, openCopy } from "../../host/updates/copy.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { loadConfig } from "../../config/load.ts";
-import { looksLikeNetwork } from "../../dependencies/lock-command.ts";
-import type { FileContent } from "../../dependencies/report.ts";
-import type { Checked } from "../../dependencies/update.ts";
+import { looksLikeNetwork } from "../../dependencies/locks/lock-command.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
+import type { Checked } from "../../dependencies/search/update.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Run, StepRun } from "../../execute/run.ts";
 import { isRed } from "../../execute/verdict.ts";

@@ -1,5 +1,5 @@
-import { exitOfUpdates, type UpdateReport } from "../../dependencies/report.ts";
-import { reportText } from "../../dependencies/report-text.ts";
+import { exitOfUpdates, type UpdateReport } from "../../dependencies/report/report.ts";
+import { reportText } from "../../dependencies/report/report-text.ts";
 import { type UpdateSettings, updateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Standing } from "../../github/updates/standing-request.ts";

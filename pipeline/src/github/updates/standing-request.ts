@@ -1,4 +1,4 @@
-import type { FileContent } from "../../dependencies/report.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
 import { actOnce } from "../../network/act-once.ts";
 import { type Answer, ok, refused } from "../../network/answer.ts";
 import {

@@ -1,5 +1,5 @@
-import type { LockSite } from "../../dependencies/lock-sites.ts";
-import { npmForm, type PackageFacts, pypiForm } from "../../dependencies/notes.ts";
+import type { LockSite } from "../../dependencies/locks/lock-sites.ts";
+import { npmForm, type PackageFacts, pypiForm } from "../../dependencies/versions/notes.ts";
 import { type GivenNetwork, openNetwork } from "../../network/network.ts";
 import { isPrivate } from "../../network/private-address.ts";
 import { readPublicJson } from "../../network/read-json.ts";

@@ -1,8 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isImpossible, lockCommand } from "../../dependencies/lock-command.ts";
-import type { LockSite } from "../../dependencies/lock-sites.ts";
-import type { Locked } from "../../dependencies/update.ts";
+import { isImpossible, lockCommand } from "../../dependencies/locks/lock-command.ts";
+import type { LockSite } from "../../dependencies/locks/lock-sites.ts";
+import type { Locked } from "../../dependencies/search/update.ts";
 import type { Toolchain } from "../../plan/plan.ts";
 import { stripAnsi } from "../../results/text.ts";
 import { stepEnvironment } from "../environment.ts";

@@ -1,4 +1,4 @@
-import type { Command } from "../config/config.ts";
+import type { Command } from "../../config/config.ts";
 import type { LockSite } from "./lock-sites.ts";
 
 /**

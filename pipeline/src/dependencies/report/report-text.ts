@@ -1,4 +1,4 @@
-import { visibleLine } from "../report/visible.ts";
+import { visibleLine } from "../../report/visible.ts";
 import type { UpdateReport } from "./report.ts";
 import { inOrder, movedNames } from "./request-text.ts";
 

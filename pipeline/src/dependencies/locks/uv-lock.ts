@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readToml } from "../config/infer/toml.ts";
+import { readToml } from "../../config/infer/toml.ts";
 import { atCommit, type LockedPackage, type ReadLock } from "./locked-package.ts";
 
 const used = z.array(z.object({ name: z.string() })).default([]);

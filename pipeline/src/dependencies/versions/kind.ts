@@ -1,5 +1,5 @@
 import parseSemver from "semver/functions/parse.js";
-import type { Ecosystem } from "./locked-package.ts";
+import type { Ecosystem } from "../locks/locked-package.ts";
 import { compareNumbers, comparePythonVersions, parsePythonVersion } from "./pep440.ts";
 
 /** How far a version moves; `other` is a step back, a suffix, or a commit. */

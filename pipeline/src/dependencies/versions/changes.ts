@@ -1,5 +1,5 @@
+import type { Ecosystem, LockedPackage, Origin } from "../locks/locked-package.ts";
 import { type ChangeKind, compareVersions, kindOfChange } from "./kind.ts";
-import type { Ecosystem, LockedPackage, Origin } from "./locked-package.ts";
 
 /** One package that stands in the lock with another version than before. */
 export interface Change {

@@ -1,4 +1,4 @@
-import type { LockedPackage } from "./locked-package.ts";
+import type { LockedPackage } from "../locks/locked-package.ts";
 
 /**
  * Names in an order in which what belongs together stands side by side: groups first, and in them

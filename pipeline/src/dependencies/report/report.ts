@@ -1,5 +1,5 @@
-import type { Change } from "./changes.ts";
-import type { NotHandled } from "./lock-sites.ts";
+import type { NotHandled } from "../locks/lock-sites.ts";
+import type { Change } from "../versions/changes.ts";
 
 /** A changed package, and whose lock it stands in. */
 export interface Update extends Change {

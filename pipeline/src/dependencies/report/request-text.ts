@@ -1,4 +1,4 @@
-import { code, inline } from "../report/markdown/escape.ts";
+import { code, inline } from "../../report/markdown/escape.ts";
 import type { Beyond, LeftOutUpdate, Update, UpdateReport } from "./report.ts";
 
 /** GitHub takes 65,536 characters. */

@@ -1,10 +1,10 @@
-import type { Change } from "./changes.ts";
-import { compareVersions } from "./kind.ts";
-import type { NotHandled } from "./lock-sites.ts";
-import type { PackageFacts } from "./notes.ts";
+import type { NotHandled } from "../locks/lock-sites.ts";
+import { keyOf, type LockOutcome, type Outcome } from "../search/update.ts";
+import { expired, groupOf, ignoredFor, type UpdateSettings } from "../settings.ts";
+import type { Change } from "../versions/changes.ts";
+import { compareVersions } from "../versions/kind.ts";
+import type { PackageFacts } from "../versions/notes.ts";
 import type { Beyond, LeftOutUpdate, Update, UpdateReport } from "./report.ts";
-import { expired, groupOf, ignoredFor, type UpdateSettings } from "./settings.ts";
-import { keyOf, type LockOutcome, type Outcome } from "./update.ts";
 
 export interface ReportRequest {
   readonly outcome: Outcome;

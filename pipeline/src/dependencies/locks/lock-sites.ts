@@ -1,5 +1,5 @@
-import type { Component, Config } from "../config/config.ts";
-import { folderOf, type Survey } from "../config/survey.ts";
+import type { Component, Config } from "../../config/config.ts";
+import { folderOf, type Survey } from "../../config/survey.ts";
 import { type Compiled, readHeader, readRequirements } from "./compiled-requirements.ts";
 import type { Ecosystem, ReadLock } from "./locked-package.ts";
 import { readNpmLock } from "./npm-lock.ts";

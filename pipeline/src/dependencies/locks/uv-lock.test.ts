@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { changesBetween } from "./changes.ts";
+import { changesBetween } from "../versions/changes.ts";
 import type { LockedPackage } from "./locked-package.ts";
 import { readUvLock } from "./uv-lock.ts";
 

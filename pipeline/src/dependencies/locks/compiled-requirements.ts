@@ -1,4 +1,4 @@
-import { splitWords } from "../config/words.ts";
+import { splitWords } from "../../config/words.ts";
 import type { LockedPackage, ReadLock } from "./locked-package.ts";
 
 /** How a file of pinned requirements was made, as its first lines say it. */

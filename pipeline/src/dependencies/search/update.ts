@@ -1,11 +1,11 @@
-import { type Change, changesBetween } from "./changes.ts";
+import { isPlainName } from "../locks/lock-command.ts";
+import { type LockSite, type NotHandled, readLock } from "../locks/lock-sites.ts";
+import type { LockedPackage } from "../locks/locked-package.ts";
+import type { FileContent, NotChecked } from "../report/report.ts";
+import { groupOf, ignoredFor, type UpdateSettings } from "../settings.ts";
+import { type Change, changesBetween } from "../versions/changes.ts";
 import { type Attempt, type Found, findCulprits } from "./culprits.ts";
 import { inKinship } from "./kinship.ts";
-import { isPlainName } from "./lock-command.ts";
-import { type LockSite, type NotHandled, readLock } from "./lock-sites.ts";
-import type { LockedPackage } from "./locked-package.ts";
-import type { FileContent, NotChecked } from "./report.ts";
-import { groupOf, ignoredFor, type UpdateSettings } from "./settings.ts";
 
 /** What a package manager answered. */
 export type Locked =
