@@ -5,7 +5,7 @@ import { changesBetween } from "../versions/changes.ts";
 import type { LockedPackage } from "./locked-package.ts";
 import { readNpmLock } from "./npm-lock.ts";
 
-const frontend = new URL("../../../examples/rose/frontend/package-lock.json", import.meta.url);
+const frontend = new URL("../../../../examples/rose/frontend/package-lock.json", import.meta.url);
 const rose = readFileSync(fileURLToPath(frontend), "utf8");
 
 function packagesOf(text: string): readonly LockedPackage[] {

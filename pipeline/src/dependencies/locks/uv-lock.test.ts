@@ -6,7 +6,7 @@ import type { LockedPackage } from "./locked-package.ts";
 import { readUvLock } from "./uv-lock.ts";
 
 const rose = readFileSync(
-  fileURLToPath(new URL("../../../examples/rose/uv.lock", import.meta.url)),
+  fileURLToPath(new URL("../../../../examples/rose/uv.lock", import.meta.url)),
   "utf8",
 );
 

@@ -1,9 +1,10 @@
 import type { NotHandled } from "../locks/lock-sites.ts";
-import { keyOf, type LockOutcome, type Outcome } from "../search/update.ts";
+import { keyOf } from "../search/keys.ts";
+import type { LockOutcome, Outcome } from "../search/update.ts";
 import { expired, groupOf, ignoredFor, type UpdateSettings } from "../settings.ts";
+import type { FactsOf } from "../versions/asked.ts";
 import type { Change } from "../versions/changes.ts";
 import { compareVersions } from "../versions/kind.ts";
-import type { PackageFacts } from "../versions/notes.ts";
 import type { Beyond, LeftOutUpdate, Update, UpdateReport } from "./report.ts";
 
 export interface ReportRequest {
@@ -14,8 +15,7 @@ export interface ReportRequest {
   readonly stages: readonly string[];
   readonly notHandled: readonly NotHandled[];
   readonly today: string;
-  /** What the registries tell of a package; nothing where they told nothing. */
-  readonly facts: (lock: string, name: string) => PackageFacts | undefined;
+  readonly facts: FactsOf;
 }
 
 /** What was found, for people and programs. */

@@ -1,16 +1,8 @@
-import type { LockSite } from "../../dependencies/locks/lock-sites.ts";
+import type { AskedPackage, FactsOf } from "../../dependencies/versions/asked.ts";
 import { npmForm, type PackageFacts, pypiForm } from "../../dependencies/versions/notes.ts";
 import { type GivenNetwork, openNetwork } from "../../network/network.ts";
 import { isPrivate } from "../../network/private-address.ts";
 import { readPublicJson } from "../../network/read-json.ts";
-
-/** A package of which something is asked. */
-export interface AskedPackage {
-  readonly site: LockSite;
-  readonly name: string;
-  /** The registry that the lock names. */
-  readonly registry?: string;
-}
 
 export interface Registries {
   /** npm's registry, where it is not the public one. */
@@ -28,7 +20,7 @@ const atOnce = 8;
 export async function askRegistries(
   packages: readonly AskedPackage[],
   { npm, network: given }: Registries,
-): Promise<(lock: string, name: string) => PackageFacts | undefined> {
+): Promise<FactsOf> {
   const network = openNetwork({ ...given, limits: { requestSeconds: 10, ...given?.limits } });
   const facts = new Map<string, PackageFacts>();
   const asked = new Map<string, { readonly url: string; readonly python: boolean }>();

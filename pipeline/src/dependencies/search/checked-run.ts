@@ -1,0 +1,32 @@
+import type { Run, StepRun } from "../../execute/run.ts";
+import { isRed } from "../../execute/verdict.ts";
+import { looksLikeNetwork } from "../locks/lock-command.ts";
+import type { Checked } from "./ports.ts";
+
+/** What a run says of the updates in it; a network that failed while installing says nothing. */
+export function checkedRun(run: Run): Checked {
+  const steps = run.stages.flatMap((stage) => stage.steps);
+  const red = steps.filter(({ outcome, blocking }) => blocking && isRed(outcome));
+  const components = [...new Set(red.flatMap(({ component }) => component ?? []))];
+  const lost = red.find(({ tail }) => tail !== undefined && looksLikeNetwork(tail));
+  if (lost) return { verdict: "unknown", reason: `${lost.title}: the network failed`, components };
+  if (run.verdict === "passed") return { verdict: "green", reason: "", components };
+  const reason = reasonOf(run, red);
+  return { verdict: run.verdict === "failed" ? "red" : "unknown", reason, components };
+}
+function reasonOf({ stages, verdict }: Run, red: readonly StepRun[]): string {
+  const [first] = red;
+  if (!first) {
+    const open = stages.find(({ outcome }) => outcome !== "passed" && outcome !== "skipped");
+    return `${open?.id ?? "the checks"}: ${open?.outcome ?? verdict}`;
+  }
+  const [failure, ...more] = first.tests?.failures ?? [];
+  const what = failure
+    ? `${failure.name}${more.length > 0 ? ` and ${more.length} more` : ""}`
+    : (first.findings[0]?.message ?? first.explanation?.message ?? lastLine(first.tail));
+  return `${first.title}: ${what || first.outcome}`;
+}
+
+function lastLine(tail: string | undefined): string {
+  return tail?.trim().split("\n").at(-1) ?? "";
+}
