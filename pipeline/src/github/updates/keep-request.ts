@@ -1,21 +1,11 @@
+import type { Standing } from "../../dependencies/contained.ts";
 import { exitOfUpdates, type UpdateReport } from "../../dependencies/report/report.ts";
 import { requestBody, requestTitle } from "../../dependencies/report/request-text.ts";
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import {
-  type Connection,
-  connectFromEnvironment,
-  describeFailure,
-} from "../../github/client/index.ts";
-import {
-  baseOnGithub,
-  closeRequest,
-  keepRequest,
-  type Standing,
-} from "../../github/updates/standing-request.ts";
 import type { Answer } from "../../network/answer.ts";
-import type { Project } from "../project.ts";
-import type { Base } from "./base.ts";
+import { type Connection, connectFromEnvironment, describeFailure } from "../client/index.ts";
+import { baseOnGithub, closeRequest, keepRequest } from "./standing-request.ts";
 
 /** Where the request is kept, and by whom. */
 export interface Requests {
@@ -27,23 +17,24 @@ export interface Requests {
 
 /** Connects, and sees that the base here is the base there, before anything takes its time. */
 export async function openRequests(
-  { trigger }: Project,
   settings: UpdateSettings,
-  { branch, commit }: Base,
+  { branch, commit }: { readonly branch: string; readonly commit: string | undefined },
   env: NodeJS.ProcessEnv,
 ): Promise<Result<Requests>> {
   const app = env[settings.token]?.trim();
-  const connection = connectFromEnvironment({
-    ...env,
-    GITHUB_TOKEN: app || env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || trigger.repository,
-  });
+  const token = app || env.GITHUB_TOKEN || env.GH_TOKEN;
+  const connection = connectFromEnvironment({ ...env, GITHUB_TOKEN: token });
   if (!connection.ok) return connection;
   const there = await baseOnGithub(connection.value, branch);
   if (there.kind !== "ok") return refused(there);
   if (commit === undefined || there.value !== commit) return behind(branch, commit, there.value);
-  const ownToken = !app && Boolean(env.GITHUB_ACTIONS);
+  const ownToken = !app && (Boolean(env.GITHUB_ACTIONS) || isServers(token));
   return ok({ connection: connection.value, ownToken, base: { branch, commit } });
+}
+
+/** In a container nothing else tells a workflow's token from a person's. */
+function isServers(token: string | undefined): boolean {
+  return token?.startsWith("ghs_") ?? false;
 }
 
 /** Brings the request in line with the report; what is not known for sure changes nothing. */
