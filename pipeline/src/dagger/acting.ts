@@ -10,8 +10,8 @@ import type { Site } from "./executor/site.ts";
 /** A procedure that changes the world, in a container of its own. */
 export interface ActingRequest {
   readonly site: Site;
-  /** Whose history it sees, with all tags; no other file of the source. */
-  readonly ref: GitRef;
+  /** Whose history it sees, with all tags; no other file of the source. None: it sees nothing. */
+  readonly ref?: GitRef;
   /** The procedure's name. */
   readonly procedure: string;
   /** What it is told, in a file: `left` is where it leaves its end. It holds no secret. */
@@ -51,10 +51,7 @@ export async function runActing(request: ActingRequest): Promise<Acted> {
 }
 
 function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): Container {
-  let container = gitContainer(procedureContainer(site))
-    .withMountedDirectory(places.source, site.dag.directory())
-    .withDirectory(`${places.source}/.git`, historyOf(ref))
-    .withWorkdir(places.source);
+  let container = ref ? withHistory(site, ref) : procedureContainer(site);
   for (const name of secrets) {
     const secret = site.secrets.get(name);
     if (secret) container = container.withSecretVariable(name, secret);
@@ -69,4 +66,11 @@ function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): Contain
       // What acts is never answered from the cache, not even to the same call.
       .withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`)
   );
+}
+
+function withHistory(site: Site, ref: GitRef): Container {
+  return gitContainer(procedureContainer(site))
+    .withMountedDirectory(places.source, site.dag.directory())
+    .withDirectory(`${places.source}/.git`, historyOf(ref))
+    .withWorkdir(places.source);
 }

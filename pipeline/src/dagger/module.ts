@@ -1,4 +1,5 @@
 import type {
+  Changeset,
   Client,
   Container,
   Directory,
@@ -18,6 +19,7 @@ import {
   shownRun,
   verdictOf,
 } from "./functions.ts";
+import { runProposal, runUpdates } from "./updates/functions.ts";
 
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
@@ -79,6 +81,16 @@ export interface ReleaseArguments
   readonly state?: File | undefined;
   readonly githubRepository?: string | undefined;
   readonly runUrl?: string | undefined;
+  readonly githubUrl?: string | undefined;
+}
+
+/** What finds updates. */
+export type UpdateArguments = Omit<Arguments, "plan" | "event" | "eventName" | "ref" | "base">;
+
+/** What proposes them. */
+export interface ProposeArguments extends UpdateArguments {
+  readonly dryRun?: boolean | undefined;
+  readonly githubRepository?: string | undefined;
   readonly githubUrl?: string | undefined;
 }
 
@@ -153,4 +165,14 @@ export function healthCheck(given: HealthArguments): Promise<string> {
 /** Publishes what is due, opens the pull request that brings it, or says what would be. */
 export function release(given: ReleaseArguments): Promise<string> {
   return runRelease(given);
+}
+
+/** Newer dependencies that pass the tests, as a change of the source. */
+export function updateDependencies(given: UpdateArguments): Promise<Changeset> {
+  return runUpdates(given);
+}
+
+/** Keeps the one pull request with newer dependencies, or says what it would hold. */
+export function proposeUpdates(given: ProposeArguments): Promise<string> {
+  return runProposal(given);
 }

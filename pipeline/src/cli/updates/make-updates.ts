@@ -4,6 +4,7 @@ import { type FindPorts, findUpdates } from "../../dependencies/find-updates.ts"
 import type { UpdateReport } from "../../dependencies/report/report.ts";
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { updateTrigger } from "../../dependencies/trigger.ts";
+import { registryIn } from "../../dependencies/versions/npmrc.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { createToolShed } from "../../host/tools.ts";
 import { type Copy, openCopy } from "../../host/updates/copy.ts";
@@ -91,5 +92,5 @@ async function npmRegistry(copy: Copy, env: NodeJS.ProcessEnv): Promise<string |
   const told = env.npm_config_registry ?? env.NPM_CONFIG_REGISTRY;
   if (told) return told;
   const text = await readFile(join(copy.folder, ".npmrc"), "utf8").catch(() => "");
-  return /^registry\s*=\s*(\S+)/m.exec(text)?.[1];
+  return registryIn(text);
 }

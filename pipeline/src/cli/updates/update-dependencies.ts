@@ -1,6 +1,7 @@
 import type { Standing } from "../../dependencies/contained.ts";
 import { exitOfUpdates, type UpdateReport } from "../../dependencies/report/report.ts";
 import { reportText } from "../../dependencies/report/report-text.ts";
+import { standingLine } from "../../dependencies/report/standing-line.ts";
 import { type UpdateSettings, updateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { keepStanding, openRequests } from "../../github/updates/keep-request.ts";
@@ -83,7 +84,5 @@ function show({ report, standing }: Done, options: UpdateOptions, { stdout }: Te
     return;
   }
   stdout.write(reportText(report));
-  if (!standing || standing.action === "none") return;
-  const { action, url, reason } = standing;
-  stdout.write(`pull request: ${action}${url ? ` ${url}` : ""}${reason ? `: ${reason}` : ""}\n`);
+  if (standing) stdout.write(standingLine(standing));
 }

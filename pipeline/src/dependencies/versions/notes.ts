@@ -3,9 +3,9 @@ import { z } from "zod";
 /** What a registry tells of a package beside its files. */
 export interface PackageFacts {
   /** The newest version that is no pre-release. */
-  readonly latest?: string;
+  readonly latest?: string | undefined;
   /** Where changes are told, as an https address. */
-  readonly notes?: string;
+  readonly notes?: string | undefined;
 }
 
 const text = z.string().nullish().catch(undefined);

@@ -1,8 +1,14 @@
-import type { ReleaseRequest } from "./request.ts";
+/** Where GitHub is, as a function's arguments say it; a module sees no environment. */
+export interface GithubPlace {
+  /** owner/name on GitHub. */
+  readonly githubRepository?: string | undefined;
+  /** GitHub's API, where it is a server of one's own. */
+  readonly githubUrl?: string | undefined;
+}
 
 /** Repository and servers as a workflow's environment names them; what is not said is not there. */
-export function releaseVariables(
-  { githubRepository, githubUrl }: Pick<ReleaseRequest, "githubRepository" | "githubUrl">,
+export function githubVariables(
+  { githubRepository, githubUrl }: GithubPlace,
   triggered: string | undefined,
 ): Record<string, string> {
   const repository = githubRepository ?? triggered;
