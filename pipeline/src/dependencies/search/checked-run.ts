@@ -18,7 +18,8 @@ function reasonOf({ stages, verdict }: Run, red: readonly StepRun[]): string {
   const [first] = red;
   if (!first) {
     const open = stages.find(({ outcome }) => outcome !== "passed" && outcome !== "skipped");
-    return `${open?.id ?? "the checks"}: ${open?.outcome ?? verdict}`;
+    const why = open?.steps.find(({ outcome }) => outcome !== "passed")?.explanation?.message;
+    return `${open?.id ?? "the checks"}: ${why ?? open?.outcome ?? verdict}`;
   }
   const [failure, ...more] = first.tests?.failures ?? [];
   const what = failure
