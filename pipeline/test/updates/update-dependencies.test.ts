@@ -251,3 +251,58 @@ describe("npm, against a registry of our own", { timeout: 300_000 }, () => {
     expect(exit).toBe(3);
   });
 });
+
+describe.skipIf(!uv.ok)(
+  `compiled requirements, on an index of our own${why}`,
+  {
+    timeout: 300_000,
+  },
+  () => {
+    beforeEach(async () => {
+      registries.publishPython("alpha", "1.0", { code: "def go(): return 1\n", needs: ["deep"] });
+      registries.publishPython("beta", "1.0", { code: "def old(): return 1\n" });
+      registries.publishPython("deep", "1.0");
+      // What every environment of pip's kind begins with.
+      for (const name of ["pip", "setuptools", "wheel"]) registries.publishPython(name, "99.0");
+      const suite = { unit: { run: "python check.py", coverage: { minimum: 0 } } };
+      scratch = await createTiny(
+        { run: "node --test" },
+        {
+          "gantry.yaml": JSON.stringify({
+            components: { back: { path: ".", toolchain: "pip", tests: suite } },
+          }),
+          "requirements.in": "# what the service asks for\nalpha<2\nbeta\n",
+          "check.py": "import alpha, beta, deep\nalpha.go()\nbeta.old()\n",
+          "package.json": "{}",
+        },
+      );
+      const path = [...(uv.ok ? uv.tools.path : []), process.env.PATH].join(delimiter);
+      const env = { ...registries.env, PATH: path };
+      const args = ["pip", "compile", "--generate-hashes", "requirements.in"];
+      await execa("uv", [...args, "-o", "requirements.txt"], { cwd: scratch.folder, env });
+      await commitAs("develop");
+    });
+
+    it("takes what passes within the ranges, leaves out what breaks, and names what lies beyond", async () => {
+      registries.publishPython("alpha", "1.1", { code: "def go(): return 2\n", needs: ["deep"] });
+      registries.publishPython("alpha", "2.0", { code: "def went(): return 2\n" });
+      registries.publishPython("beta", "1.1", { code: "def fresh(): return 1\n" });
+      registries.publishPython("deep", "1.0.1");
+      const { exit, shown } = await update();
+      expect(rows(shown)).toEqual([
+        ["alpha", "1.0", "1.1", "minor", true],
+        ["deep", "1.0", "1.0.1", "patch", false],
+      ]);
+      expect(shown.leftOut).toMatchObject([{ name: "beta", to: "1.1", why: "breaks" }]);
+      expect(shown.beyond).toMatchObject([{ name: "alpha", locked: "1.1", latest: "2.0" }]);
+      expect(shown).toMatchObject({ verdict: "partly", files: ["requirements.txt"] });
+      expect(exit).toBe(1);
+      const files = headOf(github.world, "gantry/dependencies")?.files;
+      const text = files?.get("requirements.txt")?.toString() ?? "";
+      expect(text).toMatch(/^# {4}uv pip compile --generate-hashes requirements\.in/m);
+      expect(text).toMatch(/^alpha==1\.1 \\\n +--hash=sha256:[0-9a-f]{64}/m);
+      expect(text).toContain("beta==1.0 ");
+      expect(files?.get("requirements.in")?.toString()).toBeUndefined();
+    });
+  },
+);

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type FindPorts, findUpdates } from "../../dependencies/find-updates.ts";
 import type { UpdateReport } from "../../dependencies/report/report.ts";
@@ -8,7 +7,7 @@ import { registryIn } from "../../dependencies/versions/npmrc.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { createToolShed } from "../../host/tools.ts";
 import { type Copy, openCopy } from "../../host/updates/copy.ts";
-import { askRegistries } from "../../host/updates/registry-facts.ts";
+import { askRegistries, type Registries } from "../../host/updates/registry-facts.ts";
 import { runLock } from "../../host/updates/run-lock.ts";
 import type { Trigger } from "../../plan/plan.ts";
 import type { UpdateOptions } from "../commands/update-dependencies.ts";
@@ -84,13 +83,12 @@ function portsOf(check: CheckRequest, toolchains: Project["plan"]["toolchains"])
       note(`test run ${number}: ${what}`);
       return checkFiles(check, files, number);
     },
-    facts: async (asked) => askRegistries(asked, { npm: await npmRegistry(copy, terminal.env) }),
+    facts: async (asked) => askRegistries(asked, await registriesOf(copy, terminal.env)),
   };
 }
 
-async function npmRegistry(copy: Copy, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const told = env.npm_config_registry ?? env.NPM_CONFIG_REGISTRY;
-  if (told) return told;
-  const text = await readFile(join(copy.folder, ".npmrc"), "utf8").catch(() => "");
-  return registryIn(text);
+async function registriesOf(copy: Copy, env: NodeJS.ProcessEnv): Promise<Registries> {
+  const told = env.npm_config_registry || env.NPM_CONFIG_REGISTRY;
+  const npm = told || registryIn((await copy.read(".npmrc")) ?? "");
+  return { npm, python: env.UV_DEFAULT_INDEX || env.UV_INDEX_URL };
 }

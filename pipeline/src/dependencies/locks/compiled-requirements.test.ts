@@ -16,7 +16,14 @@ describe("how pinned requirements were made", () => {
     ],
     [
       "pip-compile --output-file=requirements.txt requirements.in",
-      { inputs: ["requirements.in"], other: expect.stringContaining("pip-compile") },
+      {
+        inputs: ["requirements.in"],
+        command: "pip-compile --output-file=requirements.txt requirements.in",
+      },
+    ],
+    [
+      "uv pip compile --output-file=requirements.txt -- requirements.in",
+      { options: [], inputs: ["requirements.in"] },
     ],
   ])("%s", (command, expected) => {
     expect(readHeader(header(command))).toMatchObject({ ok: true, ...expected });

@@ -7,8 +7,8 @@ export type Compiled =
       readonly ok: true;
       readonly options: readonly string[];
       readonly inputs: readonly string[];
-      /** The command as it stands there, where it is another tool's than uv. */
-      readonly other?: string;
+      /** The command as it stands there; it is what people run, so it stays. */
+      readonly command: string;
     }
   | { readonly ok: false; readonly why: string };
 
@@ -21,7 +21,7 @@ const flags = [
 ];
 const valued = ["--extra", "--group", "--python-version", "--python-platform"];
 /** They say where it goes or how it looks, which is decided here. */
-const dropped = ["--output-file", "-o", "--quiet", "-q", "--upgrade", "-U"];
+const dropped = ["--", "--output-file", "-o", "--quiet", "-q", "--upgrade", "-U"];
 
 /** Nothing where no tool says that it made the file. */
 export function readHeader(text: string): Compiled | undefined {
@@ -31,9 +31,12 @@ export function readHeader(text: string): Compiled | undefined {
   if (!split.ok) return { ok: false, why: "the command in its first lines cannot be read" };
   const isUv = split.value[0] === "uv";
   const read = readWords(split.value.slice(isUv ? 3 : 1).flatMap(apart));
-  if (!read.ok || isUv) return read;
-  return { ...read, other: line };
+  return read.ok ? { ...read, command: line } : read;
 }
+
+type Words =
+  | { readonly ok: true; readonly options: readonly string[]; readonly inputs: readonly string[] }
+  | { readonly ok: false; readonly why: string };
 
 /** `--option=value` as two words. */
 function apart(word: string): string[] {
@@ -41,7 +44,7 @@ function apart(word: string): string[] {
   return word.startsWith("--") && cut > 0 ? [word.slice(0, cut), word.slice(cut + 1)] : [word];
 }
 
-function readWords(words: readonly string[]): Compiled {
+function readWords(words: readonly string[]): Words {
   const options: string[] = [];
   const inputs: string[] = [];
   for (let at = 0; at < words.length; at += 1) {

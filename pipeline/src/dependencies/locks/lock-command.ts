@@ -58,7 +58,7 @@ function compileCommand(
     "compile",
     "--quiet",
     ...compiled.options,
-    ...(compiled.other ? [`--custom-compile-command=${compiled.other}`] : []),
+    `--custom-compile-command=${compiled.command}`,
     ...(packages === "all" ? ["--upgrade", "--refresh"] : upgraded(packages)),
     `--output-file=${output}`,
     "--",

@@ -7,6 +7,8 @@ import { readPublicJson } from "../../network/read-json.ts";
 export interface Registries {
   /** npm's registry, where it is not the public one. */
   readonly npm: string | undefined;
+  /** Python's index, where a lock names none and it is not the public one. */
+  readonly python: string | undefined;
   readonly network?: GivenNetwork;
 }
 
@@ -19,13 +21,13 @@ const atOnce = 8;
  */
 export async function askRegistries(
   packages: readonly AskedPackage[],
-  { npm, network: given }: Registries,
+  { network: given, ...registries }: Registries,
 ): Promise<FactsOf> {
   const network = openNetwork({ ...given, limits: { requestSeconds: 10, ...given?.limits } });
   const facts = new Map<string, PackageFacts>();
   const asked = new Map<string, { readonly url: string; readonly python: boolean }>();
   for (const one of packages.slice(0, mostAsked)) {
-    const url = addressOf(one, npm);
+    const url = addressOf(one, registries);
     const python = one.site.ecosystem === "python";
     if (url !== undefined) asked.set(keyOf(one.site.lock, one.name), { url, python });
   }
@@ -49,13 +51,13 @@ function keyOf(lock: string, name: string): string {
 
 function addressOf(
   { site, name, registry }: AskedPackage,
-  npm: string | undefined,
+  { npm, python }: Omit<Registries, "network">,
 ): string | undefined {
   const url =
     site.ecosystem === "npm"
       ? below(npm || "https://registry.npmjs.org/", `${encodeURIComponent(name)}/latest`)
       : below(
-          `${originOf(registry) ?? "https://pypi.org"}/`,
+          `${originOf(registry ?? python) ?? "https://pypi.org"}/`,
           `pypi/${encodeURIComponent(name)}/json`,
         );
   return url !== undefined && isPrivate(url) ? url : undefined;

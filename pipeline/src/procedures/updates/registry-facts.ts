@@ -10,7 +10,10 @@ export async function factsFromContainer(file: string, left: string): Promise<vo
   const packages = asked.map(({ registry, ...same }): AskedPackage => {
     return registry === undefined ? same : { ...same, registry };
   });
-  const facts = await askRegistries(packages, { npm: npm ?? process.env.npm_config_registry });
+  const facts = await askRegistries(packages, {
+    npm: npm ?? process.env.npm_config_registry,
+    python: process.env.UV_DEFAULT_INDEX,
+  });
   const told = packages.flatMap(({ site: { lock }, name }): z.infer<typeof toldFacts> => {
     const known = facts(lock, name);
     return known ? [{ lock, name, ...known }] : [];
