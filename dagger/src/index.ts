@@ -672,6 +672,36 @@ export class Gantry {
       githubUrl,
     });
   }
+
+  /**
+   * What the repository lacks of config, workflows, templates and documents, as a change of it. What
+   * is there is completed or shown as a difference, never overwritten.
+   *
+   * @param source The repository's files.
+   * @param repo Its git repository.
+   * @param repository The repository on GitHub: owner/name.
+   * @param module Where Gantry is published: github.com/OWNER/gantry@VERSION.
+   * @param force Files whose new text is taken whatever they say now.
+   */
+  @func({ cache: "never" })
+  init(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    repository?: string,
+    module?: string,
+    force?: string[],
+  ): Promise<Changeset> {
+    const stageProgram = dag.currentModule().source().file("core/stage.cjs");
+    return core.init({
+      dag,
+      source,
+      repository: repo,
+      stageProgram,
+      githubRepository: repository,
+      module,
+      force,
+    });
+  }
 }
 
 type Given = Partial<Omit<core.Arguments, "dag" | "procedures" | "source">> & {

@@ -19,6 +19,7 @@ import {
   shownRun,
   verdictOf,
 } from "./functions.ts";
+import { runInit } from "./init/functions.ts";
 import { runProposal, runUpdates } from "./updates/functions.ts";
 
 /**
@@ -92,6 +93,14 @@ export interface ProposeArguments extends UpdateArguments {
   readonly dryRun?: boolean | undefined;
   readonly githubRepository?: string | undefined;
   readonly githubUrl?: string | undefined;
+}
+
+/** What makes a repository ready. */
+export interface InitArguments extends Pick<Arguments, "dag" | "source" | "repository"> {
+  readonly stageProgram: File;
+  readonly githubRepository?: string | undefined;
+  readonly module?: string | undefined;
+  readonly force?: readonly string[] | undefined;
 }
 
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
@@ -175,4 +184,9 @@ export function updateDependencies(given: UpdateArguments): Promise<Changeset> {
 /** Keeps the one pull request with newer dependencies, or says what it would hold. */
 export function proposeUpdates(given: ProposeArguments): Promise<string> {
   return runProposal(given);
+}
+
+/** What a repository lacks of config, workflows, templates and documents, as a change of it. */
+export function init(given: InitArguments): Promise<Changeset> {
+  return runInit(given);
 }

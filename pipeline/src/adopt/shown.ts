@@ -1,6 +1,6 @@
-import type { Decision } from "../../adopt/decide.ts";
-import { createPen, type Pen, type Style } from "../../report/terminal/paint.ts";
-import { visibleLine } from "../../report/visible.ts";
+import { createPen, type Pen, type Style } from "../report/terminal/paint.ts";
+import { visibleLine } from "../report/visible.ts";
+import type { Decision } from "./decide.ts";
 
 export interface ShownFile {
   readonly path: string;
@@ -16,6 +16,8 @@ export interface ShownInit {
   readonly dryRun: boolean;
   readonly files: readonly ShownFile[];
   readonly notes: readonly string[];
+  /** What follows from it, where that is not for this command to say. */
+  readonly next?: string;
 }
 
 const longestDiff = 60;
@@ -80,12 +82,13 @@ function styleOf(line: string): Style {
   return line.startsWith("-") ? "red" : "dim";
 }
 
-function endLines({ changes, dryRun, files }: ShownInit): string[] {
+function endLines({ changes, dryRun, files, next }: ShownInit): string[] {
   if (!changes) {
     return files.some(({ action }) => action === "differs")
       ? ["Nothing is missing, so nothing was written; what differs is shown above."]
       : ["Nothing to do: nothing is missing."];
   }
+  if (next !== undefined) return [next];
   if (dryRun) return ["Nothing was written (--dry-run)."];
   return [
     "Look at it with `git diff`; then `gantry plan`, `gantry ci`, and `gantry migrate` for what comes next.",

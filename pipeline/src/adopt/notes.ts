@@ -1,16 +1,22 @@
-import type { Adoption } from "./gather.ts";
+import type { Config } from "../config/config.ts";
+import type { AdoptionFacts } from "./facts.ts";
+
+export interface Adopted {
+  readonly files: readonly string[];
+  /** The last commit; none: there is no repository, or nothing in it. */
+  readonly commit: string | undefined;
+  readonly facts: AdoptionFacts;
+  readonly config: Config;
+}
 
 /** What a person should know beside the list of files. */
-export function notesOf({ source, facts, config }: Adoption): string[] {
+export function notesOf({ files, commit, facts, config }: Adopted): string[] {
   const { gantry, branches } = facts;
-  const files = source.files.map(({ path }) => path);
   const workflows = files.filter(
     (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) && !ours.test(path),
   );
   return [
-    ...(source.commit === undefined
-      ? ["there is no commit here yet: `git init`, `git commit`"]
-      : []),
+    ...(commit === undefined ? ["there is no commit here yet: `git init`, `git commit`"] : []),
     ...(gantry.kind === "unknown"
       ? [
           "dagger.json is left out, so the workflows do not run yet: say where Gantry is published, `gantry init --module github.com/OWNER/gantry@VERSION`",
