@@ -2,10 +2,13 @@ import type { Config } from "../config/config.ts";
 import type { Survey } from "../config/survey.ts";
 import type { Plan } from "../plan/plan.ts";
 import { lockSites } from "./locks/lock-sites.ts";
+import { manifestsOf } from "./manifests/manifests.ts";
 import { makeReport } from "./report/make-report.ts";
-import type { UpdateReport } from "./report/report.ts";
+import type { FileContent, UpdateReport } from "./report/report.ts";
+import { createChecks } from "./search/checks.ts";
+import { takeMajors } from "./search/majors.ts";
 import type { UpdatePorts } from "./search/ports.ts";
-import { updateLocks } from "./search/update.ts";
+import { type LockOutcome, updateLocks } from "./search/update.ts";
 import type { UpdateSettings } from "./settings.ts";
 import { type AskedPackage, askedOf, type FactsOf } from "./versions/asked.ts";
 
@@ -34,10 +37,26 @@ export async function findUpdates(request: FindRequest, ports: FindPorts): Promi
   const { sites, notHandled } = lockSites(config, survey);
   const texts = new Map<string, string>();
   for (const { lock } of sites) texts.set(lock, (await ports.read(lock)) ?? "");
-  const outcome = await updateLocks({ sites, texts, settings, today }, ports);
-  const facts = await ports.facts(askedOf(outcome.locks));
+  const checks = createChecks(ports);
+  const { lock } = ports;
+  const within = await updateLocks({ sites, texts, settings, today }, { lock, checks });
+  const facts = await ports.facts(askedOf(within.locks));
+  const manifests = ({ site }: LockOutcome) => readAll(manifestsOf(site, survey.files), ports);
+  const majors = { outcome: within, settings, today, facts, manifests, lock, checks };
+  const outcome = await takeMajors(majors);
   const stages = stagesOf(plan);
   return makeReport({ outcome, settings, base, commit, stages, notHandled, today, facts });
+}
+
+async function readAll(
+  paths: readonly string[],
+  { read }: Pick<FindPorts, "read">,
+): Promise<readonly FileContent[]> {
+  const texts = await Promise.all(paths.map(read));
+  return paths.flatMap((path, at) => {
+    const content = texts[at];
+    return content === undefined ? [] : [{ path, content }];
+  });
 }
 
 /** The stages that have something to say. */

@@ -39,8 +39,8 @@ export function makeReport(request: ReportRequest): UpdateReport {
     ...(found.stopped && { reason: found.stopped.reason }),
     files: stopped
       ? []
-      : locks.flatMap(({ site, text }) =>
-          text === undefined ? [] : { path: site.lock, content: text },
+      : locks.flatMap(({ site, text, manifests = [] }) =>
+          text === undefined ? [] : [{ path: site.lock, content: text }, ...manifests],
         ),
     warnings: expired(settings, today).map(
       (one) => `\`dependencies.ignore\`: ${one.package} counts no more since ${one.until}`,

@@ -39,9 +39,12 @@ type One =
   | { readonly notHandled: NotHandled };
 
 /** What there is to update in every lock. One after the other: package managers share their caches. */
-export async function collect(request: UpdateRequest, ports: UpdatePorts): Promise<Collected> {
+export async function collect(
+  request: UpdateRequest,
+  lock: UpdatePorts["lock"],
+): Promise<Collected> {
   const all: One[] = [];
-  for (const site of request.sites) all.push(await collectOne(site, request, ports));
+  for (const site of request.sites) all.push(await collectOne(site, request, lock));
   return {
     candidates: all.flatMap((one) => ("candidate" in one ? one.candidate : [])),
     notChecked: all.flatMap((one) => ("notChecked" in one ? one.notChecked : [])),
@@ -52,7 +55,7 @@ export async function collect(request: UpdateRequest, ports: UpdatePorts): Promi
 async function collectOne(
   site: LockSite,
   request: UpdateRequest,
-  { lock }: UpdatePorts,
+  lock: UpdatePorts["lock"],
 ): Promise<One> {
   const text = request.texts.get(site.lock) ?? "";
   const before = readLock(site, text);

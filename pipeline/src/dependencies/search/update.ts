@@ -1,10 +1,10 @@
 import { type LockSite, type NotHandled, readLock } from "../locks/lock-sites.ts";
 import type { LockedPackage } from "../locks/locked-package.ts";
-import type { NotChecked } from "../report/report.ts";
+import type { FileContent, NotChecked } from "../report/report.ts";
 import { groupOf, type UpdateSettings } from "../settings.ts";
 import { type Change, changesBetween } from "../versions/changes.ts";
 import { type Candidate, collect, type UpdateRequest } from "./candidates.ts";
-import { createChecks } from "./checks.ts";
+import type { Checks } from "./checks.ts";
 import { type Found, findCulprits } from "./culprits.ts";
 import { groupOfKey, keyOf } from "./keys.ts";
 import { inKinship } from "./kinship.ts";
@@ -25,15 +25,22 @@ export interface LockOutcome {
   readonly possible: readonly Change[];
   readonly made: readonly Change[];
   readonly packages: readonly LockedPackage[];
+  /** As the lock was: what it held, and its content. */
+  readonly before: readonly LockedPackage[];
+  readonly original: string;
   /** Its new content, where it changes. */
   readonly text?: string;
+  /** Manifests whose ranges are raised. */
+  readonly manifests?: readonly FileContent[];
 }
 
 /** Updates every lock, tests them together, and leaves out what breaks the tests. */
-export async function updateLocks(request: UpdateRequest, ports: UpdatePorts): Promise<Outcome> {
-  const { candidates, notChecked, notHandled } = await collect(request, ports);
-  const checks = createChecks(ports);
-  const trials = createTrials({ candidates, request, lock: ports.lock, checks });
+export async function updateLocks(
+  request: UpdateRequest,
+  { lock, checks }: Pick<UpdatePorts, "lock"> & { readonly checks: Checks },
+): Promise<Outcome> {
+  const { candidates, notChecked, notHandled } = await collect(request, lock);
+  const trials = createTrials({ candidates, request, lock, checks });
   const found = await search(candidates, request.settings, trials);
   const locks = await Promise.all(
     candidates.map(async (one) => lockOutcome(one, await trials.textOf(one, found.through))),
@@ -67,5 +74,6 @@ function lockOutcome(one: Candidate, text: string | undefined): LockOutcome {
   const made = changesBetween(site.ecosystem, before, packages);
   // A lock that is only written differently is no update.
   const changed = text !== undefined && made.length > 0;
-  return { site, possible: changes, made, packages, ...(changed && { text }) };
+  const same = { site, possible: changes, made, packages, before, original: one.text };
+  return { ...same, ...(changed && { text }) };
 }
