@@ -16,9 +16,13 @@ import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";
 import { createScratch, dagger, nodeImage, noEngine, pythonImage, type Scratch } from "./engine.ts";
 
 const shed = createToolShed(join(gantryHome(), "tools"), process.env);
-const uv = await shed.find({ kind: "python", tools: { uv: pins.uv } }, () => undefined);
+const missing = noEngine();
+const uv =
+  missing === undefined
+    ? await shed.find({ kind: "python", tools: { uv: pins.uv } }, () => undefined)
+    : ({ ok: false, reason: missing } as const);
 const reason =
-  noEngine() ??
+  missing ??
   (hostAddress === ""
     ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
     : uv.ok
