@@ -1,9 +1,11 @@
 import { readLock } from "../locks/lock-sites.ts";
 import type { FileContent } from "../report/report.ts";
+import { groupOf, type UpdateSettings } from "../settings.ts";
 import { type Change, changesBetween } from "../versions/changes.ts";
 import type { Checks } from "./checks.ts";
 import { type Attempt, type Found, findCulprits } from "./culprits.ts";
 import { groupOfKey, keyOf, suspectsOf } from "./keys.ts";
+import { inKinship } from "./kinship.ts";
 import type { UpdatePorts } from "./ports.ts";
 import { createRaise, type Raise, type Raised } from "./raise.ts";
 import { type Reach, type ReachRequest, reachOf } from "./reach.ts";
@@ -23,9 +25,7 @@ export async function takeMajors(request: MajorsRequest): Promise<Outcome> {
   const { outcome, settings, checks } = request;
   if (outcome.found.stopped) return outcome;
   const reaches = await Promise.all(outcome.locks.map((lock) => reachOf(lock, request)));
-  const updates = reaches.flatMap(({ lock, changes }) =>
-    changes.map(({ name }) => keyOf(lock.site, name)),
-  );
+  const updates = reaches.flatMap((reach) => keysOf(reach, settings));
   const most = settings.runs - outcome.found.attempts;
   if (updates.length === 0 || most < 1) return outcome;
   const raise = createRaise(request);
@@ -39,6 +39,13 @@ export async function takeMajors(request: MajorsRequest): Promise<Outcome> {
     reaches.map(async (reach) => withRaised(reach, await raise(reach, found.through))),
   );
   return { ...outcome, locks, checks: checks.count(), found: together(outcome, found, updates) };
+}
+
+/** What belongs together stands side by side: it often goes only together. */
+function keysOf({ lock, changes }: Reach, settings: UpdateSettings): string[] {
+  const names = changes.map(({ name }) => name);
+  const ordered = inKinship(names, lock.packages, (name) => groupOf(settings, name));
+  return ordered.map((name) => keyOf(lock.site, name));
 }
 
 async function attempt(
