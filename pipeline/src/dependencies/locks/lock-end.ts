@@ -33,7 +33,7 @@ function telling(output: string): string {
     .map((line) => line.replace(/^(npm (error|ERR!)|error:|\s*cause:)\s*/, "").trim());
   const found =
     lines.find((line) =>
-      /No solution|Because |Failed to fetch|FetchError|Could not resolve|No matching|request to /.test(
+      /No solution|Because |Failed to fetch|FetchError|^peer .* from |No matching|request to /.test(
         line,
       ),
     ) ?? lines.findLast((line) => line !== "");

@@ -28,6 +28,11 @@ function reasonOf({ stages, verdict }: Run, red: readonly StepRun[]): string {
   return `${first.title}: ${what || first.outcome}`;
 }
 
+/** npm ends with where its log is, which says nothing. */
 function lastLine(tail: string | undefined): string {
-  return tail?.trim().split("\n").at(-1) ?? "";
+  const lines = tail?.split("\n") ?? [];
+  const told = lines.findLast(
+    (line) => line.trim() !== "" && !/complete log of this run/.test(line),
+  );
+  return told?.trim() ?? "";
 }
