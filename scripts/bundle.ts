@@ -4,6 +4,7 @@
  *   pipeline/src/dagger/module.ts ──► dagger/core/index.js, index.d.ts
  *   pipeline/src/procedures/main.ts ─► dagger/core/procedures.js   (runs with node in a container)
  *   pipeline/src/github/actions/… ───► .github/actions/…/index.cjs (GitHub runs JavaScript only)
+ *                                     dagger/core/stage.cjs        (`dagger call init` brings it)
  *
  * `scripts/bundle --check` writes nothing and fails where the committed files are not these.
  */
@@ -39,14 +40,13 @@ const banner = [
   "// biome-ignore-all assist: generated",
 ].join("\n");
 
+const stage = await bundle("pipeline/src/github/actions/stage.ts", "node", "cjs");
 const files = new Map([
   ["dagger/core/index.js", await bundle(entrance, "neutral")],
   ["dagger/core/index.d.ts", declarations()],
   ["dagger/core/procedures.js", await bundle("pipeline/src/procedures/main.ts", "node")],
-  [
-    ".github/actions/stage/index.cjs",
-    await bundle("pipeline/src/github/actions/stage.ts", "node", "cjs"),
-  ],
+  ["dagger/core/stage.cjs", stage],
+  [".github/actions/stage/index.cjs", stage],
 ]);
 if (process.argv.includes("--check")) check();
 else write();

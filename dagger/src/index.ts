@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   argument,
+  type Changeset,
   type Container,
   check,
   type Directory,
@@ -721,6 +722,93 @@ export class Gantry {
       deployment,
       certificates,
       image,
+    });
+  }
+
+  /**
+   * Newer versions of what the lock files pin, tested, as a change of the source: call it at the
+   * repository's top, which is where the change is applied. What breaks a test is left out and named.
+   *
+   * @param source The repository's files, which are updated as they stand.
+   * @param repo Its git repository.
+   * @param secrets Secrets that the tests name: env:NAME,env:OTHER.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   */
+  @func({ cache: "never" })
+  updateDependencies(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    runId?: string,
+    attempt?: number,
+    config?: string,
+  ): Promise<Changeset> {
+    return core.updateDependencies(given({ source, repo, secrets, runId, attempt, config }));
+  }
+
+  /**
+   * Finds updates for the branch that they go to, tests them, and keeps one pull request with a table
+   * of what changed: opened, refreshed, closed when nothing is left. The tests meet no token.
+   *
+   * @param source The repository's files; of them only the config is read.
+   * @param repo Its git repository, with that branch.
+   * @param secrets GitHub's token and an app's, and what the tests name: env:GITHUB_TOKEN,env:OTHER.
+   * @param dryRun Only says what would be proposed.
+   * @param repository The repository on GitHub: owner/name.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param githubUrl GitHub's API, where it is a server of your own.
+   */
+  @func({ cache: "never" })
+  proposeUpdates(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    secrets?: Secret[],
+    dryRun?: boolean,
+    repository?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    githubUrl?: string,
+  ): Promise<string> {
+    return core.proposeUpdates({
+      ...given({ source, repo, secrets, runId, attempt, config }),
+      dryRun,
+      githubRepository: repository,
+      githubUrl,
+    });
+  }
+
+  /**
+   * What the repository lacks of config, workflows, templates and documents, as a change of it. What
+   * is there is completed or shown as a difference, never overwritten.
+   *
+   * @param source The repository's files.
+   * @param repo Its git repository.
+   * @param repository The repository on GitHub: owner/name.
+   * @param module Where Gantry is published: github.com/OWNER/gantry@VERSION.
+   * @param force Files whose new text is taken whatever they say now.
+   */
+  @func({ cache: "never" })
+  init(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    repository?: string,
+    module?: string,
+    force?: string[],
+  ): Promise<Changeset> {
+    const stageProgram = dag.currentModule().source().file("core/stage.cjs");
+    return core.init({
+      dag,
+      source,
+      repository: repo,
+      stageProgram,
+      githubRepository: repository,
+      module,
+      force,
     });
   }
 }

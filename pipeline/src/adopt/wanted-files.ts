@@ -10,6 +10,7 @@ import { moduleFile } from "./module-file.ts";
 import { actionlintFile, stageActionFile } from "./stage-action.ts";
 import type { Wanted } from "./wanted.ts";
 import { ciCd } from "./workflows/ci-cd.ts";
+import { dependencyUpdates } from "./workflows/dependency-updates.ts";
 import { prValidation } from "./workflows/pr-validation.ts";
 import { release } from "./workflows/release.ts";
 import { workflowText } from "./workflows/workflow-text.ts";
@@ -28,9 +29,7 @@ export function wantedFiles(facts: AdoptionFacts): Wanted[] {
 
 /** What lies below .github and is made from the same descriptions everywhere. */
 export function githubFiles(facts: AdoptionFacts): Wanted[] {
-  // dependencyUpdates waits for `dagger call update-dependencies`: a workflow that calls what is not
-  // there would be red every Monday.
-  const workflows = [ciCd, prValidation, release].map((make) => make(facts));
+  const workflows = [ciCd, prValidation, release, dependencyUpdates].map((make) => make(facts));
   return [
     ...workflows.map((workflow) =>
       whole(workflow.file, workflowText(workflow), [yamlEnding(workflow.file)]),

@@ -11,8 +11,8 @@ import type { Site } from "./executor/site.ts";
 /** A procedure that changes the world, in a container of its own. */
 export interface ActingRequest {
   readonly site: Site;
-  /** Whose history it sees, with all tags; no other file of the source. */
-  readonly ref: GitRef;
+  /** Whose history it sees, with all tags; no other file of the source. None: it sees nothing. */
+  readonly ref?: GitRef;
   /** The procedure's name. */
   readonly procedure: string;
   /** What it is told, in a file: `left` is where it leaves its end. It holds no secret. */
@@ -52,10 +52,7 @@ export async function runActing(request: ActingRequest): Promise<Acted> {
 }
 
 async function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): Promise<Container> {
-  let container = gitContainer(procedureContainer(site))
-    .withMountedDirectory(places.source, site.dag.directory())
-    .withDirectory(`${places.source}/.git`, await detached(historyOf(ref)))
-    .withWorkdir(places.source);
+  let container = ref ? await withHistory(site, ref) : procedureContainer(site);
   for (const name of secrets) {
     const secret = site.secrets.get(name);
     if (secret) container = container.withSecretVariable(name, secret);
@@ -70,4 +67,11 @@ async function equip({ site, ref, spec, secrets, files = {} }: ActingRequest): P
       // What acts is never answered from the cache, not even to the same call.
       .withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`)
   );
+}
+
+async function withHistory(site: Site, ref: GitRef): Promise<Container> {
+  return gitContainer(procedureContainer(site))
+    .withMountedDirectory(places.source, site.dag.directory())
+    .withDirectory(`${places.source}/.git`, await detached(historyOf(ref)))
+    .withWorkdir(places.source);
 }

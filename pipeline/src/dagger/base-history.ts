@@ -1,3 +1,5 @@
+import type { Config } from "../config/config.ts";
+import { usualNames } from "../release/usual-names.ts";
 import type { GitRef, GitRepository } from "./client.ts";
 import type { BaseHistory } from "./executor/site.ts";
 
@@ -24,4 +26,12 @@ export async function findBranch(
     if (commit) return { commit, ref };
   }
   return undefined;
+}
+
+/** Production's, else the one of the usual names that is there, as on a host. */
+export async function mainBranch(repository: GitRepository, config: Config): Promise<string> {
+  const production = config.environments.find(({ name }) => name === "production")?.branch;
+  if (production !== undefined) return production;
+  for (const name of usualNames) if (await findBranch(repository, name)) return name;
+  return "main";
 }

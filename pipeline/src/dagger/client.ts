@@ -4,6 +4,7 @@
  */
 export type {
   CacheVolume,
+  Changeset,
   Client,
   Container,
   Directory,

@@ -32,14 +32,23 @@ const args = [
   "run",
 ];
 
+const updates = ["source", "repo", "secrets", "dryRun", "repository", "runId", "attempt", "config"];
+/** Functions with arguments of their own. */
+const others: readonly (readonly [string, readonly string[]])[] = [
+  ["updateDependencies", updates],
+  ["proposeUpdates", [...updates, "githubUrl"]],
+  ["init", ["source", "repo", "repository", "module", "force"]],
+];
+
 const entry = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 
 /** The entries of a `.env` that would set an argument of ours, for a module by one of these names. */
 export function interferingKeys(text: string, modules: readonly string[]): string[] {
   const prefixes = ["", ...modules];
+  const all = [...functions.map((name) => [name, args] as const), ...others];
   const taken = new Set(
     prefixes.flatMap((prefix) =>
-      functions.flatMap((name) => args.map((arg) => plain(prefix + name + arg))),
+      all.flatMap(([name, its]) => its.map((arg) => plain(prefix + name + arg))),
     ),
   );
   const named = [...text.matchAll(entry)].map((match) => match[1] as string);

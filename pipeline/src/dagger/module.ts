@@ -1,4 +1,5 @@
 import type {
+  Changeset,
   Client,
   Container,
   Directory,
@@ -21,6 +22,8 @@ import {
 import { runComment } from "./github/comment.ts";
 import { runProtect } from "./github/protect.ts";
 import { runSecrets } from "./github/secrets.ts";
+import { runInit } from "./init/functions.ts";
+import { runProposal, runUpdates } from "./updates/functions.ts";
 
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
@@ -85,6 +88,16 @@ export interface ReleaseArguments
   readonly githubUrl?: string | undefined;
 }
 
+/** What finds updates. */
+export type UpdateArguments = Omit<Arguments, "plan" | "event" | "eventName" | "ref" | "base">;
+
+/** What proposes them. */
+export interface ProposeArguments extends UpdateArguments {
+  readonly dryRun?: boolean | undefined;
+  readonly githubRepository?: string | undefined;
+  readonly githubUrl?: string | undefined;
+}
+
 /** What asks GitHub about the repository. */
 export interface GithubArguments
   extends Pick<
@@ -113,6 +126,14 @@ export interface ProtectArguments extends GithubArguments {
 export interface SecretsArguments extends GithubArguments {
   readonly present?: readonly string[] | undefined;
   readonly history?: boolean | undefined;
+}
+
+/** What makes a repository ready. */
+export interface InitArguments extends Pick<Arguments, "dag" | "source" | "repository"> {
+  readonly stageProgram: File;
+  readonly githubRepository?: string | undefined;
+  readonly module?: string | undefined;
+  readonly force?: readonly string[] | undefined;
 }
 
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
@@ -201,4 +222,19 @@ export function protect(given: ProtectArguments): Promise<string> {
 /** Says which secrets are needed, missing and due; never a value. */
 export function secrets(given: SecretsArguments): Promise<string> {
   return runSecrets(given);
+}
+
+/** Newer dependencies that pass the tests, as a change of the source. */
+export function updateDependencies(given: UpdateArguments): Promise<Changeset> {
+  return runUpdates(given);
+}
+
+/** Keeps the one pull request with newer dependencies, or says what it would hold. */
+export function proposeUpdates(given: ProposeArguments): Promise<string> {
+  return runProposal(given);
+}
+
+/** What a repository lacks of config, workflows, templates and documents, as a change of it. */
+export function init(given: InitArguments): Promise<Changeset> {
+  return runInit(given);
 }

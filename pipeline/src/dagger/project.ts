@@ -43,15 +43,19 @@ export interface ReadProject extends DaggerProject {
 }
 
 /** Reads a repository and plans it, whatever plan was made elsewhere. */
-export async function readProject(request: ModuleRequest): Promise<Result<ReadProject>> {
+export async function readProject(
+  request: ModuleRequest,
+  trigger?: Trigger,
+): Promise<Result<ReadProject>> {
   const dotenv = await refuseOwnDotenv(request);
   if (!dotenv.ok) return dotenv;
-  return planHere(request, await readSource(request.source, request.repository));
+  return planHere(request, await readSource(request.source, request.repository), trigger);
 }
 
 async function planHere(
   request: ModuleRequest,
   source: DaggerSource,
+  told?: Trigger,
 ): Promise<Result<ReadProject>> {
   const [survey, written] = await Promise.all([
     surveyOf(source, request.repository),
@@ -60,7 +64,7 @@ async function planHere(
   if (!written.ok) return written;
   const config = loadConfig(written.value, survey);
   if (!config.ok) return config;
-  const trigger = await triggerOf(request, config.value);
+  const trigger = told ? ok(told) : await triggerOf(request, config.value);
   if (!trigger.ok) return trigger;
   const plan = makePlan({
     config: config.value,

@@ -8,9 +8,9 @@ import { createSite, type Site } from "./executor/site.ts";
 import { createProgress } from "./progress.ts";
 import { type DaggerProject, openProject } from "./project.ts";
 import type { ModuleRequest } from "./request.ts";
-import { createRunFolder } from "./run-folder.ts";
-import { runKey } from "./run-key.ts";
-import { readSecrets } from "./secrets.ts";
+import { createRunFolder, type RunFolder } from "./run-folder.ts";
+import { type RunKey, runKey } from "./run-key.ts";
+import { type GivenSecrets, readSecrets } from "./secrets.ts";
 
 export interface FinishedRun {
   readonly run: Run;
@@ -21,14 +21,30 @@ export interface FinishedRun {
 export async function runChecks(request: ModuleRequest): Promise<Result<FinishedRun>> {
   const project = await openProject(request);
   if (!project.ok) return project;
-  const key = runKey(request);
   const secrets = await readSecrets(request.secrets ?? []);
-  const site = siteOf(request, project.value, key.key, secrets.byName);
+  const { run, folder } = await runProject(request, project.value, {
+    ...runKey(request),
+    secrets,
+  });
+  return ok({ run, folder: await folder.save(run) });
+}
+
+export interface RunOptions extends RunKey {
+  readonly secrets: GivenSecrets;
+}
+
+/** Runs what is planned. */
+export async function runProject(
+  request: ModuleRequest,
+  project: DaggerProject,
+  { id, key, secrets }: RunOptions,
+): Promise<{ readonly run: Run; readonly folder: RunFolder }> {
+  const site = siteOf(request, project, key, secrets.byName);
   const folder = createRunFolder(site);
   const run = await execute({
-    plan: project.value.plan,
+    plan: project.plan,
     executor: createDaggerExecutor(site),
-    id: key.id,
+    id,
     startedAt: new Date().toISOString(),
     now: () => performance.now(),
     listener: createProgress(),
@@ -36,9 +52,9 @@ export async function runChecks(request: ModuleRequest): Promise<Result<Finished
     signal: new AbortController().signal,
     secret: (name) => secrets.values.get(name),
     log: folder.log,
-    files: project.value.source.files,
+    files: project.source.files,
   });
-  return ok({ run, folder: await folder.save(run) });
+  return { run, folder };
 }
 
 export function siteOf(

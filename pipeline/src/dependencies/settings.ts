@@ -10,6 +10,8 @@ export interface UpdateSettings {
   readonly labels: readonly string[];
   readonly groups: readonly { readonly name: string; readonly patterns: readonly string[] }[];
   readonly ignore: readonly Ignored[];
+  /** Patterns of packages whose ranges may be raised to the newest version. */
+  readonly majors: readonly string[];
   /** The secret with a token whose requests start checks, by name. */
   readonly token: string;
   /** When the workflow runs, as cron says it. */
@@ -30,7 +32,17 @@ export const weekly = "0 9 * * 1";
 
 /** Written form → every default filled in. */
 export function updateSettings(written: ParsedConfig["dependencies"] = {}): UpdateSettings {
-  const { base, branch, labels, groups = {}, ignore = [], token, schedule, runs } = written;
+  const {
+    base,
+    branch,
+    labels,
+    groups = {},
+    ignore = [],
+    majors = [],
+    token,
+    schedule,
+    runs,
+  } = written;
   return {
     ...(base !== undefined && { base }),
     branch: branch ?? "gantry/dependencies",
@@ -41,6 +53,7 @@ export function updateSettings(written: ParsedConfig["dependencies"] = {}): Upda
       reason,
       ...(until !== undefined && { until }),
     })),
+    majors,
     token: token ?? "GANTRY_APP_TOKEN",
     schedule: schedule ?? weekly,
     runs: runs ?? 12,
@@ -50,6 +63,11 @@ export function updateSettings(written: ParsedConfig["dependencies"] = {}): Upda
 /** The group of a package: the first that one of its patterns puts it in. */
 export function groupOf({ groups }: UpdateSettings, name: string): string | undefined {
   return groups.find(({ patterns }) => patterns.some((pattern) => fits(pattern, name)))?.name;
+}
+
+/** Whether a version beyond a package's range may be taken. */
+export function wantsMajor({ majors }: UpdateSettings, name: string): boolean {
+  return majors.some((pattern) => fits(pattern, name));
 }
 
 /** Why a package stays as it is today, if it does. */

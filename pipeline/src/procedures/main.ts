@@ -11,6 +11,8 @@ import { maskFolder } from "./mask.ts";
 import { probeFromContainer } from "./probe.ts";
 import { releaseInContainer } from "./release/release.ts";
 import { hashTree } from "./tree-hash.ts";
+import { proposeInContainer } from "./updates/propose.ts";
+import { factsFromContainer } from "./updates/registry-facts.ts";
 
 const [procedure, ...words] = process.argv.slice(2);
 
@@ -38,6 +40,12 @@ switch (procedure) {
     break;
   case "health-check":
     await checkFromContainer(words[0] ?? "", words[1] ?? "");
+    break;
+  case "propose-updates":
+    await proposeInContainer(words[0] ?? "");
+    break;
+  case "registry-facts":
+    await factsFromContainer(words[0] ?? "", words[1] ?? "");
     break;
   case "mask": {
     const [from, to, ...names] = words as [string, string, ...string[]];

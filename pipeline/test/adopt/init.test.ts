@@ -3,8 +3,8 @@ import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { ShownInit } from "../../src/adopt/shown.ts";
 import { expression } from "../../src/adopt/workflows/expression.ts";
-import type { ShownInit } from "../../src/cli/init/show.ts";
 import { type Repository, scratchRepository } from "../builders/repository.ts";
 import { gantry } from "../e2e/scratch.ts";
 

@@ -10,6 +10,8 @@ describe("a .env beside a module", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the file's own form
     "GANTRY_CODE_QUALITY_REF=${OTHER}",
     "ROSE_CI_SOURCE=/elsewhere",
+    "GANTRY_PROPOSE_UPDATES_GITHUB_URL=https://elsewhere.example",
+    "INIT_MODULE=github.com/else/where",
   ])("interferes with %s", (line) => {
     expect(interferingKeys(line, ["gantry", "rose"])).toHaveLength(1);
   });

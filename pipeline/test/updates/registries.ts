@@ -10,6 +10,7 @@ import { zip } from "./zip.ts";
 
 /** Package registries of our own, on this machine: PyPI's simple index and npm's packuments. */
 export interface Registries {
+  readonly address: string;
   /** What a step's environment needs to find them. */
   readonly env: Readonly<Record<string, string>>;
   readonly publishPython: (name: string, version: string, more?: PythonPackage) => void;
@@ -72,6 +73,7 @@ export async function startRegistries(): Promise<Registries> {
   }
 
   return {
+    address,
     env: {
       UV_DEFAULT_INDEX: `${address}/simple`,
       npm_config_registry: `${address}/`,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Standing } from "../../src/dependencies/contained.ts";
 import { listComments, listPulls } from "../../src/github/client/index.ts";
 import {
   closeRequest,
   keepRequest,
-  type Standing,
   type Wanted,
 } from "../../src/github/updates/standing-request.ts";
 import { expectOk } from "../github/expect-ok.ts";

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { gantryHome } from "../../src/cli/home.ts";
-import type { UpdateReport } from "../../src/dependencies/report.ts";
-import type { Standing } from "../../src/github/updates/standing-request.ts";
+import type { Standing } from "../../src/dependencies/contained.ts";
+import type { UpdateReport } from "../../src/dependencies/report/report.ts";
 import { createToolShed } from "../../src/host/tools.ts";
 import { pins } from "../../src/plan/pins.ts";
 import { createTiny, gantry, type Scratch } from "../e2e/scratch.ts";
@@ -243,6 +244,28 @@ describe("npm, against a registry of our own", { timeout: 300_000 }, () => {
     expect(await state()).toEqual(before);
   });
 
+  it("raises the ranges that the config names, and leaves out what breaks then", async () => {
+    await registries.publishNpm("alpha", "1.1.0", { code: "export const go = 2;" });
+    await registries.publishNpm("alpha", "2.0.0", { code: "export const go = 3;" });
+    await registries.publishNpm("beta", "2.0.0", { code: "export const fresh = 1;" });
+    await registries.publishNpm("user", "2.0.0", { code: "" });
+    await scratch.write("gantry.yaml", JSON.stringify({ ...(await config()), dependencies }));
+    await commitAs("develop");
+    const { exit, shown } = await update();
+    expect(rows(shown)).toEqual([["alpha", "1.0.0", "2.0.0", "major", true]]);
+    expect(shown.leftOut).toMatchObject([{ name: "beta", to: "2.0.0", why: "breaks" }]);
+    expect(shown.beyond).toMatchObject([{ name: "user", latest: "2.0.0" }]);
+    expect(shown.files).toEqual(["package-lock.json", "package.json"]);
+    expect(exit).toBe(1);
+    const files = headOf(github.world, "gantry/dependencies")?.files;
+    const manifest = JSON.parse(files?.get("package.json")?.toString() ?? "");
+    expect(manifest.dependencies).toEqual({ alpha: "^2.0.0", beta: "^1.0.0", user: "^1.0.0" });
+  });
+
+  const dependencies = { majors: ["alpha", "be*"] };
+  const config = async () =>
+    parse(await readFile(join(scratch.folder, "gantry.yaml"), "utf8")) as object;
+
   it("is never up to date where no registry answers", async () => {
     expect(await update("--dry-run")).toMatchObject({ exit: 0, shown: { verdict: "up-to-date" } });
     await registries.close();
@@ -251,3 +274,75 @@ describe("npm, against a registry of our own", { timeout: 300_000 }, () => {
     expect(exit).toBe(3);
   });
 });
+
+describe.skipIf(!uv.ok)(
+  `compiled requirements, on an index of our own${why}`,
+  {
+    timeout: 300_000,
+  },
+  () => {
+    beforeEach(async () => {
+      registries.publishPython("alpha", "1.0", { code: "def go(): return 1\n", needs: ["deep"] });
+      registries.publishPython("beta", "1.0", { code: "def old(): return 1\n" });
+      registries.publishPython("deep", "1.0");
+      // What every environment of pip's kind begins with.
+      for (const name of ["pip", "setuptools", "wheel"]) registries.publishPython(name, "99.0");
+      const suite = { unit: { run: "python check.py", coverage: { minimum: 0 } } };
+      scratch = await createTiny(
+        { run: "node --test" },
+        {
+          "gantry.yaml": JSON.stringify({
+            components: { back: { path: ".", toolchain: "pip", tests: suite } },
+          }),
+          "requirements.in": "# what the service asks for\nalpha<2\nbeta\n",
+          "check.py": "import alpha, beta, deep\nalpha.go()\nbeta.old()\n",
+          "package.json": "{}",
+        },
+      );
+      const path = [...(uv.ok ? uv.tools.path : []), process.env.PATH].join(delimiter);
+      const env = { ...registries.env, PATH: path };
+      const args = ["pip", "compile", "--generate-hashes", "requirements.in"];
+      await execa("uv", [...args, "-o", "requirements.txt"], { cwd: scratch.folder, env });
+      await commitAs("develop");
+    });
+
+    it("takes what passes within the ranges, leaves out what breaks, and names what lies beyond", async () => {
+      registries.publishPython("alpha", "1.1", { code: "def go(): return 2\n", needs: ["deep"] });
+      registries.publishPython("alpha", "2.0", { code: "def went(): return 2\n" });
+      registries.publishPython("beta", "1.1", { code: "def fresh(): return 1\n" });
+      registries.publishPython("deep", "1.0.1");
+      const { exit, shown } = await update();
+      expect(rows(shown)).toEqual([
+        ["alpha", "1.0", "1.1", "minor", true],
+        ["deep", "1.0", "1.0.1", "patch", false],
+      ]);
+      expect(shown.leftOut).toMatchObject([{ name: "beta", to: "1.1", why: "breaks" }]);
+      expect(shown.beyond).toMatchObject([{ name: "alpha", locked: "1.1", latest: "2.0" }]);
+      expect(shown).toMatchObject({ verdict: "partly", files: ["requirements.txt"] });
+      expect(exit).toBe(1);
+      const files = headOf(github.world, "gantry/dependencies")?.files;
+      const text = files?.get("requirements.txt")?.toString() ?? "";
+      expect(text).toMatch(/^# {4}uv pip compile --generate-hashes requirements\.in/m);
+      expect(text).toMatch(/^alpha==1\.1 \\\n +--hash=sha256:[0-9a-f]{64}/m);
+      expect(text).toContain("beta==1.0 ");
+      expect(files?.get("requirements.in")?.toString()).toBeUndefined();
+    });
+
+    it("raises a range where people write it, and pins what that brings", async () => {
+      registries.publishPython("alpha", "2.0", { code: "def go(): return 3\n", needs: ["deep"] });
+      const text = await readFile(join(scratch.folder, "gantry.yaml"), "utf8");
+      const dependencies = { majors: ["*"] };
+      await scratch.write("gantry.yaml", JSON.stringify({ ...JSON.parse(text), dependencies }));
+      await commitAs("develop");
+      const { exit, shown } = await update();
+      expect(rows(shown)).toEqual([["alpha", "1.0", "2.0", "major", true]]);
+      expect(shown).toMatchObject({ files: ["requirements.txt", "requirements.in"], beyond: [] });
+      expect(exit).toBe(0);
+      const files = headOf(github.world, "gantry/dependencies")?.files;
+      expect(files?.get("requirements.in")?.toString()).toBe(
+        "# what the service asks for\nalpha<3\nbeta\n",
+      );
+      expect(files?.get("requirements.txt")?.toString()).toContain("alpha==2.0 ");
+    });
+  },
+);

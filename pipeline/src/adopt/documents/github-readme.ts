@@ -11,6 +11,7 @@ export function githubReadme(): Page {
           ["`workflows/ci-cd.yml`", "checks, deploys, release"],
           ["`workflows/pr-validation.yml`", "what is asked of a pull request itself"],
           ["`workflows/release.yml`", "the release, after a deploy or by hand"],
+          ["`workflows/dependency-updates.yml`", "newer dependencies, tested, in one pull request"],
           [
             "`actions/stage/`",
             "gives each stage a check of its own; generated, without dependencies",

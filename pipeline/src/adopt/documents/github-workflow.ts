@@ -1,4 +1,5 @@
 import type { AdoptionFacts } from "../facts.ts";
+import { usualSchedule } from "../workflows/dependency-updates.ts";
 import type { Block, Page } from "./page.ts";
 import { daggerWords, gantryPage } from "./words.ts";
 
@@ -34,6 +35,11 @@ function overview(facts: AdoptionFacts): Block {
             "after a proven deploy to production; by hand",
             "tag, release, changelog; finishes what was interrupted",
           ],
+          [
+            "`dependency-updates.yml`",
+            `${startOf(facts)}; by hand`,
+            "newer dependencies, tested, in one pull request",
+          ],
         ],
       },
       {
@@ -51,6 +57,11 @@ function overview(facts: AdoptionFacts): Block {
       `\`gantry plan --event push --branch ${main}\` shows what a push would run, and why the rest would not.`,
     ],
   };
+}
+
+function startOf({ updates }: AdoptionFacts): string {
+  if (updates.schedule === usualSchedule) return "Mondays at 9:00 UTC";
+  return "when `dependencies.schedule` says";
 }
 
 function developers(facts: AdoptionFacts): Block {

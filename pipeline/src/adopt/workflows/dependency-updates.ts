@@ -1,4 +1,5 @@
 import {
+  runFlags,
   runVariables,
   secretsFlag,
   secretsList,
@@ -36,7 +37,7 @@ export function dependencyUpdates(facts: WorkflowFacts): Workflow {
     jobs: [
       {
         kind: "steps",
-        id: "update-dependencies",
+        id: "propose-updates",
         environment: {
           name: "updates",
           deployment: false,
@@ -53,13 +54,19 @@ export function dependencyUpdates(facts: WorkflowFacts): Workflow {
           { kind: "install-dagger" },
           {
             kind: "dagger",
-            call: "update-dependencies",
+            call: "propose-updates",
             env: {
               ...secretVariables(secrets),
               SECRETS: secretsList(secrets),
-              RUN_ID: runVariables.RUN_ID,
+              ...runVariables,
             },
-            flags: [...sourceFlags(facts), { name: "run-id", variable: "RUN_ID" }, secretsFlag],
+            flags: [
+              ...sourceFlags(facts),
+              { name: "repository", variable: "GITHUB_REPOSITORY" },
+              ...runFlags,
+              { name: "github-url", variable: "GITHUB_API_URL" },
+              secretsFlag,
+            ],
           },
         ],
       },

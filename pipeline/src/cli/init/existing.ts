@@ -1,24 +1,33 @@
 import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Problem } from "../../errors/problem.ts";
+import type { Ground } from "../../adopt/decide-all.ts";
+import { blockedPlace, type Standing } from "../../adopt/place.ts";
+import type { Source } from "../../host/source.ts";
 
-/** What stands where a file belongs: nothing, a text, or something that must not be written to. */
-export type Standing =
-  | { readonly kind: "nothing" }
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "blocked"; readonly problem: Problem };
+/** The repository as it stands on this machine. */
+export function groundOf({ root, files }: Source, forced: readonly string[]): Ground {
+  return {
+    files: files.map(({ path }) => path),
+    standing: (path) => readStanding(root, path),
+    forced,
+  };
+}
 
 /** Reads one wanted file. A link is never followed: it may lead out of the repository. */
 export async function readStanding(root: string, path: string): Promise<Standing> {
   const above = await blockedAbove(root, dirname(path));
-  if (above) return blocked(path, above);
+  if (above) return blockedPlace(path, above);
   const found = await statOf(join(root, path));
   if (!found) return { kind: "nothing" };
   if (!found.isFile())
-    return blocked(path, `${path} is a ${found.isSymbolicLink() ? "link" : "folder or device"}`);
+    return blockedPlace(
+      path,
+      `${path} is a ${found.isSymbolicLink() ? "link" : "folder or device"}`,
+    );
   const bytes = await readFile(join(root, path));
   const text = bytes.toString("utf8");
-  if (!Buffer.from(text, "utf8").equals(bytes)) return blocked(path, `${path} is no UTF-8 text`);
+  if (!Buffer.from(text, "utf8").equals(bytes))
+    return blockedPlace(path, `${path} is no UTF-8 text`);
   return { kind: "text", text };
 }
 
@@ -36,16 +45,4 @@ async function statOf(path: string): Promise<Awaited<ReturnType<typeof lstat>> |
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
     throw error;
   });
-}
-
-function blocked(path: string, why: string): Standing {
-  return {
-    kind: "blocked",
-    problem: {
-      code: "GANTRY-INIT-PLACE",
-      file: path,
-      message: `${path} cannot be written: ${why}`,
-      mend: `make room for ${path}, or take away what stands there`,
-    },
-  };
 }

@@ -1,16 +1,17 @@
 import { relative } from "node:path";
 import type { Decision } from "../../adopt/decide.ts";
+import { decideAll, isWritten } from "../../adopt/decide-all.ts";
+import { notesOf } from "../../adopt/notes.ts";
+import { initText, type ShownFile } from "../../adopt/shown.ts";
 import { useColor } from "../color.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
 import { refuse } from "../refuse.ts";
 import { rootFolder } from "../root-folder.ts";
-import { decideAll } from "./decide-all.ts";
 import { unifiedDiff } from "./diff.ts";
+import { groundOf } from "./existing.ts";
 import { gatherAdoption } from "./gather.ts";
-import { notesOf } from "./notes.ts";
-import { initText, type ShownFile } from "./show.ts";
-import { isWritten, writeDecision } from "./write.ts";
+import { writeDecision } from "./write.ts";
 
 export interface InitOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -30,13 +31,16 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
     forced,
   });
   if (!adoption.ok) return refuse(adoption.problems, options, terminal);
-  const decisions = await decideAll(adoption.value.source, adoption.value.facts, forced);
+  const { source, facts } = adoption.value;
+  const ground = groundOf(source, forced);
+  const decisions = await decideAll(facts, ground);
   if (!decisions.ok) return refuse(decisions.problems, options, terminal);
   const files = await Promise.all(decisions.value.map(shownFile));
-  const notes = notesOf(adoption.value);
+  const { files: names } = ground;
+  const notes = notesOf({ ...adoption.value, files: names, commit: source.commit });
   if (!options.dryRun) {
     for (const decision of decisions.value) {
-      await writeDecision(adoption.value.source.root, decision);
+      await writeDecision(source.root, decision);
     }
   }
   const shown = {

@@ -1,11 +1,7 @@
 import { chmod, mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Decision } from "../../adopt/decide.ts";
-
-/** Whether something is written for a decision. */
-export function isWritten(decision: Decision): decision is Extract<Decision, { text: string }> {
-  return ["create", "merge", "replace"].includes(decision.kind);
-}
+import { isWritten } from "../../adopt/decide-all.ts";
 
 /** Writes one file: a new one only where there is none, a changed one whole or not at all. */
 export async function writeDecision(root: string, decision: Decision): Promise<void> {

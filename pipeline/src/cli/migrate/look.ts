@@ -1,8 +1,9 @@
+import { decideAll } from "../../adopt/decide-all.ts";
 import type { Seen } from "../../adopt/migrate/seen.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { git } from "../../host/git.ts";
 import type { CommonOptions } from "../common-options.ts";
-import { decideAll } from "../init/decide-all.ts";
+import { groundOf } from "../init/existing.ts";
 import { gatherAdoption } from "../init/gather.ts";
 import type { Terminal } from "../main.ts";
 import { openProject } from "../project.ts";
@@ -23,7 +24,7 @@ export async function lookAround(
   const project = await openProject({ ...options, C: root, event: "push" }, env, cwd);
   if (!project.ok) return project;
   const { source, facts } = adoption.value;
-  const decisions = await decideAll(source, facts, []);
+  const decisions = await decideAll(facts, groundOf(source, []));
   if (!decisions.ok) return decisions;
   const { main, develop } = facts.branches;
   const [refs, github, missingSecrets, proven] = await Promise.all([

@@ -1,14 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lockSites } from "../../dependencies/lock-sites.ts";
-import { makeReport } from "../../dependencies/make-report.ts";
-import type { UpdateReport } from "../../dependencies/report.ts";
+import { type FindPorts, findUpdates } from "../../dependencies/find-updates.ts";
+import type { UpdateReport } from "../../dependencies/report/report.ts";
 import type { UpdateSettings } from "../../dependencies/settings.ts";
-import { type Outcome, type UpdatePorts, updateLocks } from "../../dependencies/update.ts";
+import { updateTrigger } from "../../dependencies/trigger.ts";
+import { registryIn } from "../../dependencies/versions/npmrc.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { createToolShed } from "../../host/tools.ts";
 import { type Copy, openCopy } from "../../host/updates/copy.ts";
-import { type AskedPackage, askRegistries } from "../../host/updates/registry-facts.ts";
+import { askRegistries, type Registries } from "../../host/updates/registry-facts.ts";
 import { runLock } from "../../host/updates/run-lock.ts";
 import type { Trigger } from "../../plan/plan.ts";
 import type { UpdateOptions } from "../commands/update-dependencies.ts";
@@ -16,7 +15,7 @@ import { gantryHome } from "../home.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import type { Base } from "./base.ts";
-import { type CheckRequest, checkFiles, projectOf, stagesOf } from "./run-checks.ts";
+import { type CheckRequest, checkFiles, projectOf } from "./run-checks.ts";
 
 export interface MakeRequest {
   readonly project: Project;
@@ -45,46 +44,21 @@ async function updateIn(copy: Copy, request: MakeRequest): Promise<Result<Update
   const project = await projectOf(check);
   if (!project.ok) return project;
   const { config, survey, plan } = project.value;
-  const { sites, notHandled } = lockSites(config, survey);
-  const texts = new Map<string, string>();
-  for (const { lock } of sites) texts.set(lock, (await copy.read(lock)) ?? "");
-  const outcome = await updateLocks(
-    { sites, texts, settings, today },
-    portsOf(check, plan.toolchains),
-  );
-  const facts = await askRegistries(askedOf(outcome), {
-    npm: await npmRegistry(copy, terminal.env),
-  });
-  return ok(
-    makeReport({
-      outcome,
-      settings,
-      base: base.branch,
-      commit: base.commit,
-      stages: stagesOf(plan),
-      notHandled,
-      today,
-      facts,
-    }),
-  );
+  const made = { config, survey, plan, settings, base: base.branch, commit: base.commit, today };
+  return ok(await findUpdates(made, portsOf(check, plan.toolchains)));
 }
 
-/** As a pull request with the updates would be checked. */
 function triggerOf({ project, settings, base }: MakeRequest): Trigger {
   const { commit, repository } = project.trigger;
-  return {
-    event: "pull-request",
-    branch: settings.branch,
+  return updateTrigger(settings, {
     base: base.branch,
-    ...(base.commit !== undefined && { baseCommit: base.commit }),
-    commit: base.commit ?? commit,
-    eventName: "pull_request",
-    fork: false,
-    ...(repository !== undefined && { repository }),
-  };
+    baseCommit: base.commit,
+    commit,
+    repository,
+  });
 }
 
-function portsOf(check: CheckRequest, toolchains: Project["plan"]["toolchains"]): UpdatePorts {
+function portsOf(check: CheckRequest, toolchains: Project["plan"]["toolchains"]): FindPorts {
   const { copy, options, terminal, signal } = check;
   const home = gantryHome();
   const note = (text: string): void => {
@@ -101,29 +75,20 @@ function portsOf(check: CheckRequest, toolchains: Project["plan"]["toolchains"])
   };
   let number = 0;
   return {
-    lock: (site, text, packages) => runLock(runner, site, text, packages),
+    read: copy.read,
+    lock: (site, files, packages) => runLock(runner, site, files, packages),
     check(files, trying) {
       number += 1;
       const what = trying.length === 0 ? "without updates" : `with ${trying.length} updates`;
       note(`test run ${number}: ${what}`);
       return checkFiles(check, files, number);
     },
+    facts: async (asked) => askRegistries(asked, await registriesOf(copy, terminal.env)),
   };
 }
 
-/** Whatever the report shows, and whatever the repository asks for itself. */
-function askedOf({ locks }: Outcome): AskedPackage[] {
-  return locks.flatMap(({ site, possible, packages }) => {
-    const named = [...possible, ...packages.filter(({ direct }) => direct)];
-    return named
-      .filter(({ origin }) => origin === "registry")
-      .map(({ name, registry }) => ({ site, name, ...(registry !== undefined && { registry }) }));
-  });
-}
-
-async function npmRegistry(copy: Copy, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const told = env.npm_config_registry ?? env.NPM_CONFIG_REGISTRY;
-  if (told) return told;
-  const text = await readFile(join(copy.folder, ".npmrc"), "utf8").catch(() => "");
-  return /^registry\s*=\s*(\S+)/m.exec(text)?.[1];
+async function registriesOf(copy: Copy, env: NodeJS.ProcessEnv): Promise<Registries> {
+  const told = env.npm_config_registry || env.NPM_CONFIG_REGISTRY;
+  const npm = told || registryIn((await copy.read(".npmrc")) ?? "");
+  return { npm, python: env.UV_DEFAULT_INDEX || env.UV_INDEX_URL };
 }

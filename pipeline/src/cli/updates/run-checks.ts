@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { loadConfig } from "../../config/load.ts";
-import { looksLikeNetwork } from "../../dependencies/lock-command.ts";
-import type { FileContent } from "../../dependencies/report.ts";
-import type { Checked } from "../../dependencies/update.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
+import { checkedRun } from "../../dependencies/search/checked-run.ts";
+import type { Checked } from "../../dependencies/search/ports.ts";
+import { updateStages } from "../../dependencies/trigger.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import type { Run, StepRun } from "../../execute/run.ts";
-import { isRed } from "../../execute/verdict.ts";
+import type { Run } from "../../execute/run.ts";
 import { surveyOf } from "../../host/survey.ts";
 import type { Copy } from "../../host/updates/copy.ts";
 import { makePlan } from "../../plan/make-plan.ts";
-import type { Plan, Trigger } from "../../plan/plan.ts";
+import type { Trigger } from "../../plan/plan.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { readConfig } from "../config-file.ts";
 import { createDisplay } from "../display.ts";
@@ -47,14 +47,9 @@ export async function projectOf({
     survey,
     trigger,
     source: source.value.hash,
-    only: ["code-quality", "unit-tests"],
+    only: updateStages,
   });
   return ok({ source: source.value, survey, config: config.value, trigger, plan });
-}
-
-/** The stages that have something to say. */
-export function stagesOf(plan: Plan): string[] {
-  return plan.stages.filter(({ run, steps }) => run && steps.length > 0).map(({ id }) => id);
 }
 
 /** Runs the checks with some files changed; the copy is as it was afterwards. */
@@ -73,7 +68,7 @@ export async function checkFiles(
       const reason = project.problems.map(({ message }) => message).join("; ");
       return { verdict: "unknown", reason, components: [] };
     }
-    return verdictOf(await runProject(project.value, request, number));
+    return checkedRun(await runProject(project.value, request, number));
   } finally {
     await copy.write(before);
   }
@@ -100,33 +95,4 @@ async function runProject(
   } finally {
     display.stop();
   }
-}
-
-/** What a run says of the updates in it; a network that failed while installing says nothing. */
-function verdictOf(run: Run): Checked {
-  const steps = run.stages.flatMap((stage) => stage.steps);
-  const red = steps.filter(({ outcome, blocking }) => blocking && isRed(outcome));
-  const components = [...new Set(red.flatMap(({ component }) => component ?? []))];
-  const lost = red.find(({ tail }) => tail !== undefined && looksLikeNetwork(tail));
-  if (lost) return { verdict: "unknown", reason: `${lost.title}: the network failed`, components };
-  if (run.verdict === "passed") return { verdict: "green", reason: "", components };
-  const reason = reasonOf(run, red);
-  return { verdict: run.verdict === "failed" ? "red" : "unknown", reason, components };
-}
-
-function reasonOf({ stages, verdict }: Run, red: readonly StepRun[]): string {
-  const [first] = red;
-  if (!first) {
-    const open = stages.find(({ outcome }) => outcome !== "passed" && outcome !== "skipped");
-    return `${open?.id ?? "the checks"}: ${open?.outcome ?? verdict}`;
-  }
-  const [failure, ...more] = first.tests?.failures ?? [];
-  const what = failure
-    ? `${failure.name}${more.length > 0 ? ` and ${more.length} more` : ""}`
-    : (first.findings[0]?.message ?? first.explanation?.message ?? lastLine(first.tail));
-  return `${first.title}: ${what || first.outcome}`;
-}
-
-function lastLine(tail: string | undefined): string {
-  return tail?.trim().split("\n").at(-1) ?? "";
 }

@@ -1,15 +1,16 @@
-import { exitOfUpdates, type UpdateReport } from "../../dependencies/report.ts";
-import { reportText } from "../../dependencies/report-text.ts";
+import type { Standing } from "../../dependencies/contained.ts";
+import { exitOfUpdates, type UpdateReport } from "../../dependencies/report/report.ts";
+import { reportText } from "../../dependencies/report/report-text.ts";
+import { standingLine } from "../../dependencies/report/standing-line.ts";
 import { type UpdateSettings, updateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import type { Standing } from "../../github/updates/standing-request.ts";
+import { keepStanding, openRequests } from "../../github/updates/keep-request.ts";
 import type { UpdateOptions } from "../commands/update-dependencies.ts";
 import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
 import { refuse } from "../refuse.ts";
 import { onSignals } from "../signals.ts";
 import { type Base, findBase } from "./base.ts";
-import { keepStanding, openRequests } from "./keep-request.ts";
 import { makeUpdates } from "./make-updates.ts";
 
 /** `gantry update-dependencies`: updates, tests, and unless it is only asked, keeps the request. */
@@ -59,7 +60,7 @@ async function run(
   const { project, settings, base } = opened;
   const requests = options.dryRun
     ? undefined
-    : await openRequests(project, settings, base, terminal.env);
+    : await openRequests(settings, base, environmentOf(project, terminal));
   if (requests && !requests.ok) return requests;
   const today = new Date().toISOString().slice(0, 10);
   const report = await makeUpdates({ ...opened, options, terminal, signal, today });
@@ -68,6 +69,10 @@ async function run(
   }
   const standing = await keepStanding(requests.value, settings, report.value);
   return standing.ok ? ok({ report: report.value, standing: standing.value }) : standing;
+}
+
+function environmentOf({ trigger }: Project, { env }: Terminal): NodeJS.ProcessEnv {
+  return { ...env, GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || trigger.repository };
 }
 
 /** The files' content is left out: it is long, and stands in the request. */
@@ -79,7 +84,5 @@ function show({ report, standing }: Done, options: UpdateOptions, { stdout }: Te
     return;
   }
   stdout.write(reportText(report));
-  if (!standing || standing.action === "none") return;
-  const { action, url, reason } = standing;
-  stdout.write(`pull request: ${action}${url ? ` ${url}` : ""}${reason ? `: ${reason}` : ""}\n`);
+  if (standing) stdout.write(standingLine(standing));
 }

@@ -37,6 +37,13 @@ export const dependencies = z
       .max(200)
       .optional()
       .describe("Packages that stay as they are."),
+    majors: z
+      .array(z.string().min(1).max(214))
+      .max(200)
+      .optional()
+      .describe(
+        'Packages whose ranges may be raised to the newest version, by patterns with `*`: `["*"]` for all. Others are only named (none).',
+      ),
     token: variable
       .optional()
       .describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),

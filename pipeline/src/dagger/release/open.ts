@@ -2,8 +2,7 @@ import { parseConfig } from "../../config/parse.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { releaseSettings } from "../../release/settings.ts";
-import { usualNames } from "../../release/usual-names.ts";
-import { findBranch } from "../base-history.ts";
+import { findBranch, mainBranch } from "../base-history.ts";
 import type { GitRef, GitRepository } from "../client.ts";
 import { type ReadProject, readProject } from "../project.ts";
 import type { ReleaseRequest } from "./request.ts";
@@ -26,7 +25,7 @@ export async function openRelease(request: ReleaseRequest): Promise<Result<OpenR
   const project = await readProject({ ...request, ref: branch, eventName: "manual" });
   if (!project.ok) return project;
   const { trigger, written } = project.value;
-  const main = await mainBranch(repository, project.value);
+  const main = await mainBranch(repository, project.value.config);
   const shared = { request, project: project.value, main, stage: stageOf(project.value) };
   const own = { ...shared, ref: repository.head(), branch: trigger.branch || undefined };
   const config = written && parseConfig(written.text, written.file);
@@ -39,14 +38,6 @@ const noRepository = {
   message: "the folder is in no git repository, and a release is made of commits and tags",
   mend: "call it in a git repository, or give one with `--repo`",
 } as const;
-
-/** Production's, else the one of the usual names that is there, as on a host. */
-async function mainBranch(repository: GitRepository, { config }: ReadProject): Promise<string> {
-  const production = config.environments.find(({ name }) => name === "production")?.branch;
-  if (production !== undefined) return production;
-  for (const name of usualNames) if (await findBranch(repository, name)) return name;
-  return "main";
-}
 
 /** Where there is no such branch, the procedure says so. */
 async function fromBranch(

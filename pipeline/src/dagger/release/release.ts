@@ -13,9 +13,9 @@ import { type FinishedRun, siteOf } from "../run.ts";
 import { createRunFolder } from "../run-folder.ts";
 import { runKey } from "../run-key.ts";
 import { readSecrets } from "../secrets.ts";
+import { githubVariables } from "../variables.ts";
 import { type OpenRelease, openRelease } from "./open.ts";
 import type { ReleaseRequest } from "./request.ts";
-import { releaseVariables } from "./variables.ts";
 
 /** What would be, as JSON; or the run, and what came of it in a line for each version. */
 export type Released =
@@ -89,7 +89,7 @@ function specOf({ request, project, branch, main }: OpenRelease, left: string): 
     ...(written && { written }),
     ...(state && { state: stateFile }),
     notify: config.notify,
-    variables: releaseVariables(request, trigger.repository),
+    variables: githubVariables(request, trigger.repository),
     root: places.source,
     left,
   };

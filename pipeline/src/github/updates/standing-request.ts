@@ -1,4 +1,5 @@
-import type { FileContent } from "../../dependencies/report.ts";
+import type { Standing } from "../../dependencies/contained.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
 import { actOnce } from "../../network/act-once.ts";
 import { type Answer, ok, refused } from "../../network/answer.ts";
 import {
@@ -26,14 +27,6 @@ export interface Wanted {
   readonly body: string;
   readonly labels: readonly string[];
   readonly files: readonly FileContent[];
-}
-
-export interface Standing {
-  readonly action: "created" | "refreshed" | "unchanged" | "closed" | "left-alone" | "none";
-  readonly number?: number;
-  readonly url?: string;
-  /** Why it is left alone. */
-  readonly reason?: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { FileContent } from "../../dependencies/report.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { takeWorkRoot } from "../executor/work-root.ts";
 import { makeGantryFolder } from "../gantry-folder.ts";

@@ -1,20 +1,14 @@
-import type { LockSite } from "../../dependencies/lock-sites.ts";
-import { npmForm, type PackageFacts, pypiForm } from "../../dependencies/notes.ts";
+import type { AskedPackage, FactsOf } from "../../dependencies/versions/asked.ts";
+import { npmForm, type PackageFacts, pypiForm } from "../../dependencies/versions/notes.ts";
 import { type GivenNetwork, openNetwork } from "../../network/network.ts";
 import { isPrivate } from "../../network/private-address.ts";
 import { readPublicJson } from "../../network/read-json.ts";
 
-/** A package of which something is asked. */
-export interface AskedPackage {
-  readonly site: LockSite;
-  readonly name: string;
-  /** The registry that the lock names. */
-  readonly registry?: string;
-}
-
 export interface Registries {
   /** npm's registry, where it is not the public one. */
   readonly npm: string | undefined;
+  /** Python's index, where a lock names none and it is not the public one. */
+  readonly python: string | undefined;
   readonly network?: GivenNetwork;
 }
 
@@ -27,13 +21,13 @@ const atOnce = 8;
  */
 export async function askRegistries(
   packages: readonly AskedPackage[],
-  { npm, network: given }: Registries,
-): Promise<(lock: string, name: string) => PackageFacts | undefined> {
+  { network: given, ...registries }: Registries,
+): Promise<FactsOf> {
   const network = openNetwork({ ...given, limits: { requestSeconds: 10, ...given?.limits } });
   const facts = new Map<string, PackageFacts>();
   const asked = new Map<string, { readonly url: string; readonly python: boolean }>();
   for (const one of packages.slice(0, mostAsked)) {
-    const url = addressOf(one, npm);
+    const url = addressOf(one, registries);
     const python = one.site.ecosystem === "python";
     if (url !== undefined) asked.set(keyOf(one.site.lock, one.name), { url, python });
   }
@@ -57,13 +51,13 @@ function keyOf(lock: string, name: string): string {
 
 function addressOf(
   { site, name, registry }: AskedPackage,
-  npm: string | undefined,
+  { npm, python }: Omit<Registries, "network">,
 ): string | undefined {
   const url =
     site.ecosystem === "npm"
       ? below(npm || "https://registry.npmjs.org/", `${encodeURIComponent(name)}/latest`)
       : below(
-          `${originOf(registry) ?? "https://pypi.org"}/`,
+          `${originOf(registry ?? python) ?? "https://pypi.org"}/`,
           `pypi/${encodeURIComponent(name)}/json`,
         );
   return url !== undefined && isPrivate(url) ? url : undefined;

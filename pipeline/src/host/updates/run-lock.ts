@@ -1,10 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isImpossible, lockCommand } from "../../dependencies/lock-command.ts";
-import type { LockSite } from "../../dependencies/lock-sites.ts";
-import type { Locked } from "../../dependencies/update.ts";
+import { lockCommand } from "../../dependencies/locks/lock-command.ts";
+import { lockedOf } from "../../dependencies/locks/lock-end.ts";
+import type { LockSite } from "../../dependencies/locks/lock-sites.ts";
+import type { FileContent } from "../../dependencies/report/report.ts";
+import type { Locked } from "../../dependencies/search/ports.ts";
 import type { Toolchain } from "../../plan/plan.ts";
-import { stripAnsi } from "../../results/text.ts";
 import { stepEnvironment } from "../environment.ts";
 import { runProcess } from "../process.ts";
 import type { ToolShed } from "../tools.ts";
@@ -28,7 +29,7 @@ const limitMilliseconds = 10 * 60 * 1000;
 export async function runLock(
   runner: LockRunner,
   site: LockSite,
-  text: string,
+  files: readonly FileContent[],
   packages: readonly string[] | "all",
 ): Promise<Locked> {
   const { copy, note } = runner;
@@ -36,23 +37,21 @@ export async function runLock(
   if (!tools.ok) return { kind: "world", reason: tools.reason, mend: tools.mend };
   // npm takes old answers for new ones when the registry is gone: at the start it has none.
   if (packages === "all") await rm(npmCache(copy), { recursive: true, force: true });
-  await copy.write([{ path: site.lock, content: text }]);
+  const text = files.find(({ path }) => path === site.lock)?.content ?? "";
   const argv = lockCommand(site, text, packages);
   note(`${site.lock}: ${argv.slice(0, 6).join(" ")}${argv.length > 6 ? " …" : ""}`);
-  const end = await runIn(runner, site, argv, tools.path);
+  const before = await texts(copy, files);
+  await copy.write(files);
+  const { exit, ended, output } = await runIn(runner, site, argv, tools.path);
   const written = await copy.read(site.lock);
-  await copy.write([{ path: site.lock, content: text }]);
-  if (end.exit === 0 && written !== undefined) return { kind: "locked", text: written };
-  if (!end.ended && isImpossible(site.tool, end.output)) {
-    return { kind: "impossible", reason: telling(end.output) };
-  }
-  return {
-    kind: "world",
-    reason: end.ended
-      ? `${argv[0]} was ended: ${end.ended}`
-      : `${argv[0]} failed: ${telling(end.output)}`,
-    mend: "check that this machine reaches the package registry (a proxy or its certificate may be missing), and run it again",
-  };
+  await copy.write(before);
+  return lockedOf(site, { program: argv[0], exit, ended, output, written });
+}
+
+/** Files as they stand, to be put back. */
+async function texts(copy: Copy, files: readonly FileContent[]): Promise<FileContent[]> {
+  const read = files.map(async ({ path }) => ({ path, content: (await copy.read(path)) ?? "" }));
+  return Promise.all(read);
 }
 
 async function toolsFor(
@@ -90,23 +89,9 @@ async function runIn(
       output = (output + chunk).slice(-mostOutput);
     },
   });
-  return { ...end, output: stripAnsi(output) };
+  return { ...end, output };
 }
 
 function npmCache({ scratch }: Copy): string {
   return join(scratch, "npm");
-}
-
-/** The line that says why, without the words around it. */
-function telling(output: string): string {
-  const lines = output
-    .split("\n")
-    .map((line) => line.replace(/^(npm (error|ERR!)|error:|\s*cause:)\s*/, "").trim());
-  const found =
-    lines.find((line) =>
-      /No solution|Because |Failed to fetch|FetchError|Could not resolve|No matching|request to /.test(
-        line,
-      ),
-    ) ?? lines.findLast((line) => line !== "");
-  return (found ?? "it said nothing").slice(0, 400);
 }
