@@ -1,4 +1,4 @@
-import type { Client, Container, Directory, File, GitRepository, Secret, Service } from "@dagger.io/dagger";
+import type { Changeset, Client, Container, Directory, File, GitRepository, Secret, Service } from "@dagger.io/dagger";
 /**
  * The entrance for the Dagger module: everything it may call. Its types name only the client's, so
  * that the module's introspection meets no type of the core.
@@ -44,6 +44,14 @@ export interface ReleaseArguments extends Omit<Arguments, "plan" | "event" | "ev
     readonly runUrl?: string | undefined;
     readonly githubUrl?: string | undefined;
 }
+/** What finds updates. */
+export type UpdateArguments = Omit<Arguments, "plan" | "event" | "eventName" | "ref" | "base">;
+/** What proposes them. */
+export interface ProposeArguments extends UpdateArguments {
+    readonly dryRun?: boolean | undefined;
+    readonly githubRepository?: string | undefined;
+    readonly githubUrl?: string | undefined;
+}
 /** What asks GitHub about the repository. */
 export interface GithubArguments extends Pick<Arguments, "dag" | "source" | "repository" | "procedures" | "scratch" | "config" | "secrets"> {
     readonly githubRepository?: string | undefined;
@@ -65,6 +73,13 @@ export interface ProtectArguments extends GithubArguments {
 export interface SecretsArguments extends GithubArguments {
     readonly present?: readonly string[] | undefined;
     readonly history?: boolean | undefined;
+}
+/** What makes a repository ready. */
+export interface InitArguments extends Pick<Arguments, "dag" | "source" | "repository"> {
+    readonly stageProgram: File;
+    readonly githubRepository?: string | undefined;
+    readonly module?: string | undefined;
+    readonly force?: readonly string[] | undefined;
 }
 export interface HealthArguments extends Pick<Arguments, "dag" | "procedures"> {
     readonly url: string;
@@ -108,3 +123,9 @@ export declare function comment(given: CommentArguments): Promise<string>;
 export declare function protect(given: ProtectArguments): Promise<string>;
 /** Says which secrets are needed, missing and due; never a value. */
 export declare function secrets(given: SecretsArguments): Promise<string>;
+/** Newer dependencies that pass the tests, as a change of the source. */
+export declare function updateDependencies(given: UpdateArguments): Promise<Changeset>;
+/** Keeps the one pull request with newer dependencies, or says what it would hold. */
+export declare function proposeUpdates(given: ProposeArguments): Promise<string>;
+/** What a repository lacks of config, workflows, templates and documents, as a change of it. */
+export declare function init(given: InitArguments): Promise<Changeset>;

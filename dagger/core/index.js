@@ -131,8 +131,8 @@ var require_re = __commonJS({
       [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH]
     ];
     var makeSafeRegex = (value) => {
-      for (const [token, max] of safeRegexReplacements) {
-        value = value.split(`${token}*`).join(`${token}{0,${max}}`).split(`${token}+`).join(`${token}{1,${max}}`);
+      for (const [token2, max] of safeRegexReplacements) {
+        value = value.split(`${token2}*`).join(`${token2}{0,${max}}`).split(`${token2}+`).join(`${token2}{1,${max}}`);
       }
       return value;
     };
@@ -414,8 +414,8 @@ var require_semver = __commonJS({
       }
       // preminor will bump the version up to the next minor release, and immediately
       // down to pre-release. premajor and prepatch work the same way.
-      inc(release4, identifier, identifierBase) {
-        if (release4.startsWith("pre")) {
+      inc(release5, identifier, identifierBase) {
+        if (release5.startsWith("pre")) {
           if (!identifier && identifierBase === false) {
             throw new Error("invalid increment argument: identifier is empty");
           }
@@ -426,7 +426,7 @@ var require_semver = __commonJS({
             }
           }
         }
-        switch (release4) {
+        switch (release5) {
           case "premajor":
             this.prerelease.length = 0;
             this.patch = 0;
@@ -518,7 +518,7 @@ var require_semver = __commonJS({
             break;
           }
           default:
-            throw new Error(`invalid increment argument: ${release4}`);
+            throw new Error(`invalid increment argument: ${release5}`);
         }
         this.raw = this.format();
         if (this.build.length) {
@@ -584,7 +584,7 @@ var require_inc = __commonJS({
   "node_modules/semver/functions/inc.js"(exports2, module) {
     "use strict";
     var SemVer = require_semver();
-    var inc = (version3, release4, options, identifier, identifierBase) => {
+    var inc = (version3, release5, options, identifier, identifierBase) => {
       if (typeof options === "string") {
         identifierBase = identifier;
         identifier = options;
@@ -594,7 +594,7 @@ var require_inc = __commonJS({
         return new SemVer(
           version3 instanceof SemVer ? version3.version : version3,
           options
-        ).inc(release4, identifier, identifierBase).version;
+        ).inc(release5, identifier, identifierBase).version;
       } catch (er) {
         return null;
       }
@@ -683,8 +683,8 @@ var require_prerelease = __commonJS({
     "use strict";
     var parse5 = require_parse();
     var prerelease = (version3, options) => {
-      const parsed4 = parse5(version3, options);
-      return parsed4 && parsed4.prerelease.length ? parsed4.prerelease : null;
+      const parsed6 = parse5(version3, options);
+      return parsed6 && parsed6.prerelease.length ? parsed6.prerelease : null;
     };
     module.exports = prerelease;
   }
@@ -1970,21 +1970,21 @@ var require_simplify = __commonJS({
       if (first) {
         set3.push([first, null]);
       }
-      const ranges = [];
+      const ranges3 = [];
       for (const [min, max] of set3) {
         if (min === max) {
-          ranges.push(min);
+          ranges3.push(min);
         } else if (!max && min === v[0]) {
-          ranges.push("*");
+          ranges3.push("*");
         } else if (!max) {
-          ranges.push(`>=${min}`);
+          ranges3.push(`>=${min}`);
         } else if (min === v[0]) {
-          ranges.push(`<=${max}`);
+          ranges3.push(`<=${max}`);
         } else {
-          ranges.push(`${min} - ${max}`);
+          ranges3.push(`${min} - ${max}`);
         }
       }
-      const simplified = ranges.join(" || ");
+      const simplified = ranges3.join(" || ");
       const original = typeof range.raw === "string" ? range.raw : String(range);
       return simplified.length < original.length ? simplified : range;
     };
@@ -2325,8 +2325,8 @@ function wordsOf(error2) {
 function execFailureOf(error2) {
   if (!(error2 instanceof Error) || !("exitCode" in error2)) return void 0;
   const { exitCode, cmd, stdout, stderr } = error2;
-  const output2 = [stdout, stderr].filter(Boolean).join("\n");
-  return { exit: exitCode, command: (cmd ?? []).join(" "), output: output2 };
+  const output3 = [stdout, stderr].filter(Boolean).join("\n");
+  return { exit: exitCode, command: (cmd ?? []).join(" "), output: output3 };
 }
 function worldFailed(error2) {
   const words = wordsOf(error2);
@@ -2399,13 +2399,13 @@ async function buildImage(site, step3, context) {
     return buildFailed(step3, error2, context);
   }
 }
-function imageFrom(source, step3) {
-  const folder = step3.context === "." ? "" : `${step3.context}/`;
-  const inside = step3.dockerfile.startsWith(folder);
-  const context = folder === "" ? source : source.directory(step3.context);
+function imageFrom(source2, step3) {
+  const folder2 = step3.context === "." ? "" : `${step3.context}/`;
+  const inside = step3.dockerfile.startsWith(folder2);
+  const context = folder2 === "" ? source2 : source2.directory(step3.context);
   const outside = ".gantry.Dockerfile";
-  return (inside ? context : context.withFile(outside, source.file(step3.dockerfile))).dockerBuild({
-    dockerfile: inside ? step3.dockerfile.slice(folder.length) : outside,
+  return (inside ? context : context.withFile(outside, source2.file(step3.dockerfile))).dockerBuild({
+    dockerfile: inside ? step3.dockerfile.slice(folder2.length) : outside,
     ...step3.target && { target: step3.target },
     buildArgs: Object.entries(step3.args).map(([name2, value]) => ({ name: name2, value }))
   });
@@ -3225,10 +3225,10 @@ function cached(getter) {
 function nullish(input2) {
   return input2 === null || input2 === void 0;
 }
-function cleanRegex(source) {
-  const start2 = source.startsWith("^") ? 1 : 0;
-  const end3 = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start2, end3);
+function cleanRegex(source2) {
+  const start2 = source2.startsWith("^") ? 1 : 0;
+  const end3 = source2.endsWith("$") ? source2.length - 1 : source2.length;
+  return source2.slice(start2, end3);
 }
 function floatSafeRemainder(val, step3) {
   const ratio = val / step3;
@@ -3296,28 +3296,28 @@ function putProp(target, key, value) {
   else
     target[key] = value;
 }
-function mirrorShape(target, source, keys, wrap2) {
-  const raw = sourceShape(source);
+function mirrorShape(target, source2, keys, wrap2) {
+  const raw = sourceShape(source2);
   for (const key of keys) {
     const desc = Object.getOwnPropertyDescriptor(raw, key);
     if (!desc.enumerable)
       continue;
     if (desc.get) {
       deferProp(target, key, () => {
-        const value = source._zod.def.shape[key];
+        const value = source2._zod.def.shape[key];
         return wrap2 ? wrap2(value, key) : value;
       });
     } else
       putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value);
   }
 }
-function mirrorProps(target, source) {
-  for (const key of Reflect.ownKeys(source)) {
-    const desc = Object.getOwnPropertyDescriptor(source, key);
+function mirrorProps(target, source2) {
+  for (const key of Reflect.ownKeys(source2)) {
+    const desc = Object.getOwnPropertyDescriptor(source2, key);
     if (!desc.enumerable)
       continue;
     if (desc.get)
-      deferProp(target, key, () => source[key]);
+      deferProp(target, key, () => source2[key]);
     else
       putProp(target, key, desc.value);
   }
@@ -3743,14 +3743,14 @@ function codePointLength(str) {
   const units2 = str.length;
   if (!highSurrogate.test(str))
     return units2;
-  let count2 = units2;
+  let count3 = units2;
   for (let i = 0; i < units2 - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count2--;
+      count3--;
       i++;
     }
   }
-  return count2;
+  return count3;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -3990,7 +3990,7 @@ function $constructor(name2, initializer3, proto, params) {
   Internals.prototype = zodProto;
   const protoMembers = proto;
   const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
-  function init(inst, def) {
+  function init3(inst, def) {
     if (!inst._zod) {
       _zodDesc.value = new Internals(def);
       try {
@@ -4030,7 +4030,7 @@ function $constructor(name2, initializer3, proto, params) {
   Object.defineProperty(Definition, "name", { value: name2 });
   function _(def) {
     const inst = params?.Parent ? newError(Definition) : this;
-    init(inst, def);
+    init3(inst, def);
     const deferred = inst._zod.deferred;
     if (deferred) {
       for (const fn of deferred) {
@@ -4043,7 +4043,7 @@ function $constructor(name2, initializer3, proto, params) {
       pp(inst);
     return inst;
   }
-  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, "init", { value: init3 });
   Object.defineProperty(_, Symbol.hasInstance, {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
@@ -4068,9 +4068,9 @@ var $ZodEncodeError = class extends Error {
 };
 (_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
 var globalConfig = globalThis.__zod_globalConfig;
-function config(newConfig) {
-  if (newConfig)
-    Object.assign(globalConfig, newConfig);
+function config(newConfig2) {
+  if (newConfig2)
+    Object.assign(globalConfig, newConfig2);
   return globalConfig;
 }
 
@@ -4542,8 +4542,8 @@ var creditCard = /^\d(?:[ -]?\d){11,18}$/;
 var currencyCode = /^(?:AED|AFN|ALL|AMD|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BHD|BIF|BMD|BND|BOB|BOV|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHE|CHF|CHW|CLF|CLP|CNY|COP|COU|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MXV|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|USN|UYI|UYU|UYW|UZS|VED|VES|VND|VUV|WST|XAD|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XCD|XCG|XDR|XOF|XPD|XPF|XPT|XSU|XTS|XUA|XXX|YER|ZAR|ZMW|ZWG)$/;
 var iban = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z0-9]{11,30}$/;
 var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
-function anchor(source) {
-  return new RegExp(`^${source}$`);
+function anchor(source2) {
+  return new RegExp(`^${source2}$`);
 }
 var date = /* @__PURE__ */ anchor(dateSource);
 function timeSource(args2) {
@@ -5559,8 +5559,8 @@ function isValidBase64URL(data) {
   if (!base64urlCharset.test(data))
     return false;
   const base643 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
-  const padded = base643.padEnd(Math.ceil(base643.length / 4) * 4, "=");
-  return isValidBase64(padded);
+  const padded2 = base643.padEnd(Math.ceil(base643.length / 4) * 4, "=");
+  return isValidBase64(padded2);
 }
 var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
   def.pattern ?? (def.pattern = base64urlCharset);
@@ -5646,9 +5646,9 @@ var $ZodIBAN = /* @__PURE__ */ $constructor("$ZodIBAN", (inst, def) => {
     });
   };
 });
-function isValidJWT(token, algorithm = null) {
+function isValidJWT(token2, algorithm = null) {
   try {
-    const tokensParts = token.split(".");
+    const tokensParts = token2.split(".");
     if (tokensParts.length !== 3)
       return false;
     const [header] = tokensParts;
@@ -5900,11 +5900,11 @@ function capSize(inst, size) {
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
 var mapSize = (input2) => input2 instanceof Map ? input2.size : -1;
 var setSize = (input2) => input2 instanceof Set ? input2.size : -1;
-function handleArrayResult(result, final, index) {
+function handleArrayResult(result, final2, index) {
   if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
+    final2.issues.push(...prefixIssues(index, result.issues));
   }
-  final.value[index] = result.value;
+  final2.value[index] = result.value;
 }
 var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   $ZodType.init(inst, def);
@@ -5945,7 +5945,7 @@ var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
   };
   capSize(inst, arraySize);
 });
-function handlePropertyResult(result, final, key, input2, optin, optout) {
+function handlePropertyResult(result, final2, key, input2, optin, optout) {
   const isPresent = key in input2;
   const isOptionalOut = optout === "optional";
   if (!isPresent && isOptionalOut && optin === "optional") {
@@ -5955,11 +5955,11 @@ function handlePropertyResult(result, final, key, input2, optin, optout) {
     if (optin !== void 0 && isOptionalOut && !isPresent) {
       return;
     }
-    final.issues.push(...prefixIssues(key, result.issues));
+    final2.issues.push(...prefixIssues(key, result.issues));
   }
   if (!isPresent && optin === void 0) {
     if (!result.issues.length) {
-      final.issues.push({
+      final2.issues.push({
         code: "invalid_type",
         expected: "nonoptional",
         input: void 0,
@@ -5970,10 +5970,10 @@ function handlePropertyResult(result, final, key, input2, optin, optout) {
   }
   if (result.value === void 0) {
     if (isPresent || optin === "defaulted" && !isOptionalOut) {
-      final.value[key] = void 0;
+      final2.value[key] = void 0;
     }
   } else {
-    final.value[key] = result.value;
+    final2.value[key] = result.value;
   }
 }
 var NO_SYMBOL_KEYS = [];
@@ -6251,25 +6251,25 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     return superParse(payload, ctx);
   };
 });
-function handleUnionResults(results2, final, inst, ctx) {
+function handleUnionResults(results2, final2, inst, ctx) {
   for (const result of results2) {
     if (result.issues.length === 0) {
-      final.value = result.value;
-      return final;
+      final2.value = result.value;
+      return final2;
     }
   }
   const nonaborted = results2.filter((r) => !aborted(r));
   if (nonaborted.length === 1) {
-    final.value = nonaborted[0].value;
+    final2.value = nonaborted[0].value;
     return nonaborted[0];
   }
-  final.issues.push({
+  final2.issues.push({
     code: "invalid_union",
-    input: final.value,
+    input: final2.value,
     inst,
     errors: results2.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
   });
-  return final;
+  return final2;
 }
 var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
   $ZodType.init(inst, def);
@@ -6316,34 +6316,34 @@ var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
     });
   };
 });
-function handleExclusiveUnionResults(results2, final, inst, ctx) {
+function handleExclusiveUnionResults(results2, final2, inst, ctx) {
   const matches = [];
   for (let i = 0; i < results2.length; i++) {
     if (results2[i].issues.length === 0)
       matches.push(i);
   }
   if (matches.length === 1) {
-    final.value = results2[matches[0]].value;
-    return final;
+    final2.value = results2[matches[0]].value;
+    return final2;
   }
   if (matches.length === 0) {
-    final.issues.push({
+    final2.issues.push({
       code: "invalid_union",
-      input: final.value,
+      input: final2.value,
       inst,
       errors: results2.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
     });
   } else {
-    final.issues.push({
+    final2.issues.push({
       code: "invalid_union",
-      input: final.value,
+      input: final2.value,
       inst,
       errors: [],
       inclusive: false,
       matches
     });
   }
-  return final;
+  return final2;
 }
 var $ZodXor = /* @__PURE__ */ $constructor("$ZodXor", (inst, def) => {
   $ZodUnion.init(inst, def);
@@ -6473,15 +6473,15 @@ var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, d
   $ZodType.init(inst, def);
   inst._zod.parse = (payload, ctx) => {
     const input2 = payload.value;
-    const left2 = def.left._zod.run({ value: input2, issues: [] }, ctx);
+    const left3 = def.left._zod.run({ value: input2, issues: [] }, ctx);
     const right = def.right._zod.run({ value: input2, issues: [] }, ctx);
-    const async = left2 instanceof Promise || right instanceof Promise;
+    const async = left3 instanceof Promise || right instanceof Promise;
     if (async) {
-      return Promise.all([left2, right]).then(([left3, right2]) => {
-        return handleIntersectionResults(payload, left3, right2);
+      return Promise.all([left3, right]).then(([left4, right2]) => {
+        return handleIntersectionResults(payload, left4, right2);
       });
     }
-    return handleIntersectionResults(payload, left2, right);
+    return handleIntersectionResults(payload, left3, right);
   };
 });
 function mergeValues(a, b) {
@@ -6532,11 +6532,11 @@ function mergeValues(a, b) {
   }
   return { valid: false, mergeErrorPath: [] };
 }
-function handleIntersectionResults(result, left2, right) {
+function handleIntersectionResults(result, left3, right) {
   const unrecKeys = /* @__PURE__ */ new Map();
   let unrecIssue;
   const keyIssues = /* @__PURE__ */ new Map();
-  const collect2 = (iss, side) => {
+  const collect3 = (iss, side) => {
     let keys;
     if (iss.code === "unrecognized_keys" && !iss.path?.length) {
       unrecIssue ?? (unrecIssue = iss);
@@ -6556,12 +6556,12 @@ function handleIntersectionResults(result, left2, right) {
     }
     return true;
   };
-  for (const iss of left2.issues) {
-    if (!collect2(iss, "l"))
+  for (const iss of left3.issues) {
+    if (!collect3(iss, "l"))
       result.issues.push(iss);
   }
   for (const iss of right.issues) {
-    if (!collect2(iss, "r"))
+    if (!collect3(iss, "r"))
       result.issues.push(iss);
   }
   const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
@@ -6574,7 +6574,7 @@ function handleIntersectionResults(result, left2, right) {
         result.issues.push(keyIssues.get(k));
     }
   }
-  const merged = mergeValues(left2.value, right.value);
+  const merged = mergeValues(left3.value, right.value);
   if (!merged.valid) {
     if (aborted(result))
       return result;
@@ -6674,37 +6674,37 @@ function getTupleOptStart(items, key) {
   }
   return 0;
 }
-function handleTupleResult(result, final, index) {
+function handleTupleResult(result, final2, index) {
   if (result.issues.length) {
-    final.issues.push(...prefixIssues(index, result.issues));
+    final2.issues.push(...prefixIssues(index, result.issues));
   }
-  final.value[index] = result.value;
+  final2.value[index] = result.value;
 }
-function handleTupleResults(itemResults, final, items, input2, optoutStart) {
+function handleTupleResults(itemResults, final2, items, input2, optoutStart) {
   for (let i = 0; i < items.length; i++) {
     const r = itemResults[i];
     const isPresent = i < input2.length;
     if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
-      final.value.length = i;
+      final2.value.length = i;
       break;
     }
     if (r.issues.length) {
       if (!isPresent && i >= optoutStart) {
-        final.value.length = i;
+        final2.value.length = i;
         break;
       }
-      final.issues.push(...prefixIssues(i, r.issues));
+      final2.issues.push(...prefixIssues(i, r.issues));
     }
-    final.value[i] = r.value;
+    final2.value[i] = r.value;
   }
-  for (let i = final.value.length - 1; i >= input2.length; i--) {
-    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
-      final.value.length = i;
+  for (let i = final2.value.length - 1; i >= input2.length; i--) {
+    if (items[i]._zod.optout === "optional" && final2.value[i] === void 0) {
+      final2.value.length = i;
     } else {
       break;
     }
   }
-  return final;
+  return final2;
 }
 var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
   $ZodType.init(inst, def);
@@ -6902,12 +6902,12 @@ var $ZodMap = /* @__PURE__ */ $constructor("$ZodMap", (inst, def) => {
   };
   capSize(inst, mapSize);
 });
-function handleMapResult(keyResult, valueResult, final, key, input2, inst, ctx) {
+function handleMapResult(keyResult, valueResult, final2, key, input2, inst, ctx) {
   if (keyResult.issues.length) {
     if (propertyKeyTypes.has(typeof key)) {
-      final.issues.push(...prefixIssues(key, keyResult.issues));
+      final2.issues.push(...prefixIssues(key, keyResult.issues));
     } else {
-      final.issues.push({
+      final2.issues.push({
         code: "invalid_key",
         origin: "map",
         input: input2,
@@ -6918,9 +6918,9 @@ function handleMapResult(keyResult, valueResult, final, key, input2, inst, ctx) 
   }
   if (valueResult.issues.length) {
     if (propertyKeyTypes.has(typeof key)) {
-      final.issues.push(...prefixIssues(key, valueResult.issues));
+      final2.issues.push(...prefixIssues(key, valueResult.issues));
     } else {
-      final.issues.push({
+      final2.issues.push({
         origin: "map",
         code: "invalid_element",
         input: input2,
@@ -6930,7 +6930,7 @@ function handleMapResult(keyResult, valueResult, final, key, input2, inst, ctx) 
       });
     }
   }
-  final.value.set(keyResult.value, valueResult.value);
+  final2.value.set(keyResult.value, valueResult.value);
 }
 var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
   $ZodType.init(inst, def);
@@ -6969,11 +6969,11 @@ var $ZodSet = /* @__PURE__ */ $constructor("$ZodSet", (inst, def) => {
   };
   capSize(inst, setSize);
 });
-function handleSetResult(result, final) {
+function handleSetResult(result, final2) {
   if (result.issues.length) {
-    final.issues.push(...result.issues);
+    final2.issues.push(...result.issues);
   }
-  final.value.add(result.value);
+  final2.value.add(result.value);
 }
 var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
   $ZodType.init(inst, def);
@@ -7045,9 +7045,9 @@ var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) =>
     }
     const _out = def.transform(payload.value, payload);
     if (ctx.async) {
-      const output2 = _out instanceof Promise ? _out : Promise.resolve(_out);
-      return output2.then((output3) => {
-        payload.value = output3;
+      const output3 = _out instanceof Promise ? _out : Promise.resolve(_out);
+      return output3.then((output4) => {
+        payload.value = output4;
         return payload;
       });
     }
@@ -7254,19 +7254,19 @@ var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
       }
       return handlePipeResult(right, def.in, ctx);
     }
-    const left2 = def.in._zod.run(payload, ctx);
-    if (left2 instanceof Promise) {
-      return left2.then((left3) => handlePipeResult(left3, def.out, ctx));
+    const left3 = def.in._zod.run(payload, ctx);
+    if (left3 instanceof Promise) {
+      return left3.then((left4) => handlePipeResult(left4, def.out, ctx));
     }
-    return handlePipeResult(left2, def.out, ctx);
+    return handlePipeResult(left3, def.out, ctx);
   };
 });
-function handlePipeResult(left2, next, ctx) {
-  if (left2.issues.some((iss) => iss.code !== "unrecognized_keys")) {
-    left2.aborted = true;
-    return left2;
+function handlePipeResult(left3, next, ctx) {
+  if (left3.issues.some((iss) => iss.code !== "unrecognized_keys")) {
+    left3.aborted = true;
+    return left3;
   }
-  return next._zod.run({ value: left2.value, issues: left2.issues }, ctx);
+  return next._zod.run({ value: left3.value, issues: left3.issues }, ctx);
 }
 var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   $ZodType.init(inst, def);
@@ -7277,11 +7277,11 @@ var $ZodCodec = /* @__PURE__ */ $constructor("$ZodCodec", (inst, def) => {
   inst._zod.parse = (payload, ctx) => {
     const direction = ctx.direction || "forward";
     if (direction === "forward") {
-      const left2 = def.in._zod.run(payload, ctx);
-      if (left2 instanceof Promise) {
-        return left2.then((left3) => handleCodecAResult(left3, def, ctx));
+      const left3 = def.in._zod.run(payload, ctx);
+      if (left3 instanceof Promise) {
+        return left3.then((left4) => handleCodecAResult(left4, def, ctx));
       }
-      return handleCodecAResult(left2, def, ctx);
+      return handleCodecAResult(left3, def, ctx);
     } else {
       const right = def.out._zod.run(payload, ctx);
       if (right instanceof Promise) {
@@ -7311,12 +7311,12 @@ function handleCodecAResult(result, def, ctx) {
     return handleCodecTxResult(result, transformed, def.in, ctx);
   }
 }
-function handleCodecTxResult(left2, value, nextSchema, ctx) {
-  if (left2.issues.length) {
-    left2.aborted = true;
-    return left2;
+function handleCodecTxResult(left3, value, nextSchema, ctx) {
+  if (left3.issues.length) {
+    left3.aborted = true;
+    return left3;
   }
-  return nextSchema._zod.run({ value, issues: left2.issues }, ctx);
+  return nextSchema._zod.run({ value, issues: left3.issues }, ctx);
 }
 var $ZodPreprocess = /* @__PURE__ */ $constructor("$ZodPreprocess", (inst, def) => {
   $ZodPipe.init(inst, def);
@@ -7392,17 +7392,17 @@ function partPattern(schema4) {
 var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (inst, def) => {
   $ZodType.init(inst, def);
   const regexParts = [];
-  for (const part of def.parts) {
-    if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
-      if (!source) {
-        throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
+  for (const part2 of def.parts) {
+    if (typeof part2 === "object" && part2 !== null) {
+      const source2 = partPattern(part2);
+      if (!source2) {
+        throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
-      regexParts.push(cleanRegex(source));
-    } else if (part === null || primitiveTypes.has(typeof part)) {
-      regexParts.push(escapeRegex(`${part}`));
+      regexParts.push(cleanRegex(source2));
+    } else if (part2 === null || primitiveTypes.has(typeof part2)) {
+      regexParts.push(escapeRegex(`${part2}`));
     } else {
-      throw new Error(`Invalid template literal part: ${part}`);
+      throw new Error(`Invalid template literal part: ${part2}`);
     }
   }
   inst._zod.pattern = new RegExp(`^${regexParts.join("")}$`);
@@ -7497,12 +7497,12 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
       output: inst._def.output
     });
   };
-  inst.output = (output2) => {
+  inst.output = (output3) => {
     const F = inst.constructor;
     return new F({
       type: "function",
       input: inst._def.input,
-      output: output2
+      output: output3
     });
   };
   return inst;
@@ -7739,9 +7739,9 @@ var memo = {
     if (!bucket)
       return empty;
     handoff = void 0;
-    const entry3 = { value: empty, issues: null };
-    bucket.set(payload.value, entry3);
-    open.push(entry3);
+    const entry5 = { value: empty, issues: null };
+    bucket.set(payload.value, entry5);
+    open.push(entry5);
     return empty;
   },
   guard(inst) {
@@ -7815,16 +7815,16 @@ var memo = {
         const depth = open.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry3 = open.length > depth ? open.pop() : void 0;
+        const entry5 = open.length > depth ? open.pop() : void 0;
         if (result instanceof Promise) {
           return result.then((r) => {
-            if (entry3)
-              entry3.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+            if (entry5)
+              entry5.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
             return r;
           });
         }
-        if (entry3)
-          entry3.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+        if (entry5)
+          entry5.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
         return result;
       };
       inst._zod.parse = wrapped2;
@@ -7904,8 +7904,8 @@ var ZodCompileAsyncError = class extends Error {
   }
 };
 var ZodCompileUnsupportedError = class extends Error {
-  constructor(feature, islandable = true) {
-    super(`z.compile does not support ${feature}; this schema must use the runtime parser`);
+  constructor(feature2, islandable = true) {
+    super(`z.compile does not support ${feature2}; this schema must use the runtime parser`);
     this.name = "ZodCompileUnsupportedError";
     this.islandable = islandable;
   }
@@ -7960,9 +7960,9 @@ function withParser(schema4, parser2) {
     installCompiledUserMethods(clone2, schema4, parser2);
   return clone2;
 }
-function installCompiledUserMethods(target, source, parser2) {
+function installCompiledUserMethods(target, source2, parser2) {
   const targetAny = target;
-  const sourceAny = source;
+  const sourceAny = source2;
   if (typeof sourceAny.safeParse === "function") {
     const originalSafeParse = sourceAny.safeParse;
     targetAny.safeParse = (data, params) => {
@@ -10189,8 +10189,8 @@ function _overwrite(tx) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _normalize(form) {
-  return /* @__PURE__ */ _overwrite((input2) => input2.normalize(form));
+function _normalize(form3) {
+  return /* @__PURE__ */ _overwrite((input2) => input2.normalize(form3));
 }
 // @__NO_SIDE_EFFECTS__
 function _trim() {
@@ -10245,10 +10245,10 @@ function _discriminatedUnion(Class2, discriminator, options, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _intersection(Class2, left2, right) {
+function _intersection(Class2, left3, right) {
   return new Class2({
     type: "intersection",
-    left: left2,
+    left: left3,
     right
   });
 }
@@ -10565,10 +10565,10 @@ function _stringFormat(Class2, format, fnOrRegex, _params = {}) {
 
 // node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
-  for (const source of sources) {
-    for (const key of Reflect.ownKeys(source)) {
-      if (Object.prototype.propertyIsEnumerable.call(source, key)) {
-        assignProp(target, key, source[key]);
+  for (const source2 of sources) {
+    for (const key of Reflect.ownKeys(source2)) {
+      if (Object.prototype.propertyIsEnumerable.call(source2, key)) {
+        assignProp(target, key, source2[key]);
       }
     }
   }
@@ -10674,42 +10674,42 @@ function extractDefs(ctx, schema4) {
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
   const idToSchema = /* @__PURE__ */ new Map();
-  for (const entry3 of ctx.seen.entries()) {
-    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
+  for (const entry5 of ctx.seen.entries()) {
+    const id2 = ctx.metadataRegistry.get(entry5[0])?.id;
     if (id2) {
       const existing = idToSchema.get(id2);
-      if (existing && existing !== entry3[0]) {
+      if (existing && existing !== entry5[0]) {
         throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id2, entry3[0]);
+      idToSchema.set(id2, entry5[0]);
     }
   }
-  const makeURI = (entry3) => {
+  const makeURI = (entry5) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = ctx.external.registry.get(entry3[0])?.id;
+      const externalId = ctx.external.registry.get(entry5[0])?.id;
       const uriGenerator = ctx.external.uri ?? ((id3) => id3);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id2 = entry3[1].defId ?? entry3[1].schema.id ?? `schema${ctx.counter++}`;
-      entry3[1].defId = id2;
+      const id2 = entry5[1].defId ?? entry5[1].schema.id ?? `schema${ctx.counter++}`;
+      entry5[1].defId = id2;
       return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry3[1] === root && !entry3[1].schema.id) {
+    if (entry5[1] === root && !entry5[1].schema.id) {
       return { ref: uriPrefix };
     }
-    const defId = entry3[1].schema.id ?? `__schema${ctx.counter++}`;
+    const defId = entry5[1].schema.id ?? `__schema${ctx.counter++}`;
     return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
   };
-  const extractToDef = (entry3) => {
-    if (entry3[1].schema.$ref) {
+  const extractToDef = (entry5) => {
+    if (entry5[1].schema.$ref) {
       return;
     }
-    const seen = entry3[1];
-    const { ref, defId } = makeURI(entry3);
+    const seen = entry5[1];
+    const { ref, defId } = makeURI(entry5);
     seen.def = { ...seen.schema };
     if (defId)
       seen.defId = defId;
@@ -10720,8 +10720,8 @@ function extractDefs(ctx, schema4) {
     schema5.$ref = ref;
   };
   if (ctx.cycles === "throw") {
-    for (const entry3 of ctx.seen.entries()) {
-      const seen = entry3[1];
+    for (const entry5 of ctx.seen.entries()) {
+      const seen = entry5[1];
       if (seen.cycle) {
         throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
 
@@ -10729,31 +10729,31 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
       }
     }
   }
-  for (const entry3 of ctx.seen.entries()) {
-    const seen = entry3[1];
-    if (schema4 === entry3[0]) {
-      extractToDef(entry3);
+  for (const entry5 of ctx.seen.entries()) {
+    const seen = entry5[1];
+    if (schema4 === entry5[0]) {
+      extractToDef(entry5);
       continue;
     }
     if (ctx.external) {
-      const ext = ctx.external.registry.get(entry3[0])?.id;
-      if (schema4 !== entry3[0] && ext) {
-        extractToDef(entry3);
+      const ext = ctx.external.registry.get(entry5[0])?.id;
+      if (schema4 !== entry5[0] && ext) {
+        extractToDef(entry5);
         continue;
       }
     }
-    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
+    const id2 = ctx.metadataRegistry.get(entry5[0])?.id;
     if (id2) {
-      extractToDef(entry3);
+      extractToDef(entry5);
       continue;
     }
     if (seen.cycle) {
-      extractToDef(entry3);
+      extractToDef(entry5);
       continue;
     }
     if (seen.count > 1) {
       if (ctx.reused === "ref") {
-        extractToDef(entry3);
+        extractToDef(entry5);
       }
     }
   }
@@ -10810,11 +10810,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key, merged);
@@ -10935,12 +10935,12 @@ function finalize(ctx, schema4) {
     });
   };
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry3 of [...ctx.seen.entries()].reverse()) {
-      flattenRef(entry3[0]);
+    for (const entry5 of [...ctx.seen.entries()].reverse()) {
+      flattenRef(entry5[0]);
     }
     if (ctx.target !== "openapi-3.0") {
-      for (const entry3 of ctx.seen.entries()) {
-        compactTypeUnion(entry3[1].def ?? entry3[1].schema);
+      for (const entry5 of ctx.seen.entries()) {
+        compactTypeUnion(entry5[1].def ?? entry5[1].schema);
       }
     }
     for (const rewrite of ctx.deferred)
@@ -10987,8 +10987,8 @@ function finalize(ctx, schema4) {
     delete result.id;
   const defs = ctx.external?.defs ?? {};
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry3 of ctx.seen.entries()) {
-      const seen = entry3[1];
+    for (const entry5 of ctx.seen.entries()) {
+      const seen = entry5[1];
       if (seen.def && seen.defId) {
         if (seen.def.id === seen.defId)
           delete seen.def.id;
@@ -11125,9 +11125,9 @@ var setFormat = (agg, format) => {
 };
 var minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
 var maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
-var formatContributor = (ranges) => (agg, def) => {
+var formatContributor = (ranges3) => (agg, def) => {
   setFormat(agg, def.format);
-  const [minimum, maximum] = ranges[def.format];
+  const [minimum, maximum] = ranges3[def.format];
   narrowMin(agg, "minimum", minimum);
   narrowMax(agg, "maximum", maximum);
 };
@@ -11600,9 +11600,9 @@ function stringifyKeyNames(bySchema, json2, visited) {
 var pendingRecords = /* @__PURE__ */ new WeakMap();
 function rewriteKeyNames(ctx) {
   const bySchema = /* @__PURE__ */ new Map();
-  for (const entry3 of ctx.seen.values()) {
-    if (entry3.def && !bySchema.has(entry3.schema))
-      bySchema.set(entry3.schema, entry3);
+  for (const entry5 of ctx.seen.values()) {
+    if (entry5.def && !bySchema.has(entry5.schema))
+      bySchema.set(entry5.schema, entry5);
   }
   const rewrites2 = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
@@ -11616,8 +11616,8 @@ function rewriteKeyNames(ctx) {
   }
   if (!rewrites2.size)
     return;
-  for (const entry3 of ctx.seen.values()) {
-    for (const carrier of [entry3.schema, entry3.def]) {
+  for (const entry5 of ctx.seen.values()) {
+    for (const carrier of [entry5.schema, entry5.def]) {
       const rewritten = carrier && rewrites2.get(carrier.propertyNames);
       if (rewritten)
         carrier.propertyNames = rewritten;
@@ -11811,8 +11811,8 @@ function toJSONSchema(input2, params) {
     const registry2 = input2;
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
-    for (const entry3 of registry2._idmap.entries()) {
-      const [_, schema4] = entry3;
+    for (const entry5 of registry2._idmap.entries()) {
+      const [_, schema4] = entry5;
       processSchema(schema4, ctx2);
     }
     const schemas2 = {};
@@ -11822,8 +11822,8 @@ function toJSONSchema(input2, params) {
       defs
     };
     ctx2.external = external;
-    for (const entry3 of registry2._idmap.entries()) {
-      const [key, schema4] = entry3;
+    for (const entry5 of registry2._idmap.entries()) {
+      const [key, schema4] = entry5;
       extractDefs(ctx2, schema4);
       assignProp(schemas2, key, finalize(ctx2, schema4));
     }
@@ -13253,10 +13253,10 @@ var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => intersectionProcessor(inst, ctx, json2, params);
 });
-function intersection(left2, right) {
+function intersection(left3, right) {
   return new ZodIntersection({
     type: "intersection",
-    left: left2,
+    left: left3,
     right
   });
 }
@@ -13480,14 +13480,14 @@ var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
         payload.issues.push(util_exports.issue(_issue));
       }
     };
-    const output2 = def.transform(payload.value, payload);
-    if (output2 instanceof Promise) {
-      return output2.then((output3) => {
-        payload.value = output3;
+    const output3 = def.transform(payload.value, payload);
+    if (output3 instanceof Promise) {
+      return output3.then((output4) => {
+        payload.value = output4;
         return payload;
       });
     }
-    payload.value = output2;
+    payload.value = output3;
     return payload;
   };
 });
@@ -14806,9 +14806,9 @@ function cutMiddle(text, limit) {
   if (text.length <= limit) return text;
   const head2 = Math.floor(limit * 0.4);
   const tail = limit - head2;
-  const left2 = text.length - limit;
+  const left3 = text.length - limit;
   return `${text.slice(0, head2)}
-\u2026 ${left2} characters left out \u2026
+\u2026 ${left3} characters left out \u2026
 ${text.slice(-tail)}`.toWellFormed();
 }
 function cutEnd(text, limit) {
@@ -14960,7 +14960,7 @@ var meanings = {
 // pipeline/src/deploy/shown/end.ts
 function endWords(end3) {
   const verdict4 = end3.verdict;
-  const { mend, exit } = meanings[verdict4];
+  const { mend: mend2, exit } = meanings[verdict4];
   const mark = exit === 0 ? "\u2713" : exit === 1 ? "\u2717" : "?";
   const version3 = end3.version ?? end3.commit.slice(0, 12);
   return {
@@ -14971,7 +14971,7 @@ function endWords(end3) {
       ...end3.why.map((text) => visibleLine(text)),
       ...servingLine(end3),
       ...onwardLine(end3),
-      ...exit === 0 ? [] : [`mend: ${mend}`]
+      ...exit === 0 ? [] : [`mend: ${mend2}`]
     ]
   };
 }
@@ -15072,7 +15072,7 @@ function describeProblem(problem) {
   mend: ${problem.mend} (${problem.code})`;
 }
 function describePlace(place3) {
-  return [place3.file, place3.line, place3.column].filter((part) => part !== void 0).join(":");
+  return [place3.file, place3.line, place3.column].filter((part2) => part2 !== void 0).join(":");
 }
 
 // pipeline/src/plan/plan.ts
@@ -15466,9 +15466,9 @@ function readPlan(text, file4) {
       mend: "make the plan again with this version: `gantry plan --json`"
     });
   }
-  const parsed4 = plan.safeParse(json2);
-  const objections = parsed4.success ? planObjections(parsed4.data) : parsed4.error.issues.map((issue2) => `${issue2.path.join(".") || "it"}: ${issue2.message}`);
-  return parsed4.success && objections.length === 0 ? ok(parsed4.data) : invalid(file4, ...objections.slice(0, maximumObjections));
+  const parsed6 = plan.safeParse(json2);
+  const objections = parsed6.success ? planObjections(parsed6.data) : parsed6.error.issues.map((issue2) => `${issue2.path.join(".") || "it"}: ${issue2.message}`);
+  return parsed6.success && objections.length === 0 ? ok(parsed6.data) : invalid(file4, ...objections.slice(0, maximumObjections));
 }
 var maximumObjections = 20;
 function invalid(file4, ...reasons) {
@@ -15561,17 +15561,17 @@ function duration3(seconds2) {
   if (!Number.isFinite(seconds2) || seconds2 <= 0) return "0s";
   if (seconds2 < 0.05) return "<0.1s";
   if (seconds2 < 59.95) return `${seconds2.toFixed(1)}s`;
-  const whole2 = Math.round(seconds2);
-  const [hours, minutes] = [Math.floor(whole2 / 3600), Math.floor(whole2 % 3600 / 60)];
+  const whole3 = Math.round(seconds2);
+  const [hours, minutes] = [Math.floor(whole3 / 3600), Math.floor(whole3 % 3600 / 60)];
   if (hours > 0) return `${hours}h ${String(minutes).padStart(2, "0")}m`;
-  return `${minutes}m ${String(whole2 % 60).padStart(2, "0")}s`;
+  return `${minutes}m ${String(whole3 % 60).padStart(2, "0")}s`;
 }
 function percent(value) {
   const tenths = Math.floor(value * 10 + 1e-9) / 10;
   return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)}%`;
 }
-function plural2(count2, word, several = `${word}s`) {
-  return `${count2} ${count2 === 1 ? word : several}`;
+function plural2(count3, word, several = `${word}s`) {
+  return `${count3} ${count3 === 1 ? word : several}`;
 }
 function listed(words) {
   if (words.length < 2) return words[0] ?? "";
@@ -15593,14 +15593,14 @@ function coverageLack({ lines: lines2, branches, minimum }) {
   return Math.max(0, wanted - lines2.covered - branches.covered);
 }
 function lineRanges(lines2, most = 6) {
-  const ranges = [];
+  const ranges3 = [];
   for (const line2 of lines2) {
-    const last = ranges.at(-1);
+    const last = ranges3.at(-1);
     if (last && line2 === last[1] + 1) last[1] = line2;
-    else ranges.push([line2, line2]);
+    else ranges3.push([line2, line2]);
   }
-  const shown2 = ranges.slice(0, most).map(([from, to]) => from === to ? from : `${from}\u2013${to}`);
-  return `${shown2.join(", ")}${ranges.length > most ? ", \u2026" : ""}`;
+  const shown2 = ranges3.slice(0, most).map(([from, to]) => from === to ? from : `${from}\u2013${to}`);
+  return `${shown2.join(", ")}${ranges3.length > most ? ", \u2026" : ""}`;
 }
 function reproduceCommand(stage2) {
   return `gantry run ${stage2.id}`;
@@ -15643,33 +15643,33 @@ var codes = {
 };
 var narrowest = 40;
 function createPen({ color, width }) {
-  const columns2 = Math.max(narrowest, Number.isFinite(width) ? Math.floor(width) : 80);
+  const columns3 = Math.max(narrowest, Number.isFinite(width) ? Math.floor(width) : 80);
   return {
-    width: columns2,
+    width: columns3,
     paint: (text, style2) => color && text !== "" ? `\x1B[${codes[style2][0]}m${text}\x1B[${codes[style2][1]}m` : text,
-    cut: (text, taken) => fitColumns(visibleLine(text), Math.max(8, columns2 - taken)),
+    cut: (text, taken) => fitColumns(visibleLine(text), Math.max(8, columns3 - taken)),
     cutPlace: (place3, most) => fitEnd(visibleLine(place3), most)
   };
 }
-function fitColumns(text, columns2) {
-  if (displayWidth(text) <= columns2) return text;
-  let used = 0;
+function fitColumns(text, columns3) {
+  if (displayWidth(text) <= columns3) return text;
+  let used2 = 0;
   let kept2 = "";
   for (const character of text) {
-    used += characterWidth(character);
-    if (used > columns2 - 1) break;
+    used2 += characterWidth(character);
+    if (used2 > columns3 - 1) break;
     kept2 += character;
   }
   return `${kept2}\u2026`;
 }
-function fitEnd(text, columns2) {
-  if (displayWidth(text) <= columns2) return text;
+function fitEnd(text, columns3) {
+  if (displayWidth(text) <= columns3) return text;
   const characters = [...text];
-  let used = 1;
+  let used2 = 1;
   let start2 = characters.length;
-  while (start2 > 0 && used + characterWidth(characters[start2 - 1]) <= columns2) {
+  while (start2 > 0 && used2 + characterWidth(characters[start2 - 1]) <= columns3) {
     start2 -= 1;
-    used += characterWidth(characters[start2]);
+    used2 += characterWidth(characters[start2]);
   }
   return `\u2026${characters.slice(start2).join("")}`;
 }
@@ -15819,9 +15819,9 @@ function findingLines(findings2, { pen, share: share2 }) {
     ...rest > 0 ? [more(plural2(rest, "more finding"), pen)] : []
   ];
 }
-function mendLine({ mend }, next, pen) {
-  if (mend === void 0 || mend === next?.mend) return [];
-  return [`      ${pen.paint(pen.cut(`mend: ${mend}`, 6), "grey")}`];
+function mendLine({ mend: mend2 }, next, pen) {
+  if (mend2 === void 0 || mend2 === next?.mend) return [];
+  return [`      ${pen.paint(pen.cut(`mend: ${mend2}`, 6), "grey")}`];
 }
 function findingLine({ file: file4, line: line2, column, rule, message, severity }, pen) {
   const where2 = file4 === "" ? rule ?? "" : placeOf(file4, line2 || void 0, column);
@@ -15856,15 +15856,15 @@ function more(what, pen) {
   return pen.paint(`    and ${what} in the report`, "grey");
 }
 function placeOf(file4, line2, column) {
-  return [file4, line2, column].filter((part) => part !== void 0).join(":");
+  return [file4, line2, column].filter((part2) => part2 !== void 0).join(":");
 }
 
 // pipeline/src/report/terminal/wrap.ts
-function wrap(text, columns2) {
+function wrap(text, columns3) {
   const lines2 = [];
   let line2 = "";
-  for (const word of text.split(" ").filter((part) => part !== "")) {
-    if (line2 !== "" && displayWidth(line2) + displayWidth(word) >= columns2) {
+  for (const word of text.split(" ").filter((part2) => part2 !== "")) {
+    if (line2 !== "" && displayWidth(line2) + displayWidth(word) >= columns3) {
       lines2.push(line2);
       line2 = word;
     } else {
@@ -15876,25 +15876,25 @@ function wrap(text, columns2) {
 
 // pipeline/src/report/terminal/stage-block.ts
 var mostLines = 40;
-function stageBlock(stage2, pen, folder) {
+function stageBlock(stage2, pen, folder2) {
   const { word, colour } = wordsOf2(stage2);
   const troubled = troubledSteps(stage2);
   const share2 = Math.max(1, troubled.length);
-  const body = troubled.flatMap((step3) => stepLines(stage2, step3, { pen, folder, share: share2 }));
+  const body = troubled.flatMap((step3) => stepLines(stage2, step3, { pen, folder: folder2, share: share2 }));
   const own2 = [...troubled.length === 0 ? stageOnly(stage2, pen) : [], ...stageGate(stage2, pen)];
   const again = `  ${pen.paint("again", "grey")}    ${reproduceCommand(stage2)}`;
   const kept2 = [...own2, ...body].slice(0, mostLines - 3);
-  const cut = own2.length + body.length - kept2.length;
+  const cut2 = own2.length + body.length - kept2.length;
   return [
     `${pen.paint("\u2500\u2500", colour)} ${pen.paint(stage2.id, "bold")} ${pen.paint(word, colour)}`,
     ...kept2,
-    ...cut > 0 ? [pen.paint(`  and ${plural2(cut, "more line")} in the report`, "grey")] : [],
+    ...cut2 > 0 ? [pen.paint(`  and ${plural2(cut2, "more line")} in the report`, "grey")] : [],
     again
   ];
 }
 function stageOnly(stage2, pen) {
-  const mend = mendOf(stage2);
-  return [`  ${pen.cut(stage2.reason, 2)}`, ...mend ? labelled("mend", mend, pen) : []];
+  const mend2 = mendOf(stage2);
+  return [`  ${pen.cut(stage2.reason, 2)}`, ...mend2 ? labelled("mend", mend2, pen) : []];
 }
 function stageGate(stage2, pen) {
   const { coverage: coverage4 } = stage2;
@@ -15902,7 +15902,7 @@ function stageGate(stage2, pen) {
   if (stage2.steps.some((step3) => step3.coverage && isBelow(step3.coverage))) return [];
   return coverageLines(coverage4, pen, "together");
 }
-function stepLines(stage2, step3, { pen, folder, share: share2 }) {
+function stepLines(stage2, step3, { pen, folder: folder2, share: share2 }) {
   const { symbol: symbol2, colour } = wordsOf2(step3);
   const facts2 = [
     ...failureLines(step3.tests?.failures ?? [], step3.tests?.failed ?? 0, { pen, share: share2 }),
@@ -15910,7 +15910,7 @@ function stepLines(stage2, step3, { pen, folder, share: share2 }) {
     ...step3.coverage && isBelow(step3.coverage) ? coverageLines(step3.coverage, pen) : []
   ];
   const told = step3.outcome === "coverage-below" ? "" : step3.explanation?.message;
-  const place3 = step3.log && (folder === void 0 ? step3.log : `${folder}/${step3.log}`);
+  const place3 = step3.log && (folder2 === void 0 ? step3.log : `${folder2}/${step3.log}`);
   return [
     `  ${pen.paint(symbol2, colour)} ${stepTitle(step3, pen)}`,
     ...told ? wrap(visibleLine(told), pen.width - 5).slice(0, 4).map((line2) => `    ${line2}`) : [],
@@ -15947,8 +15947,8 @@ function row(stage2, widths, pen) {
   const { symbol: symbol2, colour } = wordsOf2(stage2);
   const { word } = outcomeWords[stage2.outcome];
   const time3 = (stage2.seconds > 0 ? duration3(stage2.seconds) : "").padStart(7);
-  const left2 = `  ${symbol2} ${stage2.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time3}`;
-  const facts2 = fitColumns(factsOf(stage2), Math.max(8, pen.width - left2.length - 3));
+  const left3 = `  ${symbol2} ${stage2.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time3}`;
+  const facts2 = fitColumns(factsOf(stage2), Math.max(8, pen.width - left3.length - 3));
   return [
     `  ${pen.paint(symbol2, colour)} ${stage2.id.padEnd(widths.names)}  `,
     `${pen.paint(word.padEnd(widths.words), colour)} ${pen.paint(time3, "grey")}`,
@@ -15988,7 +15988,7 @@ function terminalSummary(run3, options) {
     remarks(run3, pen),
     ending(run3, pen, options.folder)
   ];
-  const lines2 = parts.filter((part) => part.length > 0).map((part) => part.join("\n"));
+  const lines2 = parts.filter((part2) => part2.length > 0).map((part2) => part2.join("\n"));
   return `
 ${lines2.join("\n\n")}
 `;
@@ -15996,14 +15996,14 @@ ${lines2.join("\n\n")}
 function needsBlock(stage2) {
   return isTrouble(stage2.outcome) || stage2.outcome === "passed" && stage2.steps.some((step3) => isTrouble(step3.outcome));
 }
-function heading({ plan: plan3, executor }, { paint, cut }) {
+function heading({ plan: plan3, executor }, { paint, cut: cut2 }) {
   const { trigger: trigger2 } = plan3;
   const base = trigger2.base === void 0 ? "" : ` into ${trigger2.base}`;
   const what = `${trigger2.branch}${base} \xB7 ${trigger2.commit.slice(0, 7)} \xB7 on ${executor === "host" ? "this machine" : "Dagger"}`;
   const name2 = visibleLine(plan3.name).slice(0, 40);
-  return [`${paint(name2, "bold")}  ${paint(cut(what, name2.length + 2), "grey")}`];
+  return [`${paint(name2, "bold")}  ${paint(cut2(what, name2.length + 2), "grey")}`];
 }
-function remarks(run3, { paint, cut }) {
+function remarks(run3, { paint, cut: cut2 }) {
   const notChecked2 = run3.stages.flatMap(
     (stage2) => stage2.notChecked.map((what) => `${stage2.id}: ${what}`)
   );
@@ -16020,16 +16020,16 @@ function remarks(run3, { paint, cut }) {
     const rest = items.length - most;
     return [
       paint(title2, "yellow"),
-      ...items.slice(0, most).map((item) => `  ${cut(item, 2)}`),
+      ...items.slice(0, most).map((item) => `  ${cut2(item, 2)}`),
       ...rest > 0 ? [paint(`  and ${rest} more in the report`, "grey")] : []
     ];
   }
 }
-function ending(run3, { paint }, folder) {
+function ending(run3, { paint }, folder2) {
   const { symbol: symbol2, colour } = verdictWords[run3.verdict];
   const sentence = `${symbol2} ${verdictSentence(run3)}`;
   const places3 = [
-    ...folder === void 0 ? [] : [`report  ${folder}/report.html`],
+    ...folder2 === void 0 ? [] : [`report  ${folder2}/report.html`],
     ...run3.url === void 0 ? [] : [`online  ${run3.url}`]
   ];
   return [
@@ -16147,19 +16147,19 @@ var brokenEnd = external_exports.strictObject({
   reason: external_exports.string(),
   mend: external_exports.string()
 });
-function readEnd(form, text) {
+function readEnd(form3, text) {
   try {
-    return form.safeParse(JSON.parse(text)).data;
+    return form3.safeParse(JSON.parse(text)).data;
   } catch {
     return void 0;
   }
 }
 function problemsOfEnd(end3, broken2) {
   if (end3.kind === "broken") return [{ code: broken2, message: end3.reason, mend: end3.mend }];
-  return end3.problems.map(({ code: code2, message, mend, file: file4, line: line2, column }) => ({
+  return end3.problems.map(({ code: code2, message, mend: mend2, file: file4, line: line2, column }) => ({
     code: code2,
     message,
-    mend,
+    mend: mend2,
     ...file4 !== void 0 && { file: file4 },
     ...line2 !== void 0 && { line: line2 },
     ...column !== void 0 && { column }
@@ -16183,12 +16183,12 @@ function createNeedles(values) {
       return found2?.length ?? (singles.has(text.charAt(at2)) ? 1 : 0);
     },
     openAt(text, at2) {
-      const left2 = text.length - at2;
-      if (left2 >= longest3) return false;
-      if (left2 === 1) return afterFirst.has(text.charCodeAt(at2));
+      const left3 = text.length - at2;
+      if (left3 >= longest3) return false;
+      if (left3 === 1) return afterFirst.has(text.charCodeAt(at2));
       const suffix = text.slice(at2);
       const candidates = byPair.get(pairAt(text, at2)) ?? [];
-      return candidates.some((needle) => needle.length > left2 && needle.startsWith(suffix));
+      return candidates.some((needle) => needle.length > left3 && needle.startsWith(suffix));
     }
   };
 }
@@ -16253,10 +16253,10 @@ function markupForms(value) {
 }
 var columns = [76, 64];
 function base64Forms(bytes) {
-  const forms = [0, 1, 2].map((offset) => base64At(bytes, offset));
-  const whole2 = forms[0] ?? "";
-  const broken2 = columns.filter((width) => whole2.length > width).flatMap((width) => whole2.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
-  return [...forms, ...broken2].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
+  const forms2 = [0, 1, 2].map((offset) => base64At(bytes, offset));
+  const whole3 = forms2[0] ?? "";
+  const broken2 = columns.filter((width) => whole3.length > width).flatMap((width) => whole3.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
+  return [...forms2, ...broken2].flatMap((form3) => [form3, form3.replaceAll("+", "-").replaceAll("/", "_")]).filter((form3) => form3.length >= shortestBinary);
 }
 function base64At(bytes, offset) {
   let binary2 = "\0".repeat(offset);
@@ -16312,26 +16312,26 @@ function masked(text, needles, last) {
 }
 
 // pipeline/src/results/cobertura-lines.ts
-function filesOf(root, place3, known2) {
+function filesOf(root, place3, known3) {
   const sources = sourcesOf(root);
   const classes = classesOf(root);
-  const byName = Map.groupBy(classes, (element) => element.attributes.get("filename") ?? "");
-  byName.delete("");
-  return [...byName].map(([name2, elements]) => ({
-    file: fileOf(name2, sources, place3, known2),
+  const byName2 = Map.groupBy(classes, (element) => element.attributes.get("filename") ?? "");
+  byName2.delete("");
+  return [...byName2].map(([name2, elements]) => ({
+    file: fileOf(name2, sources, place3, known3),
     ...linesOf(elements)
   }));
 }
 function sourcesOf(root) {
   const sources = root.children.find((child) => child.name === "sources");
-  return (sources?.children ?? []).map((source) => source.text.trim()).filter(Boolean);
+  return (sources?.children ?? []).map((source2) => source2.text.trim()).filter(Boolean);
 }
 function classesOf(element) {
   return element.children.flatMap((child) => child.name === "class" ? [child] : classesOf(child));
 }
-function fileOf(name2, sources, place3, known2) {
-  const candidates = [...sources.map((source) => `${source.replace(/\/+$/, "")}/${name2}`), name2].map(place3).filter((candidate) => candidate !== void 0);
-  return candidates.find((candidate) => known2?.has(candidate)) ?? candidates[0] ?? name2;
+function fileOf(name2, sources, place3, known3) {
+  const candidates = [...sources.map((source2) => `${source2.replace(/\/+$/, "")}/${name2}`), name2].map(place3).filter((candidate) => candidate !== void 0);
+  return candidates.find((candidate) => known3?.has(candidate)) ?? candidates[0] ?? name2;
 }
 function linesOf(classes) {
   const lines2 = /* @__PURE__ */ new Map();
@@ -16381,35 +16381,35 @@ function createPlacer(options = {}) {
   const directory = clean(options.directory ?? "") ?? "";
   const roots = (options.strip ?? []).map((root) => slashes(root).replace(/\/+$/, ""));
   let index;
-  const byName = () => {
+  const byName2 = () => {
     index ??= Map.groupBy(files2 ?? [], baseName);
     return index;
   };
   const placed = /* @__PURE__ */ new Map();
   return (raw) => {
     if (placed.size > maximumRemembered) placed.clear();
-    if (!placed.has(raw)) placed.set(raw, place(raw, { files: files2, directory, roots, byName }));
+    if (!placed.has(raw)) placed.set(raw, place(raw, { files: files2, directory, roots, byName: byName2 }));
     return placed.get(raw);
   };
 }
 var maximumRemembered = 1e4;
-function place(raw, known2) {
+function place(raw, known3) {
   const path = slashes(raw.replace(/^file:\/\//, ""));
-  return isAbsolute(path) ? placeAbsolute(path, known2) : placeRelative(path, known2);
+  return isAbsolute(path) ? placeAbsolute(path, known3) : placeRelative(path, known3);
 }
 function placeAbsolute(path, { files: files2, directory, roots }) {
   const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
   if (root !== void 0) return clean(path.slice(root.length + 1));
   return files2 && longestSuffix(path, directory, files2);
 }
-function placeRelative(path, { files: files2, directory, byName }) {
+function placeRelative(path, { files: files2, directory, byName: byName2 }) {
   const inDirectory = clean(directory ? `${directory}/${path}` : path);
   const fromRoot = clean(path);
   if (!files2 || inDirectory && files2.has(inDirectory)) return inDirectory;
-  return (fromRoot && (longestSuffix(fromRoot, directory, files2) ?? onlyEnding(fromRoot, byName()))) ?? inDirectory;
+  return (fromRoot && (longestSuffix(fromRoot, directory, files2) ?? onlyEnding(fromRoot, byName2()))) ?? inDirectory;
 }
 function longestSuffix(path, directory, files2) {
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  const parts = path.split("/").filter((part2) => part2 !== "" && part2 !== ".");
   for (let start2 = 0; start2 < parts.length; start2 += 1) {
     const suffix = parts.slice(start2).join("/");
     const found2 = [`${directory}/${suffix}`, suffix].find((name2) => files2.has(name2));
@@ -16417,8 +16417,8 @@ function longestSuffix(path, directory, files2) {
   }
   return void 0;
 }
-function onlyEnding(path, byName) {
-  const same = byName.get(baseName(path))?.filter((file4) => file4.endsWith(`/${path}`));
+function onlyEnding(path, byName2) {
+  const same = byName2.get(baseName(path))?.filter((file4) => file4.endsWith(`/${path}`));
   return same?.length === 1 ? same[0] : void 0;
 }
 function baseName(path) {
@@ -16426,9 +16426,9 @@ function baseName(path) {
 }
 function clean(path) {
   const parts = [];
-  for (const part of slashes(path).split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
+  for (const part2 of slashes(path).split("/")) {
+    if (part2 === "" || part2 === ".") continue;
+    if (part2 !== "..") parts.push(part2);
     else if (parts.pop() === void 0) return void 0;
   }
   return parts.length > 0 ? parts.join("/") : void 0;
@@ -16739,14 +16739,14 @@ function scanAttributeTokens(attrStr) {
         i = closeIdx + 1;
       }
     }
-    const token = { startIndex: tokenStart };
-    token[1] = leadingWs;
-    token[2] = name2;
-    token[3] = equalsGroup;
-    token[4] = quoteChar !== void 0 ? true : void 0;
-    token[5] = quoteChar;
-    token[6] = value;
-    tokens.push(token);
+    const token2 = { startIndex: tokenStart };
+    token2[1] = leadingWs;
+    token2[2] = name2;
+    token2[3] = equalsGroup;
+    token2[4] = quoteChar !== void 0 ? true : void 0;
+    token2[5] = quoteChar;
+    token2[6] = value;
+    tokens.push(token2);
   }
   return tokens;
 }
@@ -16795,9 +16795,9 @@ function validateAmpersand(xmlData, i) {
     i++;
     return validateNumberAmpersand(xmlData, i);
   }
-  let count2 = 0;
-  for (; i < xmlData.length; i++, count2++) {
-    if (xmlData[i].match(/\w/) && count2 < 20)
+  let count3 = 0;
+  for (; i < xmlData.length; i++, count3++) {
+    if (xmlData[i].match(/\w/) && count3 < 20)
       continue;
     if (xmlData[i] === ";")
       break;
@@ -17151,23 +17151,23 @@ var EntityDecoder = class {
         i++;
         continue;
       }
-      const token = str.slice(i + 1, j);
-      if (token.length === 0) {
+      const token2 = str.slice(i + 1, j);
+      if (token2.length === 0) {
         i++;
         continue;
       }
       let replacement;
       let tier;
-      if (this._removeSet.has(token)) {
+      if (this._removeSet.has(token2)) {
         replacement = "";
         if (tier === void 0) {
           tier = LIMIT_TIER_EXTERNAL;
         }
-      } else if (this._leaveSet.has(token)) {
+      } else if (this._leaveSet.has(token2)) {
         i++;
         continue;
-      } else if (token.charCodeAt(0) === 35) {
-        const ncrResult = this._resolveNCR(token);
+      } else if (token2.charCodeAt(0) === 35) {
+        const ncrResult = this._resolveNCR(token2);
         if (ncrResult === void 0) {
           i++;
           continue;
@@ -17175,7 +17175,7 @@ var EntityDecoder = class {
         replacement = ncrResult;
         tier = LIMIT_TIER_BASE;
       } else {
-        const resolved = this._resolveName(token);
+        const resolved = this._resolveName(token2);
         replacement = resolved?.value;
         tier = resolved?.tier;
       }
@@ -17197,7 +17197,7 @@ var EntityDecoder = class {
           }
         }
         if (limitLength) {
-          const delta = replacement.length - (token.length + 2);
+          const delta = replacement.length - (token2.length + 2);
           if (delta > 0) {
             this._expandedLength += delta;
             if (this._expandedLength > this._maxExpandedLength) {
@@ -17276,7 +17276,7 @@ var EntityDecoder = class {
    *   - undefined                 → 'leave' (caller must skip past '&' only)
    *   - throws Error              → 'throw'
    */
-  _applyNCRAction(action, token, cp) {
+  _applyNCRAction(action, token2, cp) {
     switch (action) {
       case NCR_LEVEL.allow:
         return String.fromCodePoint(cp);
@@ -17287,7 +17287,7 @@ var EntityDecoder = class {
       // signal: keep literal
       case NCR_LEVEL.throw:
         throw new Error(
-          `[EntityDecoder] Prohibited numeric character reference &${token}; (U+${cp.toString(16).toUpperCase().padStart(4, "0")})`
+          `[EntityDecoder] Prohibited numeric character reference &${token2}; (U+${cp.toString(16).toUpperCase().padStart(4, "0")})`
         );
       default:
         return String.fromCodePoint(cp);
@@ -17309,19 +17309,19 @@ var EntityDecoder = class {
    *   - string (incl. '')  — replacement ('' = remove)
    *   - undefined          — leave original &token; as-is
    */
-  _resolveNCR(token) {
-    const second = token.charCodeAt(1);
+  _resolveNCR(token2) {
+    const second = token2.charCodeAt(1);
     let cp;
     if (second === 120 || second === 88) {
-      cp = parseInt(token.slice(2), 16);
+      cp = parseInt(token2.slice(2), 16);
     } else {
-      cp = parseInt(token.slice(1), 10);
+      cp = parseInt(token2.slice(1), 10);
     }
     if (Number.isNaN(cp) || cp < 0 || cp > 1114111) return void 0;
     const minimum = this._classifyNCR(cp);
     if (!this._numericAllowed && minimum < NCR_LEVEL.remove) return void 0;
     const effective = minimum === -1 ? this._ncrOnLevel : Math.max(this._ncrOnLevel, minimum);
-    return this._applyNCRAction(effective, token, cp);
+    return this._applyNCRAction(effective, token2, cp);
   }
 };
 
@@ -17508,16 +17508,16 @@ var nameStartChar10 = ":A-Za-z_\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-
 var nameChar10 = nameStartChar10 + "\\-\\.\\d\xB7\u0300-\u036F\u203F-\u2040";
 var nameStartChar11 = ":A-Za-z_\xC0-\u02FF\u0370-\u037D\u037F-\u0486\u0488-\u1FFF\u200C-\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}";
 var nameChar11 = nameStartChar11 + "\\-\\.\\d\xB7\u0300-\u036F\u0487\u203F-\u2040";
-var buildRegexes = (startChar, char, flags = "") => {
+var buildRegexes = (startChar, char, flags2 = "") => {
   const ncStart = startChar.replace(":", "");
   const ncChar = char.replace(":", "");
   const ncNamePat = `[${ncStart}][${ncChar}]*`;
   return {
-    name: new RegExp(`^[${startChar}][${char}]*$`, flags),
-    ncName: new RegExp(`^${ncNamePat}$`, flags),
-    qName: new RegExp(`^${ncNamePat}(?::${ncNamePat})?$`, flags),
-    nmToken: new RegExp(`^[${char}]+$`, flags),
-    nmTokens: new RegExp(`^[${char}]+(?:\\s+[${char}]+)*$`, flags)
+    name: new RegExp(`^[${startChar}][${char}]*$`, flags2),
+    ncName: new RegExp(`^${ncNamePat}$`, flags2),
+    qName: new RegExp(`^${ncNamePat}(?::${ncNamePat})?$`, flags2),
+    nmToken: new RegExp(`^[${char}]+$`, flags2),
+    nmTokens: new RegExp(`^[${char}]+(?:\\s+[${char}]+)*$`, flags2)
   };
 };
 var regexes10 = buildRegexes(nameStartChar10, nameChar10);
@@ -18268,11 +18268,11 @@ var Expression = class {
    * @param {string} part - Segment string (e.g., "user", "ns::user", "user[id]", "ns::user:first")
    * @returns {Object} Segment object
    */
-  _parseSegment(part) {
+  _parseSegment(part2) {
     const segment = { type: "tag" };
     let bracketContent = null;
-    let withoutBrackets = part;
-    const bracketMatch = part.match(/^([^\[]+)(\[[^\]]*\])(.*)$/);
+    let withoutBrackets = part2;
+    const bracketMatch = part2.match(/^([^\[]+)(\[[^\]]*\])(.*)$/);
     if (bracketMatch) {
       withoutBrackets = bracketMatch[1] + bracketMatch[3];
       if (bracketMatch[2]) {
@@ -18289,7 +18289,7 @@ var Expression = class {
       namespace = withoutBrackets.substring(0, nsIndex).trim();
       tagAndPosition = withoutBrackets.substring(nsIndex + 2).trim();
       if (!namespace) {
-        throw new Error(`Invalid namespace in pattern: ${part}`);
+        throw new Error(`Invalid namespace in pattern: ${part2}`);
       }
     }
     let tag = void 0;
@@ -18309,7 +18309,7 @@ var Expression = class {
       tag = tagAndPosition;
     }
     if (!tag) {
-      throw new Error(`Invalid segment pattern: ${part}`);
+      throw new Error(`Invalid segment pattern: ${part2}`);
     }
     segment.tag = tag;
     if (namespace) {
@@ -18394,35 +18394,35 @@ var ExpressionSet = class {
    * set.add(new Expression('root.users.user'));
    * set.add(new Expression('..script'));
    */
-  add(expression) {
+  add(expression2) {
     if (this._sealed) {
       throw new TypeError(
         "ExpressionSet is sealed. Create a new ExpressionSet to add more expressions."
       );
     }
-    if (this._patterns.has(expression.pattern)) return this;
-    this._patterns.add(expression.pattern);
-    if (expression.hasDeepWildcard()) {
-      const lastSeg2 = expression.segments[expression.segments.length - 1];
+    if (this._patterns.has(expression2.pattern)) return this;
+    this._patterns.add(expression2.pattern);
+    if (expression2.hasDeepWildcard()) {
+      const lastSeg2 = expression2.segments[expression2.segments.length - 1];
       if (lastSeg2 && lastSeg2.type !== "deep-wildcard" && lastSeg2.tag !== "*") {
         const tag2 = lastSeg2.tag;
         if (!this._deepByTerminalTag.has(tag2)) this._deepByTerminalTag.set(tag2, []);
-        this._deepByTerminalTag.get(tag2).push(expression);
+        this._deepByTerminalTag.get(tag2).push(expression2);
       } else {
-        this._deepWildcards.push(expression);
+        this._deepWildcards.push(expression2);
       }
       return this;
     }
-    const depth = expression.length;
-    const lastSeg = expression.segments[expression.segments.length - 1];
+    const depth = expression2.length;
+    const lastSeg = expression2.segments[expression2.segments.length - 1];
     const tag = lastSeg?.tag;
     if (!tag || tag === "*") {
       if (!this._wildcardByDepth.has(depth)) this._wildcardByDepth.set(depth, []);
-      this._wildcardByDepth.get(depth).push(expression);
+      this._wildcardByDepth.get(depth).push(expression2);
     } else {
       const key = `${depth}:${tag}`;
       if (!this._byDepthAndTag.has(key)) this._byDepthAndTag.set(key, []);
-      this._byDepthAndTag.get(key).push(expression);
+      this._byDepthAndTag.get(key).push(expression2);
     }
     return this;
   }
@@ -18448,8 +18448,8 @@ var ExpressionSet = class {
    * @param {import('./Expression.js').default} expression
    * @returns {boolean}
    */
-  has(expression) {
-    return this._patterns.has(expression.pattern);
+  has(expression2) {
+    return this._patterns.has(expression2.pattern);
   }
   /**
    * Number of expressions in the set.
@@ -18665,8 +18665,8 @@ var MatcherView = class {
    * @param {Expression} expression
    * @returns {boolean}
    */
-  matches(expression) {
-    return this._matcher.matches(expression);
+  matches(expression2) {
+    return this._matcher.matches(expression2);
   }
   /**
    * Match any expression in the given set against the current path.
@@ -18906,12 +18906,12 @@ var Matcher = class {
    * @param {Expression} expression
    * @returns {boolean}
    */
-  matches(expression) {
-    const segments = expression.segments;
+  matches(expression2) {
+    const segments = expression2.segments;
     if (segments.length === 0) {
       return false;
     }
-    if (expression.hasDeepWildcard()) {
+    if (expression2.hasDeepWildcard()) {
       return this._matchWithDeepWildcard(segments);
     }
     return this._matchSimple(segments);
@@ -19024,7 +19024,7 @@ var Matcher = class {
     return {
       path: this.path.map((node2) => ({ ...node2 })),
       siblingStacks: this.siblingStacks.map((level2) => level2 ? { counts: new Map(level2.counts), total: level2.total } : level2),
-      keptAttrs: this._keptAttrs.map((entry3) => ({ ...entry3 }))
+      keptAttrs: this._keptAttrs.map((entry5) => ({ ...entry5 }))
     };
   }
   /**
@@ -19035,7 +19035,7 @@ var Matcher = class {
     this._pathStringCache = null;
     this.path = snapshot.path.map((node2) => ({ ...node2 }));
     this.siblingStacks = snapshot.siblingStacks.map((level2) => level2 ? { counts: new Map(level2.counts), total: level2.total } : level2);
-    this._keptAttrs = (snapshot.keptAttrs || []).map((entry3) => ({ ...entry3 }));
+    this._keptAttrs = (snapshot.keptAttrs || []).map((entry5) => ({ ...entry5 }));
   }
   /**
    * Return the read-only {@link MatcherView} for this matcher.
@@ -19799,9 +19799,9 @@ function matchList(value, list) {
 function isUnsafe(value, context) {
   assertString(value);
   assertContext(context);
-  const { lists, regex } = normalise(context);
+  const { lists: lists2, regex } = normalise(context);
   if (regex) return regex.test(value);
-  for (const list of lists) {
+  for (const list of lists2) {
     if (matchList(value, list) !== null) return true;
   }
   return false;
@@ -20635,8 +20635,8 @@ function parseXml2(text) {
   const refusal = refuse(body);
   if (refusal) return unreadable(refusal);
   try {
-    const [root, ...others] = elementsOf(parser().parse(body));
-    if (others.length > 0) return unreadable(invalid2("it has several roots"));
+    const [root, ...others2] = elementsOf(parser().parse(body));
+    if (others2.length > 0) return unreadable(invalid2("it has several roots"));
     return root ? parsed(root) : unreadable("it has no element");
   } catch (error2) {
     return unreadable(invalid2(error2 instanceof Error ? error2.message : String(error2)));
@@ -20704,7 +20704,7 @@ function attributesOf(raw) {
 function textOf(node2) {
   if (typeof node2["#text"] === "string") return resolveEntities(node2["#text"]);
   const cdata = node2["#cdata"];
-  return Array.isArray(cdata) ? cdata.map((part) => String(part["#text"] ?? "")).join("") : "";
+  return Array.isArray(cdata) ? cdata.map((part2) => String(part2["#text"] ?? "")).join("") : "";
 }
 var named = {
   lt: "<",
@@ -20717,10 +20717,10 @@ function resolveEntities(text) {
   if (!text.includes("&")) return text;
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi,
-    (whole2, hex3, decimal, name2) => {
-      if (name2 !== void 0) return Object.hasOwn(named, name2) ? named[name2] : whole2;
+    (whole3, hex3, decimal, name2) => {
+      if (name2 !== void 0) return Object.hasOwn(named, name2) ? named[name2] : whole3;
       const point = hex3 === void 0 ? Number.parseInt(decimal, 10) : Number.parseInt(hex3, 16);
-      return point <= 1114111 ? String.fromCodePoint(point) : whole2;
+      return point <= 1114111 ? String.fromCodePoint(point) : whole3;
     }
   );
 }
@@ -20886,9 +20886,9 @@ function judgeEnd(step3, { exit, ended: ended2 }) {
   }
   return void 0;
 }
-function judgeExit({ exit, message, mend }) {
+function judgeExit({ exit, message, mend: mend2 }) {
   if (exit === 0) return { outcome: "passed" };
-  return { outcome: "failed", ...message && { explanation: explain(message, mend) } };
+  return { outcome: "failed", ...message && { explanation: explain(message, mend2) } };
 }
 var nothingCollected = 5;
 function judgeExec(step3, result, evidence) {
@@ -20968,14 +20968,14 @@ function coverageBelow(minimum, coverage4) {
     )
   };
 }
-function explain(message, mend) {
-  return { message, ...mend && { mend } };
+function explain(message, mend2) {
+  return { message, ...mend2 && { mend: mend2 } };
 }
 
 // pipeline/src/results/lines.ts
 function createLineReader(limit, take2) {
   let rest = "";
-  const add = (text) => {
+  const add2 = (text) => {
     if (rest.length < limit) rest += text.slice(0, limit - rest.length);
   };
   const flush = () => {
@@ -20986,11 +20986,11 @@ function createLineReader(limit, take2) {
     push: (chunk) => {
       let start2 = 0;
       for (let end3 = chunk.indexOf("\n"); end3 >= 0; end3 = chunk.indexOf("\n", start2)) {
-        add(chunk.slice(start2, end3));
+        add2(chunk.slice(start2, end3));
         flush();
         start2 = end3 + 1;
       }
-      add(chunk.slice(start2));
+      add2(chunk.slice(start2));
     },
     end: () => {
       if (rest !== "") flush();
@@ -21095,7 +21095,7 @@ var workflowCommand = () => (line2) => {
   if (!match) return void 0;
   const [, severity, properties, message] = match;
   const value = (key) => {
-    const pair = properties?.split(",").find((part) => part.trim().startsWith(`${key}=`));
+    const pair = properties?.split(",").find((part2) => part2.trim().startsWith(`${key}=`));
     return pair === void 0 ? void 0 : decode3(pair.trim().slice(key.length + 1));
   };
   return found({
@@ -21372,9 +21372,9 @@ function logPath(stage2, step3) {
 }
 var sets = /* @__PURE__ */ new WeakMap();
 function fileSet(files2) {
-  const known2 = sets.get(files2) ?? new Set(files2);
-  sets.set(files2, known2);
-  return known2;
+  const known3 = sets.get(files2) ?? new Set(files2);
+  sets.set(files2, known3);
+  return known3;
 }
 
 // pipeline/src/execute/own-failure.ts
@@ -21397,8 +21397,8 @@ var maximumMessage2 = 300;
 var generic2 = /^(?:|collection failure|failed|failure|error|exception|test failed)$/i;
 function failureMessage(attribute, details) {
   const stated2 = firstLine(attribute);
-  const telling = generic2.test(stated2) ? pytestLine(details) ?? firstLine(details) : stated2;
-  return cutEnd(withExpectation(telling, details), maximumMessage2);
+  const telling2 = generic2.test(stated2) ? pytestLine(details) ?? firstLine(details) : stated2;
+  return cutEnd(withExpectation(telling2, details), maximumMessage2);
 }
 function firstLine(text) {
   return text.split("\n").find((line2) => line2.trim() !== "")?.trim() ?? "";
@@ -21542,9 +21542,9 @@ function collected(name2, place3) {
   return { name: file4 ?? name2, file: file4 };
 }
 function moduleEnd(parts) {
-  const module = parts.findLastIndex((part) => /^test_|_test$|^tests?$/.test(part));
+  const module = parts.findLastIndex((part2) => /^test_|_test$|^tests?$/.test(part2));
   if (module >= 0) return module + 1;
-  const firstClass = parts.findIndex((part) => /^[A-Z]/.test(part));
+  const firstClass = parts.findIndex((part2) => /^[A-Z]/.test(part2));
   return firstClass > 0 ? firstClass : parts.length;
 }
 
@@ -21666,8 +21666,8 @@ function readOne(format, text, { minimum, ...place3 }) {
   const read2 = format === "cobertura" ? parseCobertura(text, { ...minimum !== void 0 && { minimum }, ...place3 }) : format === "jest" ? parseJest(text, place3) : parseJunit(text, place3);
   return read2.ok ? read2 : unreadable(`is unreadable: ${read2.reason}`);
 }
-function ownLimitIn(output2) {
-  const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output2);
+function ownLimitIn(output3) {
+  const found2 = /Required test coverage of (\d+(?:\.\d+)?)% not reached.*/.exec(output3);
   return found2 ? { minimum: Number(found2[1]), words: found2[0].trim() } : void 0;
 }
 
@@ -21701,31 +21701,31 @@ async function runStep(request) {
   scope.emit({ type: "step-ended", stage: stage2, step: run3 });
   return run3;
   function bug(error2) {
-    const { reason, mend } = ownFailure(error2);
-    return skippedStep(step3, "error", scope.redactor.text(reason), mend);
+    const { reason, mend: mend2 } = ownFailure(error2);
+    return skippedStep(step3, "error", scope.redactor.text(reason), mend2);
   }
 }
 function weightOf({ step: step3, stage: stage2, priority, scope }) {
   const seconds2 = scope.request.lastSeconds?.(stage2.id, step3.id) ?? 0;
   return priority * 2 + (step3.early ? 1 : 0) - Math.min(seconds2 / 1e4, 0.9);
 }
-function skippedStep(step3, outcome2, reason, mend) {
+function skippedStep(step3, outcome2, reason, mend2) {
   return {
     ...describe3(step3),
     outcome: outcome2,
     seconds: 0,
     findings: [],
-    ...reason && { explanation: { message: reason, ...mend && { mend } } }
+    ...reason && { explanation: { message: reason, ...mend2 && { mend: mend2 } } }
   };
 }
 async function tryStep(request) {
   const { step: step3, scope } = request;
   if (scope.request.signal.aborted) return skippedStep(step3, "cancelled");
   const startedAt = scope.elapsed();
-  const output2 = createOutput(request);
-  const first = await attempt(request, 1, output2);
-  const settled = await retry(request, first, output2);
-  const tail = output2.tail();
+  const output3 = createOutput(request);
+  const first = await attempt(request, 1, output3);
+  const settled = await retry(request, first, output3);
+  const tail = output3.tail();
   const { result, reports, judgement } = settled;
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : void 0;
@@ -21734,7 +21734,7 @@ async function tryStep(request) {
     ...judgement,
     startedAt,
     seconds: scope.elapsed() - startedAt,
-    ...output2.written() && { log: output2.path },
+    ...output3.written() && { log: output3.path },
     ...!passed && tail && { tail },
     ...exited?.reused && { reused: true },
     ...reports.tests && { tests: reports.tests },
@@ -21756,7 +21756,7 @@ function describe3(step3) {
   };
 }
 var longestTimer = 2 ** 31 - 1;
-async function attempt(request, number4, output2) {
+async function attempt(request, number4, output3) {
   const { step: step3, stage: stage2, context, services, scope } = request;
   scope.emit({ type: "step-started", stage: stage2, step: step3, attempt: number4 });
   const limit = new AbortController();
@@ -21769,23 +21769,23 @@ async function attempt(request, number4, output2) {
       attempt: number4,
       secrets: secretsFor(step3, scope),
       serviceEnv: services?.env ?? {},
-      output: output2.push
+      output: output3.push
     });
-    await output2.flush();
-    return weigh(request, number4, result, output2);
+    await output3.flush();
+    return weigh(request, number4, result, output3);
   } finally {
     clearTimeout(timer);
   }
 }
-function weigh(request, number4, result, output2) {
+function weigh(request, number4, result, output3) {
   const { redactor, request: run3 } = request.scope;
   const step3 = number4 > 1 ? withoutGate(request.step) : request.step;
   const collected2 = result.kind === "exited" ? result.reports : [];
   const directory = step3.kind === "exec" ? step3.directory : ".";
   const read2 = readReports(collected2, { ...gateOf(step3), files: run3.files, directory });
   const reports = redactValue(read2, redactor);
-  const ownLimit = ownLimitIn(output2.tail());
-  const findings2 = result.findings ? redactValue(result.findings, redactor) : output2.findings();
+  const ownLimit = ownLimitIn(output3.tail());
+  const findings2 = result.findings ? redactValue(result.findings, redactor) : output3.findings();
   const evidence = { ...reports, findings: findings2, ...ownLimit && { ownLimit } };
   const { explanation: explanation2, ...judgement } = judge(step3, result, evidence);
   const explained = explanation2 && { explanation: redactValue(explanation2, redactor) };
@@ -21800,7 +21800,7 @@ function gateOf(step3) {
   const minimum = step3.kind === "exec" ? step3.coverage?.minimum : void 0;
   return minimum === void 0 ? {} : { minimum };
 }
-async function retry(request, first, output2) {
+async function retry(request, first, output3) {
   const { step: step3, scope } = request;
   if (step3.kind !== "exec" || !step3.retry) return first;
   let settled = first;
@@ -21808,7 +21808,7 @@ async function retry(request, first, output2) {
     const failures = settled.reports.tests?.failures ?? [];
     if (settled.judgement.outcome !== "failed" || failures.length === 0) return settled;
     if (scope.request.signal.aborted) return settled;
-    const again = await attempt(request, number4, output2);
+    const again = await attempt(request, number4, output3);
     if (!again.reports.tests || !first.reports.tests) return settled;
     if (again.reports.tests.passed + again.reports.tests.failed < failures.length) return settled;
     const tests4 = settleRetry(settled.reports.tests ?? first.reports.tests, again.reports.tests);
@@ -21819,16 +21819,16 @@ async function retry(request, first, output2) {
   }
   return settled;
 }
-function flaky({ step: step3, scope }, attempt2, names) {
+function flaky({ step: step3, scope }, attempt3, names) {
   const message = `flaky: ${names.join(", ")} failed and passed when run again`;
   const explanation2 = { message, mend: "find what it depends on: order, time, or a shared file" };
   const fails = step3.kind === "exec" && step3.retry?.flaky === "fail";
   if (fails)
-    return { ...attempt2, judgement: { ...attempt2.judgement, outcome: "flaky", explanation: explanation2 } };
+    return { ...attempt3, judgement: { ...attempt3.judgement, outcome: "flaky", explanation: explanation2 } };
   scope.warnings.push(`${step3.id}: ${message}`);
-  const result = attempt2.result.kind === "exited" ? { ...attempt2.result, exit: 0 } : attempt2.result;
-  const judged = judge(step3, result, { ...attempt2.reports, findings: attempt2.findings });
-  return { ...attempt2, result, judgement: { explanation: explanation2, ...judged } };
+  const result = attempt3.result.kind === "exited" ? { ...attempt3.result, exit: 0 } : attempt3.result;
+  const judged = judge(step3, result, { ...attempt3.reports, findings: attempt3.findings });
+  return { ...attempt3, result, judgement: { explanation: explanation2, ...judged } };
 }
 function secretsFor(step3, scope) {
   return Object.fromEntries(
@@ -21943,10 +21943,10 @@ function missingSecrets(stage2, scope) {
     byStep.set(step3.id, secretReason(missing2, scope));
     for (const name2 of missing2) names.add(name2);
   }
-  const left2 = stage2.steps.filter((step3) => !step3.early && !byStep.has(step3.id));
+  const left3 = stage2.steps.filter((step3) => !step3.early && !byStep.has(step3.id));
   return {
     byStep,
-    nothingLeft: byStep.size > 0 && left2.length === 0 && !stage2.blocking,
+    nothingLeft: byStep.size > 0 && left3.length === 0 && !stage2.blocking,
     reason: secretReason([...names], scope)
   };
 }
@@ -22014,9 +22014,9 @@ function totalTests(steps) {
 }
 
 // pipeline/src/execute/slots.ts
-function createSlots(count2) {
+function createSlots(count3) {
   const waiting = [];
-  let free = Math.max(1, count2);
+  let free = Math.max(1, count3);
   const acquire = (priority) => {
     if (free > 0) {
       free -= 1;
@@ -22027,7 +22027,7 @@ function createSlots(count2) {
       waiting.splice(index < 0 ? waiting.length : index, 0, { priority, start: start2 });
     });
   };
-  const release4 = () => {
+  const release5 = () => {
     const next = waiting.shift();
     if (next) next.start();
     else free += 1;
@@ -22038,7 +22038,7 @@ function createSlots(count2) {
       try {
         return await work();
       } finally {
-        release4();
+        release5();
       }
     }
   };
@@ -22112,6 +22112,9 @@ function secretsOf(plan3, lookup) {
   return found2;
 }
 
+// pipeline/src/release/usual-names.ts
+var usualNames = ["main", "master", "trunk"];
+
 // pipeline/src/dagger/base-history.ts
 async function baseHistory(repository, branch) {
   const found2 = repository && await findBranch(repository, branch);
@@ -22124,6 +22127,12 @@ async function findBranch(repository, branch) {
     if (commit) return { commit, ref };
   }
   return void 0;
+}
+async function mainBranch(repository, config2) {
+  const production = config2.environments.find(({ name: name2 }) => name2 === "production")?.branch;
+  if (production !== void 0) return production;
+  for (const name2 of usualNames) if (await findBranch(repository, name2)) return name2;
+  return "main";
 }
 
 // pipeline/src/dagger/wrapper.ts
@@ -22173,9 +22182,9 @@ function baseOf(site, name2) {
   if (!toolchain4) throw new Error(`the plan names an unknown toolchain ${name2}`);
   const git = needsGit(site, name2);
   const key = JSON.stringify([toolchain4, git]);
-  const known2 = site.bases.get(key) ?? makeBase(site, toolchain4, git);
-  site.bases.set(key, known2);
-  return known2;
+  const known3 = site.bases.get(key) ?? makeBase(site, toolchain4, git);
+  site.bases.set(key, known3);
+  return known3;
 }
 function needsGit({ plan: plan3 }, toolchain4) {
   return plan3.stages.some(
@@ -22187,8 +22196,8 @@ function needsGit({ plan: plan3 }, toolchain4) {
 async function makeBase(site, toolchain4, git) {
   const image3 = imageOf(toolchain4);
   const caches = toolchain4.kind === "python" ? ["uv", "pip"] : ["npm"];
-  const plain3 = withCaches(site.dag, bareContainer(site, image3), site.plan, caches);
-  const equipped = git ? gitContainer(plain3) : plain3;
+  const plain4 = withCaches(site.dag, bareContainer(site, image3), site.plan, caches);
+  const equipped = git ? gitContainer(plain4) : plain4;
   const container = equipped.withExec(installTools(toolchain4));
   const versions = readVersions(await container.file(versionsFile).contents());
   for (const [tool, version3] of Object.entries(versions)) site.versions.set(tool, version3);
@@ -22244,20 +22253,20 @@ function readVersions(text) {
 var wholeBytes = 512 * 1024;
 var headBytes = 64 * 1024;
 var tailBytes = 256 * 1024;
-async function showLog(site, log, output2) {
+async function showLog(site, log, output3) {
   const size = await log.size();
   if (size === 0) return;
-  if (size <= wholeBytes) return output2(await log.contents());
+  if (size <= wholeBytes) return output3(await log.contents());
   const [head2, tail] = await excerpts(site, log);
-  const left2 = size - headBytes - tailBytes;
-  await output2(`${head2}
-\u2026 ${left2} bytes are left out here; the log has them \u2026
+  const left3 = size - headBytes - tailBytes;
+  await output3(`${head2}
+\u2026 ${left3} bytes are left out here; the log has them \u2026
 ${tail}`);
 }
 async function excerpts(site, log) {
   const script3 = `head -c ${headBytes} "$1" >/head; tail -c ${tailBytes} "$1" >/tail`;
-  const cut = site.dag.container().from(shellImage(site.plan)).withMountedFile("/log", log).withExec(["sh", "-c", script3, "gantry", "/log"]);
-  return Promise.all([cut.file("/head").contents(), cut.file("/tail").contents()]);
+  const cut2 = site.dag.container().from(shellImage(site.plan)).withMountedFile("/log", log).withExec(["sh", "-c", script3, "gantry", "/log"]);
+  return Promise.all([cut2.file("/head").contents(), cut2.file("/tail").contents()]);
 }
 
 // pipeline/src/dagger/executor/mask.ts
@@ -22275,43 +22284,43 @@ var largestReport = 16 * 1024 * 1024;
 async function collect(site, step3, context, ended2) {
   const raw = await withOwnFiles(step3, ended2);
   const secrets2 = Object.keys(context.secrets);
-  const left2 = secrets2.length > 0 ? mask2(site, raw, secrets2) : raw;
-  const log = left2.file("log");
+  const left3 = secrets2.length > 0 ? mask2(site, raw, secrets2) : raw;
+  const log = left3.file("log");
   site.logs.set(triedPath(step3, context), log);
   await showLog(site, log, context.output);
-  site.reports.set(stepKey(context.stage, step3.id), left2.directory("reports"));
-  const reports = await Promise.all(step3.leaves.map((report3) => readReport(left2, report3)));
-  keepArtifacts(site, step3, context, left2, reports);
+  site.reports.set(stepKey(context.stage, step3.id), left3.directory("reports"));
+  const reports = await Promise.all(step3.leaves.map((report3) => readReport(left3, report3)));
+  keepArtifacts(site, step3, context, left3, reports);
   return reports;
 }
 async function withOwnFiles(step3, ended2) {
-  let left2 = ended2.out;
+  let left3 = ended2.out;
   for (const report3 of step3.leaves) {
     if (inReports(report3)) continue;
     const from = `${places.source}/${step3.directory}/${report3.path}`;
     if (!await ended2.container.exists(from)) continue;
-    left2 = report3.format === "folder" ? left2.withDirectory(placeOf2(report3), ended2.container.directory(from)) : left2.withFile(placeOf2(report3), ended2.container.file(from));
+    left3 = report3.format === "folder" ? left3.withDirectory(placeOf2(report3), ended2.container.directory(from)) : left3.withFile(placeOf2(report3), ended2.container.file(from));
   }
-  return left2;
+  return left3;
 }
-async function readReport(left2, report3) {
+async function readReport(left3, report3) {
   const place3 = placeOf2(report3);
-  if (!await left2.exists(place3)) return { report: report3, problem: "was not left by the command" };
+  if (!await left3.exists(place3)) return { report: report3, problem: "was not left by the command" };
   if (report3.format === "folder") return { report: report3 };
-  const file4 = left2.file(place3);
+  const file4 = left3.file(place3);
   const size = await file4.size();
   if (size > largestReport) return { report: report3, problem: `has ${size} bytes: too large to read` };
   return { report: report3, text: await file4.contents() };
 }
-function keepArtifacts(site, step3, context, left2, reports) {
+function keepArtifacts(site, step3, context, left3, reports) {
   if (step3.leaves.length === 0) return;
-  const folder = `artifacts/${context.stage}/${step3.id}`;
-  const path = context.attempt > 1 ? `${folder}/retry-${context.attempt - 1}` : folder;
-  site.artifacts.push({ path, content: { directory: left2.directory("reports") } });
+  const folder2 = `artifacts/${context.stage}/${step3.id}`;
+  const path = context.attempt > 1 ? `${folder2}/retry-${context.attempt - 1}` : folder2;
+  site.artifacts.push({ path, content: { directory: left3.directory("reports") } });
   for (const { report: report3, problem } of reports) {
     if (problem || inReports(report3)) continue;
     const from = placeOf2(report3);
-    const content = report3.format === "folder" ? { directory: left2.directory(from) } : { file: left2.file(from) };
+    const content = report3.format === "folder" ? { directory: left3.directory(from) } : { file: left3.file(from) };
     site.artifacts.push({ path: `artifacts/${report3.artifact}`, content });
   }
 }
@@ -22351,22 +22360,22 @@ async function runOnce(site, command, name2) {
 function laySource(site, step3, context, base) {
   const before = stateBefore(site, step3, context);
   let container = before ? base.withRootfs(before.rootfs) : base;
-  let whole2 = before?.whole ?? false;
+  let whole3 = before?.whole ?? false;
   let history = before?.history ?? false;
   const { include } = step3.inputs;
-  if (!whole2 && include && include.length > 0) {
+  if (!whole3 && include && include.length > 0) {
     const files2 = site.source.filter({ include: include.map(exactly) });
     container = container.withDirectory(places.source, files2);
   }
-  if (!whole2 && !include) {
+  if (!whole3 && !include) {
     container = container.withDirectory(places.source, site.source);
-    whole2 = true;
+    whole3 = true;
   }
   if (step3.inputs.history && !history) {
     container = container.withDirectory(`${places.source}/.git`, site.history());
     history = true;
   }
-  return { container, whole: whole2, history };
+  return { container, whole: whole3, history };
 }
 function stateBefore(site, step3, context) {
   const name2 = context.attempt > 1 ? step3.id : step3.after;
@@ -22406,7 +22415,7 @@ async function runExec(site, step3, context) {
 }
 function equip(site, step3, context, laid) {
   const directory = inSource(step3.directory);
-  const path = [...step3.path.map((folder) => `${directory}/${folder}`), "$PATH"].join(":");
+  const path = [...step3.path.map((folder2) => `${directory}/${folder2}`), "$PATH"].join(":");
   const variables2 = Object.entries({ ...step3.env, ...context.serviceEnv });
   let container = withCaches(site.dag, laid, site.plan, step3.caches).withWorkdir(directory).withEnvVariable("PATH", path, { expand: true });
   container = withVariables(
@@ -22501,7 +22510,7 @@ function logVolume(site, stage2) {
 // pipeline/src/dagger/executor/probe.ts
 async function runProbe(site, step3, context) {
   const served2 = servedAs(site, step3, context.stage);
-  const spec3 = {
+  const spec4 = {
     base: `http://${step3.target}:${served2.port}`,
     logs: places.serve,
     left: places.reports,
@@ -22512,7 +22521,7 @@ async function runProbe(site, step3, context) {
   };
   const base = await procedureContainer(site).sync();
   const container = base.withMountedFile(places.procedures, site.procedures).withMountedCache(places.serve, logVolume(site, context.stage)).withServiceBinding(step3.target, serviceOf(site, context.stage, step3.target));
-  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec3)];
+  const argv2 = ["node", places.procedures, "probe", JSON.stringify(spec4)];
   const { timeoutSeconds } = step3;
   try {
     const command = { container, argv: argv2, timeoutSeconds, hidden: false };
@@ -22574,8 +22583,8 @@ var procedureEnd = external_exports.strictObject({
   measures: external_exports.record(external_exports.string(), external_exports.union([external_exports.number(), external_exports.string()])).optional()
 });
 function stepResultOf(end3) {
-  const { outcome: outcome2, message, mend, findings: findings2, notChecked: notChecked2, measures: measures3 } = end3;
-  const why = mend === void 0 ? {} : { mend };
+  const { outcome: outcome2, message, mend: mend2, findings: findings2, notChecked: notChecked2, measures: measures3 } = end3;
+  const why = mend2 === void 0 ? {} : { mend: mend2 };
   switch (outcome2) {
     case "error":
       return {
@@ -22641,14 +22650,14 @@ async function runContainedProcedure(site, step3, context) {
   const ended2 = await within(runCommand(site, command), timeoutSeconds);
   const tooLong = { kind: "exited", exit: 124, ended: "timeout", reports: [] };
   if (ended2 === overdue || timedOut(ended2, timeoutSeconds)) return tooLong;
-  const left2 = command.hidden ? mask2(site, ended2.out, Object.keys(context.secrets)) : ended2.out;
-  await showLog(site, left2.file("log"), context.output);
-  const result = await endIn(left2);
+  const left3 = command.hidden ? mask2(site, ended2.out, Object.keys(context.secrets)) : ended2.out;
+  await showLog(site, left3.file("log"), context.output);
+  const result = await endIn(left3);
   return result.kind === "exited" && ended2.reused ? { ...result, reused: true } : result;
 }
-async function endIn(left2) {
+async function endIn(left3) {
   const place3 = `reports/${end}`;
-  const text = await left2.exists(place3) ? await left2.file(place3).contents() : "";
+  const text = await left3.exists(place3) ? await left3.file(place3).contents() : "";
   const told = readProcedureEnd(text);
   if (told) return stepResultOf(told);
   return {
@@ -22793,13 +22802,13 @@ function lineOf(event) {
 }
 
 // pipeline/src/config/commands.ts
-function commandsOf(written, at2, scope) {
-  const list = Array.isArray(written) ? written : [written];
+function commandsOf(written2, at2, scope) {
+  const list = Array.isArray(written2) ? written2 : [written2];
   return list.flatMap((line2, index) => {
     if (typeof line2 !== "string") return [["sh", "-euc", line2.sh]];
     const split = splitWords(line2);
     if (split.ok) return [split.value];
-    const place3 = Array.isArray(written) ? [...at2, index] : at2;
+    const place3 = Array.isArray(written2) ? [...at2, index] : at2;
     scope.problems.push(
       ...split.problems.map((problem) => ({ ...problem, ...scope.locate(place3) }))
     );
@@ -22809,10 +22818,10 @@ function commandsOf(written, at2, scope) {
 
 // pipeline/src/config/durations.ts
 var units = { ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
-function secondsOf2(written) {
-  if (typeof written === "number") return written;
-  const match = /^(\d+)(ms|s|m|h|d)$/.exec(written);
-  if (!match) throw new TypeError(`not a duration: ${written}`);
+function secondsOf2(written2) {
+  if (typeof written2 === "number") return written2;
+  const match = /^(\d+)(ms|s|m|h|d)$/.exec(written2);
+  if (!match) throw new TypeError(`not a duration: ${written2}`);
   return Number(match[1]) * units[match[2]];
 }
 
@@ -22867,13 +22876,13 @@ var indexes = /* @__PURE__ */ new WeakMap();
 function folderOf(survey, path) {
   const index = indexes.get(survey) ?? { known: new Set(survey.files), folders: /* @__PURE__ */ new Map() };
   indexes.set(survey, index);
-  const folder = index.folders.get(path) ?? openFolder(survey, path, index.known);
-  index.folders.set(path, folder);
-  return folder;
+  const folder2 = index.folders.get(path) ?? openFolder(survey, path, index.known);
+  index.folders.set(path, folder2);
+  return folder2;
 }
-function openFolder(survey, path, known2) {
+function openFolder(survey, path, known3) {
   const at2 = (name2) => path === "." ? name2 : `${path}/${name2}`;
-  const lists = /* @__PURE__ */ new Map();
+  const lists2 = /* @__PURE__ */ new Map();
   const below = (prefix) => {
     const start2 = at2(prefix);
     const found2 = start2 === "" ? survey.files : survey.files.filter((f) => f.startsWith(start2));
@@ -22881,11 +22890,11 @@ function openFolder(survey, path, known2) {
   };
   return {
     path,
-    has: (name2) => known2.has(at2(name2)),
+    has: (name2) => known3.has(at2(name2)),
     text: (name2) => survey.texts.get(at2(name2)),
     below(prefix) {
-      const list = lists.get(prefix) ?? below(prefix);
-      lists.set(prefix, list);
+      const list = lists2.get(prefix) ?? below(prefix);
+      lists2.set(prefix, list);
       return list;
     }
   };
@@ -23008,12 +23017,12 @@ var lines = {
 };
 var oldest = 20;
 var newest = 30;
-function nodeVersionOf(folder, manifest) {
+function nodeVersionOf(folder2, manifest2) {
   for (const from of [".nvmrc", ".node-version"]) {
-    const version4 = majorIn(folder.text(from) ?? "");
+    const version4 = majorIn(folder2.text(from) ?? "");
     if (version4) return { version: version4, from };
   }
-  const version3 = lowestMajor(manifest.engine);
+  const version3 = lowestMajor(manifest2.engine);
   return version3 === void 0 ? void 0 : { version: version3, from: "package.json engines" };
 }
 function majorIn(text) {
@@ -23029,55 +23038,55 @@ function lowestMajor(range) {
 }
 
 // pipeline/src/config/infer/node.ts
-function inferNode(folder, workflows) {
-  const text = folder.text("package.json");
+function inferNode(folder2, workflows) {
+  const text = folder2.text("package.json");
   if (text === void 0) return void 0;
   const read2 = readManifest(text);
-  return read2.ok ? guess(folder, inWorkspace(folder, read2.manifest), workflows) : unreadable2(folder, read2.why);
+  return read2.ok ? guess(folder2, inWorkspace(folder2, read2.manifest), workflows) : unreadable2(folder2, read2.why);
 }
-function inWorkspace(folder, manifest) {
-  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
-  return { ...manifest, workspaces: manifest.workspaces || members2 };
+function inWorkspace(folder2, manifest2) {
+  const members2 = /^packages\s*:/m.test(folder2.text("pnpm-workspace.yaml") ?? "");
+  return { ...manifest2, workspaces: manifest2.workspaces || members2 };
 }
-function unreadable2(folder, why) {
-  const file4 = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
+function unreadable2(folder2, why) {
+  const file4 = folder2.path === "." ? "package.json" : `${folder2.path}/package.json`;
   return {
-    component: { path: folder.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
-    inferred: [{ what: `${folder.path}: Node.js with npm`, from: "package.json" }],
+    component: { path: folder2.path, toolchain: "npm", tests: { unit: { run: "npm test" } } },
+    inferred: [{ what: `${folder2.path}: Node.js with npm`, from: "package.json" }],
     warnings: [`${file4} cannot be read: ${why}`]
   };
 }
-function guess(folder, manifest, workflows) {
+function guess(folder2, manifest2, workflows) {
   const notes = [];
   const warnings2 = [];
-  const note = (what, from2) => {
-    notes.push({ what: `${folder.path}: ${what}`, from: from2 });
+  const note2 = (what, from2) => {
+    notes.push({ what: `${folder2.path}: ${what}`, from: from2 });
   };
-  const { kind, from } = managerOf2(folder, manifest);
-  note(`Node.js with ${kind}`, from);
-  const node2 = nodeVersionOf(folder, manifest);
-  if (node2) note(`Node.js ${node2.version} or newer`, node2.from);
-  const { found: found2, rewriting } = qualityScripts(manifest, workflows);
+  const { kind, from } = managerOf2(folder2, manifest2);
+  note2(`Node.js with ${kind}`, from);
+  const node2 = nodeVersionOf(folder2, manifest2);
+  if (node2) note2(`Node.js ${node2.version} or newer`, node2.from);
+  const { found: found2, rewriting } = qualityScripts(manifest2, workflows);
   const quality = {};
   for (const [check3, script3] of Object.entries(found2)) {
     quality[check3] = `${kind} run ${script3}`;
-    note(`${check3}: ${kind} run ${script3}`, "package.json scripts");
+    note2(`${check3}: ${kind} run ${script3}`, "package.json scripts");
   }
   for (const script3 of rewriting) {
     warnings2.push(
-      `the script \`${script3}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`
+      `the script \`${script3}\` of \`${folder2.path}\` rewrites files, so it was not taken for a check`
     );
   }
-  const { build } = manifest.scripts;
-  if (build) note(`build: ${kind} run build`, "package.json scripts");
-  const unit = testsOf(manifest, kind, workflows);
-  if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+  const { build } = manifest2.scripts;
+  if (build) note2(`build: ${kind} run build`, "package.json scripts");
+  const unit = testsOf(manifest2, kind, workflows);
+  if (unit) note2(`tests: ${unit.run}`, "package.json scripts");
   const component2 = {
-    path: folder.path,
+    path: folder2.path,
     toolchain: kind,
     ...node2 && { node: node2.version },
     ...build && { build: `${kind} run build` },
-    ...needsBuild(manifest, workflows) && { buildFirst: true },
+    ...needsBuild(manifest2, workflows) && { buildFirst: true },
     ...Object.keys(quality).length > 0 && { quality },
     ...unit && { tests: { unit } }
   };
@@ -23088,15 +23097,15 @@ var lockOf = {
   pnpm: "pnpm-lock.yaml",
   yarn: "yarn.lock"
 };
-function managerOf2(folder, { manager }) {
+function managerOf2(folder2, { manager }) {
   const named3 = ["pnpm", "yarn", "npm"].find((kind) => kind === manager?.name);
   if (named3) return { kind: named3, from: "package.json packageManager" };
-  const locked = ["npm", "pnpm", "yarn"].find((kind) => folder.has(lockOf[kind]));
-  return locked ? { kind: locked, from: lockOf[locked] } : { kind: "npm", from: "package.json" };
+  const locked2 = ["npm", "pnpm", "yarn"].find((kind) => folder2.has(lockOf[kind]));
+  return locked2 ? { kind: locked2, from: lockOf[locked2] } : { kind: "npm", from: "package.json" };
 }
-function testsOf(manifest, kind, workflows) {
-  const script3 = testScript(manifest, workflows);
-  const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest, kind);
+function testsOf(manifest2, kind, workflows) {
+  const script3 = testScript(manifest2, workflows);
+  const run3 = script3 ? scriptCall(kind, script3) : everyMembersTests(manifest2, kind);
   return run3 ? { run: run3 } : void 0;
 }
 function needsBuild({ scripts, workspaces }, workflows) {
@@ -23198,7 +23207,7 @@ function parseString(ctx) {
     else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
       ctx.p += 2;
   }
-  let parsed4 = "";
+  let parsed6 = "";
   let sliceStart = ctx.p;
   let state = 0;
   for (; ctx.p < ctx.s.length; ctx.p++) {
@@ -23216,13 +23225,13 @@ function parseString(ctx) {
       }
       if (!state) {
         let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed4 = parsed4 ? parsed4 + s : s;
+        parsed6 = parsed6 ? parsed6 + s : s;
       }
       ctx.p += isMultiline ? 3 : 1;
-      return parsed4;
+      return parsed6;
     } else if (!state) {
       if (!isLiteral && c === 92) {
-        parsed4 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        parsed6 += ctx.s.slice(sliceStart, sliceStart = ctx.p);
         state = 1;
       }
     } else if (state === 1) {
@@ -23249,28 +23258,28 @@ function parseString(ctx) {
         if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
           TomlError.x("invalid unicode escape", ctx, errPtr);
         }
-        parsed4 += String.fromCodePoint(value);
+        parsed6 += String.fromCodePoint(value);
         sliceStart = ctx.p--;
         state = 0;
       } else if (isMultiline && (c === 32 || c === 9)) {
         state = 2;
       } else {
         if (c === 98)
-          parsed4 += "\b";
+          parsed6 += "\b";
         else if (c === 116)
-          parsed4 += "	";
+          parsed6 += "	";
         else if (c === 110)
-          parsed4 += "\n";
+          parsed6 += "\n";
         else if (c === 102)
-          parsed4 += "\f";
+          parsed6 += "\f";
         else if (c === 114)
-          parsed4 += "\r";
+          parsed6 += "\r";
         else if (c === 101)
-          parsed4 += "\x1B";
+          parsed6 += "\x1B";
         else if (c === 34)
-          parsed4 += '"';
+          parsed6 += '"';
         else if (c === 92)
-          parsed4 += "\\";
+          parsed6 += "\\";
         else
           TomlError.x("unrecognised escape sequence", ctx);
         sliceStart = ctx.p + 1;
@@ -23640,7 +23649,7 @@ function skipVoid(ctx, banNewLines, banComments) {
 function parseKey(ctx, end3 = 61) {
   let startPtr;
   let state = 0;
-  let parsed4 = [];
+  let parsed6 = [];
   let sliceStart;
   let c = ctx.s.charCodeAt(startPtr = ctx.p);
   do {
@@ -23648,23 +23657,23 @@ function parseKey(ctx, end3 = 61) {
       if (!state)
         TomlError.x("unexpected end of key", ctx);
       if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed4;
+        parsed6.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed6;
     } else if (c === 46) {
       if (!state)
         TomlError.x("illegal empty bare key", ctx);
       if (state === 1)
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed6.push(ctx.s.slice(sliceStart, ctx.p));
       state = 0;
     } else if (!state && (c === 34 || c === 39)) {
       if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
         TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed4.push(parseString(ctx));
+      parsed6.push(parseString(ctx));
       state = 2;
       ctx.p--;
     } else if (c === 32 || c === 9) {
       if (state === 1) {
-        parsed4.push(ctx.s.slice(sliceStart, ctx.p));
+        parsed6.push(ctx.s.slice(sliceStart, ctx.p));
         state = 2;
       }
     } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
@@ -23913,16 +23922,16 @@ function readToml(text) {
 }
 
 // pipeline/src/config/infer/python-declared.ts
-function declaredIn(folder, pyproject) {
+function declaredIn(folder2, pyproject) {
   const project = tableAt(pyproject, "project");
   return {
     required: strings(project.dependencies),
     extras: new Map([
       ...Object.entries(tableAt(project, "optional-dependencies")).map(listed2),
-      ...extrasOfSetup(folder)
+      ...extrasOfSetup(folder2)
     ]),
     groups: groupsOf(tableAt(pyproject, "dependency-groups")),
-    files: new Map(requirementFiles(folder).map((file4) => [file4, linesOf2(folder, file4)])),
+    files: new Map(requirementFiles(folder2).map((file4) => [file4, linesOf2(folder2, file4)])),
     poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
     hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
   };
@@ -23931,42 +23940,42 @@ function nameOf(requirement) {
   const name2 = /^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "";
   return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
-function requirementFiles(folder) {
-  const named3 = folder.below("").filter((file4) => {
+function requirementFiles(folder2) {
+  const named3 = folder2.below("").filter((file4) => {
     if (!file4.endsWith(".txt") || file4.split("/").length > 2) return false;
     return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file4);
   });
   return named3.sort((a, b) => a.length - b.length || a.localeCompare(b));
 }
-function linesOf2(folder, file4) {
-  const lines2 = (folder.text(file4) ?? "").split("\n").map((line2) => line2.trim());
+function linesOf2(folder2, file4) {
+  const lines2 = (folder2.text(file4) ?? "").split("\n").map((line2) => line2.trim());
   return lines2.filter((line2) => /^[A-Za-z0-9]/.test(line2));
 }
 function groupsOf(table) {
   const expand3 = (name2, seen) => {
     const entries = table[name2];
     if (!Array.isArray(entries) || seen.includes(name2)) return [];
-    return entries.flatMap((entry3) => {
-      if (typeof entry3 === "string") return [entry3];
-      const included = entry3?.["include-group"];
+    return entries.flatMap((entry5) => {
+      if (typeof entry5 === "string") return [entry5];
+      const included = entry5?.["include-group"];
       return typeof included === "string" ? expand3(included, [...seen, name2]) : [];
     });
   };
   return new Map(Object.keys(table).map((name2) => [name2, expand3(name2, [])]));
 }
-function extrasOfSetup(folder) {
+function extrasOfSetup(folder2) {
   const section2 = /^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(
-    folder.text("setup.cfg") ?? ""
+    folder2.text("setup.cfg") ?? ""
   )?.[1];
   const configured = [...(section2 ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
-  const literal2 = /extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1];
-  const written = [...(literal2 ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
+  const literal2 = /extras_require\s*=\s*\{([^}]*)\}/.exec(folder2.text("setup.py") ?? "")?.[1];
+  const written2 = [...(literal2 ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
   return [
     ...configured.map(([, name2, body]) => [
       name2,
       body.split(/[\n;]/).map((line2) => line2.trim())
     ]),
-    ...written.map(([, name2, body]) => [
+    ...written2.map(([, name2, body]) => [
       name2,
       [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)
     ])
@@ -23991,7 +24000,7 @@ function listed2([name2, value]) {
   return [name2, strings(value)];
 }
 function strings(value) {
-  return Array.isArray(value) ? value.filter((entry3) => typeof entry3 === "string") : [];
+  return Array.isArray(value) ? value.filter((entry5) => typeof entry5 === "string") : [];
 }
 
 // pipeline/src/config/infer/python-environment.ts
@@ -23999,7 +24008,7 @@ var testWords2 = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|py
 var toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
 var documentation = /^docs?$|^documentation$/i;
 function environmentOf(request) {
-  const { declared, tox, testLines, poetry } = request;
+  const { declared: declared2, tox, testLines, poetry } = request;
   const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
   const named3 = namedIn(testLines);
   const asked = {
@@ -24008,26 +24017,26 @@ function environmentOf(request) {
     files: /* @__PURE__ */ new Set([...named3.files, ...testing.flatMap((env) => filesIn(env.requirements))])
   };
   const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
-  const byName = (name2) => !told && testWords2.test(name2);
+  const byName2 = (name2) => !told && testWords2.test(name2);
   const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
   const chosen2 = {
-    extras: choose(declared.extras, (name2) => {
-      const wanted = named3.allExtras || asked.extras.has(name2) || byName(name2);
+    extras: choose(declared2.extras, (name2) => {
+      const wanted = named3.allExtras || asked.extras.has(name2) || byName2(name2);
       return wanted && free(name2);
     }),
-    groups: choose(declared.groups, (name2) => {
+    groups: choose(declared2.groups, (name2) => {
       if (request.defaultGroups.includes(name2)) return true;
-      const wanted = named3.allGroups || asked.groups.has(name2) || byName(name2);
+      const wanted = named3.allGroups || asked.groups.has(name2) || byName2(name2);
       return wanted && free(name2);
     }),
-    files: choose(declared.files, (name2) => {
+    files: choose(declared2.files, (name2) => {
       return asked.files.has(name2) || (told ? /^(requirements|base)\.txt$/.test(name2) : isForTests(name2));
     })
   };
-  const own2 = [...declared.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
+  const own2 = [...declared2.required, ...testing.flatMap(({ requirements: requirements2 }) => requirements2)];
   const requirements = [
     ...testing.flatMap((env) => env.requirements.filter((line2) => /^[A-Za-z]/.test(line2))),
-    ...declared.hatch,
+    ...declared2.hatch,
     ...localPackages(request.folder, testLines),
     ...poetry ? [] : installedByName(testLines)
   ];
@@ -24035,18 +24044,18 @@ function environmentOf(request) {
     [
       ...own2,
       ...requirements,
-      ...poetry ? declared.poetry : [],
-      ...namesIn(declared.extras, chosen2.extras),
-      ...namesIn(declared.groups, chosen2.groups),
-      ...namesIn(declared.files, chosen2.files)
+      ...poetry ? declared2.poetry : [],
+      ...namesIn(declared2.extras, chosen2.extras),
+      ...namesIn(declared2.groups, chosen2.groups),
+      ...namesIn(declared2.files, chosen2.files)
     ].map(nameOf)
   );
-  return withPytest({ ...chosen2, requirements, brings: (name2) => names.has(name2) }, declared);
+  return withPytest({ ...chosen2, requirements, brings: (name2) => names.has(name2) }, declared2);
 }
-function withPytest(environment2, declared) {
+function withPytest(environment2, declared2) {
   if (environment2.brings("pytest")) return environment2;
   for (const kind of ["groups", "extras", "files"]) {
-    for (const [name2, requirements] of declared[kind]) {
+    for (const [name2, requirements] of declared2[kind]) {
       const names = new Set(requirements.map(nameOf));
       if (!names.has("pytest")) continue;
       const brings = (tool) => names.has(tool) || environment2.brings(tool);
@@ -24055,11 +24064,11 @@ function withPytest(environment2, declared) {
   }
   return environment2;
 }
-function choose(declared, wanted) {
-  return [...declared.keys()].filter(wanted);
+function choose(declared2, wanted) {
+  return [...declared2.keys()].filter(wanted);
 }
-function namesIn(declared, chosen2) {
-  return chosen2.flatMap((name2) => declared.get(name2) ?? []);
+function namesIn(declared2, chosen2) {
+  return chosen2.flatMap((name2) => declared2.get(name2) ?? []);
 }
 function isForTests(file4) {
   const words = file4.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
@@ -24083,11 +24092,11 @@ function localPackages({ has }, lines2) {
 var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
 function installedByName(lines2) {
   const words = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
-  const plain3 = words.filter((word, index) => {
+  const plain4 = words.filter((word, index) => {
     const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
     return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
   });
-  return [...new Set(plain3)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
+  return [...new Set(plain4)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
 }
 function namedIn(lines2) {
   const all = (pattern) => lines2.flatMap(
@@ -24107,7 +24116,7 @@ function namedIn(lines2) {
 
 // pipeline/src/config/infer/ini.ts
 function readIni(text) {
-  const sections2 = /* @__PURE__ */ new Map();
+  const sections3 = /* @__PURE__ */ new Map();
   let section2 = {};
   let key;
   for (const line2 of text.split(/\r?\n/)) {
@@ -24116,7 +24125,7 @@ function readIni(text) {
     if (heading3) {
       section2 = {};
       key = void 0;
-      sections2.set(heading3.trim(), section2);
+      sections3.set(heading3.trim(), section2);
     } else if (pair) {
       key = pair[1].replaceAll("-", "_").toLowerCase();
       section2[key] = pair[2];
@@ -24125,14 +24134,14 @@ function readIni(text) {
 ${line2.trim()}`;
     }
   }
-  return sections2;
+  return sections3;
 }
 
 // pipeline/src/config/infer/tox.ts
-function readTox(folder) {
-  const sections2 = readIni(folder.text("tox.ini") ?? "");
-  const base = sections2.get("testenv");
-  const named3 = [...sections2].filter(([name2]) => name2.startsWith("testenv:"));
+function readTox(folder2) {
+  const sections3 = readIni(folder2.text("tox.ini") ?? "");
+  const base = sections3.get("testenv");
+  const named3 = [...sections3].filter(([name2]) => name2.startsWith("testenv:"));
   return [
     ...base ? [environmentOf2("testenv", base)] : [],
     ...named3.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
@@ -24163,23 +24172,23 @@ function substitute(line2) {
 
 // pipeline/src/config/infer/python-project.ts
 var read = /* @__PURE__ */ new WeakMap();
-function readPythonProject(folder, workflows) {
-  if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
-  return read.get(folder);
+function readPythonProject(folder2, workflows) {
+  if (!read.has(folder2)) read.set(folder2, projectIn(folder2, workflows));
+  return read.get(folder2);
 }
-function projectIn(folder, workflows) {
-  const manifest = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder.has);
-  if (!manifest) return void 0;
-  const { table: pyproject, warnings: warnings2 } = readPyproject(folder);
-  const packaged = isPackage(folder, pyproject, warnings2.length > 0);
-  if (!packaged && !isInstalled(folder, pyproject)) return void 0;
+function projectIn(folder2, workflows) {
+  const manifest2 = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"].find(folder2.has);
+  if (!manifest2) return void 0;
+  const { table: pyproject, warnings: warnings2 } = readPyproject(folder2);
+  const packaged = isPackage(folder2, pyproject, warnings2.length > 0);
+  if (!packaged && !isInstalled(folder2, pyproject)) return void 0;
   const tool = tableAt(pyproject, "tool");
   const uv = tableAt(tool, "uv");
-  const tox = readTox(folder);
-  const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const tox = readTox(folder2);
+  const poetry = folder2.has("poetry.lock") && !folder2.has("uv.lock");
   const environment2 = environmentOf({
-    folder,
-    declared: declaredIn(folder, pyproject),
+    folder: folder2,
+    declared: declaredIn(folder2, pyproject),
     tox,
     testLines: workflows.testLines,
     defaultGroups: defaultGroupsOf(uv),
@@ -24187,38 +24196,38 @@ function projectIn(folder, workflows) {
     poetry
   });
   return {
-    manifest,
+    manifest: manifest2,
     tool,
     environment: environment2,
-    requiresPython: requiredPython(folder, pyproject),
+    requiresPython: requiredPython(folder2, pyproject),
     needsHistory: versioned.test(
-      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder.text(name2) ?? "").join("\n")
+      ["pyproject.toml", "setup.py", "setup.cfg"].map((name2) => folder2.text(name2) ?? "").join("\n")
     ),
     poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
     packaged,
     calls: (name2) => callsOf(name2, tox, workflows),
-    uses: (name2) => isIgnored(name2, tox) ? false : usesOf(name2, { folder, tool, workflows }),
+    uses: (name2) => isIgnored(name2, tox) ? false : usesOf(name2, { folder: folder2, tool, workflows }),
     warnings: warnings2
   };
 }
 var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
-function readPyproject(folder) {
-  const text = folder.text("pyproject.toml");
+function readPyproject(folder2) {
+  const text = folder2.text("pyproject.toml");
   const toml = text === void 0 ? { table: {} } : readToml(text);
   if ("table" in toml) return { table: toml.table, warnings: [] };
-  const file4 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
+  const file4 = folder2.path === "." ? "pyproject.toml" : `${folder2.path}/pyproject.toml`;
   return { table: {}, warnings: [`${file4} is not valid TOML: ${toml.why}`] };
 }
-function isPackage(folder, pyproject, broken2) {
-  if (broken2 || folder.has("setup.py")) return true;
-  if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+function isPackage(folder2, pyproject, broken2) {
+  if (broken2 || folder2.has("setup.py")) return true;
+  if (folder2.has("setup.cfg") && /^\[metadata\]/m.test(folder2.text("setup.cfg") ?? "")) return true;
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
   if (poetry["package-mode"] === false) return false;
   return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
 }
-function isInstalled(folder, pyproject) {
+function isInstalled(folder2, pyproject) {
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
+  return folder2.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
 }
 function poetryGroups(pyproject) {
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
@@ -24234,14 +24243,14 @@ function defaultGroupsOf(uv) {
 function conflictsOf(uv) {
   const sets2 = Array.isArray(uv.conflicts) ? uv.conflicts.flat() : [];
   return sets2.flatMap(
-    (entry3) => [entry3?.group, entry3?.extra].filter((name2) => typeof name2 === "string")
+    (entry5) => [entry5?.group, entry5?.extra].filter((name2) => typeof name2 === "string")
   );
 }
-function requiredPython(folder, pyproject) {
+function requiredPython(folder2, pyproject) {
   const stated2 = tableAt(pyproject, "project")["requires-python"];
   if (typeof stated2 === "string") return stated2;
-  const setup = `${folder.text("setup.cfg") ?? ""}
-${folder.text("setup.py") ?? ""}`;
+  const setup = `${folder2.text("setup.cfg") ?? ""}
+${folder2.text("setup.py") ?? ""}`;
   const literal2 = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
   const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
   return literal2 ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
@@ -24252,7 +24261,7 @@ function caretRange(range) {
   return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
 }
 function callsOf(tool, tox, workflows) {
-  const commands2 = tox.filter(({ ignored: ignored2 }) => !ignored2).flatMap(({ commands: own2 }) => own2);
+  const commands2 = tox.filter(({ ignored: ignored3 }) => !ignored3).flatMap(({ commands: own2 }) => own2);
   const fromTox = ownCall(commands2, tool);
   return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
 }
@@ -24265,9 +24274,9 @@ var runners = [
   ".pre-commit-config.yaml"
 ];
 var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
-function usesOf(name2, { folder, tool, workflows }) {
+function usesOf(name2, { folder: folder2, tool, workflows }) {
   const texts2 = [
-    ...[...runners, ...folder.below("scripts/")].map((file4) => folder.text(file4)),
+    ...[...runners, ...folder2.below("scripts/")].map((file4) => folder2.text(file4)),
     ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
     ...workflows.lines
   ].filter((text) => typeof text === "string");
@@ -24277,7 +24286,7 @@ function usesOf(name2, { folder, tool, workflows }) {
 }
 function isIgnored(name2, tox) {
   const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
-  return runs.length > 0 && runs.every(({ ignored: ignored2 }) => ignored2);
+  return runs.length > 0 && runs.every(({ ignored: ignored3 }) => ignored3);
 }
 
 // node_modules/yaml/browser/dist/nodes/identity.js
@@ -24559,26 +24568,26 @@ var Directives = class _Directives {
    * @returns Resolved tag, which may also be the non-specific tag `'!'` or a
    *   `'!local'` tag, or `null` if unresolvable.
    */
-  tagName(source, onError) {
-    if (source === "!")
+  tagName(source2, onError) {
+    if (source2 === "!")
       return "!";
-    if (source[0] !== "!") {
-      onError(`Not a valid tag: ${source}`);
+    if (source2[0] !== "!") {
+      onError(`Not a valid tag: ${source2}`);
       return null;
     }
-    if (source[1] === "<") {
-      const verbatim2 = source.slice(2, -1);
+    if (source2[1] === "<") {
+      const verbatim2 = source2.slice(2, -1);
       if (verbatim2 === "!" || verbatim2 === "!!") {
-        onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+        onError(`Verbatim tags aren't resolved, so ${source2} is invalid.`);
         return null;
       }
-      if (source[source.length - 1] !== ">")
+      if (source2[source2.length - 1] !== ">")
         onError("Verbatim tags must end with a >");
       return verbatim2;
     }
-    const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+    const [, handle, suffix] = source2.match(/^(.*!)([^!]*)$/s);
     if (!suffix)
-      onError(`The ${source} tag has no suffix`);
+      onError(`The ${source2} tag has no suffix`);
     const prefix = this.tags[handle];
     if (prefix) {
       try {
@@ -24589,8 +24598,8 @@ var Directives = class _Directives {
       }
     }
     if (handle === "!")
-      return source;
-    onError(`Could not resolve tag: ${source}`);
+      return source2;
+    onError(`Could not resolve tag: ${source2}`);
     return null;
   }
   /**
@@ -24660,8 +24669,8 @@ function createNodeAnchors(doc, prefix) {
   const sourceObjects = /* @__PURE__ */ new Map();
   let prevAnchors = null;
   return {
-    onAnchor: (source) => {
-      aliasObjects.push(source);
+    onAnchor: (source2) => {
+      aliasObjects.push(source2);
       prevAnchors ?? (prevAnchors = anchorNames(doc));
       const anchor2 = findNewAnchor(prefix, prevAnchors);
       prevAnchors.add(anchor2);
@@ -24673,13 +24682,13 @@ function createNodeAnchors(doc, prefix) {
      * the nodes have been created.
      */
     setAnchors: () => {
-      for (const source of aliasObjects) {
-        const ref = sourceObjects.get(source);
+      for (const source2 of aliasObjects) {
+        const ref = sourceObjects.get(source2);
         if (typeof ref === "object" && ref.anchor && (isScalar(ref.node) || isCollection(ref.node))) {
           ref.node.anchor = ref.anchor;
         } else {
           const error2 = new Error("Failed to resolve repeated object (this should not happen)");
-          error2.source = source;
+          error2.source = source2;
           throw error2;
         }
       }
@@ -24781,17 +24790,17 @@ var NodeBase = class {
     };
     const res = toJS(this, "", ctx);
     if (typeof onAnchor === "function")
-      for (const { count: count2, res: res2 } of ctx.anchors.values())
-        onAnchor(res2, count2);
+      for (const { count: count3, res: res2 } of ctx.anchors.values())
+        onAnchor(res2, count3);
     return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
   }
 };
 
 // node_modules/yaml/browser/dist/nodes/Alias.js
 var Alias = class extends NodeBase {
-  constructor(source) {
+  constructor(source2) {
     super(ALIAS);
-    this.source = source;
+    this.source = source2;
     Object.defineProperty(this, "tag", {
       set() {
         throw new Error("Alias nodes cannot have tags");
@@ -24852,12 +24861,12 @@ var Alias = class extends NodeBase {
   toJSON(_arg, ctx) {
     if (!ctx)
       return { source: this.source };
-    const source = this.resolve(ctx.doc, ctx);
-    if (!source) {
+    const source2 = this.resolve(ctx.doc, ctx);
+    if (!source2) {
       const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
       throw new ReferenceError(msg);
     }
-    return ctx.anchors.get(source).res;
+    return ctx.anchors.get(source2).res;
   }
   toString(ctx, _onComment, _onChompKeep) {
     const src = `*${this.source}`;
@@ -24875,17 +24884,17 @@ var Alias = class extends NodeBase {
 };
 function getAliasCount(doc, node2, anchors) {
   if (isAlias(node2)) {
-    const source = node2.resolve(doc);
-    const anchor2 = anchors && source && anchors.get(source);
+    const source2 = node2.resolve(doc);
+    const anchor2 = anchors && source2 && anchors.get(source2);
     return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
   } else if (isCollection(node2)) {
-    let count2 = 0;
+    let count3 = 0;
     for (const item of node2.items) {
       const c = getAliasCount(doc, item, anchors);
-      if (c > count2)
-        count2 = c;
+      if (c > count3)
+        count3 = c;
     }
-    return count2;
+    return count3;
   } else if (isPair(node2)) {
     const kc = getAliasCount(doc, node2.key, anchors);
     const vc = getAliasCount(doc, node2.value, anchors);
@@ -25780,21 +25789,21 @@ var merge3 = {
 };
 var isMergeKey = (ctx, key) => (merge3.identify(key) || isScalar(key) && (!key.type || key.type === Scalar.PLAIN) && merge3.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge3.tag && tag.default);
 function addMergeToJSMap(ctx, map3, value) {
-  const source = resolveAliasValue(ctx, value);
-  if (isSeq(source))
-    for (const it of source.items)
+  const source2 = resolveAliasValue(ctx, value);
+  if (isSeq(source2))
+    for (const it of source2.items)
       mergeValue(ctx, map3, it);
-  else if (Array.isArray(source))
-    for (const it of source)
+  else if (Array.isArray(source2))
+    for (const it of source2)
       mergeValue(ctx, map3, it);
   else
-    mergeValue(ctx, map3, source);
+    mergeValue(ctx, map3, source2);
 }
 function mergeValue(ctx, map3, value) {
-  const source = resolveAliasValue(ctx, value);
-  if (!isMap(source))
+  const source2 = resolveAliasValue(ctx, value);
+  if (!isMap(source2))
     throw new Error("Merge sources must be maps or map aliases");
-  const srcMap = source.toJSON(null, ctx, Map);
+  const srcMap = source2.toJSON(null, ctx, Map);
   for (const [key, value2] of srcMap) {
     if (map3 instanceof Map) {
       if (!map3.has(key))
@@ -26068,7 +26077,7 @@ var YAMLMap = class extends Collection {
   static from(schema4, obj, ctx) {
     const { keepUndefined, replacer } = ctx;
     const map3 = new this(schema4);
-    const add = (key, value) => {
+    const add2 = (key, value) => {
       if (typeof replacer === "function")
         value = replacer.call(obj, key, value);
       else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -26078,10 +26087,10 @@ var YAMLMap = class extends Collection {
     };
     if (obj instanceof Map) {
       for (const [key, value] of obj)
-        add(key, value);
+        add2(key, value);
     } else if (obj && typeof obj === "object") {
       for (const key of Object.keys(obj))
-        add(key, obj[key]);
+        add2(key, obj[key]);
     }
     if (typeof schema4.sortMapEntries === "function") {
       map3.items.sort(schema4.sortMapEntries);
@@ -26323,7 +26332,7 @@ var nullTag = {
   tag: "tag:yaml.org,2002:null",
   test: /^(?:~|[Nn]ull|NULL)?$/,
   resolve: () => new Scalar(null),
-  stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+  stringify: ({ source: source2 }, ctx) => typeof source2 === "string" && nullTag.test.test(source2) ? source2 : ctx.options.nullStr
 };
 
 // node_modules/yaml/browser/dist/schema/core/bool.js
@@ -26333,11 +26342,11 @@ var boolTag = {
   tag: "tag:yaml.org,2002:bool",
   test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
   resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
-  stringify({ source, value }, ctx) {
-    if (source && boolTag.test.test(source)) {
-      const sv = source[0] === "t" || source[0] === "T";
+  stringify({ source: source2, value }, ctx) {
+    if (source2 && boolTag.test.test(source2)) {
+      const sv = source2[0] === "t" || source2[0] === "T";
       if (value === sv)
-        return source;
+        return source2;
     }
     return value ? ctx.options.trueStr : ctx.options.falseStr;
   }
@@ -26695,10 +26704,10 @@ var omap = {
 };
 
 // node_modules/yaml/browser/dist/schema/yaml-1.1/bool.js
-function boolStringify({ value, source }, ctx) {
+function boolStringify({ value, source: source2 }, ctx) {
   const boolObj = value ? trueTag : falseTag;
-  if (source && boolObj.test.test(source))
-    return source;
+  if (source2 && boolObj.test.test(source2))
+    return source2;
   return value ? ctx.options.trueStr : ctx.options.falseStr;
 }
 var trueTag = {
@@ -27434,8 +27443,8 @@ var Document = class _Document {
     };
     const res = toJS(this.contents, jsonArg ?? "", ctx);
     if (typeof onAnchor === "function")
-      for (const { count: count2, res: res2 } of ctx.anchors.values())
-        onAnchor(res2, count2);
+      for (const { count: count3, res: res2 } of ctx.anchors.values())
+        onAnchor(res2, count3);
     return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
   }
   /**
@@ -27506,12 +27515,12 @@ var prettifyError2 = (src, lc) => (error2) => {
     lineStr = prev + lineStr;
   }
   if (/[^ ]/.test(lineStr)) {
-    let count2 = 1;
+    let count3 = 1;
     const end3 = error2.linePos[1];
     if (end3?.line === line2 && end3.col > col) {
-      count2 = Math.max(1, Math.min(end3.col - col, 80 - ci));
+      count3 = Math.max(1, Math.min(end3.col - col, 80 - ci));
     }
-    const pointer = " ".repeat(ci) + "^".repeat(count2);
+    const pointer = " ".repeat(ci) + "^".repeat(count3);
     error2.message += `:
 
 ${lineStr}
@@ -27536,29 +27545,29 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
   let comma = null;
   let found2 = null;
   let start2 = null;
-  for (const token of tokens) {
+  for (const token2 of tokens) {
     if (reqSpace) {
-      if (token.type !== "space" && token.type !== "newline" && token.type !== "comma")
-        onError(token.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
+      if (token2.type !== "space" && token2.type !== "newline" && token2.type !== "comma")
+        onError(token2.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       reqSpace = false;
     }
     if (tab) {
-      if (atNewline && token.type !== "comment" && token.type !== "newline") {
+      if (atNewline && token2.type !== "comment" && token2.type !== "newline") {
         onError(tab, "TAB_AS_INDENT", "Tabs are not allowed as indentation");
       }
       tab = null;
     }
-    switch (token.type) {
+    switch (token2.type) {
       case "space":
-        if (!flow && (indicator !== "doc-start" || next?.type !== "flow-collection") && token.source.includes("	")) {
-          tab = token;
+        if (!flow && (indicator !== "doc-start" || next?.type !== "flow-collection") && token2.source.includes("	")) {
+          tab = token2;
         }
         hasSpace = true;
         break;
       case "comment": {
         if (!hasSpace)
-          onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
-        const cb = token.source.substring(1) || " ";
+          onError(token2, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+        const cb = token2.source.substring(1) || " ";
         if (!comment2)
           comment2 = cb;
         else
@@ -27570,33 +27579,33 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
       case "newline":
         if (atNewline) {
           if (comment2)
-            comment2 += token.source;
+            comment2 += token2.source;
           else if (!found2 || indicator !== "seq-item-ind")
             spaceBefore = true;
         } else
-          commentSep += token.source;
+          commentSep += token2.source;
         atNewline = true;
         hasNewline = true;
         if (anchor2 || tag)
-          newlineAfterProp = token;
+          newlineAfterProp = token2;
         hasSpace = true;
         break;
       case "anchor":
         if (anchor2)
-          onError(token, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
-        if (token.source.endsWith(":"))
-          onError(token.offset + token.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
-        anchor2 = token;
-        start2 ?? (start2 = token.offset);
+          onError(token2, "MULTIPLE_ANCHORS", "A node can have at most one anchor");
+        if (token2.source.endsWith(":"))
+          onError(token2.offset + token2.source.length - 1, "BAD_ALIAS", "Anchor ending in : is ambiguous", true);
+        anchor2 = token2;
+        start2 ?? (start2 = token2.offset);
         atNewline = false;
         hasSpace = false;
         reqSpace = true;
         break;
       case "tag": {
         if (tag)
-          onError(token, "MULTIPLE_TAGS", "A node can have at most one tag");
-        tag = token;
-        start2 ?? (start2 = token.offset);
+          onError(token2, "MULTIPLE_TAGS", "A node can have at most one tag");
+        tag = token2;
+        start2 ?? (start2 = token2.offset);
         atNewline = false;
         hasSpace = false;
         reqSpace = true;
@@ -27604,25 +27613,25 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
       }
       case indicator:
         if (anchor2 || tag)
-          onError(token, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token.source} indicator`);
+          onError(token2, "BAD_PROP_ORDER", `Anchors and tags must be after the ${token2.source} indicator`);
         if (found2)
-          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.source} in ${flow ?? "collection"}`);
-        found2 = token;
+          onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${token2.source} in ${flow ?? "collection"}`);
+        found2 = token2;
         atNewline = indicator === "seq-item-ind" || indicator === "explicit-key-ind";
         hasSpace = false;
         break;
       case "comma":
         if (flow) {
           if (comma)
-            onError(token, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
-          comma = token;
+            onError(token2, "UNEXPECTED_TOKEN", `Unexpected , in ${flow}`);
+          comma = token2;
           atNewline = false;
           hasSpace = false;
           break;
         }
       // else fallthrough
       default:
-        onError(token, "UNEXPECTED_TOKEN", `Unexpected ${token.type} token`);
+        onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${token2.type} token`);
         atNewline = false;
         hasSpace = false;
     }
@@ -27696,12 +27705,12 @@ function flowIndentCheck(indent, fc, onError) {
 }
 
 // node_modules/yaml/browser/dist/compose/util-map-includes.js
-function mapIncludes(ctx, items, search) {
+function mapIncludes(ctx, items, search2) {
   const { uniqueKeys } = ctx.options;
   if (uniqueKeys === false)
     return false;
   const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar(a) && isScalar(b) && a.value === b.value;
-  return items.some((pair) => isEqual(pair.key, search));
+  return items.some((pair) => isEqual(pair.key, search2));
 }
 
 // node_modules/yaml/browser/dist/compose/resolve-block-map.js
@@ -27848,16 +27857,16 @@ function resolveEnd(end3, offset, reqSpace, onError) {
   if (end3) {
     let hasSpace = false;
     let sep2 = "";
-    for (const token of end3) {
-      const { source, type } = token;
+    for (const token2 of end3) {
+      const { source: source2, type } = token2;
       switch (type) {
         case "space":
           hasSpace = true;
           break;
         case "comment": {
           if (reqSpace && !hasSpace)
-            onError(token, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
-          const cb = source.substring(1) || " ";
+            onError(token2, "MISSING_CHAR", "Comments must be separated from other tokens by white space characters");
+          const cb = source2.substring(1) || " ";
           if (!comment2)
             comment2 = cb;
           else
@@ -27867,13 +27876,13 @@ function resolveEnd(end3, offset, reqSpace, onError) {
         }
         case "newline":
           if (comment2)
-            sep2 += source;
+            sep2 += source2;
           hasSpace = true;
           break;
         default:
-          onError(token, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
+          onError(token2, "UNEXPECTED_TOKEN", `Unexpected ${type} at node end`);
       }
-      offset += source.length;
+      offset += source2.length;
     }
   }
   return { comment: comment2, offset };
@@ -27881,7 +27890,7 @@ function resolveEnd(end3, offset, reqSpace, onError) {
 
 // node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
 var blockMsg = "Block collections are not allowed within flow collections";
-var isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+var isBlock = (token2) => token2 && (token2.type === "block-map" || token2.type === "block-seq");
 function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: composeEmptyNode2 }, ctx, fc, onError, tag) {
   const isMap2 = fc.start.source === "{";
   const fcName = isMap2 ? "flow map" : "flow sequence";
@@ -28060,8 +28069,8 @@ function resolveFlowCollection({ composeNode: composeNode2, composeEmptyNode: co
 }
 
 // node_modules/yaml/browser/dist/compose/compose-collection.js
-function resolveCollection(CN2, ctx, token, onError, tagName, tag) {
-  const coll = token.type === "block-map" ? resolveBlockMap(CN2, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq(CN2, ctx, token, onError, tag) : resolveFlowCollection(CN2, ctx, token, onError, tag);
+function resolveCollection(CN2, ctx, token2, onError, tagName, tag) {
+  const coll = token2.type === "block-map" ? resolveBlockMap(CN2, ctx, token2, onError, tag) : token2.type === "block-seq" ? resolveBlockSeq(CN2, ctx, token2, onError, tag) : resolveFlowCollection(CN2, ctx, token2, onError, tag);
   const Coll = coll.constructor;
   if (tagName === "!" || tagName === Coll.tagName) {
     coll.tag = Coll.tagName;
@@ -28071,10 +28080,10 @@ function resolveCollection(CN2, ctx, token, onError, tagName, tag) {
     coll.tag = tagName;
   return coll;
 }
-function composeCollection(CN2, ctx, token, props, onError) {
+function composeCollection(CN2, ctx, token2, props, onError) {
   const tagToken = props.tag;
   const tagName = !tagToken ? null : ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg));
-  if (token.type === "block-seq") {
+  if (token2.type === "block-seq") {
     const { anchor: anchor2, newlineAfterProp: nl } = props;
     const lastProp = anchor2 && tagToken ? anchor2.offset > tagToken.offset ? anchor2 : tagToken : anchor2 ?? tagToken;
     if (lastProp && (!nl || nl.offset < lastProp.offset)) {
@@ -28082,9 +28091,9 @@ function composeCollection(CN2, ctx, token, props, onError) {
       onError(lastProp, "MISSING_CHAR", message);
     }
   }
-  const expType = token.type === "block-map" ? "map" : token.type === "block-seq" ? "seq" : token.start.source === "{" ? "map" : "seq";
+  const expType = token2.type === "block-map" ? "map" : token2.type === "block-seq" ? "seq" : token2.start.source === "{" ? "map" : "seq";
   if (!tagToken || !tagName || tagName === "!" || tagName === YAMLMap.tagName && expType === "map" || tagName === YAMLSeq.tagName && expType === "seq") {
-    return resolveCollection(CN2, ctx, token, onError, tagName);
+    return resolveCollection(CN2, ctx, token2, onError, tagName);
   }
   let tag = ctx.schema.tags.find((t) => t.tag === tagName && t.collection === expType);
   if (!tag) {
@@ -28098,10 +28107,10 @@ function composeCollection(CN2, ctx, token, props, onError) {
       } else {
         onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, true);
       }
-      return resolveCollection(CN2, ctx, token, onError, tagName);
+      return resolveCollection(CN2, ctx, token2, onError, tagName);
     }
   }
-  const coll = resolveCollection(CN2, ctx, token, onError, tagName, tag);
+  const coll = resolveCollection(CN2, ctx, token2, onError, tagName, tag);
   const res = tag.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
   const node2 = isNode(res) ? res : new Scalar(res);
   node2.range = coll.range;
@@ -28221,13 +28230,13 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
     onError(props[0], "IMPOSSIBLE", "Block scalar header not found");
     return null;
   }
-  const { source } = props[0];
-  const mode = source[0];
+  const { source: source2 } = props[0];
+  const mode = source2[0];
   let indent = 0;
   let chomp = "";
   let error2 = -1;
-  for (let i = 1; i < source.length; ++i) {
-    const ch = source[i];
+  for (let i = 1; i < source2.length; ++i) {
+    const ch = source2[i];
     if (!chomp && (ch === "-" || ch === "+"))
       chomp = ch;
     else {
@@ -28239,36 +28248,36 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
     }
   }
   if (error2 !== -1)
-    onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source}`);
+    onError(error2, "UNEXPECTED_TOKEN", `Block scalar header includes extra characters: ${source2}`);
   let hasSpace = false;
   let comment2 = "";
-  let length = source.length;
+  let length = source2.length;
   for (let i = 1; i < props.length; ++i) {
-    const token = props[i];
-    switch (token.type) {
+    const token2 = props[i];
+    switch (token2.type) {
       case "space":
         hasSpace = true;
       // fallthrough
       case "newline":
-        length += token.source.length;
+        length += token2.source.length;
         break;
       case "comment":
         if (strict && !hasSpace) {
           const message = "Comments must be separated from other tokens by white space characters";
-          onError(token, "MISSING_CHAR", message);
+          onError(token2, "MISSING_CHAR", message);
         }
-        length += token.source.length;
-        comment2 = token.source.substring(1);
+        length += token2.source.length;
+        comment2 = token2.source.substring(1);
         break;
       case "error":
-        onError(token, "UNEXPECTED_TOKEN", token.message);
-        length += token.source.length;
+        onError(token2, "UNEXPECTED_TOKEN", token2.message);
+        length += token2.source.length;
         break;
       /* istanbul ignore next should not happen */
       default: {
-        const message = `Unexpected token in block scalar header: ${token.type}`;
-        onError(token, "UNEXPECTED_TOKEN", message);
-        const ts = token.source;
+        const message = `Unexpected token in block scalar header: ${token2.type}`;
+        onError(token2, "UNEXPECTED_TOKEN", message);
+        const ts = token2.source;
         if (ts && typeof ts === "string")
           length += ts.length;
       }
@@ -28276,8 +28285,8 @@ function parseBlockScalarHeader({ offset, props }, strict, onError) {
   }
   return { mode, indent, chomp, comment: comment2, length };
 }
-function splitLines(source) {
-  const split = source.split(/\n( *)/);
+function splitLines(source2) {
+  const split = source2.split(/\n( *)/);
   const first = split[0];
   const m = first.match(/^( *)/);
   const line0 = m?.[1] ? [m[1], first.slice(m[1].length)] : ["", first];
@@ -28289,22 +28298,22 @@ function splitLines(source) {
 
 // node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
 function resolveFlowScalar(scalar, strict, onError) {
-  const { offset, type, source, end: end3 } = scalar;
+  const { offset, type, source: source2, end: end3 } = scalar;
   let _type;
   let value;
   const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
   switch (type) {
     case "scalar":
       _type = Scalar.PLAIN;
-      value = plainValue(source, _onError);
+      value = plainValue(source2, _onError);
       break;
     case "single-quoted-scalar":
       _type = Scalar.QUOTE_SINGLE;
-      value = singleQuotedValue(source, _onError);
+      value = singleQuotedValue(source2, _onError);
       break;
     case "double-quoted-scalar":
       _type = Scalar.QUOTE_DOUBLE;
-      value = doubleQuotedValue(source, _onError);
+      value = doubleQuotedValue(source2, _onError);
       break;
     /* istanbul ignore next should not happen */
     default:
@@ -28313,10 +28322,10 @@ function resolveFlowScalar(scalar, strict, onError) {
         value: "",
         type: null,
         comment: "",
-        range: [offset, offset + source.length, offset + source.length]
+        range: [offset, offset + source2.length, offset + source2.length]
       };
   }
-  const valueEnd = offset + source.length;
+  const valueEnd = offset + source2.length;
   const re = resolveEnd(end3, valueEnd, strict, onError);
   return {
     value,
@@ -28325,9 +28334,9 @@ function resolveFlowScalar(scalar, strict, onError) {
     range: [offset, valueEnd, re.offset]
   };
 }
-function plainValue(source, onError) {
+function plainValue(source2, onError) {
   let badChar = "";
-  switch (source[0]) {
+  switch (source2[0]) {
     /* istanbul ignore next should not happen */
     case "	":
       badChar = "a tab character";
@@ -28340,29 +28349,29 @@ function plainValue(source, onError) {
       break;
     case "|":
     case ">": {
-      badChar = `block scalar indicator ${source[0]}`;
+      badChar = `block scalar indicator ${source2[0]}`;
       break;
     }
     case "@":
     case "`": {
-      badChar = `reserved character ${source[0]}`;
+      badChar = `reserved character ${source2[0]}`;
       break;
     }
   }
   if (badChar)
     onError(0, "BAD_SCALAR_START", `Plain value cannot start with ${badChar}`);
-  return unfoldLines(source);
+  return unfoldLines(source2);
 }
-function singleQuotedValue(source, onError) {
-  if (source[source.length - 1] !== "'" || source.length === 1)
-    onError(source.length, "MISSING_CHAR", "Missing closing 'quote");
-  return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
+function singleQuotedValue(source2, onError) {
+  if (source2[source2.length - 1] !== "'" || source2.length === 1)
+    onError(source2.length, "MISSING_CHAR", "Missing closing 'quote");
+  return unfoldLines(source2.slice(1, -1)).replace(/''/g, "'");
 }
-function unfoldLines(source) {
+function unfoldLines(source2) {
   const line2 = /(.*?)\r?\n/sy;
-  let match = line2.exec(source);
+  let match = line2.exec(source2);
   if (!match)
-    return source;
+    return source2;
   let trimEnd, trimBoth;
   try {
     trimEnd = new RegExp("(?<![ 	])[ 	]+$");
@@ -28374,7 +28383,7 @@ function unfoldLines(source) {
   let res = match[1].replace(trimEnd, "");
   let sep2 = " ";
   let pos = line2.lastIndex;
-  while (match = line2.exec(source)) {
+  while (match = line2.exec(source2)) {
     const lm = match[1].replace(trimBoth, "");
     if (lm === "") {
       if (sep2 === "\n")
@@ -28389,66 +28398,66 @@ function unfoldLines(source) {
   }
   const last = /[ \t]*(.*)/sy;
   last.lastIndex = pos;
-  match = last.exec(source);
+  match = last.exec(source2);
   return res + sep2 + (match?.[1] ?? "");
 }
-function doubleQuotedValue(source, onError) {
+function doubleQuotedValue(source2, onError) {
   let res = "";
-  for (let i = 1; i < source.length - 1; ++i) {
-    const ch = source[i];
-    if (ch === "\r" && source[i + 1] === "\n")
+  for (let i = 1; i < source2.length - 1; ++i) {
+    const ch = source2[i];
+    if (ch === "\r" && source2[i + 1] === "\n")
       continue;
     if (ch === "\n") {
-      const { fold, offset } = foldNewline(source, i);
+      const { fold, offset } = foldNewline(source2, i);
       res += fold;
       i = offset;
     } else if (ch === "\\") {
-      let next = source[++i];
+      let next = source2[++i];
       const cc = escapeCodes[next];
       if (cc)
         res += cc;
       else if (next === "\n") {
-        next = source[i + 1];
+        next = source2[i + 1];
         while (next === " " || next === "	")
-          next = source[++i + 1];
-      } else if (next === "\r" && source[i + 1] === "\n") {
-        next = source[++i + 1];
+          next = source2[++i + 1];
+      } else if (next === "\r" && source2[i + 1] === "\n") {
+        next = source2[++i + 1];
         while (next === " " || next === "	")
-          next = source[++i + 1];
+          next = source2[++i + 1];
       } else if (next === "x" || next === "u" || next === "U") {
         const length = next === "x" ? 2 : next === "u" ? 4 : 8;
-        res += parseCharCode(source, i + 1, length, onError);
+        res += parseCharCode(source2, i + 1, length, onError);
         i += length;
       } else {
-        const raw = source.substr(i - 1, 2);
+        const raw = source2.substr(i - 1, 2);
         onError(i - 1, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
         res += raw;
       }
     } else if (ch === " " || ch === "	") {
       const wsStart = i;
-      let next = source[i + 1];
+      let next = source2[i + 1];
       while (next === " " || next === "	")
-        next = source[++i + 1];
-      if (next !== "\n" && !(next === "\r" && source[i + 2] === "\n"))
-        res += i > wsStart ? source.slice(wsStart, i + 1) : ch;
+        next = source2[++i + 1];
+      if (next !== "\n" && !(next === "\r" && source2[i + 2] === "\n"))
+        res += i > wsStart ? source2.slice(wsStart, i + 1) : ch;
     } else {
       res += ch;
     }
   }
-  if (source[source.length - 1] !== '"' || source.length === 1)
-    onError(source.length, "MISSING_CHAR", 'Missing closing "quote');
+  if (source2[source2.length - 1] !== '"' || source2.length === 1)
+    onError(source2.length, "MISSING_CHAR", 'Missing closing "quote');
   return res;
 }
-function foldNewline(source, offset) {
+function foldNewline(source2, offset) {
   let fold = "";
-  let ch = source[offset + 1];
+  let ch = source2[offset + 1];
   while (ch === " " || ch === "	" || ch === "\n" || ch === "\r") {
-    if (ch === "\r" && source[offset + 2] !== "\n")
+    if (ch === "\r" && source2[offset + 2] !== "\n")
       break;
     if (ch === "\n")
       fold += "\n";
     offset += 1;
-    ch = source[offset + 1];
+    ch = source2[offset + 1];
   }
   if (!fold)
     fold = " ";
@@ -28487,39 +28496,39 @@ var escapeCodes = {
   "\\": "\\",
   "	": "	"
 };
-function parseCharCode(source, offset, length, onError) {
-  const cc = source.substr(offset, length);
+function parseCharCode(source2, offset, length, onError) {
+  const cc = source2.substr(offset, length);
   const ok2 = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
   const code2 = ok2 ? parseInt(cc, 16) : NaN;
   try {
     return String.fromCodePoint(code2);
   } catch {
-    const raw = source.substr(offset - 2, length + 2);
+    const raw = source2.substr(offset - 2, length + 2);
     onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
     return raw;
   }
 }
 
 // node_modules/yaml/browser/dist/compose/compose-scalar.js
-function composeScalar(ctx, token, tagToken, onError) {
-  const { value, type, comment: comment2, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
+function composeScalar(ctx, token2, tagToken, onError) {
+  const { value, type, comment: comment2, range } = token2.type === "block-scalar" ? resolveBlockScalar(ctx, token2, onError) : resolveFlowScalar(token2, ctx.options.strict, onError);
   const tagName = tagToken ? ctx.directives.tagName(tagToken.source, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg)) : null;
   let tag;
   if (ctx.options.stringKeys && ctx.atKey) {
     tag = ctx.schema[SCALAR];
   } else if (tagName)
     tag = findScalarTagByName(ctx.schema, value, tagName, tagToken, onError);
-  else if (token.type === "scalar")
-    tag = findScalarTagByTest(ctx, value, token, onError);
+  else if (token2.type === "scalar")
+    tag = findScalarTagByTest(ctx, value, token2, onError);
   else
     tag = ctx.schema[SCALAR];
   let scalar;
   try {
-    const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
+    const res = tag.resolve(value, (msg) => onError(tagToken ?? token2, "TAG_RESOLVE_FAILED", msg), ctx.options);
     scalar = isScalar(res) ? res : new Scalar(res);
   } catch (error2) {
     const msg = error2 instanceof Error ? error2.message : String(error2);
-    onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
+    onError(tagToken ?? token2, "TAG_RESOLVE_FAILED", msg);
     scalar = new Scalar(value);
   }
   scalar.range = range;
@@ -28557,7 +28566,7 @@ function findScalarTagByName(schema4, value, tagName, tagToken, onError) {
   onError(tagToken, "TAG_RESOLVE_FAILED", `Unresolved tag: ${tagName}`, tagName !== "tag:yaml.org,2002:str");
   return schema4[SCALAR];
 }
-function findScalarTagByTest({ atKey, directives, schema: schema4 }, value, token, onError) {
+function findScalarTagByTest({ atKey, directives, schema: schema4 }, value, token2, onError) {
   const tag = schema4.tags.find((tag2) => (tag2.default === true || atKey && tag2.default === "key") && tag2.test?.test(value)) || schema4[SCALAR];
   if (schema4.compat) {
     const compat = schema4.compat.find((tag2) => tag2.default && tag2.test?.test(value)) ?? schema4[SCALAR];
@@ -28565,7 +28574,7 @@ function findScalarTagByTest({ atKey, directives, schema: schema4 }, value, toke
       const ts = directives.tagString(tag.tag);
       const cs = directives.tagString(compat.tag);
       const msg = `Value may be parsed as either ${ts} or ${cs}`;
-      onError(token, "TAG_RESOLVE_FAILED", msg, true);
+      onError(token2, "TAG_RESOLVE_FAILED", msg, true);
     }
   }
   return tag;
@@ -28597,22 +28606,22 @@ function emptyScalarPosition(offset, before, pos) {
 
 // node_modules/yaml/browser/dist/compose/compose-node.js
 var CN = { composeNode, composeEmptyNode };
-function composeNode(ctx, token, props, onError) {
+function composeNode(ctx, token2, props, onError) {
   const atKey = ctx.atKey;
   const { spaceBefore, comment: comment2, anchor: anchor2, tag } = props;
   let node2;
   let isSrcToken = true;
-  switch (token.type) {
+  switch (token2.type) {
     case "alias":
-      node2 = composeAlias(ctx, token, onError);
+      node2 = composeAlias(ctx, token2, onError);
       if (anchor2 || tag)
-        onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
+        onError(token2, "ALIAS_PROPS", "An alias node must not specify any properties");
       break;
     case "scalar":
     case "single-quoted-scalar":
     case "double-quoted-scalar":
     case "block-scalar":
-      node2 = composeScalar(ctx, token, tag, onError);
+      node2 = composeScalar(ctx, token2, tag, onError);
       if (anchor2)
         node2.anchor = anchor2.source.substring(1);
       break;
@@ -28620,47 +28629,47 @@ function composeNode(ctx, token, props, onError) {
     case "block-seq":
     case "flow-collection":
       try {
-        node2 = composeCollection(CN, ctx, token, props, onError);
+        node2 = composeCollection(CN, ctx, token2, props, onError);
         if (anchor2)
           node2.anchor = anchor2.source.substring(1);
       } catch (error2) {
         const message = error2 instanceof Error ? error2.message : String(error2);
-        onError(token, "RESOURCE_EXHAUSTION", message);
+        onError(token2, "RESOURCE_EXHAUSTION", message);
       }
       break;
     default: {
-      const message = token.type === "error" ? token.message : `Unsupported token (type: ${token.type})`;
-      onError(token, "UNEXPECTED_TOKEN", message);
+      const message = token2.type === "error" ? token2.message : `Unsupported token (type: ${token2.type})`;
+      onError(token2, "UNEXPECTED_TOKEN", message);
       isSrcToken = false;
     }
   }
-  node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+  node2 ?? (node2 = composeEmptyNode(ctx, token2.offset, void 0, null, props, onError));
   if (anchor2 && node2.anchor === "")
     onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
   if (atKey && ctx.options.stringKeys && (!isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
     const msg = "With stringKeys, all keys must be strings";
-    onError(tag ?? token, "NON_STRING_KEY", msg);
+    onError(tag ?? token2, "NON_STRING_KEY", msg);
   }
   if (spaceBefore)
     node2.spaceBefore = true;
   if (comment2) {
-    if (token.type === "scalar" && token.source === "")
+    if (token2.type === "scalar" && token2.source === "")
       node2.comment = comment2;
     else
       node2.commentBefore = comment2;
   }
   if (ctx.options.keepSourceTokens && isSrcToken)
-    node2.srcToken = token;
+    node2.srcToken = token2;
   return node2;
 }
 function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment: comment2, anchor: anchor2, tag, end: end3 }, onError) {
-  const token = {
+  const token2 = {
     type: "scalar",
     offset: emptyScalarPosition(offset, before, pos),
     indent: -1,
     source: ""
   };
-  const node2 = composeScalar(ctx, token, tag, onError);
+  const node2 = composeScalar(ctx, token2, tag, onError);
   if (anchor2) {
     node2.anchor = anchor2.source.substring(1);
     if (node2.anchor === "")
@@ -28674,13 +28683,13 @@ function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment: comm
   }
   return node2;
 }
-function composeAlias({ options }, { offset, source, end: end3 }, onError) {
-  const alias = new Alias(source.substring(1));
+function composeAlias({ options }, { offset, source: source2, end: end3 }, onError) {
+  const alias = new Alias(source2.substring(1));
   if (alias.source === "")
     onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
   if (alias.source.endsWith(":"))
-    onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
-  const valueEnd = offset + source.length;
+    onError(offset + source2.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
+  const valueEnd = offset + source2.length;
   const re = resolveEnd(end3, valueEnd, options.strict, onError);
   alias.range = [offset, valueEnd, re.offset];
   if (re.comment)
@@ -28727,18 +28736,18 @@ function getErrorPos(src) {
     return [src, src + 1];
   if (Array.isArray(src))
     return src.length === 2 ? src : [src[0], src[1]];
-  const { offset, source } = src;
-  return [offset, offset + (typeof source === "string" ? source.length : 1)];
+  const { offset, source: source2 } = src;
+  return [offset, offset + (typeof source2 === "string" ? source2.length : 1)];
 }
 function parsePrelude(prelude) {
   let comment2 = "";
   let atComment = false;
   let afterEmptyLine = false;
   for (let i = 0; i < prelude.length; ++i) {
-    const source = prelude[i];
-    switch (source[0]) {
+    const source2 = prelude[i];
+    switch (source2[0]) {
       case "#":
-        comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source.substring(1) || " ");
+        comment2 += (comment2 === "" ? "" : afterEmptyLine ? "\n\n" : "\n") + (source2.substring(1) || " ");
         atComment = true;
         afterEmptyLine = false;
         break;
@@ -28762,8 +28771,8 @@ var Composer = class {
     this.prelude = [];
     this.errors = [];
     this.warnings = [];
-    this.onError = (source, code2, message, warning) => {
-      const pos = getErrorPos(source);
+    this.onError = (source2, code2, message, warning) => {
+      const pos = getErrorPos(source2);
       if (warning)
         this.warnings.push(new YAMLWarning(pos, code2, message));
       else
@@ -28827,26 +28836,26 @@ ${cb}` : comment2;
    * @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
    */
   *compose(tokens, forceDoc = false, endOffset = -1) {
-    for (const token of tokens)
-      yield* this.next(token);
+    for (const token2 of tokens)
+      yield* this.next(token2);
     yield* this.end(forceDoc, endOffset);
   }
   /** Advance the composer by one CST token. */
-  *next(token) {
-    switch (token.type) {
+  *next(token2) {
+    switch (token2.type) {
       case "directive":
-        this.directives.add(token.source, (offset, message, warning) => {
-          const pos = getErrorPos(token);
+        this.directives.add(token2.source, (offset, message, warning) => {
+          const pos = getErrorPos(token2);
           pos[0] += offset;
           this.onError(pos, "BAD_DIRECTIVE", message, warning);
         });
-        this.prelude.push(token.source);
+        this.prelude.push(token2.source);
         this.atDirectives = true;
         break;
       case "document": {
-        const doc = composeDoc(this.options, this.directives, token, this.onError);
+        const doc = composeDoc(this.options, this.directives, token2, this.onError);
         if (this.atDirectives && !doc.directives.docStart)
-          this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+          this.onError(token2, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
         this.decorate(doc, false);
         if (this.doc)
           yield this.doc;
@@ -28859,11 +28868,11 @@ ${cb}` : comment2;
         break;
       case "comment":
       case "newline":
-        this.prelude.push(token.source);
+        this.prelude.push(token2.source);
         break;
       case "error": {
-        const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-        const error2 = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+        const msg = token2.source ? `${token2.message}: ${JSON.stringify(token2.source)}` : token2.message;
+        const error2 = new YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", msg);
         if (this.atDirectives || !this.doc)
           this.errors.push(error2);
         else
@@ -28873,11 +28882,11 @@ ${cb}` : comment2;
       case "doc-end": {
         if (!this.doc) {
           const msg = "Unexpected doc-end without preceding document";
-          this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg));
+          this.errors.push(new YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", msg));
           break;
         }
         this.doc.directives.docEnd = true;
-        const end3 = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+        const end3 = resolveEnd(token2.end, token2.offset + token2.source.length, this.doc.options.strict, this.onError);
         this.decorate(this.doc, true);
         if (end3.comment) {
           const dc = this.doc.comment;
@@ -28888,7 +28897,7 @@ ${end3.comment}` : end3.comment;
         break;
       }
       default:
-        this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+        this.errors.push(new YAMLParseError(getErrorPos(token2), "UNEXPECTED_TOKEN", `Unsupported token ${token2.type}`));
     }
   }
   /**
@@ -28950,16 +28959,16 @@ function _visit(path, item, visitor) {
   if (typeof ctrl === "symbol")
     return ctrl;
   for (const field of ["key", "value"]) {
-    const token = item[field];
-    if (token && "items" in token) {
-      for (let i = 0; i < token.items.length; ++i) {
-        const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
+    const token2 = item[field];
+    if (token2 && "items" in token2) {
+      for (let i = 0; i < token2.items.length; ++i) {
+        const ci = _visit(Object.freeze(path.concat([[field, i]])), token2.items[i], visitor);
         if (typeof ci === "number")
           i = ci - 1;
         else if (ci === BREAK2)
           return BREAK2;
         else if (ci === REMOVE2) {
-          token.items.splice(i, 1);
+          token2.items.splice(i, 1);
           i -= 1;
         }
       }
@@ -28975,8 +28984,8 @@ var BOM = "\uFEFF";
 var DOCUMENT = "";
 var FLOW_END = "";
 var SCALAR2 = "";
-function tokenType(source) {
-  switch (source) {
+function tokenType(source2) {
+  switch (source2) {
     case BOM:
       return "byte-order-mark";
     case DOCUMENT:
@@ -29010,7 +29019,7 @@ function tokenType(source) {
     case ",":
       return "comma";
   }
-  switch (source[0]) {
+  switch (source2[0]) {
     case " ":
     case "	":
       return "space";
@@ -29073,11 +29082,11 @@ var Lexer = class {
    *
    * @returns A generator of lexical tokens
    */
-  *lex(source, incomplete = false) {
-    if (source) {
-      if (typeof source !== "string")
+  *lex(source2, incomplete = false) {
+    if (source2) {
+      if (typeof source2 !== "string")
         throw TypeError("source is not a string");
-      this.buffer = this.buffer ? this.buffer + source : source;
+      this.buffer = this.buffer ? this.buffer + source2 : source2;
       this.lineEndPos = null;
     }
     this.atEnd = !incomplete;
@@ -29662,8 +29671,8 @@ function findNonEmptyIndex(list) {
   }
   return -1;
 }
-function isFlowToken(token) {
-  switch (token?.type) {
+function isFlowToken(token2) {
+  switch (token2?.type) {
     case "alias":
     case "scalar":
     case "single-quoted-scalar":
@@ -29707,12 +29716,12 @@ function getFirstKeyStartProps(prev) {
   }
   return prev.splice(i, prev.length);
 }
-function arrayPushArray(target, source) {
-  if (source.length < 1e5)
-    Array.prototype.push.apply(target, source);
+function arrayPushArray(target, source2) {
+  if (source2.length < 1e5)
+    Array.prototype.push.apply(target, source2);
   else
-    for (let i = 0; i < source.length; ++i)
-      target.push(source[i]);
+    for (let i = 0; i < source2.length; ++i)
+      target.push(source2[i]);
 }
 function fixFlowSeqItems(fc) {
   if (fc.start.type === "flow-seq-start") {
@@ -29758,10 +29767,10 @@ var Parser = class {
    *
    * @returns A generator of tokens representing each directive, document, and other structure.
    */
-  *parse(source, incomplete = false) {
+  *parse(source2, incomplete = false) {
     if (this.onNewLine && this.offset === 0)
       this.onNewLine(0);
-    for (const lexeme of this.lexer.lex(source, incomplete))
+    for (const lexeme of this.lexer.lex(source2, incomplete))
       yield* this.next(lexeme);
     if (!incomplete)
       yield* this.end();
@@ -29769,19 +29778,19 @@ var Parser = class {
   /**
    * Advance the parser by the `source` of one lexical token.
    */
-  *next(source) {
-    this.source = source;
+  *next(source2) {
+    this.source = source2;
     if (this.atScalar) {
       this.atScalar = false;
       yield* this.step();
-      this.offset += source.length;
+      this.offset += source2.length;
       return;
     }
-    const type = tokenType(source);
+    const type = tokenType(source2);
     if (!type) {
-      const message = `Not a YAML token: ${source}`;
-      yield* this.pop({ type: "error", offset: this.offset, message, source });
-      this.offset += source.length;
+      const message = `Not a YAML token: ${source2}`;
+      yield* this.pop({ type: "error", offset: this.offset, message, source: source2 });
+      this.offset += source2.length;
     } else if (type === "scalar") {
       this.atNewLine = false;
       this.atScalar = true;
@@ -29794,17 +29803,17 @@ var Parser = class {
           this.atNewLine = true;
           this.indent = 0;
           if (this.onNewLine)
-            this.onNewLine(this.offset + source.length);
+            this.onNewLine(this.offset + source2.length);
           break;
         case "space":
-          if (this.atNewLine && source[0] === " ")
-            this.indent += source.length;
+          if (this.atNewLine && source2[0] === " ")
+            this.indent += source2.length;
           break;
         case "explicit-key-ind":
         case "map-value-ind":
         case "seq-item-ind":
           if (this.atNewLine)
-            this.indent += source.length;
+            this.indent += source2.length;
           break;
         case "doc-mode":
         case "flow-error-end":
@@ -29812,7 +29821,7 @@ var Parser = class {
         default:
           this.atNewLine = false;
       }
-      this.offset += source.length;
+      this.offset += source2.length;
     }
   }
   /** Call at end of input to push out any remaining constructions */
@@ -29868,38 +29877,38 @@ var Parser = class {
     return this.stack[this.stack.length - n];
   }
   *pop(error2) {
-    const token = error2 ?? this.stack.pop();
-    if (!token) {
+    const token2 = error2 ?? this.stack.pop();
+    if (!token2) {
       const message = "Tried to pop an empty stack";
       yield { type: "error", offset: this.offset, source: "", message };
     } else if (this.stack.length === 0) {
-      yield token;
+      yield token2;
     } else {
       const top = this.peek(1);
-      if (token.type === "block-scalar") {
-        token.indent = "indent" in top ? top.indent : 0;
-      } else if (token.type === "flow-collection" && top.type === "document") {
-        token.indent = 0;
+      if (token2.type === "block-scalar") {
+        token2.indent = "indent" in top ? top.indent : 0;
+      } else if (token2.type === "flow-collection" && top.type === "document") {
+        token2.indent = 0;
       }
-      if (token.type === "flow-collection")
-        fixFlowSeqItems(token);
+      if (token2.type === "flow-collection")
+        fixFlowSeqItems(token2);
       switch (top.type) {
         case "document":
-          top.value = token;
+          top.value = token2;
           break;
         case "block-scalar":
-          top.props.push(token);
+          top.props.push(token2);
           break;
         case "block-map": {
           const it = top.items[top.items.length - 1];
           if (it.value) {
-            top.items.push({ start: [], key: token, sep: [] });
+            top.items.push({ start: [], key: token2, sep: [] });
             this.onKeyLine = true;
             return;
           } else if (it.sep) {
-            it.value = token;
+            it.value = token2;
           } else {
-            Object.assign(it, { key: token, sep: [] });
+            Object.assign(it, { key: token2, sep: [] });
             this.onKeyLine = !it.explicitKey;
             return;
           }
@@ -29908,34 +29917,34 @@ var Parser = class {
         case "block-seq": {
           const it = top.items[top.items.length - 1];
           if (it.value)
-            top.items.push({ start: [], value: token });
+            top.items.push({ start: [], value: token2 });
           else
-            it.value = token;
+            it.value = token2;
           break;
         }
         case "flow-collection": {
           const it = top.items[top.items.length - 1];
           if (!it || it.value)
-            top.items.push({ start: [], key: token, sep: [] });
+            top.items.push({ start: [], key: token2, sep: [] });
           else if (it.sep)
-            it.value = token;
+            it.value = token2;
           else
-            Object.assign(it, { key: token, sep: [] });
+            Object.assign(it, { key: token2, sep: [] });
           return;
         }
         /* istanbul ignore next should not happen */
         default:
           yield* this.pop();
-          yield* this.pop(token);
+          yield* this.pop(token2);
       }
-      if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-        const last = token.items[token.items.length - 1];
-        if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+      if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token2.type === "block-map" || token2.type === "block-seq")) {
+        const last = token2.items[token2.items.length - 1];
+        if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token2.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token2.indent))) {
           if (top.type === "document")
             top.end = last.start;
           else
             top.items.push({ start: last.start });
-          token.items.splice(-1, 1);
+          token2.items.splice(-1, 1);
         }
       }
     }
@@ -30478,7 +30487,7 @@ var Parser = class {
         yield* this.pop();
     }
   }
-  *lineEnd(token) {
+  *lineEnd(token2) {
     switch (this.type) {
       case "comma":
       case "doc-start":
@@ -30495,10 +30504,10 @@ var Parser = class {
       case "space":
       case "comment":
       default:
-        if (token.end)
-          token.end.push(this.sourceToken);
+        if (token2.end)
+          token2.end.push(this.sourceToken);
         else
-          token.end = [this.sourceToken];
+          token2.end = [this.sourceToken];
         if (this.type === "newline")
           yield* this.pop();
     }
@@ -30511,12 +30520,12 @@ function parseOptions(options) {
   const lineCounter = options.lineCounter || prettyErrors && new LineCounter() || null;
   return { lineCounter, prettyErrors };
 }
-function parseDocument(source, options = {}) {
+function parseDocument(source2, options = {}) {
   const { lineCounter, prettyErrors } = parseOptions(options);
   const parser2 = new Parser(lineCounter?.addNewLine);
   const composer = new Composer(options);
   let doc = null;
-  for (const _doc of composer.compose(parser2.parse(source), true, source.length)) {
+  for (const _doc of composer.compose(parser2.parse(source2), true, source2.length)) {
     if (!doc)
       doc = _doc;
     else if (doc.options.logLevel !== "silent") {
@@ -30525,8 +30534,8 @@ function parseDocument(source, options = {}) {
     }
   }
   if (prettyErrors && lineCounter) {
-    doc.errors.forEach(prettifyError2(source, lineCounter));
-    doc.warnings.forEach(prettifyError2(source, lineCounter));
+    doc.errors.forEach(prettifyError2(source2, lineCounter));
+    doc.warnings.forEach(prettifyError2(source2, lineCounter));
   }
   return doc;
 }
@@ -30552,8 +30561,8 @@ function parse4(src, reviver, options) {
 
 // pipeline/src/config/infer/hooks.ts
 var file2 = ".pre-commit-config.yaml";
-function hookOf(folder, ids) {
-  const text = folder.text(file2);
+function hookOf(folder2, ids) {
+  const text = folder2.text(file2);
   if (text === void 0) return void 0;
   const config2 = tableOf2(parsed2(text));
   for (const repo of listOf(config2.repos)) {
@@ -30579,9 +30588,9 @@ function versionOf(revision, text) {
 function patternOf(value) {
   if (typeof value !== "string" || value === "") return void 0;
   const verbose = /^\s*\(\?x\)/.test(value);
-  const plain3 = verbose ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
+  const plain4 = verbose ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
   try {
-    return new RegExp(plain3);
+    return new RegExp(plain4);
   } catch {
     return void 0;
   }
@@ -30611,123 +30620,123 @@ var sections = {
   mypy: /^\[mypy/m,
   pytest: /^\[(tool:)?pytest\]/m
 };
-function configurationOf(name2, folder, tool) {
+function configurationOf(name2, folder2, tool) {
   if (tool[name2] !== void 0) return `pyproject.toml [tool.${name2}]`;
-  const own2 = files[name2].find(folder.has);
+  const own2 = files[name2].find(folder2.has);
   if (own2) return own2;
-  return ["setup.cfg", "tox.ini"].find((file4) => sections[name2].test(folder.text(file4) ?? ""));
+  return ["setup.cfg", "tox.ini"].find((file4) => sections[name2].test(folder2.text(file4) ?? ""));
 }
-function mypyTargets(folder, tool) {
+function mypyTargets(folder2, tool) {
   const table = tableAt(tool, "mypy");
   if (table.files || table.packages || table.modules) return [];
-  const sections2 = ["mypy.ini", ".mypy.ini", "setup.cfg"].map(
-    (name2) => readIni(folder.text(name2) ?? "").get("mypy")
+  const sections3 = ["mypy.ini", ".mypy.ini", "setup.cfg"].map(
+    (name2) => readIni(folder2.text(name2) ?? "").get("mypy")
   );
-  if (sections2.some((own2) => own2?.files || own2?.packages || own2?.modules)) return [];
-  const found2 = packagesOf(folder);
+  if (sections3.some((own2) => own2?.files || own2?.packages || own2?.modules)) return [];
+  const found2 = packagesOf(folder2);
   return found2.length > 0 ? found2 : void 0;
 }
-function coverageSource(folder, tool) {
+function coverageSource(folder2, tool) {
   const run3 = tableAt(tableAt(tool, "coverage"), "run");
   const configured = [run3.source, run3.source_pkgs].flat().find((s) => typeof s === "string");
-  return configured ?? packagesOf(folder)[0];
+  return configured ?? packagesOf(folder2)[0];
 }
-function packagesOf(folder) {
-  if (folder.below("src/").some((file4) => file4.endsWith(".py"))) return ["src"];
-  const packages2 = folder.below("").filter((file4) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file4)).map((file4) => file4.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
+function packagesOf(folder2) {
+  if (folder2.below("src/").some((file4) => file4.endsWith(".py"))) return ["src"];
+  const packages2 = folder2.below("").filter((file4) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file4)).map((file4) => file4.split("/")[0]).filter((name2) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name2));
   return [...new Set(packages2)];
 }
 
 // pipeline/src/config/infer/python-quality.ts
 var hooksFile = ".pre-commit-config.yaml";
-function inferQuality(folder, project, note) {
+function inferQuality(folder2, project, note2) {
   const quality = {};
-  const add = (check3, found2) => {
+  const add2 = (check3, found2) => {
     if (!found2) return;
     quality[check3] = found2.run;
-    note(found2.run, found2.from);
+    note2(found2.run, found2.from);
   };
-  add("lint", ruffLint(folder, project, note));
-  add("format", ruffFormat2(folder, project));
-  add("types", mypy2(folder, project, note));
+  add2("lint", ruffLint(folder2, project, note2));
+  add2("format", ruffFormat2(folder2, project));
+  add2("types", mypy2(folder2, project, note2));
   return quality;
 }
-function ruffLint(folder, project, note) {
-  const hook = hookOf(folder, ["ruff", "ruff-check"]);
-  const from = configurationOf("ruff", folder, project.tool) ?? (hook && hooksFile);
+function ruffLint(folder2, project, note2) {
+  const hook = hookOf(folder2, ["ruff", "ruff-check"]);
+  const from = configurationOf("ruff", folder2, project.tool) ?? (hook && hooksFile);
   if (!from) return void 0;
-  if (unused("ruff", from, project, note)) return void 0;
+  if (unused("ruff", from, project, note2)) return void 0;
   const own2 = project.calls("ruff");
   const asked = own2.kind === "one" && own2.arguments[0] === "check" ? own2.arguments.slice(1) : [];
   const paths = asked.filter((word) => !word.startsWith("-"));
   const words = ["ruff", "check", ...paths.length > 0 ? paths : ["."]];
-  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
+  return { run: joinWords([...words, ...leftOut(folder2, hook)]), from };
 }
-function ruffFormat2(folder, project) {
-  const hook = hookOf(folder, ["ruff-format"]);
+function ruffFormat2(folder2, project) {
+  const hook = hookOf(folder2, ["ruff-format"]);
   const configured = tableAt(project.tool, "ruff").format !== void 0;
   if (!hook && !configured) return void 0;
   const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
-  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
+  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder2, hook)]), from };
 }
 var mostLeftOut = 200;
-function leftOut(folder, hook) {
+function leftOut(folder2, hook) {
   if (!hook) return [];
-  const files2 = folder.below("").filter((file4) => /\.(pyi?|ipynb)$/.test(file4) && hook.leavesOut(file4));
-  return topmost(files2, folder, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
+  const files2 = folder2.below("").filter((file4) => /\.(pyi?|ipynb)$/.test(file4) && hook.leavesOut(file4));
+  return topmost(files2, folder2, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
 }
-function topmost(files2, folder, hook) {
+function topmost(files2, folder2, hook) {
   const out = /* @__PURE__ */ new Set();
   for (const file4 of files2) {
     const parts = file4.split("/");
-    const cut = parts.findIndex((_, index) => {
+    const cut2 = parts.findIndex((_, index) => {
       const prefix = `${parts.slice(0, index + 1).join("/")}/`;
-      const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
+      const inside = folder2.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
       return index < parts.length - 1 && inside.every(hook.leavesOut);
     });
-    out.add(cut < 0 ? file4 : parts.slice(0, cut + 1).join("/"));
+    out.add(cut2 < 0 ? file4 : parts.slice(0, cut2 + 1).join("/"));
   }
   return [...out];
 }
-function unused(tool, from, project, note) {
+function unused(tool, from, project, note2) {
   if (project.uses(tool) !== false) return false;
-  note(`${tool} is configured, but nothing here makes its errors count: left out`, from);
+  note2(`${tool} is configured, but nothing here makes its errors count: left out`, from);
   return true;
 }
-function mypy2(folder, project, note) {
-  const from = configurationOf("mypy", folder, project.tool);
+function mypy2(folder2, project, note2) {
+  const from = configurationOf("mypy", folder2, project.tool);
   if (!from) return void 0;
-  if (unused("mypy", from, project, note)) return void 0;
+  if (unused("mypy", from, project, note2)) return void 0;
   const own2 = project.calls("mypy");
-  const words = own2.kind === "one" ? own2.arguments : mypyTargets(folder, project.tool);
+  const words = own2.kind === "one" ? own2.arguments : mypyTargets(folder2, project.tool);
   return words && { run: joinWords(["mypy", ...words]), from };
 }
 
 // pipeline/src/config/infer/python-tests.ts
-function inferTests(folder, project, note) {
-  if (isDjango(folder, project)) {
-    note("tests with Django's own runner", "manage.py");
+function inferTests(folder2, project, note2) {
+  if (isDjango(folder2, project)) {
+    note2("tests with Django's own runner", "manage.py");
     return { unit: { run: "python manage.py test" } };
   }
-  const single = singleTestFile(folder);
-  const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
+  const single = singleTestFile(folder2);
+  const from = configurationOf("pytest", folder2, project.tool) ?? testFileIn(folder2) ?? single;
   if (!from) return void 0;
   const run3 = from === single ? joinWords(["pytest", single]) : pytestCommand(project);
-  note(`tests with ${run3}`, from);
+  note2(`tests with ${run3}`, from);
   const brings = project.environment.brings("pytest-cov");
-  const measured2 = brings ? coverageSource(folder, project.tool) : void 0;
+  const measured2 = brings ? coverageSource(folder2, project.tool) : void 0;
   const unit = { run: run3, ...measured2 && { coverage: { source: measured2 } } };
-  const split = folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0;
+  const split = folder2.below("tests/unit/").length > 0 && folder2.below("tests/integration/").length > 0;
   if (!split || run3 !== "pytest") return { unit };
-  note("integration tests apart from the others", "tests/integration");
+  note2("integration tests apart from the others", "tests/integration");
   return {
     unit: { ...unit, run: "pytest --ignore=tests/integration" },
     integration: { run: "pytest tests/integration", blocking: true }
   };
 }
-function isDjango(folder, { environment: environment2, calls }) {
+function isDjango(folder2, { environment: environment2, calls }) {
   const tests4 = /(^|\/)(tests?\.py|test_[^/]*\.py|tests\/.*\.py)$/;
-  return folder.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file4) => tests4.test(file4));
+  return folder2.has("manage.py") && environment2.brings("django") && !environment2.brings("pytest-django") && calls("pytest").kind === "none" && folder2.below("").some((file4) => tests4.test(file4));
 }
 function pytestCommand(project) {
   const own2 = project.calls("pytest");
@@ -30746,37 +30755,37 @@ function discovered(words) {
   };
   const pattern = after("-p", "--pattern");
   const start2 = after("-s", "--start-directory");
-  const plain3 = words[1]?.startsWith("-") ? void 0 : words[1];
-  const folder = start2 ?? plain3;
-  return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
+  const plain4 = words[1]?.startsWith("-") ? void 0 : words[1];
+  const folder2 = start2 ?? plain4;
+  return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder2 ? [folder2] : []];
 }
-function testFileIn(folder) {
-  return folder.below("").find((file4) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file4) && file4.split("/").length <= 4);
+function testFileIn(folder2) {
+  return folder2.below("").find((file4) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file4) && file4.split("/").length <= 4);
 }
-function singleTestFile(folder) {
-  return singleTestFiles.find((name2) => /\bunittest\b|^def test_/m.test(folder.text(name2) ?? ""));
+function singleTestFile(folder2) {
+  return singleTestFiles.find((name2) => /\bunittest\b|^def test_/m.test(folder2.text(name2) ?? ""));
 }
 
 // pipeline/src/config/infer/python.ts
-function inferPython(folder, workflows) {
-  const project = readPythonProject(folder, workflows);
+function inferPython(folder2, workflows) {
+  const project = readPythonProject(folder2, workflows);
   if (!project) return void 0;
   const notes = [];
-  const note = (what, from) => {
-    notes.push({ what: `${folder.path}: ${what}`, from });
+  const note2 = (what, from) => {
+    notes.push({ what: `${folder2.path}: ${what}`, from });
   };
-  const toolchain4 = folder.has("uv.lock") ? "uv" : "pip";
-  note(`Python with ${toolchain4}`, toolchain4 === "uv" ? "uv.lock" : project.manifest);
+  const toolchain4 = folder2.has("uv.lock") ? "uv" : "pip";
+  note2(`Python with ${toolchain4}`, toolchain4 === "uv" ? "uv.lock" : project.manifest);
   const { groups, extras } = project.environment;
-  if (groups.length > 0) note(`dependency groups ${groups.join(", ")}`, project.manifest);
-  if (extras.length > 0) note(`extras ${extras.join(", ")}`, project.manifest);
-  const quality = inferQuality(folder, project, note);
+  if (groups.length > 0) note2(`dependency groups ${groups.join(", ")}`, project.manifest);
+  if (extras.length > 0) note2(`extras ${extras.join(", ")}`, project.manifest);
+  const quality = inferQuality(folder2, project, note2);
   const broken2 = project.warnings.length > 0 ? { unit: { run: "pytest" } } : void 0;
-  const tests4 = inferTests(folder, project, note) ?? broken2;
-  const lines2 = folder.text(".python-version")?.split("\n") ?? [];
+  const tests4 = inferTests(folder2, project, note2) ?? broken2;
+  const lines2 = folder2.text(".python-version")?.split("\n") ?? [];
   const python = lines2.map((line2) => line2.trim()).find((line2) => line2 && !line2.startsWith("#"));
   const component2 = {
-    path: folder.path,
+    path: folder2.path,
     toolchain: toolchain4,
     ...python && /^\d+(\.\d+)*$/.test(python) && { python },
     ...Object.keys(quality).length > 0 && { quality },
@@ -30876,9 +30885,9 @@ function inferAt(survey, path, toolchain4) {
   return guesses.find((guess2) => family(guess2.component.toolchain) === family(toolchain4));
 }
 function guessAll(survey, path) {
-  const folder = folderOf(survey, path);
+  const folder2 = folderOf(survey, path);
   const workflows = readWorkflows(survey);
-  return [inferPython(folder, workflows), inferNode(folder, workflows)].filter(
+  return [inferPython(folder2, workflows), inferNode(folder2, workflows)].filter(
     (guess2) => guess2 !== void 0
   );
 }
@@ -30886,12 +30895,12 @@ function componentFolders(survey) {
   const root = isManifestFolder(folderOf(survey, "."));
   const candidates = /* @__PURE__ */ new Set();
   for (const file4 of survey.texts.keys()) {
-    const cut = file4.lastIndexOf("/");
-    if (cut > 0) candidates.add(file4.slice(0, cut));
+    const cut2 = file4.lastIndexOf("/");
+    if (cut2 > 0) candidates.add(file4.slice(0, cut2));
   }
   const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
-    const folder = folderOf(survey, path);
-    return root ? hasLock(folder) : isManifestFolder(folder);
+    const folder2 = folderOf(survey, path);
+    return root ? hasLock(folder2) : isManifestFolder(folder2);
   }).sort();
   const outermost = nested.filter(
     (path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`))
@@ -30900,25 +30909,25 @@ function componentFolders(survey) {
 }
 var manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
 var locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
-function isManifestFolder(folder) {
-  return manifests.some((name2) => folder.has(name2));
+function isManifestFolder(folder2) {
+  return manifests.some((name2) => folder2.has(name2));
 }
-function hasLock(folder) {
-  return locks.some((name2) => folder.has(name2));
+function hasLock(folder2) {
+  return locks.some((name2) => folder2.has(name2));
 }
 function uniqueNames(components) {
-  const used = /* @__PURE__ */ new Set();
+  const used2 = /* @__PURE__ */ new Set();
   return components.map((component2) => {
     const family = component2.toolchain === "uv" || component2.toolchain === "pip" ? "python" : "node";
     const path = component2.path ?? ".";
     const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
-    const name2 = used.has(base) ? `${base}-${family}` : base;
-    used.add(name2);
+    const name2 = used2.has(base) ? `${base}-${family}` : base;
+    used2.add(name2);
     return name2;
   });
 }
-function inferImage(folder) {
-  const text = folder.text("Dockerfile");
+function inferImage(folder2) {
+  const text = folder2.text("Dockerfile");
   if (text === void 0) return void 0;
   const exposed = /^\s*EXPOSE\s+(\d+)/im.exec(text)?.[1];
   return {
@@ -30929,21 +30938,21 @@ function inferImage(folder) {
 
 // pipeline/src/config/normalise-environments.ts
 function normaliseEnvironments(value, image3) {
-  return Object.entries(value.environments ?? {}).map(([name2, written]) => ({
+  return Object.entries(value.environments ?? {}).map(([name2, written2]) => ({
     name: name2,
-    ...written.branch && { branch: written.branch },
-    provider: written.provider,
-    ...written.project && { project: written.project },
-    ...written.service && { service: written.service },
-    environment: written.environment ?? name2,
-    token: written.token ?? "RAILWAY_TOKEN",
-    ...written.url && { url: written.url.replace(/\/+$/, "") },
-    waitSeconds: secondsOf2(written.wait ?? "5m"),
-    health: healthOf(written, image3),
-    identity: identityOf(written),
-    settings: written.settings ?? {},
-    variables: written.variables ?? {},
-    tests: written.tests ?? ["deployed"]
+    ...written2.branch && { branch: written2.branch },
+    provider: written2.provider,
+    ...written2.project && { project: written2.project },
+    ...written2.service && { service: written2.service },
+    environment: written2.environment ?? name2,
+    token: written2.token ?? "RAILWAY_TOKEN",
+    ...written2.url && { url: written2.url.replace(/\/+$/, "") },
+    waitSeconds: secondsOf2(written2.wait ?? "5m"),
+    health: healthOf(written2, image3),
+    identity: identityOf(written2),
+    settings: written2.settings ?? {},
+    variables: written2.variables ?? {},
+    tests: written2.tests ?? ["deployed"]
   }));
 }
 function healthOf({ health = {} }, image3) {
@@ -30961,9 +30970,9 @@ function identityOf({ identity = {} }) {
 }
 
 // pipeline/src/config/normalise-image.ts
-function normaliseImage(written, shown2) {
-  if (written === false) return void 0;
-  const image3 = written ?? shown2;
+function normaliseImage(written2, shown2) {
+  if (written2 === false) return void 0;
+  const image3 = written2 ?? shown2;
   if (!image3) return void 0;
   return {
     dockerfile: image3.dockerfile ?? "Dockerfile",
@@ -30983,11 +30992,11 @@ function normaliseImage(written, shown2) {
       ...endpoint.json && { json: endpoint.json }
     })),
     startupSeconds: secondsOf2(image3.startup ?? "60s"),
-    blocking: written !== void 0
+    blocking: written2 !== void 0
   };
 }
-function normaliseServices(written) {
-  return Object.entries(written).map(([name2, service3]) => ({
+function normaliseServices(written2) {
+  return Object.entries(written2).map(([name2, service3]) => ({
     name: name2,
     image: service3.image,
     port: service3.port,
@@ -31000,21 +31009,21 @@ function normaliseServices(written) {
 
 // pipeline/src/config/normalise-notify.ts
 function normaliseNotify({ notify: notify2 = {} }) {
-  const { slack, discord, incidents = ["production"], sentry: sentry2, datadog: datadog2 } = notify2;
+  const { slack, discord, incidents: incidents2 = ["production"], sentry: sentry2, datadog: datadog2 } = notify2;
   return {
     ...slack && { slack },
     ...discord && { discord },
-    incidents: incidents === false ? [] : incidents,
+    incidents: incidents2 === false ? [] : incidents2,
     ...sentry2 && { sentry: sentryOf(sentry2) },
     ...datadog2 && { datadog: datadogOf(datadog2) }
   };
 }
-function sentryOf(written) {
-  const { organisation, projects, token = "SENTRY_AUTH_TOKEN", url: url2 } = written;
-  return { organisation, projects, token, url: bare(url2 ?? "https://sentry.io") };
+function sentryOf(written2) {
+  const { organisation, projects, token: token2 = "SENTRY_AUTH_TOKEN", url: url2 } = written2;
+  return { organisation, projects, token: token2, url: bare(url2 ?? "https://sentry.io") };
 }
-function datadogOf(written) {
-  const { site = "datadoghq.com", key = "DATADOG_API_KEY", url: url2 } = written;
+function datadogOf(written2) {
+  const { site = "datadoghq.com", key = "DATADOG_API_KEY", url: url2 } = written2;
   return { key, url: bare(url2 ?? `https://api.${site}`) };
 }
 function bare(url2) {
@@ -31022,15 +31031,15 @@ function bare(url2) {
 }
 
 // pipeline/src/config/normalise.ts
-function normalise2(written, survey) {
-  const fromFile = written !== void 0;
-  const value = written?.value ?? {};
+function normalise2(written2, survey) {
+  const fromFile = written2 !== void 0;
+  const value = written2?.value ?? {};
   const problems = [];
   const scope = {
     fromFile,
     survey,
     problems,
-    locate: written?.locate ?? (() => ({})),
+    locate: written2?.locate ?? (() => ({})),
     inferred: [],
     warnings: []
   };
@@ -31081,65 +31090,65 @@ function componentsOf(value, shown2, scope) {
       ([name2, component2]) => normaliseComponent(name2, component2, scope)
     );
   }
-  return Object.entries(value.components).map(([name2, written]) => {
-    const guess2 = inferAt(scope.survey, written.path ?? ".", written.toolchain);
-    if (!guess2 && !written.toolchain) {
+  return Object.entries(value.components).map(([name2, written2]) => {
+    const guess2 = inferAt(scope.survey, written2.path ?? ".", written2.toolchain);
+    if (!guess2 && !written2.toolchain) {
       scope.problems.push({
         code: "GANTRY-CONFIG-MISSING",
         ...scope.locate(["components", name2]),
-        message: `nothing in \`${written.path ?? "."}\` shows how \`${name2}\` is built`,
+        message: `nothing in \`${written2.path ?? "."}\` shows how \`${name2}\` is built`,
         mend: "add `toolchain: uv` (or pip, npm, pnpm, yarn), or correct its `path`"
       });
     }
-    scope.inferred.push(...guess2 ? notWritten(guess2.inferred, written) : []);
+    scope.inferred.push(...guess2 ? notWritten(guess2.inferred, written2) : []);
     scope.warnings.push(...guess2?.warnings ?? []);
-    return normaliseComponent(name2, overlay(written, guess2?.component), scope);
+    return normaliseComponent(name2, overlay(written2, guess2?.component), scope);
   });
 }
-function notWritten(notes, written) {
+function notWritten(notes, written2) {
   return notes.filter(({ what }) => {
-    if (/with (uv|pip|npm|pnpm|yarn)$/.test(what)) return !written.toolchain;
-    return /test/.test(what) ? !written.tests : !written.quality;
+    if (/with (uv|pip|npm|pnpm|yarn)$/.test(what)) return !written2.toolchain;
+    return /test/.test(what) ? !written2.tests : !written2.quality;
   });
 }
-function overlay(written, guess2) {
-  if (!guess2) return written;
+function overlay(written2, guess2) {
+  if (!guess2) return written2;
   return {
     ...guess2,
-    ...written,
-    quality: written.quality ?? guess2.quality,
-    tests: written.tests ?? guess2.tests
+    ...written2,
+    quality: written2.quality ?? guess2.quality,
+    tests: written2.tests ?? guess2.tests
   };
 }
-function normaliseComponent(name2, written, scope) {
+function normaliseComponent(name2, written2, scope) {
   const at2 = ["components", name2];
-  const path = (written.path ?? ".").replace(/\/+$/, "").replace(/^\.\//, "") || ".";
-  const list = (key) => written[key] === void 0 ? void 0 : commandsOf(written[key], [...at2, key], scope);
+  const path = (written2.path ?? ".").replace(/\/+$/, "").replace(/^\.\//, "") || ".";
+  const list = (key) => written2[key] === void 0 ? void 0 : commandsOf(written2[key], [...at2, key], scope);
   const install = list("install");
   const build = list("build");
   const start2 = list("start")?.[0];
   return {
     name: name2,
     path,
-    toolchain: written.toolchain ?? "npm",
-    ...written.python && { python: written.python },
-    ...written.node && { node: written.node },
+    toolchain: written2.toolchain ?? "npm",
+    ...written2.python && { python: written2.python },
+    ...written2.node && { node: written2.node },
     ...install && { install },
     ...build && { build },
-    buildFirst: written.buildFirst ?? false,
+    buildFirst: written2.buildFirst ?? false,
     ...start2 && { start: start2 },
-    quality: Object.entries(written.quality ?? {}).flatMap(
+    quality: Object.entries(written2.quality ?? {}).flatMap(
       ([check3, commands2]) => commands2 === false ? [] : [{ name: check3, commands: commandsOf(commands2, [...at2, "quality", check3], scope) }]
     ),
-    tests: suitesOf(written, at2, scope),
-    env: written.env ?? {},
-    ...written.envFile && { envFile: written.envFile },
-    history: written.history ?? false
+    tests: suitesOf(written2, at2, scope),
+    env: written2.env ?? {},
+    ...written2.envFile && { envFile: written2.envFile },
+    history: written2.history ?? false
   };
 }
-function suitesOf(written, at2, scope) {
+function suitesOf(written2, at2, scope) {
   const suites = {};
-  for (const [kind, suite3] of Object.entries(written.tests ?? {})) {
+  for (const [kind, suite3] of Object.entries(written2.tests ?? {})) {
     if (suite3 === false || suite3 === void 0) continue;
     const place3 = [...at2, "tests", kind];
     if (suite3.run === void 0) {
@@ -31151,7 +31160,7 @@ function suitesOf(written, at2, scope) {
       });
       continue;
     }
-    suites[kind] = normaliseSuite(kind, suite3, written, place3, scope);
+    suites[kind] = normaliseSuite(kind, suite3, written2, place3, scope);
   }
   return suites;
 }
@@ -31255,8 +31264,8 @@ var environment = external_exports.record(variable, external_exports.union([exte
 function splits(command, context) {
   const split = splitWords(command);
   if (split.ok) return;
-  for (const { message, code: code2, mend } of split.problems) {
-    context.addIssue({ code: "custom", message, params: { code: code2, mend } });
+  for (const { message, code: code2, mend: mend2 } of split.problems) {
+    context.addIssue({ code: "custom", message, params: { code: code2, mend: mend2 } });
   }
 }
 
@@ -31309,6 +31318,9 @@ var dependencies = external_exports.strictObject({
       until: external_exports.iso.date().optional().describe("The last day on which this counts.")
     })
   ).max(200).optional().describe("Packages that stay as they are."),
+  majors: external_exports.array(external_exports.string().min(1).max(214)).max(200).optional().describe(
+    'Packages whose ranges may be raised to the newest version, by patterns with `*`: `["*"]` for all. Others are only named (none).'
+  ),
   token: variable.optional().describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),
   schedule: external_exports.string().regex(/^\S+( \S+){4}$/, "it must be five fields, as cron has them").optional().describe("When updates are looked for, as cron says it (`0 9 * * 1`)."),
   runs: external_exports.int().min(1).max(50).optional().describe("The most test runs in search of what breaks them (12).")
@@ -31536,13 +31548,13 @@ function ownKeys(schema4) {
   return key instanceof external_exports.ZodEnum ? key.options.map(String) : [];
 }
 function step2(schema4, key) {
-  return unwrap(schema4).flatMap((plain3) => {
-    if (plain3 instanceof external_exports.ZodObject) {
-      const next = plain3.shape[key];
+  return unwrap(schema4).flatMap((plain4) => {
+    if (plain4 instanceof external_exports.ZodObject) {
+      const next = plain4.shape[key];
       return next ? [next] : [];
     }
-    if (plain3 instanceof external_exports.ZodRecord) return [plain3.valueType];
-    if (plain3 instanceof external_exports.ZodArray) return [plain3.element];
+    if (plain4 instanceof external_exports.ZodRecord) return [plain4.valueType];
+    if (plain4 instanceof external_exports.ZodArray) return [plain4.element];
     return [];
   });
 }
@@ -31553,42 +31565,42 @@ function unwrap(schema4) {
 }
 
 // pipeline/src/config/issues.ts
-function problemsOfIssue(issue2, written, locate) {
+function problemsOfIssue(issue2, written2, locate) {
   switch (issue2.code) {
     case "unrecognized_keys":
       return issue2.keys.map((key) => unknownKey(issue2.path, key, locate));
     case "invalid_union":
-      return unionProblems(issue2, written, locate);
+      return unionProblems(issue2, written2, locate);
     case "invalid_key":
       return [badKey(issue2, locate)];
     case "invalid_type":
-      return [wrongType(issue2, written, locate)];
+      return [wrongType(issue2, written2, locate)];
     default:
-      return [badValue(issue2, written, locate)];
+      return [badValue(issue2, written2, locate)];
   }
 }
 function unknownKey(path, key, locate) {
-  const known2 = keysAt(path);
-  const near = nearest(key, known2);
+  const known3 = keysAt(path);
+  const near = nearest(key, known3);
   return {
     code: "GANTRY-CONFIG-UNKNOWN-KEY",
     ...locate([...path, key]),
-    message: `\`${key}\` is no key of ${where(path)}; known are ${known2.join(", ") || "none"}`,
+    message: `\`${key}\` is no key of ${where(path)}; known are ${known3.join(", ") || "none"}`,
     mend: near ? `write \`${near}\`` : `take \`${key}\` out`
   };
 }
-function unionProblems(issue2, written, locate) {
+function unionProblems(issue2, written2, locate) {
   const branches = issue2.errors.filter((branch) => branch.length > 0);
   const deep = branches.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
   if (deep && depthOf(deep) > 0) {
     return deep.flatMap(
-      (inner) => problemsOfIssue({ ...inner, path: [...issue2.path, ...inner.path] }, written, locate)
+      (inner) => problemsOfIssue({ ...inner, path: [...issue2.path, ...inner.path] }, written2, locate)
     );
   }
-  const value = valueAt(written, issue2.path);
+  const value = valueAt(written2, issue2.path);
   const sameType = branches.find((branch) => branch.every((i) => i.code !== "invalid_type"));
   if (sameType?.[0] && branches.length > 0) {
-    return [badValue({ ...sameType[0], path: issue2.path }, written, locate)];
+    return [badValue({ ...sameType[0], path: issue2.path }, written2, locate)];
   }
   const wanted = branches.flat().flatMap(withoutUnions).map((inner) => inner.code === "invalid_type" ? named2(inner.expected) : allowedBy(inner));
   return [
@@ -31629,8 +31641,8 @@ function describeKeyRule(issue2, key) {
   }
   return "use letters, digits, `-` and `_`, beginning with a letter";
 }
-function wrongType(issue2, written, locate) {
-  const value = valueAt(written, issue2.path);
+function wrongType(issue2, written2, locate) {
+  const value = valueAt(written2, issue2.path);
   if (value === void 0) {
     const key = String(issue2.path.at(-1));
     return {
@@ -31663,8 +31675,8 @@ function allowedBy(issue2) {
   if (issue2.code !== "invalid_value") return describeIssue(issue2);
   return issue2.values.map((value) => `\`${String(value)}\``).join(" or ");
 }
-function badValue(issue2, written, locate) {
-  const value = valueAt(written, issue2.path);
+function badValue(issue2, written2, locate) {
+  const value = valueAt(written2, issue2.path);
   const allowed = issue2.code === "invalid_value" ? issue2.values.map(String) : [];
   const near = typeof value === "string" ? nearest(value, allowed) : void 0;
   const own2 = issue2.code === "custom" ? issue2.params : void 0;
@@ -31720,8 +31732,8 @@ function show(value) {
 var maximumBytes = 1024 * 1024;
 var maximumAliases = 100;
 function parseConfig(text, file4 = "gantry.yaml") {
-  const unreadable3 = refuseUnreadable(text, file4);
-  if (unreadable3) return fail(unreadable3);
+  const unreadable4 = refuseUnreadable(text, file4);
+  if (unreadable4) return fail(unreadable4);
   const lines2 = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines2, uniqueKeys: true });
   const locate = (path) => ({
@@ -31733,10 +31745,10 @@ function parseConfig(text, file4 = "gantry.yaml") {
   keepAsWritten(document);
   const values = valuesOf(document, file4);
   if (!values.ok) return values;
-  const written = values.value;
-  const parsed4 = writtenConfig.safeParse(written);
-  if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
-  return ok({ value: parsed4.data, locate });
+  const written2 = values.value;
+  const parsed6 = writtenConfig.safeParse(written2);
+  if (!parsed6.success) return fail(...schemaProblems(parsed6.error, written2, locate));
+  return ok({ value: parsed6.data, locate });
 }
 function refuseUnreadable(text, file4) {
   const refuse4 = (message) => ({
@@ -31756,12 +31768,12 @@ function refuseUnreadable(text, file4) {
   return void 0;
 }
 function valuesOf(document, file4) {
-  const refuse4 = (code2, message, mend) => fail({ code: code2, file: file4, line: 1, column: 1, message, mend });
+  const refuse4 = (code2, message, mend2) => fail({ code: code2, file: file4, line: 1, column: 1, message, mend: mend2 });
   try {
     const values = document.toJS({ maxAliasCount: maximumAliases });
     if (values !== null && values !== void 0) return ok(values);
-    const mend = "remove the file, or write `version: 1` to take every default of a config";
-    return refuse4("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend);
+    const mend2 = "remove the file, or write `version: 1` to take every default of a config";
+    return refuse4("GANTRY-CONFIG-UNREADABLE", "the config is empty", mend2);
   } catch {
     const message = "the config's aliases make a value that is too large";
     return refuse4("GANTRY-CONFIG-CYCLE", message, "write the values out");
@@ -31814,8 +31826,8 @@ function aliasProblems(document, file4, lines2) {
   });
   return problems;
 }
-function schemaProblems(error2, written, locate) {
-  return error2.issues.flatMap((issue2) => problemsOfIssue(issue2, written, locate)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+function schemaProblems(error2, written2, locate) {
+  return error2.issues.flatMap((issue2) => problemsOfIssue(issue2, written2, locate)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 function positionOf(document, lines2, path) {
   for (let depth = path.length; depth > 0; depth -= 1) {
@@ -31898,17 +31910,17 @@ function checksHaveNamesOfTheirOwn({ config: config2, locate }) {
   });
 }
 function secretsAreKnown({ config: config2, locate }) {
-  const known2 = Object.keys(config2.secrets);
-  if (known2.length === 0) return [];
+  const known3 = Object.keys(config2.secrets);
+  if (known3.length === 0) return [];
   return config2.components.flatMap(
     ({ name: name2, tests: tests4 }) => Object.entries(tests4).flatMap(
       ([kind, suite3]) => suite3.secrets.flatMap(
-        (secret2, index) => known2.includes(secret2) ? [] : [
+        (secret2, index) => known3.includes(secret2) ? [] : [
           {
             code: "GANTRY-CONFIG-REFERENCE",
             ...locate(["components", name2, "tests", kind, "secrets", index]),
             message: `the secret \`${secret2}\` is not declared under \`secrets\``,
-            mend: `${nearest(secret2, known2) ? `write \`${nearest(secret2, known2)}\`, or ` : ""}add \`${secret2}: {}\` under \`secrets\``
+            mend: `${nearest(secret2, known3) ? `write \`${nearest(secret2, known3)}\`, or ` : ""}add \`${secret2}: {}\` under \`secrets\``
           }
         ]
       )
@@ -31945,29 +31957,29 @@ function missing(file4, survey, place3) {
     }
   ];
 }
-function mendPath(path, known2) {
-  const near = nearest(path, known2);
+function mendPath(path, known3) {
+  const near = nearest(path, known3);
   return near ? `write \`${near}\`` : "correct the path, or add the file";
 }
 function foldersOf(survey) {
   const folders = /* @__PURE__ */ new Set();
   for (const file4 of survey.files) {
-    const cut = file4.lastIndexOf("/");
-    if (cut > 0) folders.add(file4.slice(0, cut));
+    const cut2 = file4.lastIndexOf("/");
+    if (cut2 > 0) folders.add(file4.slice(0, cut2));
     if (folders.size > 2e3) break;
   }
   return [...folders];
 }
 function incidentEnvironmentsExist({ config: config2, locate }) {
-  const known2 = config2.environments.map(({ name: name2 }) => name2);
+  const known3 = config2.environments.map(({ name: name2 }) => name2);
   return (config2.written.notify?.incidents || []).flatMap((name2, index) => {
-    if (known2.includes(name2)) return [];
-    const near = nearest(name2, known2);
+    if (known3.includes(name2)) return [];
+    const near = nearest(name2, known3);
     return [
       {
         code: "GANTRY-CONFIG-REFERENCE",
         ...locate(["notify", "incidents", index]),
-        message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
+        message: `there is no environment \`${name2}\`${known3.length > 0 ? `; there are ${known3.join(", ")}` : ""}`,
         mend: near ? `write \`${near}\`` : "name one that stands under `environments`"
       }
     ];
@@ -31975,13 +31987,13 @@ function incidentEnvironmentsExist({ config: config2, locate }) {
 }
 
 // pipeline/src/config/load.ts
-function loadConfig(source, survey) {
-  if (!source) return normalise2(void 0, survey);
-  const written = parseConfig(source.text, source.file);
-  if (!written.ok) return written;
-  const config2 = normalise2(written.value, survey);
+function loadConfig(source2, survey) {
+  if (!source2) return normalise2(void 0, survey);
+  const written2 = parseConfig(source2.text, source2.file);
+  if (!written2.ok) return written2;
+  const config2 = normalise2(written2.value, survey);
   if (!config2.ok) return config2;
-  const problems = checkRules(config2.value, survey, written.value.locate);
+  const problems = checkRules(config2.value, survey, written2.value.locate);
   return problems.length > 0 ? fail(...problems) : ok(config2.value);
 }
 
@@ -32094,15 +32106,15 @@ var defaultLargeFileBytes = 1024 * 1024;
 // pipeline/src/pull-request/rules-of.ts
 function pullRequestRulesOf(config2, branches, base) {
   const asked = config2.origin === "file";
-  const written = config2.written.pullRequests ?? {};
-  const names = written.branches === false ? [] : written.branches ?? defaultBranches;
-  const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+  const written2 = config2.written.pullRequests ?? {};
+  const names = written2.branches === false ? [] : written2.branches ?? defaultBranches;
+  const standing2 = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
   return {
     asked,
-    types: asked && written.types !== false ? [...written.types ?? defaultTypes] : [],
-    branches: asked && names.length > 0 ? [...names, ...standing] : [],
-    requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
-    largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
+    types: asked && written2.types !== false ? [...written2.types ?? defaultTypes] : [],
+    branches: asked && names.length > 0 ? [...names, ...standing2] : [],
+    requiredFiles: asked ? [...written2.requiredFiles ?? defaultRequiredFiles] : [],
+    largeFileBytes: bytesOf(written2.largeFile) ?? defaultLargeFileBytes,
     variables: asked ? variablesOf(config2) : [],
     accepted: (config2.written.accepted ?? []).map(({ check: check3, rule, file: file4, line: line2, reason, until }) => ({
       check: check3,
@@ -32114,21 +32126,21 @@ function pullRequestRulesOf(config2, branches, base) {
     }))
   };
 }
-function bytesOf(written) {
-  const [, count2, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
-  return count2 === void 0 ? void 0 : Number(count2) * (unit === "MB" ? 1024 ** 2 : 1024);
+function bytesOf(written2) {
+  const [, count3, unit] = /^(\d+)(KB|MB)$/.exec(written2 ?? "") ?? [];
+  return count3 === void 0 ? void 0 : Number(count3) * (unit === "MB" ? 1024 ** 2 : 1024);
 }
 var pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
-function variablesOf({ written, codecov, notify: notify2 }) {
+function variablesOf({ written: written2, codecov, notify: notify2 }) {
   const { slack, discord, sentry: sentry2, datadog: datadog2 } = notify2;
   const pipeline = /* @__PURE__ */ new Set([codecov?.token, slack, discord, sentry2?.token, datadog2?.key]);
-  const secrets2 = Object.keys(written.secrets ?? {}).filter(
+  const secrets2 = Object.keys(written2.secrets ?? {}).filter(
     (name2) => !pipeline.has(name2) && !pipelineOnly.test(name2)
   );
-  const deployed = Object.values(written.environments ?? {}).flatMap(
+  const deployed = Object.values(written2.environments ?? {}).flatMap(
     ({ variables: variables2 }) => Object.keys(variables2 ?? {})
   );
-  const image3 = written.image ? Object.keys(written.image.env ?? {}) : [];
+  const image3 = written2.image ? Object.keys(written2.image.env ?? {}) : [];
   return [.../* @__PURE__ */ new Set([...secrets2, ...image3, ...deployed])].sort();
 }
 
@@ -32245,28 +32257,28 @@ function prChecksToolchain(stages3, images) {
 
 // pipeline/src/stages/toolchains/node-manager.ts
 var defaults = { pnpm: "10", yarn: "1" };
-function managerVersion(manager, folder) {
-  const pinned2 = pinnedVersion(manager, folder);
-  if (pinned2) return pinned2;
-  return manager === "pnpm" ? pnpmFor(folder) : yarnFor(folder);
+function managerVersion(manager, folder2) {
+  const pinned3 = pinnedVersion(manager, folder2);
+  if (pinned3) return pinned3;
+  return manager === "pnpm" ? pnpmFor(folder2) : yarnFor(folder2);
 }
-function pinnedVersion(manager, folder) {
-  const read2 = readManifest(folder.text("package.json") ?? "{}");
+function pinnedVersion(manager, folder2) {
+  const read2 = readManifest(folder2.text("package.json") ?? "{}");
   const named3 = read2.ok ? read2.manifest.manager : void 0;
   return named3?.name === manager ? named3.version : void 0;
 }
-function pnpmFor(folder) {
-  const format = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
+function pnpmFor(folder2) {
+  const format = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder2.text("pnpm-lock.yaml") ?? "")?.[1];
   return { "5": "7", "6": "8" }[format ?? ""] ?? defaults.pnpm;
 }
-function yarnFor(folder) {
-  const settings3 = folder.text(".yarnrc.yml");
-  if (settings3 === void 0 || /^yarnPath:/m.test(settings3)) return defaults.yarn;
+function yarnFor(folder2) {
+  const settings4 = folder2.text(".yarnrc.yml");
+  if (settings4 === void 0 || /^yarnPath:/m.test(settings4)) return defaults.yarn;
   return "4";
 }
-function isModernYarn(folder) {
-  const version3 = pinnedVersion("yarn", folder);
-  return version3 ? Number.parseInt(version3, 10) >= 2 : folder.has(".yarnrc.yml");
+function isModernYarn(folder2) {
+  const version3 = pinnedVersion("yarn", folder2);
+  return version3 ? Number.parseInt(version3, 10) >= 2 : folder2.has(".yarnrc.yml");
 }
 
 // pipeline/src/stages/toolchains/node.ts
@@ -32280,31 +32292,31 @@ function nodeToolchain(manager) {
     path: ["node_modules/.bin"],
     adapt: (argv2) => argv2,
     describe(component2, context) {
-      const folder = folderOf(context.survey, component2.path);
+      const folder2 = folderOf(context.survey, component2.path);
       const image3 = context.config.images.node;
       return {
         kind: "node",
         ...component2.node && { version: component2.node },
-        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder) },
+        tools: manager === "npm" ? {} : { [manager]: managerVersion(manager, folder2) },
         ...image3 && { image: image3 }
       };
     },
     prepare(component2, context) {
-      const folder = folderOf(context.survey, component2.path);
+      const folder2 = folderOf(context.survey, component2.path);
       const argv2 = installCommand({
         manager,
-        locked: folder.has(locks2[manager]),
-        modern: isModernYarn(folder),
+        locked: folder2.has(locks2[manager]),
+        modern: isModernYarn(folder2),
         loosely: installsLoosely(context)
       });
       const install = { id: "install", argv: argv2 };
-      if (readsMore(folder)) return [install];
+      if (readsMore(folder2)) return [install];
       const include = present(component2, context, [
         "package.json",
         locks2[manager],
         ...settings2,
-        ...folder.below(".yarn/"),
-        ...folder.below("patches/")
+        ...folder2.below(".yarn/"),
+        ...folder2.below("patches/")
       ]);
       return [{ ...install, include, trees: ["node_modules"], movable: true }];
     }
@@ -32313,14 +32325,14 @@ function nodeToolchain(manager) {
 var settings2 = [".npmrc", ".yarnrc", ".yarnrc.yml", "pnpm-workspace.yaml", ".pnpmfile.cjs"];
 var ownScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
 var hookManagers = /^(npx )?(is-ci \|\| )?(husky|lefthook|simple-git-hooks|only-allow|yorkie)\b/;
-function readsMore(folder) {
-  const read2 = readManifest(folder.text("package.json") ?? "{}");
+function readsMore(folder2) {
+  const read2 = readManifest(folder2.text("package.json") ?? "{}");
   if (!read2.ok) return true;
   const { scripts, workspaces } = read2.manifest;
   if (ownScripts.some((name2) => scripts[name2] && !hookManagers.test(scripts[name2]))) return true;
-  const members2 = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
-  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder.text(".yarnrc.yml") ?? "")?.[1];
-  const plugAndPlay = isModernYarn(folder) && linker !== "node-modules" && linker !== "pnpm";
+  const members2 = /^packages\s*:/m.test(folder2.text("pnpm-workspace.yaml") ?? "");
+  const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec(folder2.text(".yarnrc.yml") ?? "")?.[1];
+  const plugAndPlay = isModernYarn(folder2) && linker !== "node-modules" && linker !== "pnpm";
   return workspaces || members2 || plugAndPlay;
 }
 function installsLoosely({ config: config2, survey }) {
@@ -32331,15 +32343,15 @@ function installsLoosely({ config: config2, survey }) {
   );
   return installs.length > 0 && !installs.some((line2) => /\bnpm (ci|clean-install)\b/.test(line2));
 }
-function installCommand({ manager, locked, modern, loosely }) {
+function installCommand({ manager, locked: locked2, modern, loosely }) {
   switch (manager) {
     case "npm":
-      return ["npm", locked && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
+      return ["npm", locked2 && !loosely ? "ci" : "install", "--no-audit", "--no-fund"];
     case "pnpm":
-      return ["pnpm", "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
+      return ["pnpm", "install", locked2 ? "--frozen-lockfile" : "--no-frozen-lockfile"];
     case "yarn":
-      if (modern) return ["yarn", "install", locked ? "--immutable" : "--no-immutable"];
-      return ["yarn", "install", "--non-interactive", ...locked ? ["--frozen-lockfile"] : []];
+      if (modern) return ["yarn", "install", locked2 ? "--immutable" : "--no-immutable"];
+      return ["yarn", "install", "--non-interactive", ...locked2 ? ["--frozen-lockfile"] : []];
   }
 }
 
@@ -32371,10 +32383,10 @@ function adaptPython(argv2, component2, context) {
 }
 function foreignVersion(tool, component2, context) {
   const brought = projectOf(component2, context)?.environment.brings(tool) ?? false;
-  const folder = folderOf(context.survey, component2.path);
-  const locked = folder.has("uv.lock") || folder.has("poetry.lock");
-  if (brought && (locked || tool === "mypy")) return void 0;
-  const hooked = hookOf(folder, hookIds[tool])?.version;
+  const folder2 = folderOf(context.survey, component2.path);
+  const locked2 = folder2.has("uv.lock") || folder2.has("poetry.lock");
+  if (brought && (locked2 || tool === "mypy")) return void 0;
+  const hooked = hookOf(folder2, hookIds[tool])?.version;
   return hooked ?? (brought ? void 0 : pins[tool]);
 }
 function missingTestTools(component2, context) {
@@ -32506,8 +32518,8 @@ function within2(component2, path) {
   return component2.path === "." ? path : path === "." ? component2.path : `${component2.path}/${path}`;
 }
 function present(component2, context, names) {
-  const folder = folderOf(context.survey, component2.path);
-  return names.filter(folder.has).map((name2) => within2(component2, name2));
+  const folder2 = folderOf(context.survey, component2.path);
+  return names.filter(folder2.has).map((name2) => within2(component2, name2));
 }
 function installSteps(component2, context, workspace) {
   const toolchain4 = rulesOf(component2);
@@ -32683,14 +32695,14 @@ function adaptPytest({ argv: argv2, suite: suite3, artifact }) {
 }
 function coverageOptions(argv2, suite3) {
   const measures3 = argv2.some((word) => word === "--cov" || word.startsWith("--cov="));
-  const source = suite3.coverage?.source;
-  const gated = suite3.coverage?.minimum !== void 0;
+  const source2 = suite3.coverage?.source;
+  const gated2 = suite3.coverage?.minimum !== void 0;
   const ownLimit = argv2.some((word) => word.startsWith("--cov-fail-under"));
   return [
-    ...measures3 ? [] : [source ? `--cov=${source}` : "--cov"],
-    ...gated && !argv2.includes("--cov-branch") ? ["--cov-branch"] : [],
+    ...measures3 ? [] : [source2 ? `--cov=${source2}` : "--cov"],
+    ...gated2 && !argv2.includes("--cov-branch") ? ["--cov-branch"] : [],
     // The gate is Gantry's, so that too little coverage is told apart from failing tests.
-    ...gated && !ownLimit ? ["--cov-fail-under=0"] : [],
+    ...gated2 && !ownLimit ? ["--cov-fail-under=0"] : [],
     "--cov-report=xml:{reports}/coverage.xml",
     "--cov-report=html:{reports}/htmlcov",
     "--cov-report=term-missing:skip-covered"
@@ -32845,12 +32857,12 @@ function retryOf(suite3, adapted) {
   return { retry: { times: suite3.retries, argv: [...adapted.again], flaky: suite3.flaky } };
 }
 function testEnvironment(context, component2, suite3) {
-  const folder = folderOf(context.survey, component2.path);
-  const text = component2.envFile ? folder.text(component2.envFile) : void 0;
+  const folder2 = folderOf(context.survey, component2.path);
+  const text = component2.envFile ? folder2.text(component2.envFile) : void 0;
   const file4 = parseEnvFile(text ?? "");
-  const known2 = context.config.secrets;
-  const secrets2 = suite3.secrets.filter((name2) => !known2[name2]?.optional);
-  const named3 = [...suite3.secrets, ...file4.references.filter((name2) => Object.hasOwn(known2, name2))];
+  const known3 = context.config.secrets;
+  const secrets2 = suite3.secrets.filter((name2) => !known3[name2]?.optional);
+  const named3 = [...suite3.secrets, ...file4.references.filter((name2) => Object.hasOwn(known3, name2))];
   return {
     values: { ...component2.env, ...file4.values, ...suite3.env },
     secrets: secrets2,
@@ -33207,11 +33219,11 @@ function planContext({
 }
 function selectionOf({ only, skip }) {
   const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
-  const add = (id2) => {
+  const add2 = (id2) => {
     wanted?.add(id2);
-    for (const need of stages.find((stage2) => stage2.id === id2)?.needs ?? []) add(need);
+    for (const need of stages.find((stage2) => stage2.id === id2)?.needs ?? []) add2(need);
   };
-  for (const id2 of only ?? []) add(id2);
+  for (const id2 of only ?? []) add2(id2);
   return { only: wanted, skip: new Set(skip) };
 }
 function planStage(definition, context, selection) {
@@ -33228,13 +33240,13 @@ function planStage(definition, context, selection) {
     ...coverage4 && { coverage: coverage4 }
   };
 }
-function chosen({ id: id2, decide }, context, { only, skip }) {
+function chosen({ id: id2, decide: decide2 }, context, { only, skip }) {
   if (skip.has(id2)) return { run: false, reason: "left out with --skip" };
   if (only && !only.has(id2)) return { run: false, reason: "not among the stages asked for" };
-  const decision = decide(context);
+  const decision = decide2(context);
   if (decision.run && !only && !mayRun(id2, context)) return { run: false, reason: "hotfix" };
   if (decision.run || !only) return decision;
-  const byHand = decide({ ...context, trigger: { ...context.trigger, event: "manual" } });
+  const byHand = decide2({ ...context, trigger: { ...context.trigger, event: "manual" } });
   return byHand.run ? { run: true, reason: "asked for by name" } : decision;
 }
 var required2 = /* @__PURE__ */ new Set([
@@ -33245,8 +33257,8 @@ var required2 = /* @__PURE__ */ new Set([
 ]);
 function mayRun(id2, { trigger: trigger2, branches }) {
   const { event, branch, base } = trigger2;
-  const hotfix = event === "pull-request" && base === branches.main && branch.startsWith("hotfix/");
-  return !hotfix || required2.has(id2);
+  const hotfix2 = event === "pull-request" && base === branches.main && branch.startsWith("hotfix/");
+  return !hotfix2 || required2.has(id2);
 }
 function toolchainsOf(context) {
   const { config: config2 } = context;
@@ -33298,12 +33310,19 @@ var args = [
   "secrets",
   "run"
 ];
+var updates = ["source", "repo", "secrets", "dryRun", "repository", "runId", "attempt", "config"];
+var others = [
+  ["updateDependencies", updates],
+  ["proposeUpdates", [...updates, "githubUrl"]],
+  ["init", ["source", "repo", "repository", "module", "force"]]
+];
 var entry2 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 function interferingKeys(text, modules) {
   const prefixes = ["", ...modules];
+  const all = [...functions.map((name2) => [name2, args]), ...others];
   const taken = new Set(
     prefixes.flatMap(
-      (prefix) => functions.flatMap((name2) => args.map((arg) => plain(prefix + name2 + arg)))
+      (prefix) => all.flatMap(([name2, its]) => its.map((arg) => plain(prefix + name2 + arg)))
     )
   );
   const named3 = [...text.matchAll(entry2)].map((match) => match[1]);
@@ -33325,49 +33344,49 @@ function refuseDotenv(text, file4, modules) {
 
 // pipeline/src/dagger/source.ts
 async function readSource(given, repository) {
-  const whole2 = given.filter({ exclude: [".git", ".gantry"] });
-  const wanted = whole2.filter({ gitignore: true });
+  const whole3 = given.filter({ exclude: [".git", ".gantry"] });
+  const wanted = whole3.filter({ gitignore: true });
   const [files2, tracked] = await Promise.all([listFiles(wanted), trackedFiles(repository)]);
   const lost = without(tracked, files2);
-  const kept2 = lost.length > 0 ? whole2.filter({ include: lost.map(exactly) }) : void 0;
+  const kept2 = lost.length > 0 ? whole3.filter({ include: lost.map(exactly) }) : void 0;
   const directory = kept2 ? wanted.withDirectory("/", kept2) : wanted;
   const all = kept2 ? [...files2, ...await listFiles(kept2)].sort() : files2;
   return { directory, files: all, hash: `dagger:${await directory.digest()}` };
 }
 async function listFiles(directory) {
   const entries = await directory.glob("**");
-  return entries.filter((entry3) => !entry3.endsWith("/"));
+  return entries.filter((entry5) => !entry5.endsWith("/"));
 }
 async function trackedFiles(repository) {
   if (!repository) return [];
   const tree = repository.head().tree({ discardGitDir: true });
   return listFiles(tree).catch(() => []);
 }
-function without(files2, known2) {
-  const set3 = new Set(known2);
+function without(files2, known3) {
+  const set3 = new Set(known3);
   return files2.filter((file4) => !set3.has(file4) && !file4.startsWith(".gantry/"));
 }
 async function hashLike(request) {
-  const { dag, source, procedures, image: image3, like } = request;
-  const [form] = like.split(":");
-  return withEnvironment(dag.container().from(image3)).withMountedFile(places.procedures, procedures).withMountedDirectory(places.source, source).withExec(["node", places.procedures, "tree-hash", places.source, form ?? ""]).stdout();
+  const { dag, source: source2, procedures, image: image3, like } = request;
+  const [form3] = like.split(":");
+  return withEnvironment(dag.container().from(image3)).withMountedFile(places.procedures, procedures).withMountedDirectory(places.source, source2).withExec(["node", places.procedures, "tree-hash", places.source, form3 ?? ""]).stdout();
 }
 
 // pipeline/src/dagger/survey.ts
 var largestText = 4 * 1024 * 1024;
 var atOnce = 32;
-async function surveyOf(source, repository) {
-  const wanted = filesToRead(source.files);
+async function surveyOf(source2, repository) {
+  const wanted = filesToRead(source2.files);
   const texts2 = /* @__PURE__ */ new Map();
   for (let index = 0; index < wanted.length; index += atOnce) {
     const batch = wanted.slice(index, index + atOnce);
-    const read2 = await Promise.all(batch.map((file4) => readText(source, file4)));
+    const read2 = await Promise.all(batch.map((file4) => readText(source2, file4)));
     for (const [at2, text] of read2.entries()) {
       if (text !== void 0) texts2.set(batch[at2], text);
     }
   }
   const url2 = await repository?.url().catch(() => null);
-  return { name: nameFrom(url2 ?? void 0, texts2), files: source.files, texts: texts2 };
+  return { name: nameFrom(url2 ?? void 0, texts2), files: source2.files, texts: texts2 };
 }
 async function readText({ directory }, path) {
   const text = await directory.file(path).contents().catch(() => void 0);
@@ -33449,12 +33468,12 @@ function triggerOfGithub(given) {
   } catch {
     return refuse4("it is not JSON");
   }
-  const parsed4 = eventSchema.safeParse(json2);
-  if (!parsed4.success) {
-    const issue2 = parsed4.error.issues[0];
+  const parsed6 = eventSchema.safeParse(json2);
+  if (!parsed6.success) {
+    const issue2 = parsed6.error.issues[0];
     return refuse4(`${issue2?.path.join(".") || "it"}: ${issue2?.message}`);
   }
-  const trigger2 = fromEvent(parsed4.data, given);
+  const trigger2 = fromEvent(parsed6.data, given);
   return trigger2 ? ok(trigger2) : refuse4("it names neither a pull request, a merge group nor a ref");
 }
 function fromEvent(event, given) {
@@ -33563,49 +33582,49 @@ async function openProject(request) {
   if (!request.plan) return readProject(request);
   const dotenv = await refuseOwnDotenv(request);
   if (!dotenv.ok) return dotenv;
-  const source = await readSource(request.source, request.repository);
-  const plan3 = await takePlan(request, source);
-  return plan3.ok ? ok({ source, plan: plan3.value }) : plan3;
+  const source2 = await readSource(request.source, request.repository);
+  const plan3 = await takePlan(request, source2);
+  return plan3.ok ? ok({ source: source2, plan: plan3.value }) : plan3;
 }
-async function refuseOwnDotenv({ source }) {
-  if (!await source.exists(".env")) return ok(void 0);
-  return refuseDotenv(await source.file(".env").contents(), ".env", ["gantry"]);
+async function refuseOwnDotenv({ source: source2 }) {
+  if (!await source2.exists(".env")) return ok(void 0);
+  return refuseDotenv(await source2.file(".env").contents(), ".env", ["gantry"]);
 }
-async function readProject(request) {
+async function readProject(request, trigger2) {
   const dotenv = await refuseOwnDotenv(request);
   if (!dotenv.ok) return dotenv;
-  return planHere(request, await readSource(request.source, request.repository));
+  return planHere(request, await readSource(request.source, request.repository), trigger2);
 }
-async function planHere(request, source) {
-  const [survey, written] = await Promise.all([
-    surveyOf(source, request.repository),
-    readConfig(request, source)
+async function planHere(request, source2, told) {
+  const [survey, written2] = await Promise.all([
+    surveyOf(source2, request.repository),
+    readConfig(request, source2)
   ]);
-  if (!written.ok) return written;
-  const config2 = loadConfig(written.value, survey);
+  if (!written2.ok) return written2;
+  const config2 = loadConfig(written2.value, survey);
   if (!config2.ok) return config2;
-  const trigger2 = await triggerOf(request, config2.value);
+  const trigger2 = told ? ok(told) : await triggerOf(request, config2.value);
   if (!trigger2.ok) return trigger2;
   const plan3 = makePlan({
     config: config2.value,
     survey,
     trigger: trigger2.value,
-    source: source.hash,
+    source: source2.hash,
     ...request.only && { only: request.only }
   });
   return ok({
-    source,
+    source: source2,
     survey,
     plan: plan3,
     config: config2.value,
-    written: written.value,
+    written: written2.value,
     trigger: trigger2.value
   });
 }
-async function readConfig({ config: config2 }, source) {
+async function readConfig({ config: config2 }, source2) {
   const file4 = config2 ?? "gantry.yaml";
-  if (source.files.includes(file4)) {
-    return ok({ file: file4, text: await source.directory.file(file4).contents() });
+  if (source2.files.includes(file4)) {
+    return ok({ file: file4, text: await source2.directory.file(file4).contents() });
   }
   if (config2 === void 0) return ok(void 0);
   return fail({
@@ -33615,14 +33634,14 @@ async function readConfig({ config: config2 }, source) {
     mend: "correct the path after `--config`; it is relative to the source"
   });
 }
-async function takePlan(request, source) {
+async function takePlan(request, source2) {
   const text = await request.plan?.contents() ?? "";
   const plan3 = readPlan(text, "plan");
   if (!plan3.ok) return plan3;
   const { source: like } = plan3.value;
-  const hash2 = like.startsWith("dagger:") ? source.hash : await hashLike({
+  const hash2 = like.startsWith("dagger:") ? source2.hash : await hashLike({
     dag: request.dag,
-    source: source.directory,
+    source: source2.directory,
     procedures: request.procedures,
     image: procedureImage(plan3.value),
     like
@@ -33651,7 +33670,7 @@ function render(value) {
   if (value === void 0 || value === false) return "";
   if (typeof value === "string") return escapeText(value);
   if (typeof value === "number") return String(value);
-  return "html" in value ? value.html : value.map((part) => part.html).join("");
+  return "html" in value ? value.html : value.map((part2) => part2.html).join("");
 }
 var entities = {
   "&": "&amp;",
@@ -33686,11 +33705,11 @@ function place2({
   line: line2,
   column
 }) {
-  return [file4, line2, column].filter((part) => part !== void 0).join(":");
+  return [file4, line2, column].filter((part2) => part2 !== void 0).join(":");
 }
 function prose(text) {
   const parts = text.split(/`([^`]+)`/);
-  return html`${parts.map((part, index) => index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`)}`;
+  return html`${parts.map((part2, index) => index % 2 === 0 ? html`${part2}` : html`<code>${part2}</code>`)}`;
 }
 function failurePlace(failure2) {
   return failure2.file ? html`<span class="mono soft">${place2(failure2)}</span>` : nothing;
@@ -33741,8 +33760,8 @@ function coverage3(run3) {
     const parts = stage2.steps.flatMap(
       (step3) => step3.coverage ? [{ name: `${stage2.id} ${step3.component ?? step3.id}`, coverage: step3.coverage }] : []
     );
-    const together = stage2.coverage && parts.length !== 1;
-    return together && stage2.coverage ? [...parts, { name: `${stage2.id} together`, coverage: stage2.coverage }] : parts;
+    const together2 = stage2.coverage && parts.length !== 1;
+    return together2 && stage2.coverage ? [...parts, { name: `${stage2.id} together`, coverage: stage2.coverage }] : parts;
   });
   if (measured2.length === 0) return nothing;
   const files2 = run3.stages.flatMap(
@@ -33832,9 +33851,9 @@ ${kept2}`;
 var longest = 2e5;
 function logHtml(text) {
   let style2 = plain2;
-  const parts = tokensOf(cutStart(text, longest)).map((token) => {
-    if (token.kind === "text") return styled(token.text, style2);
-    style2 = plainCodes(token.codes).reduce(styleAfter, style2);
+  const parts = tokensOf(cutStart(text, longest)).map((token2) => {
+    if (token2.kind === "text") return styled(token2.text, style2);
+    style2 = plainCodes(token2.codes).reduce(styleAfter, style2);
     return nothing;
   });
   return html`${parts}`;
@@ -33934,8 +33953,8 @@ function coverageLine(coverage4) {
   const units2 = coverage4.branches.total > 0 ? "lines or branches" : "lines";
   return html`<p><span class="red">Coverage ${coverageWords(coverage4)}</span>: ${coverageLack(coverage4)} ${units2} short; <a href="#coverage">which files</a></p>`;
 }
-function mendLine2(mend) {
-  return mend === "" ? nothing : html`<p class="mend">${prose(mend)}</p>`;
+function mendLine2(mend2) {
+  return mend2 === "" ? nothing : html`<p class="mend">${prose(mend2)}</p>`;
 }
 function logId(log) {
   return `log-${log.replace(/[^\w.-]+/g, "-")}`;
@@ -34139,9 +34158,9 @@ function share({ passed, failed: failed3 }) {
 }
 function flaky2(names) {
   if (names.length === 0) return nothing;
-  const unique = [...new Set(names)];
-  return html`<div class="card pad"><h3 class="yellow">${plural2(unique.length, "flaky test")}: failed first, then passed</h3>
-<ul class="plain">${unique.map((name2) => html`<li class="mono">${name2}</li>`)}</ul></div>`;
+  const unique2 = [...new Set(names)];
+  return html`<div class="card pad"><h3 class="yellow">${plural2(unique2.length, "flaky test")}: failed first, then passed</h3>
+<ul class="plain">${unique2.map((name2) => html`<li class="mono">${name2}</li>`)}</ul></div>`;
 }
 function slowest(list) {
   const sorted = list.toSorted((a, b) => b.seconds - a.seconds).slice(0, mostSlow);
@@ -34166,8 +34185,8 @@ function timeline(run3) {
   return section("timeline", "Timeline", html`<div class="card time">${axis(total)}${rows}</div>`);
 }
 function axis(total) {
-  const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => html`<span>${duration3(total * part)}</span>`);
-  return html`<span></span><span class="axis">${marks}</span><span></span>`;
+  const marks2 = [0, 0.25, 0.5, 0.75, 1].map((part2) => html`<span>${duration3(total * part2)}</span>`);
+  return html`<span></span><span class="axis">${marks2}</span><span></span>`;
 }
 function stageRows(stage2, total) {
   const steps = stage2.steps.filter((step3) => step3.startedAt !== void 0).toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)).slice(0, mostSteps);
@@ -34195,7 +34214,7 @@ function titleOf(step3) {
 
 // pipeline/src/report/html/report.ts
 function reportHtml(run3, texts2) {
-  const sections2 = [
+  const sections3 = [
     ["stages", "Stages", stages2(run3)],
     ["trouble", "What needs a look", trouble(run3)],
     ["warnings", "Warnings", warnings(run3)],
@@ -34206,7 +34225,7 @@ function reportHtml(run3, texts2) {
     ["logs", "Logs", logs(run3, texts2)],
     ["plan", "Plan and tools", background(run3)]
   ];
-  const shown2 = sections2.filter(([, , body]) => body !== nothing);
+  const shown2 = sections3.filter(([, , body]) => body !== nothing);
   const links = shown2.map(([id2, title3]) => html`<a href="#${id2}">${title3}</a>`);
   const title2 = `${verdictWords[run3.verdict].word}: ${run3.plan.name}, ${run3.plan.trigger.branch}`;
   return page(
@@ -34242,10 +34261,10 @@ function escapeLine(line2) {
 }
 function prose2(text, longest3 = longestLine) {
   const parts = cutEnd(visibleLine(text), longest3).split(/(`[^`]+`)/);
-  return parts.map((part, index) => {
-    if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
-    const joins = part === "" && index > 0 && index < parts.length - 1;
-    return joins ? "&#8203;" : escapeLine(part);
+  return parts.map((part2, index) => {
+    if (index % 2 === 1) return code(part2.slice(1, -1)) || escapeLine(part2);
+    const joins = part2 === "" && index > 0 && index < parts.length - 1;
+    return joins ? "&#8203;" : escapeLine(part2);
   }).join("");
 }
 function code(text, longest3 = longestLine) {
@@ -34327,8 +34346,8 @@ ${block}
 function findingItem(finding2, links) {
   const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
   const place3 = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
-  const mend = finding2.mend === void 0 ? "" : `; ${prose2(finding2.mend)}`;
-  return `- ${place3}${prose2(finding2.message)}${rule}${mend}`;
+  const mend2 = finding2.mend === void 0 ? "" : `; ${prose2(finding2.mend)}`;
+  return `- ${place3}${prose2(finding2.message)}${rule}${mend2}`;
 }
 function remarkItem(text) {
   return `- ${prose2(text)}`;
@@ -34342,14 +34361,14 @@ function createLinks(run3) {
   const { commit } = run3.plan.trigger;
   const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
   return (file4, line2, column) => {
-    const place3 = code([file4, line2, column].filter((part) => part !== void 0).join(":"), 300);
+    const place3 = code([file4, line2, column].filter((part2) => part2 !== void 0).join(":"), 300);
     if (!linked) return place3;
     const path = file4.split("/").map(encode3).join("/");
     return `[${place3}](${repository}/blob/${commit}/${path}${line2 ? `#L${line2}` : ""})`;
   };
 }
-function encode3(part) {
-  return encodeURIComponent(part.toWellFormed()).replace(
+function encode3(part2) {
+  return encodeURIComponent(part2.toWellFormed()).replace(
     /[()'*!]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
   );
@@ -34366,10 +34385,10 @@ function stageSection(stage2, links) {
   const { symbol: symbol2, word } = wordsOf2(stage2);
   const troubled = troubledSteps(stage2);
   const own2 = stage2.coverage && isBelow(stage2.coverage) ? coverageList(stage2.coverage, links) : [];
-  const mend = troubled.length === 0 ? mendOf(stage2) : "";
+  const mend2 = troubled.length === 0 ? mendOf(stage2) : "";
   return [
     `### ${symbol2} ${stage2.id}: ${word}`,
-    ...troubled.length === 0 ? [`${prose2(stage2.reason)}${mend ? ` \u2013 ${prose2(mend)}` : ""}`] : [],
+    ...troubled.length === 0 ? [`${prose2(stage2.reason)}${mend2 ? ` \u2013 ${prose2(mend2)}` : ""}`] : [],
     ...troubled.map((step3) => stepDetails(stage2, step3, links)),
     ...troubled.some((step3) => step3.coverage) ? [] : own2,
     "Again, on any machine:",
@@ -34382,14 +34401,14 @@ function stepDetails(stage2, step3, links) {
     ...findingList2(step3.findings, links),
     ...step3.coverage && isBelow(step3.coverage) ? coverageList(step3.coverage, links) : []
   ];
-  const mend = mendOf(stage2, step3);
+  const mend2 = mendOf(stage2, step3);
   const tail = facts2.length === 0 && step3.tail ? [codeBlock(step3.tail.slice(-longestTail))] : [];
   return [
     `<details open><summary>${summaryOf(step3)}</summary>`,
     ...step3.explanation ? [prose2(step3.explanation.message)] : [],
     ...facts2,
     ...tail,
-    ...mend ? [`**Mend:** ${prose2(mend)}`] : [],
+    ...mend2 ? [`**Mend:** ${prose2(mend2)}`] : [],
     ...step3.log ? [`Log: ${code(step3.log)}`] : [],
     "</details>"
   ].join("\n\n");
@@ -34441,19 +34460,19 @@ function summaryMarkdown(run3) {
     remarks2("Flaky: failed first, then passed", flaky3(run3)),
     remarks2("Warnings", run3.warnings)
   ];
-  return capped(parts.filter((part) => part !== ""));
+  return capped(parts.filter((part2) => part2 !== ""));
 }
 function capped(parts) {
   const encoder = new TextEncoder();
   let room = mostBytes;
   const kept2 = [];
-  for (const part of parts) {
-    room -= encoder.encode(part).length + 2;
+  for (const part2 of parts) {
+    room -= encoder.encode(part2).length + 2;
     if (room < 0) continue;
-    kept2.push(part);
+    kept2.push(part2);
   }
-  const cut = parts.length > kept2.length;
-  return `${[...kept2, ...cut ? ["_More is in the report, `report.html`._"] : []].join("\n\n")}
+  const cut2 = parts.length > kept2.length;
+  return `${[...kept2, ...cut2 ? ["_More is in the report, `report.html`._"] : []].join("\n\n")}
 `;
 }
 function needsSection(stage2) {
@@ -34616,33 +34635,33 @@ function createRunFolder(site) {
     }
   };
 }
-function withLogs(folder, site) {
-  let built = folder;
+function withLogs(folder2, site) {
+  let built = folder2;
   for (const [path, file4] of site.logs) built = built.withFile(path, file4, { permissions: 420 });
   return built;
 }
-function withArtifacts(folder, site) {
+function withArtifacts(folder2, site) {
   return site.artifacts.reduce(
     (built, { path, content }) => "file" in content ? built.withFile(path, content.file) : built.withDirectory(path, content.directory),
-    folder
+    folder2
   );
 }
 
 // pipeline/src/dagger/run-key.ts
 function runKey(request) {
-  const { runId, attempt: attempt2 = 1 } = request;
+  const { runId, attempt: attempt3 = 1 } = request;
   if (runId === void 0) {
     const stamp = (/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-");
     const id3 = `${stamp}-${crypto.randomUUID().slice(0, 8)}`;
     return { id: id3, key: id3 };
   }
   const id2 = runId.replaceAll(/[^\w.-]/g, "-").replace(/^\.+/, "");
-  return { id: attempt2 > 1 ? `${id2}-${attempt2}` : id2, key: `${id2}/${attempt2}` };
+  return { id: attempt3 > 1 ? `${id2}-${attempt3}` : id2, key: `${id2}/${attempt3}` };
 }
 
 // pipeline/src/dagger/secrets.ts
 async function readSecrets(secrets2) {
-  const byName = /* @__PURE__ */ new Map();
+  const byName2 = /* @__PURE__ */ new Map();
   const values = /* @__PURE__ */ new Map();
   for (const secret2 of secrets2) {
     const [uri, value] = await Promise.all([
@@ -34651,10 +34670,10 @@ async function readSecrets(secrets2) {
     ]);
     if (value === void 0 || value === "") continue;
     const name2 = nameOf2(uri);
-    byName.set(name2, secret2);
+    byName2.set(name2, secret2);
     values.set(name2, value);
   }
-  return { byName, values };
+  return { byName: byName2, values };
 }
 function nameOf2(uri) {
   return uri.replace(/^\w+:\/\//, "").split("/").at(-1) ?? uri;
@@ -34664,31 +34683,37 @@ function nameOf2(uri) {
 async function runChecks(request) {
   const project = await openProject(request);
   if (!project.ok) return project;
-  const key = runKey(request);
   const secrets2 = await readSecrets(request.secrets ?? []);
-  const site = siteOf(request, project.value, key.key, secrets2.byName);
-  const folder = createRunFolder(site);
+  const { run: run3, folder: folder2 } = await runProject(request, project.value, {
+    ...runKey(request),
+    secrets: secrets2
+  });
+  return ok({ run: run3, folder: await folder2.save(run3) });
+}
+async function runProject(request, project, { id: id2, key, secrets: secrets2 }) {
+  const site = siteOf(request, project, key, secrets2.byName);
+  const folder2 = createRunFolder(site);
   const run3 = await execute({
-    plan: project.value.plan,
+    plan: project.plan,
     executor: createDaggerExecutor(site),
-    id: key.id,
+    id: id2,
     startedAt: (/* @__PURE__ */ new Date()).toISOString(),
     now: () => performance.now(),
     listener: createProgress(),
     // The engine ends a cancelled call at once: nothing of this could still run then.
     signal: new AbortController().signal,
     secret: (name2) => secrets2.values.get(name2),
-    log: folder.log,
-    files: project.value.source.files
+    log: folder2.log,
+    files: project.source.files
   });
-  return ok({ run: run3, folder: await folder.save(run3) });
+  return { run: run3, folder: folder2 };
 }
-function siteOf(request, { plan: plan3, source }, key, secrets2) {
+function siteOf(request, { plan: plan3, source: source2 }, key, secrets2) {
   const { dag, procedures, repository } = request;
   return createSite({
     dag,
     plan: plan3,
-    source: source.directory,
+    source: source2.directory,
     history: () => repository?.head().tree({ depth: 0, includeTags: true }).directory(".git") ?? dag.directory(),
     base: (branch) => baseHistory(repository, branch),
     secrets: secrets2,
@@ -34768,7 +34793,7 @@ function filesOf2(ref) {
 var specFile = "/gantry/spec.json";
 var end2 = "act.json";
 async function runActing(request) {
-  const { site, procedure, timeoutSeconds, output: output2 } = request;
+  const { site, procedure, timeoutSeconds, output: output3 } = request;
   const command = {
     container: await equip3(request),
     argv: ["node", places.procedures, procedure, specFile],
@@ -34778,13 +34803,13 @@ async function runActing(request) {
   };
   const ended2 = await within(runCommand(site, command), timeoutSeconds);
   if (ended2 === overdue) return { left: "", why: "the engine gave no answer in time" };
-  await showLog(site, ended2.out.file("log"), output2);
+  await showLog(site, ended2.out.file("log"), output3);
   const place3 = `reports/${end2}`;
-  const left2 = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
-  return { left: left2, why: `its container ended with ${ended2.exit} and left no result` };
+  const left3 = await ended2.out.exists(place3) ? await ended2.out.file(place3).contents() : "";
+  return { left: left3, why: `its container ended with ${ended2.exit} and left no result` };
 }
-async function equip3({ site, ref, spec: spec3, secrets: secrets2, files: files2 = {} }) {
-  let container = gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, await detached(historyOf(ref))).withWorkdir(places.source);
+async function equip3({ site, ref, spec: spec4, secrets: secrets2, files: files2 = {} }) {
+  let container = ref ? await withHistory2(site, ref) : procedureContainer(site);
   for (const name2 of secrets2) {
     const secret2 = site.secrets.get(name2);
     if (secret2) container = container.withSecretVariable(name2, secret2);
@@ -34792,22 +34817,25 @@ async function equip3({ site, ref, spec: spec3, secrets: secrets2, files: files2
   for (const [path, file4] of Object.entries(files2)) {
     container = container.withMountedFile(path, file4);
   }
-  return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(spec3(`${places.reports}/${end2}`))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
+  return container.withMountedFile(places.procedures, site.procedures).withNewFile(specFile, JSON.stringify(spec4(`${places.reports}/${end2}`))).withEnvVariable("GANTRY_ONCE", `${site.key}/${crypto.randomUUID()}`);
+}
+async function withHistory2(site, ref) {
+  return gitContainer(procedureContainer(site)).withMountedDirectory(places.source, site.dag.directory()).withDirectory(`${places.source}/.git`, await detached(historyOf(ref))).withWorkdir(places.source);
 }
 
 // pipeline/src/dagger/deploy/contain.ts
 async function runContained(acting, ref, told) {
-  const { site, opened, output: output2 } = acting;
-  const { left: left2, why } = await runActing({
+  const { site, opened, output: output3 } = acting;
+  const { left: left3, why } = await runActing({
     site,
     ref,
-    output: output2,
+    output: output3,
     procedure: "act",
-    spec: (left3) => specOf2(acting, told, left3),
+    spec: (left4) => specOf2(acting, told, left4),
     secrets: secretsOf2(opened),
     timeoutSeconds: opened.step.timeoutSeconds + (opened.request.wait ?? 0)
   });
-  return readActEnd(left2) ?? broken(why);
+  return readActEnd(left3) ?? broken(why);
 }
 function secretsOf2(opened) {
   const told = notifySecrets(opened.project.config.notify);
@@ -34820,18 +34848,18 @@ function broken(reason) {
     mend: "call it again: it looks first, and picks up what was left"
   };
 }
-function specOf2({ opened, owner, run: run3 }, told, left2) {
-  const { act: act3, environment: environment2, settings: settings3, request, project } = opened;
-  const { actor, runUrl: runUrl2, wait } = request;
+function specOf2({ opened, owner, run: run3 }, told, left3) {
+  const { act: act3, environment: environment2, settings: settings4, request, project } = opened;
+  const { actor, runUrl: runUrl3, wait } = request;
   return {
     act: act3,
     environment: environment2,
-    settings: settings3,
+    settings: settings4,
     owner,
     ...told,
     waitSeconds: wait ?? 0,
     actor: actor ?? "dagger",
-    ...runUrl2 && { runUrl: runUrl2 },
+    ...runUrl3 && { runUrl: runUrl3 },
     news: {
       application: project.plan.name,
       runId: run3.id,
@@ -34840,7 +34868,7 @@ function specOf2({ opened, owner, run: run3 }, told, left2) {
     },
     variables: variablesOf2(opened),
     root: places.source,
-    left: left2
+    left: left3
   };
 }
 function variablesOf2({ request, project }) {
@@ -34870,11 +34898,11 @@ function keepAlive(keep3, every = everySeconds) {
 function findEnvironment(name2, { environments }) {
   const found2 = environments.find((one) => one.name === name2);
   if (found2) return ok(found2);
-  const known2 = environments.map((one) => one.name);
-  const near = nearest(name2, known2);
+  const known3 = environments.map((one) => one.name);
+  const near = nearest(name2, known3);
   return fail({
     code: "GANTRY-ENVIRONMENT-UNKNOWN",
-    message: `there is no environment \`${name2}\`${known2.length > 0 ? `; there are ${known2.join(", ")}` : ""}`,
+    message: `there is no environment \`${name2}\`${known3.length > 0 ? `; there are ${known3.join(", ")}` : ""}`,
     mend: near ? `write \`${near}\`` : "add it under `environments` in gantry.yaml, or name one that is there"
   });
 }
@@ -34975,7 +35003,7 @@ function stageOf({ plan: plan3 }, environment2, why) {
 
 // pipeline/src/deploy/tested.ts
 function planOfTests(tested, target) {
-  const { plan: plan3, stage: stage2, steps, source, variables: variables2 } = tested;
+  const { plan: plan3, stage: stage2, steps, source: source2, variables: variables2 } = tested;
   const address = {
     DEPLOYED_URL: target.url,
     EXPECTED_COMMIT: target.commit,
@@ -34994,7 +35022,7 @@ function planOfTests(tested, target) {
       (step3) => step3.prepares ? step3 : { ...step3, env: { ...step3.env, ...address } }
     )
   };
-  return { ...plan3, source, stages: [tests4], warnings: [] };
+  return { ...plan3, source: source2, stages: [tests4], warnings: [] };
 }
 function testsEndOf(run3) {
   const troubled = run3.stages.flatMap(
@@ -35014,10 +35042,10 @@ async function testDeployed(request) {
   const why = `the repository does not hold ${target.commit}, and so not its tests`;
   return { end: { kind: "not-run", why }, steps: [] };
 }
-async function runTests({ acting, target, folder, secret: secret2 }, ref) {
+async function runTests({ acting, target, folder: folder2, secret: secret2 }, ref) {
   const { opened, site } = acting;
-  const source = filesOf2(ref);
-  const [files2, digest] = await Promise.all([listFiles(source), source.digest()]);
+  const source2 = filesOf2(ref);
+  const [files2, digest] = await Promise.all([listFiles(source2), source2.digest()]);
   const plan3 = planOfTests(
     {
       plan: opened.project.plan,
@@ -35031,21 +35059,21 @@ async function runTests({ acting, target, folder, secret: secret2 }, ref) {
   );
   const run3 = await execute({
     plan: plan3,
-    executor: createDaggerExecutor(siteOf2(site, { plan: plan3, source, ref })),
+    executor: createDaggerExecutor(siteOf2(site, { plan: plan3, source: source2, ref })),
     id: site.key,
     startedAt: (/* @__PURE__ */ new Date()).toISOString(),
     now: () => performance.now(),
     listener: createProgress(),
     signal: new AbortController().signal,
     secret: secret2,
-    log: folder.log,
+    log: folder2.log,
     files: files2
   });
   return { end: testsEndOf(run3), steps: run3.stages.flatMap(({ steps }) => steps) };
 }
-function siteOf2(site, { plan: plan3, source, ref }) {
+function siteOf2(site, { plan: plan3, source: source2, ref }) {
   const { logs: logs2, artifacts, versions } = site;
-  const own2 = createSite({ ...site, plan: plan3, source, history: () => historyOf(ref) });
+  const own2 = createSite({ ...site, plan: plan3, source: source2, history: () => historyOf(ref) });
   return { ...own2, logs: logs2, artifacts, versions };
 }
 
@@ -35075,10 +35103,10 @@ async function start(opened, run3, key) {
   const secrets2 = await readSecrets(request.secrets ?? []);
   const once = `${key}/${crypto.randomUUID()}`;
   const site = siteOf(request, project, once, secrets2.byName);
-  const folder = createRunFolder(site);
+  const folder2 = createRunFolder(site);
   const owner = `${request.githubRepository ?? "dagger"} run ${run3.id} (${once.slice(-8)})`;
-  const output2 = (text) => folder.log(stage2.id, "deploy", text);
-  return { acting: { opened, site, owner, run: run3, output: output2 }, folder, secrets: secrets2, tests: [] };
+  const output3 = (text) => folder2.log(stage2.id, "deploy", text);
+  return { acting: { opened, site, owner, run: run3, output: output3 }, folder: folder2, secrets: secrets2, tests: [] };
 }
 async function runToItsEnd(running, first, from) {
   let ref = from;
@@ -35103,11 +35131,11 @@ async function elsewhere({ acting }, commit) {
   const { repository } = acting.opened.request;
   return repository && findCommit(repository, commit);
 }
-async function test({ acting, folder, secrets: secrets2, tests: tests4 }, ref, { key, target, meant }) {
+async function test({ acting, folder: folder2, secrets: secrets2, tests: tests4 }, ref, { key, target, meant }) {
   const stop = keepAlive(() => runContained(acting, ref, { meant, keep: key }));
   try {
     const secret2 = (name2) => secrets2.values.get(name2);
-    const tested = await testDeployed({ acting, target, folder, secret: secret2 });
+    const tested = await testDeployed({ acting, target, folder: folder2, secret: secret2 });
     tests4.push(...tested.steps);
     return { key, end: tested.end };
   } finally {
@@ -35127,8 +35155,8 @@ var usualEndpoints = [
 function readExpectation(words) {
   const [first = "", second] = words.trim().split(/\s+/);
   const asked = second === void 0 ? { path: first } : { path: second, method: first };
-  const parsed4 = expectation.safeParse({ method: "GET", status: 200, ...asked });
-  return parsed4.success && parsed4.data.path.startsWith("/") ? parsed4.data : void 0;
+  const parsed6 = expectation.safeParse({ method: "GET", status: 200, ...asked });
+  return parsed6.success && parsed6.data.path.startsWith("/") ? parsed6.data : void 0;
 }
 function isWebAddress(url2) {
   return /^https?:$/.test(URL.parse(url2)?.protocol ?? "");
@@ -35196,8 +35224,8 @@ function checkOf(request) {
   const endpoint = endpointsOf(request.endpoints);
   if (!endpoint) return refuse3("`--endpoints` takes `/path` or `POST /path`, or `none`");
   if (!isWebAddress(url2)) return refuse3("`--url` is no address that begins with http");
-  const counts = [attempts, consecutive].filter((count2) => count2 !== void 0);
-  if (counts.some((count2) => count2 < 1)) return refuse3("a count is a whole number from 1 on");
+  const counts = [attempts, consecutive].filter((count3) => count3 !== void 0);
+  if (counts.some((count3) => count3 < 1)) return refuse3("a count is a whole number from 1 on");
   return ok({
     url: url2,
     attempts: attempts ?? usualCheck.attempts,
@@ -35216,8 +35244,8 @@ function endpointsOf(words) {
   return read2.every((one) => one !== void 0) ? read2 : void 0;
 }
 function refuse3(message) {
-  const mend = "write it as `dagger call health-check --help` shows";
-  return fail({ code: "GANTRY-USAGE", message, mend });
+  const mend2 = "write it as `dagger call health-check --help` shows";
+  return fail({ code: "GANTRY-USAGE", message, mend: mend2 });
 }
 
 // pipeline/src/release/contained.ts
@@ -35264,77 +35292,8 @@ function worstOf(steps) {
   return order.find((outcome2) => steps.some((step3) => step3.outcome === outcome2)) ?? "passed";
 }
 
-// pipeline/src/release/settings.ts
-var defaultTypes2 = {
-  feat: "minor",
-  feature: "minor",
-  fix: "patch",
-  perf: "patch",
-  revert: "patch"
-};
-function releaseSettings(written) {
-  return {
-    first: written?.first ?? "1.0.0",
-    ...written?.tag && { tag: written.tag },
-    changelog: written?.changelog ?? "CHANGELOG.md",
-    sync: written?.sync ?? "develop",
-    zero: {
-      breaking: written?.zero?.breaking ?? "minor",
-      feature: written?.zero?.feature ?? "patch"
-    },
-    types: { ...defaultTypes2, ...written?.types },
-    unconventional: written?.unconventional ?? "none",
-    channels: written?.channels ?? {},
-    components: Object.entries(written?.components ?? {}).map(([name2, component2]) => ({
-      name: name2,
-      paths: [component2.path].flat(),
-      ...component2.tag && { tag: component2.tag },
-      ...component2.first && { first: component2.first }
-    }))
-  };
-}
-
-// pipeline/src/release/usual-names.ts
-var usualNames = ["main", "master", "trunk"];
-
-// pipeline/src/dagger/release/open.ts
-async function openRelease(request) {
-  const { repository, branch, pr } = request;
-  if (!repository) return fail(noRepository2);
-  const project = await readProject({ ...request, ref: branch, eventName: "manual" });
-  if (!project.ok) return project;
-  const { trigger: trigger2, written } = project.value;
-  const main = await mainBranch(repository, project.value);
-  const shared = { request, project: project.value, main, stage: stageOf2(project.value) };
-  const own2 = { ...shared, ref: repository.head(), branch: trigger2.branch || void 0 };
-  const config2 = written && parseConfig(written.text, written.file);
-  const { sync } = releaseSettings(config2?.ok ? config2.value.value.release : void 0);
-  return ok(pr && sync !== false ? await fromBranch(own2, repository, sync) : own2);
-}
-var noRepository2 = {
-  code: "GANTRY-NOT-A-REPOSITORY",
-  message: "the folder is in no git repository, and a release is made of commits and tags",
-  mend: "call it in a git repository, or give one with `--repo`"
-};
-async function mainBranch(repository, { config: config2 }) {
-  const production = config2.environments.find(({ name: name2 }) => name2 === "production")?.branch;
-  if (production !== void 0) return production;
-  for (const name2 of usualNames) if (await findBranch(repository, name2)) return name2;
-  return "main";
-}
-async function fromBranch(open3, repository, branch) {
-  if (open3.branch === branch) return open3;
-  const found2 = await findBranch(repository, branch);
-  return found2 ? { ...open3, ref: found2.ref, branch } : open3;
-}
-function stageOf2({ plan: plan3 }) {
-  const stage2 = plan3.stages.find(({ id: id2 }) => id2 === "create-release");
-  if (!stage2) throw new Error("the plan has no stage create-release");
-  return { ...stage2, run: true, reason: "asked for by name" };
-}
-
-// pipeline/src/dagger/release/variables.ts
-function releaseVariables({ githubRepository, githubUrl }, triggered) {
+// pipeline/src/dagger/variables.ts
+function githubVariables({ githubRepository, githubUrl }, triggered) {
   const repository = githubRepository ?? triggered;
   const server = githubUrl && serverOf(githubUrl);
   return {
@@ -35346,6 +35305,66 @@ function releaseVariables({ githubRepository, githubUrl }, triggered) {
 function serverOf(api) {
   const url2 = URL.parse(api);
   return url2 ? `${url2.protocol}//${url2.host.replace(/^api\./, "")}` : void 0;
+}
+
+// pipeline/src/release/settings.ts
+var defaultTypes2 = {
+  feat: "minor",
+  feature: "minor",
+  fix: "patch",
+  perf: "patch",
+  revert: "patch"
+};
+function releaseSettings(written2) {
+  return {
+    first: written2?.first ?? "1.0.0",
+    ...written2?.tag && { tag: written2.tag },
+    changelog: written2?.changelog ?? "CHANGELOG.md",
+    sync: written2?.sync ?? "develop",
+    zero: {
+      breaking: written2?.zero?.breaking ?? "minor",
+      feature: written2?.zero?.feature ?? "patch"
+    },
+    types: { ...defaultTypes2, ...written2?.types },
+    unconventional: written2?.unconventional ?? "none",
+    channels: written2?.channels ?? {},
+    components: Object.entries(written2?.components ?? {}).map(([name2, component2]) => ({
+      name: name2,
+      paths: [component2.path].flat(),
+      ...component2.tag && { tag: component2.tag },
+      ...component2.first && { first: component2.first }
+    }))
+  };
+}
+
+// pipeline/src/dagger/release/open.ts
+async function openRelease(request) {
+  const { repository, branch, pr } = request;
+  if (!repository) return fail(noRepository2);
+  const project = await readProject({ ...request, ref: branch, eventName: "manual" });
+  if (!project.ok) return project;
+  const { trigger: trigger2, written: written2 } = project.value;
+  const main = await mainBranch(repository, project.value.config);
+  const shared = { request, project: project.value, main, stage: stageOf2(project.value) };
+  const own2 = { ...shared, ref: repository.head(), branch: trigger2.branch || void 0 };
+  const config2 = written2 && parseConfig(written2.text, written2.file);
+  const { sync } = releaseSettings(config2?.ok ? config2.value.value.release : void 0);
+  return ok(pr && sync !== false ? await fromBranch(own2, repository, sync) : own2);
+}
+var noRepository2 = {
+  code: "GANTRY-NOT-A-REPOSITORY",
+  message: "the folder is in no git repository, and a release is made of commits and tags",
+  mend: "call it in a git repository, or give one with `--repo`"
+};
+async function fromBranch(open3, repository, branch) {
+  if (open3.branch === branch) return open3;
+  const found2 = await findBranch(repository, branch);
+  return found2 ? { ...open3, ref: found2.ref, branch } : open3;
+}
+function stageOf2({ plan: plan3 }) {
+  const stage2 = plan3.stages.find(({ id: id2 }) => id2 === "create-release");
+  if (!stage2) throw new Error("the plan has no stage create-release");
+  return { ...stage2, run: true, reason: "asked for by name" };
 }
 
 // pipeline/src/dagger/release/release.ts
@@ -35362,19 +35381,19 @@ async function release2(request) {
     `${key}/${crypto.randomUUID()}`,
     secrets2.byName
   );
-  const folder = createRunFolder(site);
+  const folder2 = createRunFolder(site);
   const { stage: stage2 } = opened.value;
   const end3 = await runContained2(
     opened.value,
     site,
-    (text) => folder.log(stage2.id, releaseStep.id, text)
+    (text) => folder2.log(stage2.id, releaseStep.id, text)
   );
   if (end3.kind === "planned") return ok({ document: end3.document });
   if (end3.kind !== "ended") return fail(...problemsOfEnd(end3, "GANTRY-RELEASE-UNFINISHED"));
   const seconds2 = (performance.now() - begun) / 1e3;
   const released2 = withRelease(before, { stage: stage2, steps: end3.steps, seconds: seconds2 });
   const run3 = { ...released2, tools: Object.fromEntries(site.versions) };
-  return ok({ run: run3, folder: await folder.save(run3), lines: end3.lines });
+  return ok({ run: run3, folder: await folder2.save(run3), lines: end3.lines });
 }
 function runBefore({ project, request }, id2) {
   const startedAt = (/* @__PURE__ */ new Date()).toISOString();
@@ -35382,36 +35401,36 @@ function runBefore({ project, request }, id2) {
   return { ...empty, ...request.runUrl && { url: request.runUrl } };
 }
 var stateFile = "/gantry/state.json";
-async function runContained2(opened, site, output2) {
+async function runContained2(opened, site, output3) {
   const { request, project, ref } = opened;
-  const { left: left2, why } = await runActing({
+  const { left: left3, why } = await runActing({
     site,
     ref,
-    output: output2,
+    output: output3,
     procedure: "release",
-    spec: (left3) => specOf3(opened, left3),
+    spec: (left4) => specOf3(opened, left4),
     secrets: [...releaseStep.secrets, ...notifySecrets(project.config.notify)],
     ...request.state && { files: { [stateFile]: request.state } },
     timeoutSeconds: releaseStep.timeoutSeconds
   });
-  const mend = "call it again: it looks first, and finishes what was begun";
-  return readReleaseEnd(left2) ?? { kind: "broken", reason: why, mend };
+  const mend2 = "call it again: it looks first, and finishes what was begun";
+  return readReleaseEnd(left3) ?? { kind: "broken", reason: why, mend: mend2 };
 }
-function specOf3({ request, project, branch, main }, left2) {
-  const { pr, dryRun = false, component: component2, state } = request;
-  const { written, config: config2, trigger: trigger2 } = project;
+function specOf3({ request, project, branch, main }, left3) {
+  const { pr, dryRun: dryRun2 = false, component: component2, state } = request;
+  const { written: written2, config: config2, trigger: trigger2 } = project;
   return {
     act: pr ? "pull-request" : "publish",
-    dryRun,
+    dryRun: dryRun2,
     main,
     ...branch !== void 0 && { branch },
     ...component2 !== void 0 && { component: component2 },
-    ...written && { written },
+    ...written2 && { written: written2 },
     ...state && { state: stateFile },
     notify: config2.notify,
-    variables: releaseVariables(request, trigger2.repository),
+    variables: githubVariables(request, trigger2.repository),
     root: places.source,
-    left: left2
+    left: left3
   };
 }
 
@@ -35423,8 +35442,8 @@ rm -rf "$1.new"; cp -a /run "$1.new"; rm -rf "$1"; mv "$1.new" "$1"
 echo "$1" >latest.new; mv latest.new latest
 ls -1t | grep -vx latest | tail -n +${kept + 1} | while read -r old; do rm -rf "./$old"; done
 `.trim();
-async function storeRun(store, run3, folder) {
-  await store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/run", folder).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", keep2, "gantry", run3.id]).sync();
+async function storeRun(store, run3, folder2) {
+  await store.dag.container().from(store.image).withMountedCache("/runs", volumeOf(store)).withMountedDirectory("/run", folder2).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-euc", keep2, "gantry", run3.id]).sync();
 }
 var notFound = 44;
 var show2 = `
@@ -35452,26 +35471,26 @@ function volumeOf({ dag, application: application2 }) {
 
 // pipeline/src/dagger/functions.ts
 async function runToFolder(given) {
-  const { run: run3, folder } = unwrap2(await runChecks(given));
+  const { run: run3, folder: folder2 } = unwrap2(await runChecks(given));
   const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
-  await storeRun(store, run3, folder);
+  await storeRun(store, run3, folder2);
   console.error(summaryOf2(run3));
-  return folder;
+  return folder2;
 }
 async function runStages(given, only) {
   const stages3 = only?.map((id2) => stageId.parse(id2));
   const request = stages3 ? { ...given, only: stages3 } : given;
-  const { run: run3, folder } = unwrap2(await runChecks(request));
+  const { run: run3, folder: folder2 } = unwrap2(await runChecks(request));
   const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
-  await storeRun(store, run3, folder);
+  await storeRun(store, run3, folder2);
   const text = summaryOf2(run3);
   if (run3.exit !== 0) throw new Error(text);
   return text;
 }
 async function runAct(given, asked) {
-  const { run: run3, folder } = unwrap2(await act2(given, asked));
+  const { run: run3, folder: folder2 } = unwrap2(await act2(given, asked));
   const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
-  await storeRun(store, run3, folder);
+  await storeRun(store, run3, folder2);
   const text = [`verdict: ${run3.verdict} (exit code ${run3.exit})`, ...actLines(run3), shown];
   if (run3.exit !== 0) throw new Error(text.join("\n"));
   return `${text.join("\n")}
@@ -35480,9 +35499,9 @@ async function runAct(given, asked) {
 async function runRelease(given) {
   const released2 = unwrap2(await release2(given));
   if ("document" in released2) return released2.document;
-  const { run: run3, folder, lines: lines2 } = released2;
+  const { run: run3, folder: folder2, lines: lines2 } = released2;
   const store = { dag: given.dag, image: shellImage(run3.plan), application: run3.plan.name };
-  await storeRun(store, run3, folder);
+  await storeRun(store, run3, folder2);
   const text = [`verdict: ${run3.verdict} (exit code ${run3.exit})`, ...lines2, shown];
   if (run3.exit !== 0) throw new Error(text.join("\n"));
   return `${text.join("\n")}
@@ -35563,9 +35582,9 @@ async function applicationImage(given) {
 }
 async function application(given) {
   const { project, build, serve } = await openWithImage(given);
-  const { plan: plan3, source } = project;
+  const { plan: plan3, source: source2 } = project;
   const port2 = serve?.port ?? 8080;
-  let container = withVariables(imageFrom(source.directory, build), {
+  let container = withVariables(imageFrom(source2.directory, build), {
     PORT: String(port2),
     GANTRY_COMMIT: plan3.trigger.commit,
     ...serve?.env
@@ -35654,7 +35673,7 @@ async function open2(request, eventName) {
     repository,
     secrets: secrets2,
     site: siteOf(request, project.value, crypto.randomUUID(), secrets2.byName),
-    variables: releaseVariables(request, project.value.trigger.repository)
+    variables: githubVariables(request, project.value.trigger.repository)
   });
 }
 var noRepository3 = {
@@ -35663,18 +35682,18 @@ var noRepository3 = {
   mend: "call it in a git repository, or give one with `--repo`"
 };
 async function ask2({ site, repository, variables: variables2 }, { procedure, told, files: files2, read: read2 }) {
-  const { left: left2, why } = await runActing({
+  const { left: left3, why } = await runActing({
     site,
     ref: repository.head(),
     procedure,
-    spec: (left3) => ({ variables: variables2, ...told, root: places.source, left: left3 }),
+    spec: (left4) => ({ variables: variables2, ...told, root: places.source, left: left4 }),
     secrets: ["GITHUB_TOKEN"],
     ...files2 && { files: files2 },
     timeoutSeconds: 300,
     output: async (text) => console.error(text)
   });
-  const mend = "call it again: it looks first, and what is done already is left alone";
-  const end3 = read2(left2) ?? { kind: "broken", reason: why, mend };
+  const mend2 = "call it again: it looks first, and what is done already is left alone";
+  const end3 = read2(left3) ?? { kind: "broken", reason: why, mend: mend2 };
   if (isRefused(end3)) return fail(...problemsOfEnd(end3, "GANTRY-GITHUB-FAILED"));
   return ok(end3);
 }
@@ -35717,14 +35736,14 @@ function inert(text) {
   return text.split("\n").map(inertLine).join("\n");
 }
 function toldOf(request, variables2) {
-  const { event, baseRun, pr, runId, runUrl: runUrl2, dryRun = false } = request;
+  const { event, baseRun, pr, runId, runUrl: runUrl3, dryRun: dryRun2 = false } = request;
   return {
     run: places2.run,
-    dryRun,
+    dryRun: dryRun2,
     ...baseRun && { base: places2.base },
     ...pr !== void 0 && { number: pr },
     ...runId !== void 0 && { runId },
-    ...runUrl2 !== void 0 && { runUrl: runUrl2 },
+    ...runUrl3 !== void 0 && { runUrl: runUrl3 },
     variables: { ...variables2, ...event && { GITHUB_EVENT_PATH: places2.event } }
   };
 }
@@ -35811,10 +35830,10 @@ async function scanHistory(request, opened) {
 }
 function judge2(result, said) {
   if (result.kind === "exited" && !result.ended) return { exit: result.exit, text: said };
-  const [reason, mend] = result.kind === "exited" ? ["the scan took too long", "run it on a host: `gantry secrets scan --history`"] : [result.reason, result.mend];
+  const [reason, mend2] = result.kind === "exited" ? ["the scan took too long", "run it on a host: `gantry secrets scan --history`"] : [result.reason, result.mend];
   if (said.includes(reason)) return { exit: 3, text: said };
   return { exit: 3, text: `${said}${reason}
-${mend ? `  mend: ${mend}
+${mend2 ? `  mend: ${mend2}
 ` : ""}` };
 }
 
@@ -35839,6 +35858,3686 @@ function both(one, other) {
   const exit = [one.exit, other.exit].includes(1) ? 1 : Math.max(one.exit, other.exit);
   return { exit, text: `${one.text}
 ${other.text}` };
+}
+
+// pipeline/src/adopt/decide.ts
+function decide(wanted, existing, forced) {
+  const { path } = wanted;
+  const before = existing.text(path);
+  if (before === void 0) {
+    const place3 = placeElsewhere(wanted, existing.files);
+    if (place3 !== void 0 && !forced.has(path)) return { kind: "theirs", path, place: place3 };
+    return { kind: "create", path, text: wholeText(wanted) };
+  }
+  if (wanted.kind === "lines") return addLines(wanted, before);
+  if (wanted.kind === "block") return addBlock(wanted, before, forced.has(path));
+  if (unified(before) === unified(wanted.text)) return { kind: "same", path };
+  if (forced.has(path)) return { kind: "replace", path, before, text: wanted.text };
+  return wanted.kind === "seed" ? { kind: "theirs", path, place: path } : { kind: "differs", path, before, text: wanted.text };
+}
+var settings3 = /\/config\.ya?ml$/;
+function placeElsewhere({ path, elsewhere: elsewhere2 = [] }, files2) {
+  const places3 = [path, ...elsewhere2].map((place3) => place3.toLowerCase());
+  return files2.find((file4) => {
+    const name2 = file4.toLowerCase();
+    return places3.some(
+      (place3) => place3.endsWith("/") ? name2.startsWith(place3) && !settings3.test(name2) : name2 === place3
+    );
+  });
+}
+function wholeText(wanted) {
+  switch (wanted.kind) {
+    case "whole":
+    case "seed":
+      return wanted.text;
+    case "lines":
+      return `${wanted.lines.map(({ line: line2 }) => line2).join("\n")}
+`;
+    case "block":
+      return `# ${wanted.title}
+
+${markedBlock(wanted)}
+`;
+  }
+}
+function addLines({ path, lines: lines2 }, before) {
+  const known3 = before.split(/\r?\n/).map((line2) => line2.trim());
+  const missing2 = lines2.filter(({ covers }) => !known3.some(covers)).map(({ line: line2 }) => line2);
+  if (missing2.length === 0) return { kind: "same", path };
+  const end3 = lineEnd(before);
+  const start2 = before === "" || before.endsWith("\n") ? before : before + end3;
+  return { kind: "merge", path, before, text: start2 + missing2.map((line2) => line2 + end3).join("") };
+}
+function addBlock(wanted, before, forced) {
+  const { path } = wanted;
+  const end3 = lineEnd(before);
+  const block = markedBlock(wanted).replaceAll("\n", end3);
+  const [open3, close] = marks(wanted);
+  const marked = new RegExp(`${open3}(?:(?!${open3})[\\s\\S])*?${close}`);
+  if (marked.test(before)) {
+    const text2 = before.replace(marked, () => block);
+    if (text2 === before) return { kind: "same", path };
+    return { kind: forced ? "replace" : "differs", path, before, text: text2 };
+  }
+  const at2 = belowHeading(before);
+  const lead = at2 === 0 ? "" : end3;
+  const rest = before.slice(at2);
+  const gap = rest === "" || /^\r?\n/.test(rest) ? "" : end3;
+  const text = `${before.slice(0, at2)}${lead}${block}${end3}${gap}${rest}`;
+  return { kind: "merge", path, before, text };
+}
+function belowHeading(text) {
+  const found2 = /^\s*(?:#[ \t][^\n]*|[^\n]+\n=+[ \t\r]*)\n/.exec(text);
+  return found2 ? found2[0].length : 0;
+}
+function markedBlock(wanted) {
+  const [open3, close] = marks(wanted);
+  return `${open3}
+
+${wanted.block}
+
+${close}`;
+}
+function marks({ name: name2 }) {
+  return [`<!-- gantry:${name2} -->`, `<!-- /gantry:${name2} -->`];
+}
+function lineEnd(text) {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+function unified(text) {
+  return text.replaceAll("\r\n", "\n");
+}
+
+// pipeline/src/adopt/documents/badges.ts
+function badges({ repository, branches }) {
+  const base = repository ? `https://github.com/${repository}` : "../..";
+  return ["ci-cd", "release"].map((name2) => {
+    const page2 = `${base}/actions/workflows/${name2}.yml`;
+    return `[![${name2}](${page2}/badge.svg?branch=${encodeURIComponent(branches.main)})](${page2})`;
+  }).join("\n");
+}
+
+// pipeline/src/adopt/yaml-text.ts
+var noted = /* @__PURE__ */ Symbol("noted");
+function note(value, notes) {
+  return { [noted]: true, value, notes };
+}
+function yamlText(table, about2 = "") {
+  const document = new Document();
+  const contents = tableNode(table);
+  const first = contents.items[0]?.key;
+  if (about2 !== "" && isScalar(first)) first.commentBefore = commentOf(about2);
+  document.contents = contents;
+  return document.toString({ lineWidth: 0, nullStr: "", flowCollectionPadding: false });
+}
+function nodeOf(value) {
+  if (isNoted(value)) return notedNode(value);
+  if (Array.isArray(value)) return listNode(value);
+  if (value !== null && typeof value === "object") {
+    return tableNode(value);
+  }
+  const scalar = new Scalar(value);
+  if (typeof value === "string" && value.includes("\n")) scalar.type = Scalar.BLOCK_LITERAL;
+  return scalar;
+}
+var longestLine2 = 60;
+function listNode(values) {
+  const list = new YAMLSeq();
+  list.items = values.map(nodeOf);
+  const bare2 = list.items.every((item) => isScalar(item) && !item.comment && !item.commentBefore);
+  list.flow = bare2 && values.join(", ").length <= longestLine2;
+  return list;
+}
+function tableNode(table) {
+  const map3 = new YAMLMap();
+  for (const [name2, value] of Object.entries(table)) {
+    if (value !== void 0) map3.items.push(pairOf(name2, value));
+  }
+  map3.flow = map3.items.length === 0;
+  return map3;
+}
+function pairOf(name2, value) {
+  const key = new Scalar(name2);
+  if (!isNoted(value)) return new Pair(key, nodeOf(value));
+  const { above: above2, apart: apart2, beside } = value.notes;
+  if (above2) key.commentBefore = commentOf(above2);
+  if (apart2) key.spaceBefore = true;
+  return new Pair(key, notedNode(note(value.value, { beside })));
+}
+function notedNode({ value, notes }) {
+  const node2 = nodeOf(value);
+  if (notes.above) node2.commentBefore = commentOf(notes.above);
+  if (notes.apart) node2.spaceBefore = true;
+  if (notes.beside) node2.comment = commentOf(notes.beside);
+  return node2;
+}
+function commentOf(text) {
+  return text.split("\n").map((line2) => line2 === "" ? "" : ` ${line2}`).join("\n");
+}
+function isNoted(value) {
+  return value !== null && typeof value === "object" && noted in value;
+}
+
+// pipeline/src/adopt/workflows/expression.ts
+function expression(words) {
+  return `\${{ ${words} }}`;
+}
+
+// pipeline/src/adopt/workflows/pins.ts
+var actions = {
+  checkout: {
+    uses: "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd",
+    version: "v6.0.2"
+  },
+  dagger: {
+    uses: "dagger/dagger-for-github@27b130bf0f79a7f6fbbbe0fbca6760dc9bb40a77",
+    version: "v8.4.1"
+  },
+  download: {
+    uses: "actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131",
+    version: "v7.0.0"
+  },
+  upload: {
+    uses: "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
+    version: "v7.0.0"
+  }
+};
+var daggerVersion = "0.21.8";
+var runner = "ubuntu-24.04";
+var stageAction = "$/.github/actions/stage";
+
+// pipeline/src/adopt/workflows/variables-value.ts
+function variablesValue(variables2) {
+  return Object.fromEntries(
+    Object.entries(variables2).map(([name2, given]) => [
+      name2,
+      typeof given === "string" ? given : note(given.value, { above: given.why })
+    ])
+  );
+}
+
+// pipeline/src/adopt/workflows/step-value.ts
+function stepValue(step3) {
+  switch (step3.kind) {
+    case "checkout":
+      return {
+        uses: pinned2(actions.checkout),
+        with: {
+          "fetch-depth": step3.history === void 0 ? void 0 : note(0, { above: step3.history || void 0 }),
+          "persist-credentials": false
+        }
+      };
+    case "install-dagger":
+      return note(
+        { uses: pinned2(actions.dagger), with: { version: daggerVersion } },
+        { above: step3.why }
+      );
+    case "dagger":
+      return daggerValue(step3);
+    case "stage":
+      return {
+        id: step3.id,
+        if: step3.when,
+        uses: stageAction,
+        with: variablesValue(step3.inputs)
+      };
+    case "fetch":
+      return note(
+        {
+          uses: pinned2(actions.download),
+          with: { name: step3.name, path: `${expression("runner.temp")}/${step3.folder}` }
+        },
+        { above: step3.why }
+      );
+    case "keep":
+      return {
+        if: step3.when ?? "always()",
+        uses: pinned2(actions.upload),
+        with: { name: step3.name, path: pathsOf2(step3.paths), "if-no-files-found": "ignore" }
+      };
+  }
+}
+function daggerValue(step3) {
+  return {
+    name: `dagger call ${step3.call}`,
+    if: step3.when,
+    env: step3.env && variablesValue(step3.env),
+    run: daggerLine(step3)
+  };
+}
+function daggerLine({ call, flags: flags2, next }) {
+  const words = ["dagger", "call", ...wordsOf3(call, flags2)];
+  return [...words, ...next ? wordsOf3(next.call, next.flags) : []].join(" ");
+}
+function wordsOf3(call, flags2) {
+  const own2 = flags2.filter(({ name: name2 }) => name2 === "mod");
+  const rest = flags2.filter(({ name: name2 }) => name2 !== "mod");
+  return [...own2.map(flagText), plain3(call), ...rest.map(flagText)];
+}
+function flagText(flag) {
+  if ("word" in flag) return `--${flag.name}=${plain3(flag.word)}`;
+  const below = flag.below === void 0 ? "" : `/${plain3(flag.below)}`;
+  return `--${flag.name}="$${flag.variable}${below}"`;
+}
+function plain3(word) {
+  if (!/^[\w.,:/@-]+$/.test(word)) throw new Error(`not a plain word for a workflow: ${word}`);
+  return word;
+}
+function pinned2({ uses, version: version3 }) {
+  return note(uses, { beside: version3 });
+}
+function pathsOf2(paths) {
+  return paths.length === 1 ? paths[0] : `${paths.join("\n")}
+`;
+}
+
+// pipeline/src/adopt/documents/words.ts
+function daggerWords({ gantry, module }, call) {
+  const own2 = gantry.kind === "beside" && module ? [{ name: "mod", word: module }] : [];
+  return daggerLine({ kind: "dagger", call, flags: own2 });
+}
+function gantryPage(gantry, page2, words) {
+  const base = documentsOf(gantry);
+  return base === void 0 ? words : `[${words}](${base}${page2})`;
+}
+function documentsOf(gantry) {
+  if (gantry.kind === "own") return "";
+  if (gantry.kind === "unknown") return void 0;
+  const { source: source2, pin } = gantry.address;
+  const [, repository, version3] = /^(github\.com\/[\w.-]+\/[\w.-]+?)(?:\.git)?(?:@(.+))?$/.exec(source2) ?? [];
+  return repository && `https://${repository}/blob/${pin ?? version3 ?? "HEAD"}/docs/`;
+}
+
+// pipeline/src/adopt/documents/branch-strategy.ts
+function branchStrategy(facts2) {
+  const { main, develop } = facts2.branches;
+  return {
+    title: "Branches",
+    blocks: [
+      {
+        table: [
+          ["branch", "holds", "comes from", "goes to"],
+          [
+            `\`${main}\``,
+            "what is released and in production",
+            `\`${develop}\`, \`hotfix/\u2026\``,
+            "production"
+          ],
+          [
+            `\`${develop}\``,
+            "what comes next",
+            "everybody's branches",
+            `staging, then \`${main}\``
+          ],
+          [
+            "`feature/\u2026`, `fix/\u2026`, `chore/\u2026`, `docs/\u2026`, `refactor/\u2026`, `test/\u2026`",
+            "one change",
+            `\`${develop}\``,
+            `\`${develop}\``
+          ],
+          [
+            "`hotfix/\u2026`",
+            "a repair that cannot wait",
+            `\`${main}\``,
+            `\`${main}\`, and back to \`${develop}\``
+          ]
+        ]
+      },
+      feature(facts2),
+      releaseFlow(facts2),
+      hotfix(facts2),
+      protection(facts2)
+    ]
+  };
+}
+function feature({ branches }) {
+  return {
+    heading: "A change",
+    blocks: [
+      {
+        code: [
+          `git switch ${branches.develop} && git pull`,
+          "git switch -c feature/search",
+          'git commit -m "feat: search by name"',
+          "git push -u origin feature/search"
+        ]
+      },
+      `Open a pull request to \`${branches.develop}\`. Its title is a conventional commit (\`feat: \u2026\`, \`fix(api): \u2026\`, \`feat!: \u2026\` for a breaking change): the next version and the changelog follow from it.`
+    ]
+  };
+}
+function releaseFlow({ branches, gantry }) {
+  return {
+    heading: "A release",
+    blocks: [
+      {
+        steps: [
+          `\`gantry release --pr\` opens or refreshes the pull request from \`${branches.develop}\` to \`${branches.main}\`, with the version and the notes to come.`,
+          "All checks run, smoke tests too.",
+          `Its merge is deployed to production. When the new version is proven there, \`release.yml\` makes the tag and the release, and brings \`${branches.main}\` back to \`${branches.develop}\`.`
+        ]
+      },
+      `${gantryPage(gantry, "release.md", "How versions are found, and how an interrupted release is finished")}.`
+    ]
+  };
+}
+function hotfix({ branches }) {
+  return {
+    heading: "A hotfix",
+    blocks: [
+      {
+        code: [`git switch ${branches.main} && git pull`, "git switch -c hotfix/login"]
+      },
+      `The pull request goes to \`${branches.main}\`. After its deploy the repair goes back to \`${branches.develop}\` by itself, or as a pull request where git cannot merge it.`
+    ]
+  };
+}
+function protection({ branches }) {
+  return {
+    heading: "What protects them",
+    blocks: [
+      {
+        table: [
+          ["", `\`${branches.main}\``, `\`${branches.develop}\``],
+          ["approving reviews", "1, taken back by a new push", "1"],
+          [
+            "required checks",
+            "`code-quality`, `unit-tests`, `smoke-tests`",
+            "`code-quality`, `unit-tests`"
+          ],
+          ["up to date with its base", "yes", "no"],
+          ["holds for administrators", "yes", "no"],
+          ["linear history", "yes", "no"],
+          ["force pushes, deletion", "no", "no"]
+        ]
+      },
+      "Where pull requests are squashed, set the squash commit's title to the pull request's title: else the title that was checked never reaches the history."
+    ]
+  };
+}
+
+// pipeline/src/adopt/documents/contributing.ts
+function contributing(facts2) {
+  return {
+    title: "Contributing",
+    blocks: [
+      {
+        steps: [
+          `Branch from \`${facts2.branches.develop}\`: \`feature/\u2026\`, \`fix/\u2026\`, \`docs/\u2026\`, \`chore/\u2026\`, \`refactor/\u2026\` or \`test/\u2026\` ([why](docs/BRANCH_STRATEGY.md)).`,
+          "Change one thing, with its tests.",
+          `Check it: \`gantry ci\`, or \`${daggerWords(facts2, "ci")}\` where there is a container engine.`,
+          `Open a pull request to \`${facts2.branches.develop}\` with a title like \`feat: search by name\` ([how it goes on](docs/GITHUB_WORKFLOW.md)).`
+        ]
+      },
+      {
+        heading: "Commits",
+        blocks: [
+          "Messages follow [Conventional Commits](https://www.conventionalcommits.org): the version and the changelog are made from them.",
+          {
+            table: [
+              ["begins with", "for", "version"],
+              ["`feat:`", "something new", "minor"],
+              ["`fix:`, `perf:`", "something mended or faster", "patch"],
+              ["`feat!:`, `BREAKING CHANGE:`", "what users have to change for", "major"],
+              ["`docs:`, `test:`, `refactor:`, `chore:`, `ci:`", "what users do not see", "none"]
+            ]
+          }
+        ]
+      }
+    ]
+  };
+}
+
+// pipeline/src/adopt/documents/github-readme.ts
+function githubReadme() {
+  return {
+    title: "What lies here",
+    blocks: [
+      {
+        table: [
+          ["file", "for"],
+          ["`workflows/ci-cd.yml`", "checks, deploys, release"],
+          ["`workflows/pr-validation.yml`", "what is asked of a pull request itself"],
+          ["`workflows/release.yml`", "the release, after a deploy or by hand"],
+          ["`workflows/dependency-updates.yml`", "newer dependencies, tested, in one pull request"],
+          [
+            "`actions/stage/`",
+            "gives each stage a check of its own; generated, without dependencies"
+          ],
+          ["`actionlint.yaml`", "what actionlint does not know yet"],
+          ["`PULL_REQUEST_TEMPLATE.md`, `ISSUE_TEMPLATE/`", "what people are asked for"]
+        ]
+      },
+      "`gantry init` wrote these files and shows what has changed since. Every permission has its reason beside it; a step is an action pinned by commit, or one `dagger call` line.",
+      `How it all plays together: [GITHUB_WORKFLOW.md](../docs/GITHUB_WORKFLOW.md).`
+    ]
+  };
+}
+
+// pipeline/src/adopt/workflows/facts.ts
+function sourceFlags({ module }) {
+  return [
+    ...module ? [{ name: "mod", word: module }] : [],
+    { name: "source", word: "." },
+    { name: "repo", word: "." }
+  ];
+}
+var runFlags = [
+  { name: "run-id", variable: "RUN_ID" },
+  { name: "attempt", variable: "ATTEMPT" }
+];
+var runVariables = {
+  RUN_ID: expression("github.run_id"),
+  ATTEMPT: expression("github.run_attempt")
+};
+var runUrl2 = `${expression("github.server_url")}/${expression("github.repository")}/actions/runs/${expression("github.run_id")}`;
+var eventFlags = [
+  { name: "event", variable: "GITHUB_EVENT_PATH" },
+  { name: "event-name", variable: "EVENT_NAME" },
+  { name: "ref", variable: "GITHUB_REF_NAME" }
+];
+var secretsFlag = { name: "secrets", variable: "SECRETS" };
+function secretsList(names) {
+  return names.map((name2) => `env:${name2}`).join(",");
+}
+function secretVariables(names) {
+  return Object.fromEntries(names.map((name2) => [name2, secretValue(name2)]));
+}
+function secretValue(name2) {
+  return name2 === "GITHUB_TOKEN" ? expression("github.token") : expression(`secrets.${name2}`);
+}
+
+// pipeline/src/adopt/workflows/dependency-updates.ts
+var usualSchedule = "0 9 * * 1";
+function dependencyUpdates(facts2) {
+  const { schedule, token: token2 } = facts2.updates;
+  const secrets2 = [.../* @__PURE__ */ new Set(["GITHUB_TOKEN", token2])];
+  return {
+    file: ".github/workflows/dependency-updates.yml",
+    name: "dependency-updates",
+    about: [
+      "Brings dependencies up to date, tests them, and keeps one pull request with a table of what changed.",
+      "What fails a test is left out and named."
+    ].join("\n"),
+    on: {
+      schedule: {
+        cron: schedule,
+        words: schedule === usualSchedule ? "Mondays at 9:00 UTC." : "In UTC."
+      },
+      byHand: { inputs: {} }
+    },
+    concurrency: {
+      why: "There is one pull request of updates, so one run at a time.",
+      group: "dependency-updates",
+      cancel: false
+    },
+    jobs: [
+      {
+        kind: "steps",
+        id: "propose-updates",
+        environment: {
+          name: "updates",
+          deployment: false,
+          why: "Holds an app's token, where there is one: what GitHub's own opens starts no checks."
+        },
+        minutes: 60,
+        grants: [
+          { scope: "contents", level: "write", why: "to push the branch with the updates" },
+          { scope: "pull-requests", level: "write", why: "to open, refresh and close the request" },
+          { scope: "issues", level: "write", why: "its label is made where there is none" }
+        ],
+        steps: [
+          { kind: "checkout", history: "The updates start from the branch that they go to." },
+          { kind: "install-dagger" },
+          {
+            kind: "dagger",
+            call: "propose-updates",
+            env: {
+              ...secretVariables(secrets2),
+              SECRETS: secretsList(secrets2),
+              ...runVariables
+            },
+            flags: [
+              ...sourceFlags(facts2),
+              { name: "repository", variable: "GITHUB_REPOSITORY" },
+              ...runFlags,
+              { name: "github-url", variable: "GITHUB_API_URL" },
+              secretsFlag
+            ]
+          }
+        ]
+      }
+    ]
+  };
+}
+
+// pipeline/src/adopt/documents/github-workflow.ts
+function githubWorkflow(facts2) {
+  return {
+    title: "From a branch to production",
+    blocks: [overview(facts2), developers(facts2), deployments(facts2), maintenance(facts2)]
+  };
+}
+function overview(facts2) {
+  const { main, develop } = facts2.branches;
+  return {
+    heading: "Overview",
+    blocks: [
+      `Work goes to \`${develop}\`, releases go to \`${main}\`: [BRANCH_STRATEGY.md](BRANCH_STRATEGY.md). What is checked, and how, stands in [gantry.yaml](../gantry.yaml); the workflows only call it.`,
+      {
+        table: [
+          ["workflow", "starts", "does"],
+          [
+            "`ci-cd.yml`",
+            `pushes to \`${main}\` and \`${develop}\`, pull requests to either, the merge queue`,
+            "every check on one engine, a required check for each stage, then deploys and the release"
+          ],
+          [
+            "`pr-validation.yml`",
+            "a pull request is opened, changed, reopened, or its title edited",
+            "`pr-checks`: title, branch name, files, merge, secrets"
+          ],
+          [
+            "`release.yml`",
+            "after a proven deploy to production; by hand",
+            "tag, release, changelog; finishes what was interrupted"
+          ],
+          [
+            "`dependency-updates.yml`",
+            `${startOf(facts2)}; by hand`,
+            "newer dependencies, tested, in one pull request"
+          ]
+        ]
+      },
+      {
+        table: [
+          ["stage", "runs on", "blocks"],
+          ["`code-quality`", `pushes and pull requests to \`${main}\` and \`${develop}\``, "yes"],
+          ["`unit-tests`", "the same, after code-quality", "yes"],
+          ["`integration-tests`", `pushes to \`${develop}\`, pull requests`, "no"],
+          ["`smoke-tests`", `pushes and pull requests to \`${main}\``, "yes"],
+          ["`deploy-staging`", `pushes to \`${develop}\`, where staging is configured`, "yes"],
+          ["`deploy-production`", `pushes to \`${main}\`, where production is configured`, "yes"],
+          ["`create-release`", "after a proven deploy to production", "yes"]
+        ]
+      },
+      `\`gantry plan --event push --branch ${main}\` shows what a push would run, and why the rest would not.`
+    ]
+  };
+}
+function startOf({ updates: updates2 }) {
+  if (updates2.schedule === usualSchedule) return "Mondays at 9:00 UTC";
+  return "when `dependencies.schedule` says";
+}
+function developers(facts2) {
+  return {
+    heading: "Developer guide",
+    blocks: [
+      {
+        heading: "Before a pull request",
+        blocks: [
+          {
+            code: [
+              "gantry ci                 # the checks, as GitHub runs them",
+              "gantry pr-checks          # what is asked of the pull request itself",
+              `${daggerWords(facts2, "ci").padEnd(25)} # the same in containers, where there is an engine`
+            ]
+          }
+        ]
+      },
+      {
+        heading: "The pull request",
+        blocks: [
+          {
+            steps: [
+              `Push a branch with a name such as \`feature/search\` and open a pull request to \`${facts2.branches.develop}\`.`,
+              "Give it a title that is a conventional commit; editing the title checks it again.",
+              "Read what is red in the comment on the pull request: every finding says what mends it, every failed test how to run it alone. Every push brings that one comment up to date.",
+              "Answer reviews with further commits. A new push ends the older run.",
+              "Merge when the required checks are green and somebody has approved."
+            ]
+          },
+          "A fork's pull request runs the same checks without any secret; tests that need one are skipped by name. GitHub lets its token only read, so the words of the comment stand in the summary of the job `comment`."
+        ]
+      }
+    ]
+  };
+}
+function deployments(facts2) {
+  const { gantry, environments, branches } = facts2;
+  return {
+    heading: "Deployment guide",
+    blocks: [
+      environments.length === 0 ? "No environment is configured yet, so nothing is deployed: `deploy-staging` and `deploy-production` are shown as skipped. An `environments:` table in gantry.yaml changes that." : {
+        table: [
+          ["environment", "deployed by a push to", "address"],
+          ...environments.map(({ name: name2, branch, url: url2 }) => [
+            `\`${name2}\``,
+            branch ? `\`${branch}\`` : "nothing; by hand",
+            url2 ?? ""
+          ])
+        ]
+      },
+      {
+        heading: "By itself",
+        blocks: [
+          `A push to \`${branches.develop}\` goes to staging, one to \`${branches.main}\` to production, when everything that the deploy needs was green. A deploy is done when the new version has proven itself: right version, healthy several times in a row, its tests passed. Else the version before comes back.`
+        ]
+      },
+      {
+        heading: "By hand",
+        blocks: [
+          {
+            code: [
+              "gantry status   --env production",
+              "gantry deploy   --env production --ref v1.2.0",
+              "gantry promote  --from staging --to production",
+              "gantry rollback --env production"
+            ]
+          }
+        ]
+      },
+      {
+        heading: "When something is wrong",
+        blocks: [
+          {
+            table: [
+              ["what is seen", "what to do"],
+              [
+                "a check is red",
+                "the pull request's comment, or the job's summary; the artifact `test-results` has logs and report.html"
+              ],
+              [
+                "`verdict unknown`",
+                "the world failed (network, provider, engine): start the job again"
+              ],
+              [
+                "a deploy failed, the old version serves",
+                "read the incident or the artifact `deploy-production`; nothing has to be rolled back"
+              ],
+              [
+                "a deploy job was cancelled",
+                "start it again: it picks up what was left and brings it to its end first"
+              ],
+              [
+                "a release is half done",
+                "start `release.yml` by hand: what is there stays, what is missing is made"
+              ]
+            ]
+          },
+          `More: ${gantryPage(gantry, "DEPLOYMENT_GUIDE.md", "deploying")}, ${gantryPage(gantry, "ROLLBACK_PROCEDURES.md", "going back")}, ${gantryPage(gantry, "DEPLOYMENT_CHECKLIST.md", "before and after a deploy")}.`
+        ]
+      }
+    ]
+  };
+}
+function maintenance(facts2) {
+  const { gantry, secrets: secrets2 } = facts2;
+  return {
+    heading: "Maintenance",
+    blocks: [
+      {
+        heading: "Workflows",
+        blocks: [
+          "They are generated. `gantry init` shows how they differ from what it would write; `gantry init --force .github/workflows/ci-cd.yml` takes the new text. Actions are pinned by commit; Gantry's next version brings the next pins."
+        ]
+      },
+      {
+        heading: "Secrets",
+        blocks: [
+          "Secrets of the checks belong to GitHub's environment `checks`, those of a deploy to the environment with its name (`staging`, `production`), where no other job can read them.",
+          secrets2.length === 0 ? "gantry.yaml names none yet." : {
+            table: [
+              ["secret", "needed"],
+              ...secrets2.map(({ name: name2, optional: optional3 }) => [
+                `\`${name2}\``,
+                optional3 ? "optional" : "yes"
+              ])
+            ]
+          },
+          `\`gantry secrets check\` says which are missing and which are due for renewal${gantry.kind === "unknown" ? "" : ` (${gantryPage(gantry, "secrets.md", "more")})`}.`
+        ]
+      },
+      {
+        heading: "Numbers",
+        blocks: [
+          "Every run leaves the artifact `workflow-metrics` (`metrics.txt`: duration of the build, coverage, time of the deploy) and its state in `state.json`."
+        ]
+      }
+    ]
+  };
+}
+
+// pipeline/src/adopt/documents/page.ts
+function pageText({ title: title2, blocks }) {
+  return `${[`# ${title2}`, ...blocksText(blocks, 2)].join("\n\n")}
+`;
+}
+function partText(blocks) {
+  return `${blocksText(blocks, 2).join("\n\n")}
+`;
+}
+function blocksText(blocks, level2) {
+  return blocks.flatMap((block) => blockText(block, level2));
+}
+function blockText(block, level2) {
+  if (typeof block === "string") return [block];
+  if ("heading" in block) {
+    return [`${"#".repeat(level2)} ${block.heading}`, ...blocksText(block.blocks, level2 + 1)];
+  }
+  if ("list" in block) return [block.list.map((item) => `- ${item}`).join("\n")];
+  if ("steps" in block) return [block.steps.map((item, at2) => `${at2 + 1}. ${item}`).join("\n")];
+  if ("checks" in block) return [block.checks.map((item) => `- [ ] ${item}`).join("\n")];
+  if ("table" in block) return [tableText(block.table)];
+  if ("hint" in block) return [`<!-- ${block.hint} -->`];
+  return [[`\`\`\`${block.language ?? "sh"}`, ...block.code, "```"].join("\n")];
+}
+function tableText(rows) {
+  const [head2 = [], ...others2] = rows;
+  const widths = head2.map(
+    (_, at2) => Math.max(3, ...rows.map((cells) => displayWidth(cells[at2] ?? "")))
+  );
+  const line2 = (cells) => `| ${widths.map((width, at2) => padded(cells[at2] ?? "", width)).join(" | ")} |`;
+  const rule = widths.map((width) => "-".repeat(width));
+  return [head2, rule, ...others2].map(line2).join("\n");
+}
+function padded(cell, width) {
+  return cell + " ".repeat(width - displayWidth(cell));
+}
+
+// pipeline/src/adopt/documents/templates.ts
+function pullRequestTemplate() {
+  const blocks = [
+    {
+      hint: "The title is a conventional commit: feat: \u2026, fix(scope): \u2026, feat!: \u2026 for a breaking change."
+    },
+    { heading: "What changes, and why", blocks: [] },
+    { heading: "How it was tried", blocks: [] },
+    {
+      heading: "Before the review",
+      blocks: [
+        {
+          checks: [
+            "`gantry ci` passes here",
+            "tests cover what is new",
+            "documents say what changed",
+            "nothing secret is in the code"
+          ]
+        }
+      ]
+    }
+  ];
+  return partText(blocks);
+}
+function issueForm(kind) {
+  const { name: name2, description, title: title2, label, fields } = forms[kind];
+  return yamlText({
+    name: name2,
+    description,
+    title: title2,
+    labels: [label],
+    body: fields.map((field) => ({
+      type: "textarea",
+      id: field.id,
+      attributes: { label: field.label, description: field.description },
+      validations: { required: field.required ?? false }
+    }))
+  });
+}
+var forms = {
+  bug: {
+    name: "Something is wrong",
+    description: "What happens is not what should.",
+    title: "fix: ",
+    label: "bug",
+    fields: [
+      { id: "seen", label: "What happens", required: true },
+      { id: "expected", label: "What should happen", required: true },
+      {
+        id: "steps",
+        label: "How to see it",
+        description: "The fewest steps from a fresh start.",
+        required: true
+      },
+      { id: "where", label: "Where", description: "Version or commit, system, browser." }
+    ]
+  },
+  feature: {
+    name: "Something is missing",
+    description: "What would help, and whom.",
+    title: "feat: ",
+    label: "enhancement",
+    fields: [
+      { id: "need", label: "What it is needed for", required: true },
+      { id: "idea", label: "How it could look" },
+      { id: "else", label: "What else would do" }
+    ]
+  }
+};
+function codeowners({ repository, authors }) {
+  const owner = repository?.split("/")[0];
+  return [
+    "# Who is asked to review what; the last line that matches counts.",
+    ...owner ? [`* @${owner}`] : ["# * @account"],
+    ...authors.length > 0 ? ["#", "# Who committed most, as git knows them:"] : [],
+    ...authors.map(authorLine),
+    ""
+  ].join("\n");
+}
+function authorLine({ name: name2, commits }) {
+  const shown2 = name2.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ").trim().slice(0, 100);
+  return `#   ${shown2} (${commits} ${commits === 1 ? "commit" : "commits"})`;
+}
+
+// pipeline/src/adopt/module-file.ts
+function moduleFile({ name: name2, gantry }) {
+  if (gantry.kind !== "blueprint") return [];
+  const { source: source2, pin } = gantry.address;
+  const module = {
+    name: name2,
+    engineVersion: `v${daggerVersion}`,
+    blueprint: { name: "gantry", source: source2, ...pin && { pin } }
+  };
+  return [{ kind: "whole", path: "dagger.json", text: `${JSON.stringify(module, null, 2)}
+` }];
+}
+
+// pipeline/src/adopt/stage-action.ts
+function stageActionFile() {
+  return yamlText({
+    name: "stage",
+    description: "Hands a Gantry run on to later jobs, or fails a stage's job unless the run says passed or skipped by plan.",
+    inputs: described({
+      report: "The folder of the run's report, to publish it.",
+      stage: "The stage whose outcome decides this job.",
+      run: "The run, as an earlier job of this action published it."
+    }),
+    outputs: described({
+      run: "What the stages' jobs need to know of the run, as JSON.",
+      "deploy-staging": "Whether the plan deploys this push to staging, and all that the deploy needs was green.",
+      "deploy-production": "The same of production.",
+      "create-release": "Whether the plan releases this push, once production is deployed and proven.",
+      proven: "Whether the run was a deploy whose version serves and is proven.",
+      url: "Where the deployed service is reached, if the run was a deploy."
+    }),
+    runs: { using: "node24", main: "index.cjs" }
+  });
+}
+function described(texts2) {
+  return Object.fromEntries(
+    Object.entries(texts2).map(([name2, description]) => [name2, { description }])
+  );
+}
+function actionlintFile() {
+  const about2 = [
+    "actionlint 1.7.12 does not know GitHub's `uses: $/\u2026`, the workflow's own repository at the very commit",
+    "that runs (https://github.com/rhysd/actionlint/issues/711). To be taken away when it does."
+  ].join("\n");
+  const overlooked = [
+    '^specifying action "[$]/\\.github/actions/[a-z-]+" in invalid format because ref is missing'
+  ];
+  return yamlText({ paths: { ".github/workflows/**/*.yml": { ignore: overlooked } } }, about2);
+}
+
+// pipeline/src/adopt/workflows/comment-job.ts
+var token = ["GITHUB_TOKEN"];
+var folder = "checked";
+function commentJob(facts2) {
+  return {
+    kind: "steps",
+    id: "comment",
+    needs: ["checks"],
+    condition: {
+      is: "github.event_name == 'pull_request' && needs.checks.outputs.run != '' && !cancelled()",
+      why: "Whatever the verdict, if there is one."
+    },
+    minutes: 10,
+    concurrency: {
+      why: "One at a time: of two at the same moment each would write a comment.",
+      group: `comment-${expression("github.event.pull_request.number")}`,
+      cancel: false
+    },
+    grants: [
+      { scope: "contents", level: "read", why: "to check the source out" },
+      {
+        scope: "pull-requests",
+        level: "write",
+        why: "to keep the comment; for a fork GitHub makes it read, and the job's summary has the text"
+      }
+    ],
+    steps: [
+      { kind: "checkout", history: "The comment shows which lines of the change no test runs." },
+      {
+        kind: "fetch",
+        why: "Data of a job that ran the pull request's code: it is read, and nothing in it is run.",
+        name: "test-results",
+        folder
+      },
+      { kind: "install-dagger" },
+      {
+        kind: "dagger",
+        call: "comment",
+        env: {
+          ...secretVariables(token),
+          SECRETS: secretsList(token),
+          RUN_ID: runVariables.RUN_ID,
+          RUN_URL: runUrl2
+        },
+        flags: [
+          ...sourceFlags(facts2),
+          { name: "run", variable: "RUNNER_TEMP", below: `${folder}/run.json` },
+          { name: "event", variable: "GITHUB_EVENT_PATH" },
+          { name: "repository", variable: "GITHUB_REPOSITORY" },
+          { name: "run-url", variable: "RUN_URL" },
+          { name: "run-id", variable: "RUN_ID" },
+          { name: "github-url", variable: "GITHUB_API_URL" },
+          secretsFlag,
+          { name: "output", variable: "GITHUB_STEP_SUMMARY" }
+        ]
+      }
+    ]
+  };
+}
+
+// pipeline/src/adopt/workflows/report-steps.ts
+function reportSteps(facts2, { id: id2, when = "always()" } = {}) {
+  return [
+    {
+      kind: "dagger",
+      call: "report",
+      when,
+      flags: [...sourceFlags(facts2), ...runFlags],
+      next: { call: "export", flags: [{ name: "path", word: "gantry-report" }] }
+    },
+    { kind: "stage", ...id2 && { id: id2 }, when, inputs: { report: "gantry-report" } }
+  ];
+}
+
+// pipeline/src/adopt/workflows/release-steps.ts
+var releaseGrants = [
+  {
+    scope: "contents",
+    level: "write",
+    why: "the tag, the release with its assets, the changelog's commit and the merge to develop"
+  },
+  {
+    scope: "pull-requests",
+    level: "write",
+    why: "the changelog or the merge comes as a pull request where a branch takes nothing else"
+  }
+];
+function releaseJobParts(facts2, { from, flags: flags2, env, kept: kept2 }) {
+  const secrets2 = ["GITHUB_TOKEN", ...facts2.releaseSecrets];
+  return {
+    ...facts2.releaseSecrets.length > 0 && {
+      environment: {
+        name: "release",
+        deployment: false,
+        why: "Holds the secrets of a release, and deploys nothing."
+      }
+    },
+    steps: [
+      { kind: "checkout", history: "The version is made of all commits and tags." },
+      ...from ? [{ kind: "fetch", ...from }] : [],
+      { kind: "install-dagger" },
+      {
+        kind: "dagger",
+        call: "release",
+        env: {
+          ...env,
+          ...secretVariables(secrets2),
+          SECRETS: secretsList(secrets2),
+          RUN_URL: runUrl2
+        },
+        flags: [
+          ...sourceFlags(facts2),
+          ...flags2,
+          { name: "branch", variable: "GITHUB_REF_NAME" },
+          { name: "repository", variable: "GITHUB_REPOSITORY" },
+          ...from ? [stateOf(from.folder)] : [],
+          { name: "run-url", variable: "RUN_URL" },
+          ...runFlags,
+          { name: "github-url", variable: "GITHUB_API_URL" },
+          secretsFlag
+        ]
+      },
+      ...reportSteps(facts2, { when: kept2 }),
+      { kind: "keep", name: "create-release", paths: ["gantry-report"], when: kept2 }
+    ]
+  };
+}
+function stateOf(folder2) {
+  return { name: "state", variable: "RUNNER_TEMP", below: `${folder2}/state.json` };
+}
+
+// pipeline/src/adopt/workflows/create-release-job.ts
+function createReleaseJob(facts2) {
+  return {
+    kind: "steps",
+    id: "create-release",
+    needs: ["checks", "deploy-production"],
+    condition: {
+      is: [
+        "github.event_name == 'push'",
+        "needs.checks.outputs.create-release == 'true'",
+        "needs.deploy-production.result == 'success'",
+        "needs.deploy-production.outputs.proven == 'true'"
+      ].join(" && "),
+      why: "Only what serves and is proven: a deploy that was skipped or is red has no such word."
+    },
+    minutes: 30,
+    concurrency: {
+      why: "One at a time, also of those that are started by hand, and none is ended half way.",
+      group: "release",
+      cancel: false
+    },
+    grants: releaseGrants,
+    env: runVariables,
+    ...releaseJobParts(facts2, {
+      from: {
+        why: "The run that proved the version: its state.json comes with the release.",
+        name: "deploy-production",
+        folder: "deployed"
+      },
+      flags: [],
+      env: {},
+      kept: "always()"
+    })
+  };
+}
+
+// pipeline/src/adopt/workflows/deploy-job.ts
+function deployJob(environment2, needs, facts2) {
+  const id2 = `deploy-${environment2}`;
+  const [token2, ...others2] = facts2[environment2];
+  const secrets2 = [...token2 ? [token2] : [], "GITHUB_TOKEN", ...others2];
+  return {
+    kind: "steps",
+    id: id2,
+    needs,
+    condition: {
+      is: `github.event_name == 'push' && needs.checks.outputs.${id2} == 'true'`,
+      why: "The plan says whether this push is deployed, and the run whether all that it needs was green."
+    },
+    environment: {
+      name: environment2,
+      url: expression("steps.publish.outputs.url"),
+      why: "Its secrets are this environment's, and nobody else's; its rules say who may deploy."
+    },
+    minutes: 60,
+    concurrency: {
+      why: "One at a time, and none is ended half way.",
+      group: id2,
+      cancel: false
+    },
+    // Only production's deploy is followed by a release.
+    ...environment2 === "production" && {
+      outputs: { proven: expression("steps.publish.outputs.proven") }
+    },
+    grants: grantsOf(environment2),
+    env: runVariables,
+    steps: [
+      { kind: "checkout", history: "An earlier version may have to come back." },
+      { kind: "install-dagger" },
+      {
+        kind: "dagger",
+        call: "deploy",
+        env: { ...secretVariables(secrets2), SECRETS: secretsList(secrets2), RUN_URL: runUrl2 },
+        flags: [...sourceFlags(facts2), { name: "env", word: environment2 }, ...deployFlags]
+      },
+      ...reportSteps(facts2, { id: "publish" }),
+      { kind: "keep", name: id2, paths: ["gantry-report"] }
+    ]
+  };
+}
+var deployFlags = [
+  { name: "ref", variable: "GITHUB_SHA" },
+  { name: "repository", variable: "GITHUB_REPOSITORY" },
+  { name: "actor", variable: "GITHUB_ACTOR" },
+  { name: "run-url", variable: "RUN_URL" },
+  ...runFlags,
+  // Another deploy of the environment may be under way: seconds to wait for it.
+  { name: "wait", word: "900" },
+  { name: "github-url", variable: "GITHUB_API_URL" },
+  secretsFlag
+];
+function grantsOf(environment2) {
+  return [
+    { scope: "contents", level: "read", why: "to check the source out" },
+    {
+      scope: "deployments",
+      level: "write",
+      why: "the record and the lock of a deploy are kept in GitHub Deployments"
+    },
+    ...environment2 === "production" ? [incidents] : []
+  ];
+}
+var incidents = {
+  scope: "issues",
+  level: "write",
+  why: "a deploy that failed opens an incident, and the next good one closes it"
+};
+
+// pipeline/src/adopt/workflows/ci-cd.ts
+var gatedStages = ["code-quality", "unit-tests", "integration-tests", "smoke-tests"];
+function ciCd(facts2) {
+  const { main, develop } = facts2.branches;
+  return {
+    file: ".github/workflows/ci-cd.yml",
+    name: "ci-cd",
+    about,
+    on: {
+      push: { branches: [main, develop] },
+      pullRequest: { branches: [main, develop] },
+      mergeGroup: true
+    },
+    concurrency: {
+      why: "A newer push to a pull request ends the older run; pushes to a branch are all checked.",
+      group: `ci-cd-${expression("github.event.pull_request.number || github.run_id")}`,
+      cancel: expression("github.event_name == 'pull_request'")
+    },
+    jobs: [
+      checksJob(facts2),
+      ...gatedStages.map(gateJob),
+      commentJob(facts2),
+      deployJob("staging", ["checks", "unit-tests"], facts2),
+      deployJob("production", ["checks", "unit-tests", "smoke-tests"], facts2),
+      createReleaseJob(facts2)
+    ]
+  };
+}
+var about = [
+  "The checks, and the deploys that follow them. One engine runs the checks with `dagger call ci`; every",
+  "stage then has a check of its own by its name, which branch protection can require. A deploy is a job",
+  "and an engine of its own, so that its token never meets the tests. See docs/GITHUB_WORKFLOW.md."
+].join("\n");
+function checksJob(facts2) {
+  return {
+    kind: "steps",
+    id: "checks",
+    environment: {
+      name: "checks",
+      deployment: false,
+      why: "Holds the secrets of the checks, and deploys nothing."
+    },
+    minutes: 45,
+    grants: [
+      {
+        scope: "contents",
+        level: "read",
+        why: "to check the source out; a fork's pull request gets no more than this either"
+      }
+    ],
+    outputs: {
+      run: output2("run"),
+      "deploy-staging": output2("deploy-staging"),
+      "deploy-production": output2("deploy-production"),
+      "create-release": output2("create-release")
+    },
+    env: checkVariables(facts2.checkSecrets),
+    steps: [
+      { kind: "checkout", history: "" },
+      {
+        kind: "install-dagger",
+        why: "Installs the command only: values never pass through its own arguments."
+      },
+      {
+        kind: "dagger",
+        call: "ci",
+        flags: [
+          ...sourceFlags(facts2),
+          ...eventFlags,
+          ...runFlags,
+          ...facts2.checkSecrets.length > 0 ? [secretsFlag] : []
+        ]
+      },
+      ...reportSteps(facts2, { id: "publish" }),
+      {
+        kind: "keep",
+        name: "test-results",
+        paths: ["artifacts", "logs", "report.html", "run.json", "state.json"].map(inReport)
+      },
+      { kind: "keep", name: "workflow-metrics", paths: [inReport("metrics.txt")] }
+    ]
+  };
+}
+function checkVariables(secrets2) {
+  const [first, ...others2] = Object.entries(secretVariables(secrets2));
+  return {
+    EVENT_NAME: expression("github.event_name"),
+    ...runVariables,
+    ...first && {
+      SECRETS: secretsList(secrets2),
+      [first[0]]: {
+        value: first[1],
+        why: "Empty in a fork's pull request: GitHub hands it no secret, and the plan asks for none."
+      }
+    },
+    ...Object.fromEntries(others2)
+  };
+}
+function gateJob(stage2, index) {
+  return {
+    kind: "steps",
+    id: stage2,
+    ...index === 0 && {
+      about: [
+        "A skipped required check counts as a success on GitHub, so these always run, and are green only",
+        "if the stage passed or the plan itself left it out."
+      ].join("\n")
+    },
+    needs: ["checks"],
+    condition: { is: "always()" },
+    minutes: 5,
+    grants: [],
+    steps: [{ kind: "stage", inputs: { stage: stage2, run: expression("needs.checks.outputs.run") } }]
+  };
+}
+function output2(name2) {
+  return expression(`steps.publish.outputs.${name2}`);
+}
+function inReport(name2) {
+  return `gantry-report/${name2}`;
+}
+
+// pipeline/src/adopt/workflows/pr-validation.ts
+function prValidation(facts2) {
+  return {
+    file: ".github/workflows/pr-validation.yml",
+    name: "pr-validation",
+    about: [
+      "What is asked of a pull request itself: title, branch name, files, merge, secrets. It starts again",
+      "when the title is edited, which ci-cd.yml does not have to know of."
+    ].join("\n"),
+    on: { pullRequest: { types: ["opened", "synchronize", "reopened", "edited"] } },
+    concurrency: {
+      why: "Only the newest state of a pull request counts.",
+      group: `pr-validation-${expression("github.event.pull_request.number")}`,
+      cancel: true
+    },
+    jobs: [
+      {
+        kind: "steps",
+        id: "pr-checks",
+        minutes: 15,
+        grants: [
+          { scope: "contents", level: "read", why: "to read the branch's commits and its base's" }
+        ],
+        env: { EVENT_NAME: expression("github.event_name"), ...runVariables },
+        steps: [
+          { kind: "checkout", history: "Every commit of the branch is looked at." },
+          { kind: "install-dagger" },
+          {
+            kind: "dagger",
+            call: "pr-checks",
+            flags: [...sourceFlags(facts2), ...eventFlags, ...runFlags]
+          }
+        ]
+      }
+    ]
+  };
+}
+
+// pipeline/src/adopt/workflows/release.ts
+function release3(facts2) {
+  return {
+    file: ".github/workflows/release.yml",
+    name: "release",
+    about: [
+      "Finishes or retries a release by hand: it looks first, and does only what is not done yet. What a push",
+      `to ${facts2.branches.main} brings is released by ci-cd.yml, once production is proven.`
+    ].join("\n"),
+    on: { byHand: { inputs: { "dry-run": dryRun } } },
+    concurrency: {
+      why: "One at a time, also of those that follow a deploy, and none is ended half way.",
+      group: "release",
+      cancel: false
+    },
+    jobs: [
+      {
+        kind: "steps",
+        id: "release",
+        minutes: 30,
+        grants: releaseGrants,
+        env: runVariables,
+        ...releaseJobParts(facts2, {
+          env: { DRY_RUN: expression("inputs.dry-run") },
+          flags: [{ name: "dry-run", variable: "DRY_RUN" }],
+          kept: "always() && !inputs.dry-run"
+        })
+      }
+    ]
+  };
+}
+var dryRun = {
+  description: "Only say what would be released",
+  type: "boolean",
+  default: true
+};
+
+// pipeline/src/adopt/workflows/workflow-text.ts
+function workflowText(workflow) {
+  const { name: name2, about: about2, on, concurrency, jobs } = workflow;
+  return yamlText(
+    {
+      name: name2,
+      on: note(triggersValue(on), { apart: true }),
+      permissions: note({}, { apart: true, above: "Every job gets only what it says." }),
+      concurrency: note(concurrencyValue(concurrency), { apart: true, above: concurrency.why }),
+      jobs: note(
+        Object.fromEntries(
+          jobs.map((job, index) => [
+            job.id,
+            note(jobValue(job), { above: job.about, apart: index > 0 })
+          ])
+        ),
+        { apart: true }
+      )
+    },
+    about2
+  );
+}
+function triggersValue(on) {
+  const { push, pullRequest, schedule, byHand } = on;
+  return {
+    push: push && { branches: push.branches },
+    pull_request: pullRequest && { branches: pullRequest.branches, types: pullRequest.types },
+    merge_group: on.mergeGroup && null,
+    schedule: schedule && [note({ cron: schedule.cron }, { above: schedule.words })],
+    workflow_dispatch: byHand && inputsValue(byHand.inputs)
+  };
+}
+function inputsValue(inputs) {
+  const all = Object.entries(inputs);
+  if (all.length === 0) return null;
+  return { inputs: Object.fromEntries(all.map(([name2, input2]) => [name2, { ...input2 }])) };
+}
+function concurrencyValue({ group: group2, cancel }) {
+  return { group: group2, "cancel-in-progress": cancel };
+}
+function jobValue(job) {
+  const base = {
+    name: job.id,
+    needs: job.needs?.length === 1 ? job.needs[0] : job.needs,
+    if: job.condition && note(job.condition.is, { above: job.condition.why })
+  };
+  const concurrency = job.concurrency && note(concurrencyValue(job.concurrency), { above: job.concurrency.why });
+  const permissions = grantsValue(job.grants);
+  return {
+    ...base,
+    "runs-on": runner,
+    environment: job.environment && environmentValue(job.environment),
+    "timeout-minutes": job.minutes,
+    concurrency,
+    permissions,
+    outputs: job.outputs,
+    env: job.env && variablesValue(job.env),
+    steps: job.steps.map(stepValue)
+  };
+}
+function grantsValue(grants) {
+  return Object.fromEntries(
+    grants.map(({ scope, level: level2, why }) => [scope, note(level2, { beside: why })])
+  );
+}
+function environmentValue({ name: name2, url: url2, deployment: deployment3, why }) {
+  return note({ name: name2, url: url2, deployment: deployment3 }, { above: why });
+}
+
+// pipeline/src/adopt/wanted-files.ts
+function wantedFiles(facts2) {
+  return [
+    ...facts2.config === void 0 ? [] : [{ kind: "seed", path: "gantry.yaml", text: facts2.config }],
+    ...moduleFile(facts2),
+    ...githubFiles(facts2),
+    ...documents(facts2)
+  ];
+}
+function githubFiles(facts2) {
+  const workflows = [ciCd, prValidation, release3, dependencyUpdates].map((make) => make(facts2));
+  return [
+    ...workflows.map(
+      (workflow) => whole2(workflow.file, workflowText(workflow), [yamlEnding(workflow.file)])
+    ),
+    whole2(".github/actions/stage/action.yml", stageActionFile()),
+    whole2(".github/actions/stage/index.cjs", facts2.stageProgram),
+    whole2(".github/actionlint.yaml", actionlintFile(), [".github/actionlint.yml"]),
+    whole2(".github/PULL_REQUEST_TEMPLATE.md", pullRequestTemplate(), pullRequestTemplates),
+    whole2(".github/ISSUE_TEMPLATE/bug.yml", issueForm("bug"), issueTemplates),
+    whole2(".github/ISSUE_TEMPLATE/feature.yml", issueForm("feature"), issueTemplates),
+    {
+      kind: "seed",
+      path: ".github/CODEOWNERS",
+      text: codeowners(facts2),
+      elsewhere: ["CODEOWNERS", "docs/CODEOWNERS"]
+    },
+    whole2(".github/README.md", pageText(githubReadme()))
+  ];
+}
+function documents(facts2) {
+  return [
+    whole2("docs/GITHUB_WORKFLOW.md", pageText(githubWorkflow(facts2))),
+    whole2("docs/BRANCH_STRATEGY.md", pageText(branchStrategy(facts2))),
+    whole2("CONTRIBUTING.md", pageText(contributing(facts2)), contributingPages),
+    {
+      kind: "block",
+      path: "README.md",
+      name: "badges",
+      block: badges(facts2),
+      title: facts2.name,
+      elsewhere: readmes
+    },
+    { kind: "lines", path: ".gitignore", lines: [ignored2(".env"), ignored2(".gantry/")] },
+    ...facts2.prettier ? [{ kind: "lines", path: ".prettierignore", lines: [generated] }] : []
+  ];
+}
+function whole2(path, text, elsewhere2 = []) {
+  return { kind: "whole", path, text, elsewhere: elsewhere2 };
+}
+function ignored2(line2) {
+  const name2 = line2.replace(/\/$/, "");
+  const same = [name2, `/${name2}`, `**/${name2}`];
+  const more2 = line2.endsWith("/") ? same.map((form3) => `${form3}/`) : [`${name2}*`, `*${name2}`];
+  return { line: line2, covers: (found2) => same.includes(found2) || more2.includes(found2) };
+}
+var generated = {
+  line: ".github/actions/stage/index.cjs",
+  covers: (found2) => /^\/?\.github(\/(actions(\/(stage(\/(index\.cjs)?)?)?)?)?)?$/.test(found2)
+};
+function yamlEnding(file4) {
+  return file4.replace(/\.yml$/, ".yaml");
+}
+var pullRequestTemplates = [
+  "pull_request_template.md",
+  "docs/pull_request_template.md",
+  ".github/pull_request_template/",
+  "pull_request_template/"
+];
+var issueTemplates = [
+  ".github/issue_template/",
+  ".github/issue_template.md",
+  "issue_template.md"
+];
+var contributingPages = [
+  ".github/CONTRIBUTING.md",
+  "docs/CONTRIBUTING.md",
+  "CONTRIBUTING.rst",
+  "CONTRIBUTING.txt",
+  "CONTRIBUTING",
+  "docs/CONTRIBUTING.rst"
+];
+var readmes = ["README.rst", "README.txt", "README", "README.adoc", "README.org"];
+
+// pipeline/src/adopt/decide-all.ts
+async function decideAll(facts2, { files: files2, standing: standing2, forced }) {
+  const wanted = wantedFiles(facts2);
+  const unknown3 = forced.filter((path) => !wanted.some((file4) => file4.path === path));
+  if (unknown3.length > 0) return fail(...unknown3.map((path) => notWanted(path, wanted)));
+  const found2 = await Promise.all(wanted.map(({ path }) => standing2(path)));
+  const problems = found2.flatMap((one) => one.kind === "blocked" ? [one.problem] : []);
+  if (problems.length > 0) return fail(...problems);
+  const texts2 = new Map(
+    found2.map((one, at2) => [wanted[at2]?.path, one.kind === "text" ? one.text : void 0])
+  );
+  const existing = { files: files2, text: (path) => texts2.get(path) };
+  return ok(wanted.map((file4) => decide(file4, existing, new Set(forced))));
+}
+function isWritten(decision) {
+  return ["create", "merge", "replace"].includes(decision.kind);
+}
+function notWanted(path, wanted) {
+  return {
+    code: "GANTRY-USAGE",
+    message: `\`--force ${path}\` names no file that init writes`,
+    mend: `name one of ${wanted.map((file4) => file4.path).join(", ")}`
+  };
+}
+
+// pipeline/src/adopt/notes.ts
+function notesOf({ files: files2, commit, facts: facts2, config: config2 }) {
+  const { gantry, branches } = facts2;
+  const workflows = files2.filter(
+    (path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) && !ours.test(path)
+  );
+  return [
+    ...commit === void 0 ? ["there is no commit here yet: `git init`, `git commit`"] : [],
+    ...gantry.kind === "unknown" ? [
+      "dagger.json is left out, so the workflows do not run yet: say where Gantry is published, `gantry init --module github.com/OWNER/gantry@VERSION`"
+    ] : [],
+    ...workflows.length > 0 ? [
+      `other workflows stay as they are: ${workflows.join(", ")}; take away what ci-cd.yml now does`
+    ] : [],
+    ...known2(branches.main) || config2.environments.some(({ name: name2 }) => name2 === "production") ? [] : [
+      `the stages know \`main\`, \`master\` and \`trunk\`; for \`${branches.main}\` say \`branch: ${branches.main}\` at the environment \`production\``
+    ],
+    ...config2.warnings
+  ];
+}
+var ours = /\/(ci-cd|pr-validation|release|dependency-updates)\.yml$/;
+function known2(branch) {
+  return ["main", "master", "trunk"].includes(branch);
+}
+
+// pipeline/src/adopt/shown.ts
+var longestDiff = 60;
+function initText(shown2, { color, verbose }) {
+  const pen = createPen({ color, width: 100 });
+  const same = shown2.files.filter(({ action }) => action === "same").length;
+  const lines2 = [
+    ...shown2.files.filter(({ action }) => action !== "same").map((file4) => fileLine(file4, shown2, pen)),
+    ...same > 0 ? [`  = ${same} ${same === 1 ? "file is" : "files are"} as written`] : [],
+    ...shown2.files.flatMap((file4) => diffLines(file4, verbose, pen)),
+    ...shown2.notes.length > 0 ? [""] : [],
+    ...shown2.notes.map((text) => `${pen.paint("!", "yellow")} ${visibleLine(text)}`),
+    "",
+    ...endLines(shown2)
+  ];
+  return `${lines2.join("\n")}
+`;
+}
+var signs = {
+  create: ["+", "green"],
+  merge: ["~", "green"],
+  replace: ["~", "yellow"],
+  differs: ["\u2260", "yellow"],
+  theirs: ["\xB7", "grey"],
+  same: ["=", "grey"]
+};
+function fileLine({ path, action, place: place3 }, { dryRun: dryRun2 }, pen) {
+  const [sign, style2] = signs[action];
+  const words = {
+    create: dryRun2 ? "would be written" : "written",
+    merge: dryRun2 ? "would get the lines below" : "got the lines below",
+    replace: dryRun2 ? "would be replaced" : "replaced",
+    differs: `differs and stays; --force ${path} takes the new text`,
+    theirs: place3 === path ? "yours" : `yours: ${visibleLine(place3 ?? "")}`,
+    same: ""
+  }[action];
+  return `  ${pen.paint(sign, style2)} ${path.padEnd(40)} ${words}`;
+}
+function diffLines({ path, diff }, verbose, pen) {
+  if (diff === void 0) return [];
+  const lines2 = diff.trimEnd().split("\n");
+  const shown2 = verbose ? lines2 : lines2.slice(0, longestDiff);
+  const rest = lines2.length - shown2.length;
+  return [
+    "",
+    ...shown2.map((line2) => pen.paint(line2, styleOf(line2))),
+    ...rest > 0 ? [`\u2026 ${rest} more lines of ${path}; --verbose shows them`] : []
+  ];
+}
+function styleOf(line2) {
+  if (line2.startsWith("+")) return "green";
+  return line2.startsWith("-") ? "red" : "dim";
+}
+function endLines({ changes, dryRun: dryRun2, files: files2, next }) {
+  if (!changes) {
+    return files2.some(({ action }) => action === "differs") ? ["Nothing is missing, so nothing was written; what differs is shown above."] : ["Nothing to do: nothing is missing."];
+  }
+  if (next !== void 0) return [next];
+  if (dryRun2) return ["Nothing was written (--dry-run)."];
+  return [
+    "Look at it with `git diff`; then `gantry plan`, `gantry ci`, and `gantry migrate` for what comes next."
+  ];
+}
+
+// pipeline/src/secrets/needs.ts
+function secretNeeds(config2) {
+  const declared2 = config2.written.secrets ?? {};
+  const uses = [...suiteUses(config2), ...environmentUses(config2), ...serviceUses(config2)];
+  const names = [.../* @__PURE__ */ new Set([...Object.keys(declared2), ...uses.map(({ name: name2 }) => name2)])];
+  return names.map((name2) => {
+    const own2 = uses.filter((use) => use.name === name2);
+    const where2 = own2.length > 0 ? own2.map((use) => use.where) : ["the application"];
+    const optional3 = declared2[name2]?.optional ?? (own2.length > 0 && own2.every((u) => u.optional));
+    return { name: name2, where: [...new Set(where2)], optional: optional3 };
+  });
+}
+function suiteUses({ components }) {
+  return components.flatMap(
+    ({ name: component2, tests: tests4 }) => Object.entries(tests4).flatMap(
+      ([kind, suite3]) => suite3.secrets.map((name2) => ({
+        name: name2,
+        where: `${kind} tests of ${component2}`,
+        optional: false
+      }))
+    )
+  );
+}
+function environmentUses({ environments }) {
+  return environments.filter(({ provider }) => provider === "railway").map(({ name: name2 }) => ({ name: "RAILWAY_TOKEN", where: `deploy to ${name2}`, optional: false }));
+}
+function serviceUses({ codecov, written: written2 }) {
+  const { slack, discord } = written2.notify ?? {};
+  return [
+    ...codecov ? [{ name: codecov.token, where: "coverage upload", optional: !codecov.required }] : [],
+    ...slack ? [{ name: slack, where: "messages to Slack", optional: true }] : [],
+    ...discord ? [{ name: discord, where: "messages to Discord", optional: true }] : [],
+    ...written2.release ? [{ name: "GITHUB_TOKEN", where: "release", optional: false }] : []
+  ];
+}
+
+// pipeline/src/adopt/facts-of.ts
+function adoptionFacts(config2, around) {
+  const { mainBranch: mainBranch2, ...same } = around;
+  const [staging, production] = ["staging", "production"].map(
+    (name2) => config2.environments.find((environment2) => environment2.name === name2)
+  );
+  return {
+    ...same,
+    name: config2.name,
+    branches: {
+      main: production?.branch ?? mainBranch2,
+      develop: staging?.branch ?? "develop"
+    },
+    environments: config2.environments.map(({ name: name2, branch, url: url2 }) => ({
+      name: name2,
+      ...branch && { branch },
+      ...url2 && { url: url2 }
+    })),
+    secrets: secretNeeds(config2).filter(({ name: name2 }) => name2 !== "GITHUB_TOKEN").map(({ name: name2, optional: optional3 }) => ({ name: name2, optional: optional3 })),
+    checkSecrets: checkSecretsOf(config2),
+    staging: deploySecretsOf(config2, staging),
+    production: deploySecretsOf(config2, production),
+    releaseSecrets: webhooksOf(config2),
+    updates: {
+      schedule: config2.written.dependencies?.schedule ?? usualSchedule,
+      token: config2.written.dependencies?.token ?? "GANTRY_APP_TOKEN"
+    },
+    ...around.gantry.kind === "beside" && { module: around.gantry.address.source }
+  };
+}
+function checkSecretsOf(config2) {
+  const named3 = suiteSecrets(config2, ["unit", "integration", "smoke"]);
+  const optional3 = Object.entries(config2.secrets).filter(([name2, { optional: optional4 }]) => optional4 && !pipelineSecrets(config2).includes(name2)).map(([name2]) => name2);
+  return unique([config2.codecov?.token ?? "CODECOV_TOKEN", ...named3, ...optional3]);
+}
+function deploySecretsOf(config2, environment2) {
+  const { sentry: sentry2, datadog: datadog2 } = config2.notify;
+  return unique([
+    environment2?.token ?? "RAILWAY_TOKEN",
+    ...suiteSecrets(config2, ["deployed", "extended"]),
+    ...webhooksOf(config2),
+    ...[sentry2?.token, datadog2?.key].filter((name2) => name2 !== void 0)
+  ]);
+}
+function pipelineSecrets(config2) {
+  return unique([
+    ...config2.environments.map(({ token: token2 }) => token2),
+    ...deploySecretsOf(config2, void 0)
+  ]);
+}
+function webhooksOf({ notify: notify2 }) {
+  return [notify2.slack, notify2.discord].filter((name2) => name2 !== void 0);
+}
+function suiteSecrets({ components }, kinds2) {
+  return components.flatMap(({ tests: tests4 }) => kinds2.flatMap((kind) => tests4[kind]?.secrets ?? []));
+}
+function unique(names) {
+  return [...new Set(names)].filter((name2) => name2 !== "GITHUB_TOKEN");
+}
+
+// pipeline/src/adopt/gantry-source.ts
+var moduleFile2 = external_exports.looseObject({
+  blueprint: external_exports.looseObject({ source: external_exports.string(), pin: external_exports.string().optional() }).optional()
+});
+async function gantrySource({
+  named: named3,
+  moduleText,
+  ownAddress
+}) {
+  if (named3 !== void 0 && !isAddress(named3)) {
+    return fail({
+      code: "GANTRY-USAGE",
+      message: `\`--module ${named3}\` is no address of a Dagger module`,
+      mend: "write it as `github.com/OWNER/gantry@VERSION`"
+    });
+  }
+  const theirs = moduleText === void 0 ? void 0 : parsed4(moduleText)?.blueprint;
+  if (theirs && named3 === void 0 && isAddress(theirs.source)) {
+    const { source: source2, pin } = theirs;
+    return ok({ kind: "blueprint", address: { source: source2, ...pin && { pin } } });
+  }
+  const address = named3 === void 0 ? await ownAddress() : { source: named3 };
+  if (!address) return ok({ kind: "unknown" });
+  return ok({ kind: moduleText === void 0 || theirs ? "blueprint" : "beside", address });
+}
+function isAddress(text) {
+  return /^[\w.-]+(\/[\w.-]+)+(@[\w./-]+)?$/.test(text) && !text.startsWith("-");
+}
+function parsed4(text) {
+  try {
+    return moduleFile2.safeParse(JSON.parse(text)).data;
+  } catch {
+    return void 0;
+  }
+}
+
+// pipeline/src/adopt/suggestions.ts
+function suggestions(survey) {
+  return Object.entries(suggested(survey)).map(([key, { about: about2, value }]) => commented(yamlText({ [key]: value }, about2))).join("\n");
+}
+function suggested(survey) {
+  const { image: image3 } = infer(survey);
+  return {
+    ...image3 && {
+      image: {
+        about: "The image is built and shown. With a health path it has to start and answer, too:",
+        value: { dockerfile: "Dockerfile", port: image3.port ?? 8080, health: "/api/health" }
+      }
+    },
+    ...hasIntegration(survey) && {
+      services: {
+        about: "What integration tests need beside the code:",
+        value: {
+          postgres: {
+            image: "postgres:18",
+            port: 5432,
+            env: { POSTGRES_PASSWORD: "test" },
+            provides: { DATABASE_URL: "postgres://postgres:test@{host}:{port}/postgres" }
+          }
+        }
+      }
+    },
+    environments: {
+      about: "Where it is deployed; without this, nothing is:",
+      value: {
+        production: {
+          branch: "main",
+          provider: "railway",
+          project: "the project's id",
+          service: survey.name,
+          url: "https://app.example.com"
+        },
+        staging: {
+          branch: "develop",
+          provider: "railway",
+          project: "the project's id",
+          service: survey.name,
+          url: "https://staging.example.com"
+        }
+      }
+    },
+    secrets: {
+      about: "Secrets by name, never by value; a suite that needs one names it in `secrets: [API_KEY]`:",
+      value: { RAILWAY_TOKEN: { rotate: "180d" }, API_KEY: { rotate: "90d", optional: true } }
+    }
+  };
+}
+function hasIntegration(survey) {
+  return folderOf(survey, ".").below("tests/integration/").length > 0;
+}
+function commented(text) {
+  return text.trimEnd().split("\n").map((line2) => line2.startsWith("#") || line2 === "" ? line2 : `# ${line2}`).join("\n").concat("\n");
+}
+
+// pipeline/src/adopt/new-config.ts
+function newConfig(survey) {
+  const written2 = configText(survey, () => true);
+  const measured2 = measuredComponents(written2, survey);
+  return configText(survey, (name2) => measured2.has(name2));
+}
+function configText(survey, measured2) {
+  const { components } = infer(survey);
+  const all = Object.entries(components).map(([name2, component2], index) => [
+    name2,
+    note(componentValue(component2, measured2(name2)), {
+      above: foundIn(survey, component2),
+      apart: index > 0
+    })
+  ]);
+  const about2 = [
+    "How this repository is delivered. `gantry plan` shows what follows from it, `gantry ci` runs the checks.",
+    "What is not said here is taken from the repository; `gantry plan` says what, and from where."
+  ].join("\n");
+  const text = yamlText(
+    {
+      name: survey.name,
+      components: all.length > 0 ? note(Object.fromEntries(all), { apart: true }) : void 0
+    },
+    about2
+  );
+  return `${text}
+${suggestions(survey)}`;
+}
+function componentValue(component2, measured2) {
+  const { path = ".", toolchain: toolchain4, tests: tests4 } = component2;
+  return {
+    path,
+    toolchain: toolchain4,
+    tests: tests4 && suitesValue(tests4, measured2)
+  };
+}
+function suitesValue(tests4, measured2) {
+  return Object.fromEntries(
+    Object.entries(tests4).map(([kind, suite3]) => [
+      kind,
+      suite3 === false || kind !== "unit" ? suite3 : gated(suite3, measured2)
+    ])
+  );
+}
+function gated(suite3, measured2) {
+  const { coverage: coverage4, ...rest } = suite3;
+  const minimum = measured2 ? note(70, { above: "Percent of lines and branches; the check is red below it." }) : note(0, {
+    above: [
+      "Nothing here measures coverage yet, so nothing is asked. Let the tests measure it",
+      "(pytest-cov, @vitest/coverage-v8, jest), then ask for 70."
+    ].join("\n")
+  });
+  return { ...rest, coverage: { source: coverage4?.source, minimum } };
+}
+function foundIn(survey, component2) {
+  const guess2 = inferAt(survey, component2.path ?? ".", component2.toolchain);
+  const found2 = (guess2?.inferred ?? []).map(({ what, from }) => `${what} (${from})`);
+  const lines2 = found2.length > 0 ? ["Found:", ...found2.map((line2) => `  ${line2}`)] : [];
+  return lines2.map((line2) => visibleLine(line2)).join("\n");
+}
+function measuredComponents(text, survey) {
+  const config2 = loadConfig({ text, file: "gantry.yaml" }, survey);
+  if (!config2.ok)
+    throw new Error(`the new gantry.yaml is wrong: ${JSON.stringify(config2.problems)}`);
+  const checkout = { branch: "main", commit: void 0, branches: ["main"] };
+  const trigger2 = triggerOfCheckout(checkout, { event: "push", branch: "main" });
+  const plan3 = makePlan({ config: config2.value, survey, trigger: trigger2, source: "" });
+  const steps = plan3.stages.find(({ id: id2 }) => id2 === "unit-tests")?.steps ?? [];
+  const measuring = steps.filter(
+    (step3) => step3.kind === "exec" && step3.leaves.some(({ format }) => format === "cobertura")
+  );
+  return new Set(measuring.map(({ component: component2 }) => component2).filter((name2) => name2 !== void 0));
+}
+
+// pipeline/src/adopt/uses-prettier.ts
+function usesPrettier({ files: files2, texts: texts2 }) {
+  const settings4 = /(^|\/)(\.prettierrc(\.\w+)?|prettier\.config\.\w+|\.prettierignore)$/;
+  const manifests2 = [...texts2].filter(([file4]) => /(^|\/)package\.json$/.test(file4));
+  return files2.some((file4) => settings4.test(file4)) || manifests2.some(([, text]) => /"prettier"\s*:/.test(text));
+}
+
+// pipeline/src/dagger/init/gather.ts
+async function gatherAdoption(request) {
+  const { repository, force = [] } = request;
+  const source2 = await readSource(request.source, repository);
+  const survey = withName(await surveyOf(source2, repository), request.githubRepository);
+  const text = force.includes("gantry.yaml") ? void 0 : await textOf2(source2, "gantry.yaml");
+  const made = text === void 0 ? newConfig(survey) : void 0;
+  const config2 = loadConfig({ text: text ?? made ?? "", file: "gantry.yaml" }, survey);
+  if (!config2.ok) return config2;
+  const gantry = await findGantry(source2, request.module);
+  if (!gantry.ok) return gantry;
+  const { commit, ...git } = await readGit(repository);
+  const named3 = request.githubRepository ?? git.repository;
+  const facts2 = adoptionFacts(config2.value, {
+    mainBranch: git.mainBranch,
+    ...named3 !== void 0 && { repository: named3 },
+    // They are only words in a comment, and would cost a container with git.
+    authors: [],
+    gantry: gantry.value,
+    stageProgram: await request.stageProgram.contents(),
+    prettier: usesPrettier(survey),
+    ...made !== void 0 && { config: made }
+  });
+  return ok({ files: source2.files, commit, facts: facts2, config: config2.value });
+}
+function withName(survey, repository) {
+  const name2 = repository?.split("/")[1];
+  return name2 ? { ...survey, name: name2 } : survey;
+}
+async function findGantry(source2, named3) {
+  if (source2.files.includes("dagger/core/procedures.js")) return ok({ kind: "own" });
+  const moduleText = await textOf2(source2, "dagger.json");
+  return gantrySource({ named: named3, moduleText, ownAddress: async () => void 0 });
+}
+async function textOf2({ files: files2, directory }, path) {
+  return files2.includes(path) ? directory.file(path).contents() : void 0;
+}
+async function readGit(git) {
+  if (!git) return { commit: void 0, mainBranch: "main", repository: void 0 };
+  const head2 = git.head();
+  const [commit, ref, branches, url2] = await Promise.all([
+    head2.commit().catch(() => void 0),
+    head2.ref().catch(() => ""),
+    git.branches().catch(() => []),
+    git.url().catch(() => void 0)
+  ]);
+  const usual = usualNames.find((name2) => branches.includes(name2));
+  const current = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : void 0;
+  return {
+    commit,
+    mainBranch: usual ?? current ?? "main",
+    repository: repositoryIn(url2 ?? void 0)
+  };
+}
+
+// pipeline/src/adopt/place.ts
+function blockedPlace(path, why) {
+  return {
+    kind: "blocked",
+    problem: {
+      code: "GANTRY-INIT-PLACE",
+      file: path,
+      message: `${path} cannot be written: ${why}`,
+      mend: `make room for ${path}, or take away what stands there`
+    }
+  };
+}
+
+// pipeline/src/dagger/init/standing.ts
+async function standingIn(directory, path) {
+  const above2 = await blockedAbove(directory, parentOf(path));
+  if (above2) return blockedPlace(path, above2);
+  const kind = await kindOf2(directory, path);
+  if (kind === "nothing") return { kind };
+  if (kind !== "file") return blockedPlace(path, `${path} is a ${kind}`);
+  const text = await directory.file(path).contents();
+  if (text.includes("\uFFFD")) return blockedPlace(path, `${path} is no UTF-8 text`);
+  return { kind: "text", text };
+}
+async function blockedAbove(directory, folder2) {
+  if (folder2 === "") return void 0;
+  const above2 = await blockedAbove(directory, parentOf(folder2));
+  if (above2) return above2;
+  const kind = await kindOf2(directory, folder2);
+  if (kind === "nothing" || kind === "folder") return void 0;
+  return `${folder2} is a ${kind}, and no folder`;
+}
+async function kindOf2(directory, path) {
+  const unfollowed = { doNotFollowSymlinks: true };
+  if (!await directory.exists(path, unfollowed)) return "nothing";
+  const type = String(await directory.stat(path, unfollowed).fileType());
+  if (type.startsWith("REGULAR")) return "file";
+  if (type.startsWith("DIRECTORY")) return "folder";
+  return type.startsWith("SYMLINK") ? "link" : "device";
+}
+function parentOf(path) {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+// pipeline/src/dagger/init/init.ts
+async function init(request) {
+  const { source: source2, force = [] } = request;
+  const adoption = await gatherAdoption(request);
+  if (!adoption.ok) return adoption;
+  const { files: files2, facts: facts2 } = adoption.value;
+  const standing2 = (path) => standingIn(source2, path);
+  const decisions = await decideAll(facts2, { files: files2, standing: standing2, forced: force });
+  if (!decisions.ok) return decisions;
+  const shown2 = {
+    changes: decisions.value.some(isWritten),
+    dryRun: true,
+    files: await Promise.all(decisions.value.map((one) => shownFile(request.dag, one))),
+    notes: notesOf(adoption.value),
+    next: "Nothing is written yet: this is the change that is asked about."
+  };
+  const change = write(source2, decisions.value).changes(source2);
+  return ok({ change, text: initText(shown2, { color: false, verbose: true }) });
+}
+function write(source2, decisions) {
+  return decisions.filter(isWritten).reduce((built, { path, text }) => built.withNewFile(path, text), source2);
+}
+async function shownFile(dag, decision) {
+  const { path, kind } = decision;
+  if (kind === "theirs") return { path, action: kind, place: decision.place };
+  if (kind === "same" || kind === "create") return { path, action: kind };
+  const { before, text } = decision;
+  return { path, action: kind, diff: await unifiedDiff(dag, path, { before, text }) };
+}
+async function unifiedDiff(dag, path, { before, text }) {
+  const old = dag.directory().withNewFile("file", before);
+  const patch = await old.withNewFile("file", text).changes(old).asPatch().contents();
+  const start2 = patch.indexOf("@@");
+  const body = start2 < 0 ? "" : visibleText(patch.slice(start2));
+  return `--- a/${path}
++++ b/${path}
+${body}`;
+}
+
+// pipeline/src/dagger/init/functions.ts
+async function runInit(given) {
+  const { change, text } = unwrap2(await init(given));
+  console.error(text);
+  return change;
+}
+
+// pipeline/src/dependencies/report/report.ts
+function exitOfUpdates({ verdict: verdict4, notChecked: notChecked2 }) {
+  if (verdict4 === "not-checked" || notChecked2.length > 0) return 3;
+  return verdict4 === "partly" || verdict4 === "base-red" ? 1 : 0;
+}
+
+// pipeline/src/dependencies/report/request-text.ts
+function movedNames(updates2) {
+  const moved = updates2.filter(({ from, to }) => from !== void 0 && to !== void 0);
+  return [...new Set((moved.length > 0 ? moved : updates2).map(({ name: name2 }) => name2))];
+}
+function inOrder(one, other) {
+  const key = ({ group: group2, direct, name: name2 }) => `${group2 === void 0 ? 1 : 0} ${group2 ?? ""} ${direct ? 0 : 1} ${name2}`;
+  return key(one) < key(other) ? -1 : 1;
+}
+
+// pipeline/src/dependencies/report/report-text.ts
+function reportText(report3) {
+  const { updates: updates2, leftOut: leftOut2, beyond, notChecked: notChecked2, notHandled, warnings: warnings2 } = report3;
+  const rows = updates2.toSorted(inOrder).map((one) => [
+    one.name,
+    one.from ?? "(new)",
+    one.to ?? "(gone)",
+    one.kind,
+    one.direct ? "direct" : "transitive",
+    one.group ?? "",
+    one.lock,
+    one.notes ?? ""
+  ]);
+  const parts = [
+    rows.length > 0 && columns2(["package", "from", "to", "change", "", "group", "lock", "notes"], rows),
+    leftOut2.length > 0 && `left out:
+${columns2(
+      [],
+      leftOut2.map((one) => [one.name, one.from ?? "", one.to ?? "", one.lock, one.reason])
+    )}`,
+    beyond.length > 0 && `newer than the ranges allow, for a person to decide:
+${columns2(
+      [],
+      beyond.map(({ name: name2, locked: locked2, latest, lock: lock3 }) => [name2, locked2, latest, lock3])
+    )}`,
+    ...notChecked2.map(
+      ({ lock: lock3, reason, mend: mend2 }) => `not checked: ${visibleLine(lock3)}: ${visibleLine(reason)}
+  mend: ${visibleLine(mend2)}`
+    ),
+    ...notHandled.map(({ component: component2, why }) => `not handled: ${component2}: ${visibleLine(why)}`),
+    ...warnings2.map((warning) => `warning: ${visibleLine(warning)}`),
+    verdictLine(report3)
+  ];
+  return `${parts.filter((part2) => typeof part2 === "string").join("\n\n")}
+`;
+}
+function verdictLine({ verdict: verdict4, updates: updates2, leftOut: leftOut2, runs, stages: stages3, reason }) {
+  const names = movedNames(updates2).length;
+  const tested = stages3.length === 0 ? "nothing tests them" : `${stages3.join(" and ")} in ${count2(runs, "run")}`;
+  switch (verdict4) {
+    case "up-to-date":
+      return "up to date";
+    case "updated":
+      return `updated: ${count2(names, "package")}, ${tested}`;
+    case "partly":
+      return `updated: ${count2(names, "package")}, left out: ${leftOut2.length}, ${tested}`;
+    case "base-red":
+      return `nothing updated: the checks fail without any update: ${visibleLine(reason ?? "")}`;
+    case "not-checked":
+      return `not checked: ${visibleLine(reason ?? "the registries gave no answer")}`;
+  }
+}
+function count2(number4, word) {
+  return `${number4} ${word}${number4 === 1 ? "" : "s"}`;
+}
+function columns2(head2, rows) {
+  const all = [...head2.length > 0 ? [head2] : [], ...rows].map((row5) => row5.map(visibleLine));
+  const widths = (all[0] ?? []).map((_, at2) => Math.max(...all.map((row5) => row5[at2]?.length ?? 0)));
+  return all.map(
+    (row5) => row5.map((cell, at2) => cell.padEnd(widths[at2] ?? 0)).join("  ").trimEnd()
+  ).join("\n");
+}
+
+// pipeline/src/dependencies/report/standing-line.ts
+function standingLine({ action, url: url2, reason }) {
+  if (action === "none") return "";
+  const words = `pull request: ${action}${url2 ? ` ${url2}` : ""}${reason ? `: ${reason}` : ""}`;
+  return `${visibleLine(words)}
+`;
+}
+
+// pipeline/src/dependencies/locks/compiled-requirements.ts
+var flags = [
+  "--generate-hashes",
+  "--universal",
+  "--all-extras",
+  "--strip-extras",
+  "--no-strip-extras"
+];
+var valued = ["--extra", "--group", "--python-version", "--python-platform"];
+var dropped = ["--", "--output-file", "-o", "--quiet", "-q", "--upgrade", "-U"];
+function readHeader(text) {
+  const line2 = /^#\s+((?:uv pip compile|pip-compile)\b.*)$/m.exec(text.slice(0, 4e3))?.[1];
+  if (!line2) return void 0;
+  const split = splitWords(line2);
+  if (!split.ok) return { ok: false, why: "the command in its first lines cannot be read" };
+  const isUv = split.value[0] === "uv";
+  const read2 = readWords(split.value.slice(isUv ? 3 : 1).flatMap(apart));
+  return read2.ok ? { ...read2, command: line2 } : read2;
+}
+function apart(word) {
+  const cut2 = word.indexOf("=");
+  return word.startsWith("--") && cut2 > 0 ? [word.slice(0, cut2), word.slice(cut2 + 1)] : [word];
+}
+function readWords(words) {
+  const options = [];
+  const inputs = [];
+  for (let at2 = 0; at2 < words.length; at2 += 1) {
+    const word = words[at2];
+    const value = words[at2 + 1];
+    if (flags.includes(word)) options.push(word);
+    else if (valued.includes(word) && value !== void 0) {
+      options.push(`${word}=${value}`);
+      at2 += 1;
+    } else if (dropped.includes(word)) at2 += /^(-o|--output-file)$/.test(word) ? 1 : 0;
+    else if (word.startsWith("-")) return { ok: false, why: `it was made with \`${word}\`` };
+    else inputs.push(word);
+  }
+  const inside = inputs.every((one) => !one.startsWith("/") && !one.split("/").includes(".."));
+  if (inputs.length === 0 || !inside) return { ok: false, why: "its first lines name no source" };
+  return { ok: true, options, inputs };
+}
+function readRequirements(text) {
+  const packages2 = [];
+  for (const line2 of text.split(/\r?\n/)) {
+    const [, name2, version3] = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)/.exec(line2) ?? [];
+    const last = packages2.at(-1);
+    if (name2 && version3) {
+      packages2.push({ name: name2, version: version3, origin: "registry", direct: false, uses: [] });
+    } else if (last && /^\s+#.*(-r |\(pyproject\.toml\)|\(setup\.(py|cfg)\))/.test(line2)) {
+      last.direct = true;
+    }
+  }
+  return { ok: true, packages: packages2 };
+}
+
+// pipeline/src/dependencies/locks/locked-package.ts
+function atCommit(version3, commit) {
+  return commit ? `${version3} (${commit.slice(0, 9)})` : version3;
+}
+
+// pipeline/src/dependencies/locks/npm-lock.ts
+var ranges = external_exports.record(external_exports.string(), external_exports.string()).default({});
+var entry3 = external_exports.object({
+  name: external_exports.string().optional(),
+  version: external_exports.string().optional(),
+  resolved: external_exports.string().optional(),
+  link: external_exports.boolean().optional(),
+  inBundle: external_exports.boolean().optional(),
+  dependencies: ranges,
+  devDependencies: ranges,
+  optionalDependencies: ranges,
+  peerDependencies: ranges
+});
+var lock = external_exports.object({
+  lockfileVersion: external_exports.number(),
+  packages: external_exports.record(external_exports.string(), entry3).optional()
+});
+function readNpmLock(text) {
+  const read2 = lock.safeParse(jsonOf(text));
+  if (!read2.success) return { ok: false, why: "it is no package-lock.json" };
+  const { packages: packages2, lockfileVersion } = read2.data;
+  if (!packages2) return { ok: false, why: `its version is ${lockfileVersion}, which npm 6 wrote` };
+  const direct = new Set(
+    Object.entries(packages2).filter(([place3]) => isOwn(place3)).flatMap(([place3, one]) => declared(one).map((name2) => placeOf4(packages2, place3, name2)))
+  );
+  const locked2 = Object.entries(packages2).filter(([place3, one]) => !isOwn(place3) && !one.link && !one.inBundle).map(([place3, one]) => lockedOf(place3, one, direct.has(place3)));
+  return { ok: true, packages: locked2 };
+}
+function isOwn(place3) {
+  return !`/${place3}`.includes("/node_modules/");
+}
+function declared(one) {
+  const { dependencies: dependencies2, devDependencies, optionalDependencies, peerDependencies } = one;
+  return [dependencies2, devDependencies, optionalDependencies, peerDependencies].flatMap(
+    Object.keys
+  );
+}
+function placeOf4(packages2, from, name2) {
+  for (let folder2 = from; ; folder2 = parentOf2(folder2)) {
+    const place3 = `${folder2 === "" ? "" : `${folder2}/`}node_modules/${name2}`;
+    if (place3 in packages2) return place3;
+    if (folder2 === "") return void 0;
+  }
+}
+function parentOf2(folder2) {
+  return folder2.slice(0, Math.max(0, folder2.lastIndexOf("/")));
+}
+function lockedOf(place3, one, direct) {
+  const origin = originOf(one.resolved);
+  const commit = origin === "git" ? one.resolved?.split("#")[1] : void 0;
+  return {
+    // Under another name than its own it says so itself.
+    name: one.name ?? place3.slice(place3.lastIndexOf("node_modules/") + "node_modules/".length),
+    version: atCommit(one.version ?? "", commit),
+    origin,
+    direct,
+    uses: [
+      ...new Set(
+        Object.keys({ ...one.dependencies, ...one.optionalDependencies, ...one.peerDependencies })
+      )
+    ]
+  };
+}
+function originOf(resolved) {
+  if (resolved?.startsWith("git")) return "git";
+  return resolved?.startsWith("file:") ? "path" : "registry";
+}
+function jsonOf(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
+// pipeline/src/dependencies/locks/uv-lock.ts
+var used = external_exports.array(external_exports.object({ name: external_exports.string() })).default([]);
+var lists = external_exports.record(external_exports.string(), used).default({});
+var source = external_exports.object({
+  registry: external_exports.string().optional(),
+  git: external_exports.string().optional(),
+  url: external_exports.string().optional(),
+  editable: external_exports.string().optional(),
+  virtual: external_exports.string().optional()
+}).default({});
+var entry4 = external_exports.object({
+  name: external_exports.string(),
+  version: external_exports.string().optional(),
+  source,
+  dependencies: used,
+  "optional-dependencies": lists,
+  "dev-dependencies": lists
+});
+var lock2 = external_exports.object({
+  version: external_exports.literal(1),
+  manifest: external_exports.object({ members: external_exports.array(external_exports.string()).default([]) }).optional(),
+  package: external_exports.array(entry4).default([])
+});
+function readUvLock(text) {
+  const toml = readToml(text);
+  if ("why" in toml) return { ok: false, why: toml.why };
+  const read2 = lock2.safeParse(toml.table);
+  if (!read2.success) {
+    const [issue2] = read2.error.issues;
+    return { ok: false, why: `${issue2?.path.join(".")}: ${issue2?.message}` };
+  }
+  const members2 = new Set(read2.data.manifest?.members);
+  const isOwn2 = ({ name: name2, source: { editable, virtual } }) => members2.has(name2) || [editable, virtual].includes(".");
+  const own2 = read2.data.package.filter(isOwn2);
+  const direct = new Set(own2.flatMap(usesOf2));
+  const packages2 = read2.data.package.filter((one) => !isOwn2(one)).map((one) => lockedOf2(one, direct.has(one.name)));
+  return { ok: true, packages: packages2 };
+}
+function usesOf2(one) {
+  const further = [one["optional-dependencies"], one["dev-dependencies"]];
+  return [one.dependencies, ...further.flatMap((list) => Object.values(list))].flatMap(
+    (list) => list.map(({ name: name2 }) => name2)
+  );
+}
+function lockedOf2(one, direct) {
+  const { registry: registry2, git, url: url2 } = one.source;
+  const commit = git?.split("#")[1];
+  return {
+    name: one.name,
+    version: atCommit(one.version ?? "", commit),
+    origin: registry2 ? "registry" : git ? "git" : url2 ? "url" : "path",
+    ...registry2 && { registry: registry2 },
+    direct,
+    uses: [...new Set(usesOf2(one))]
+  };
+}
+
+// pipeline/src/dependencies/locks/lock-sites.ts
+function lockSites({ components }, survey) {
+  const found2 = components.map((component2) => sitesOf(component2, survey));
+  const sites = /* @__PURE__ */ new Map();
+  for (const site of found2.flatMap((one) => "why" in one ? [] : one)) {
+    const known3 = sites.get(site.lock)?.components ?? [];
+    sites.set(site.lock, { ...site, components: [...known3, ...site.components] });
+  }
+  return {
+    sites: [...sites.values()],
+    notHandled: found2.filter((one) => "why" in one)
+  };
+}
+function sitesOf(component2, survey) {
+  const { name: name2, toolchain: toolchain4 } = component2;
+  switch (toolchain4) {
+    case "uv":
+      return locked(component2, survey, { tool: "uv", ecosystem: "python", file: "uv.lock" });
+    case "npm":
+      return locked(component2, survey, {
+        tool: "npm",
+        ecosystem: "npm",
+        file: "package-lock.json"
+      });
+    case "pip":
+      return compiledSites(component2, survey);
+    default:
+      return { component: name2, why: `locks of ${toolchain4} are not updated by Gantry yet` };
+  }
+}
+function locked({ name: name2, path }, survey, kind) {
+  const { file: file4, ...same } = kind;
+  for (let folder2 = path; ; folder2 = parentOf3(folder2)) {
+    if (folderOf(survey, folder2).has(file4)) {
+      const lock3 = folder2 === "." ? file4 : `${folder2}/${file4}`;
+      return [{ ...same, lock: lock3, folder: folder2, components: [name2] }];
+    }
+    if (folder2 === ".") {
+      return { component: name2, why: `it has no ${file4}: every install resolves anew` };
+    }
+  }
+}
+function parentOf3(folder2) {
+  return folder2.includes("/") ? folder2.slice(0, folder2.lastIndexOf("/")) : ".";
+}
+function compiledSites({ name: name2, path }, survey) {
+  const folder2 = folderOf(survey, path);
+  const reasons = [];
+  const sites = folder2.below("").flatMap((file4) => {
+    const text = /^[\w.-]*requirements[\w./-]*\.txt$/.test(file4) ? folder2.text(file4) : void 0;
+    const compiled = text === void 0 ? void 0 : readHeader(text);
+    if (compiled?.ok === false) reasons.push(`${file4}: ${compiled.why}`);
+    if (!compiled?.ok) return [];
+    const lock3 = path === "." ? file4 : `${path}/${file4}`;
+    const same = { tool: "requirements", ecosystem: "python", components: [name2] };
+    return [{ ...same, lock: lock3, folder: path, compiled }];
+  });
+  if (sites.length > 0) return sites;
+  if (folder2.has("poetry.lock")) reasons.push("locks of poetry are not updated by Gantry yet");
+  const why = reasons.join("; ") || "no file that pip-compile or `uv pip compile` made pins it";
+  return { component: name2, why };
+}
+function readLock({ tool }, text) {
+  const readers = { uv: readUvLock, npm: readNpmLock, requirements: readRequirements };
+  return readers[tool](text);
+}
+
+// pipeline/src/dependencies/manifests/package-json.ts
+var sections2 = ["dependencies", "devDependencies", "optionalDependencies"];
+var manifest = external_exports.looseObject({});
+var ranges2 = external_exports.record(external_exports.string(), external_exports.unknown());
+function raiseInPackageJson(text, name2, latest) {
+  const read2 = manifest.safeParse(parsed5(text));
+  if (!read2.success) return void 0;
+  let changed = false;
+  const now = { ...read2.data };
+  for (const section2 of sections2) {
+    const list = ranges2.safeParse(read2.data[section2]);
+    const old = list.data?.[name2];
+    const raised = typeof old === "string" ? raiseRange(old, latest) : void 0;
+    if (raised === void 0 || raised === old) continue;
+    now[section2] = { ...list.data, [name2]: raised };
+    changed = true;
+  }
+  return changed ? written(now, text) : void 0;
+}
+function raiseRange(range, latest) {
+  const [, sign] = /^([\^~]?)\d+\.\d+\.\d+(?:-[\w.]+)?$/.exec(range) ?? [];
+  if (sign !== void 0) return `${sign}${latest}`;
+  return /^[\d.xX*<>=|\s^~-]*\d[\d.xX*<>=|\s^~-]*$/.test(range) ? `^${latest}` : void 0;
+}
+function parsed5(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+function written(value, before) {
+  const indent = /^[{[]\r?\n([ \t]+)/.exec(before)?.[1] ?? "  ";
+  const end3 = /\n*$/.exec(before.replaceAll("\r\n", "\n"))?.[0] ?? "";
+  const text = JSON.stringify(value, null, indent) + end3;
+  return before.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+}
+
+// pipeline/src/dependencies/versions/kind.ts
+var import_parse5 = __toESM(require_parse(), 1);
+
+// pipeline/src/dependencies/versions/pep440.ts
+var form = /^\s*v?(?:(\d+)!)?(\d+(?:\.\d+)*)(?:[-_.]?(alpha|beta|preview|pre|rc|a|b|c)[-_.]?(\d*))?(?:(?:-(\d+))|(?:[-_.]?(?:post|rev|r)[-_.]?(\d*)))?(?:[-_.]?(dev)[-_.]?(\d*))?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?\s*$/i;
+var phases = { a: 1, b: 2, c: 3, p: 3, r: 3 };
+var final = 4;
+function parsePythonVersion(text) {
+  const found2 = form.exec(text);
+  if (!found2) return void 0;
+  const [, epoch = "0", release5 = "", phase, number4, dash, post, dev, devNumber] = found2;
+  const isPost = dash !== void 0 || post !== void 0;
+  const onlyDev = dev !== void 0 && phase === void 0 && !isPost;
+  return {
+    epoch: Number(epoch),
+    release: release5.split(".").map(Number),
+    suffix: [
+      onlyDev ? 0 : phase ? phases[phase[0]?.toLowerCase() ?? ""] ?? final : final,
+      Number(number4 ?? 0),
+      isPost ? 1 + Number(dash ?? (post || 0)) : 0,
+      // A development version comes before what it is to become.
+      dev === void 0 ? Number.POSITIVE_INFINITY : Number(devNumber || 0)
+    ]
+  };
+}
+function comparePythonVersions(one, other) {
+  return one.epoch - other.epoch || compareNumbers(one.release, other.release) || compareNumbers(one.suffix, other.suffix);
+}
+function compareNumbers(one, other) {
+  for (let at2 = 0; at2 < Math.max(one.length, other.length); at2 += 1) {
+    const [a, b] = [one[at2] ?? 0, other[at2] ?? 0];
+    if (a !== b) return a < b ? -1 : 1;
+  }
+  return 0;
+}
+
+// pipeline/src/dependencies/versions/kind.ts
+function kindOfChange(ecosystem, from, to) {
+  const [before, after] = [partsOf2(ecosystem, from), partsOf2(ecosystem, to)];
+  if (!before || !after || compareVersions(ecosystem, from, to) >= 0) return "other";
+  for (const at2 of [0, 1, 2, 3]) {
+    const same = (before[at2] ?? 0) === (after[at2] ?? 0);
+    if (!same) return at2 <= 1 ? "major" : at2 === 2 ? "minor" : "patch";
+  }
+  return compareNumbers(before, after) === 0 ? "other" : "patch";
+}
+function compareVersions(ecosystem, one, other) {
+  if (ecosystem === "npm") {
+    const [a2, b2] = [(0, import_parse5.default)(one), (0, import_parse5.default)(other)];
+    return a2 && b2 ? a2.compare(b2) : unruled(a2, b2, one, other);
+  }
+  const [a, b] = [parsePythonVersion(one), parsePythonVersion(other)];
+  return a && b ? comparePythonVersions(a, b) : unruled(a, b, one, other);
+}
+function unruled(a, b, one, other) {
+  if (a || b) return a ? 1 : -1;
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+function partsOf2(ecosystem, version3) {
+  if (ecosystem === "npm") {
+    const parsed7 = (0, import_parse5.default)(version3);
+    return parsed7 ? [0, parsed7.major, parsed7.minor, parsed7.patch] : void 0;
+  }
+  const parsed6 = parsePythonVersion(version3);
+  return parsed6 && [parsed6.epoch, ...parsed6.release];
+}
+
+// pipeline/src/dependencies/manifests/requirement.ts
+var form2 = /^(\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*)\(?([^;()#@]*?)\)?(\s*(?:[;#][\s\S]*|\\)?)$/;
+var clause = /^(~=|===?|!=|<=|>=|<|>)\s*([^\s,]+)$/;
+function raiseRequirement(text, name2, latest) {
+  const [, head2, written2, range, tail = ""] = form2.exec(text) ?? [];
+  if (head2 === void 0 || written2 === void 0 || !range) return void 0;
+  if (plainName(written2) !== plainName(name2)) return void 0;
+  const clauses = range.split(",").map((one) => one.trim());
+  const raised = clauses.map((one) => raiseClause(one, latest));
+  if (raised.includes(void 0)) return void 0;
+  const changed = raised.some((one, at2) => one !== clauses[at2]);
+  return changed ? `${head2}${raised.join(range.includes(", ") ? ", " : ",")}${tail}` : void 0;
+}
+function plainName(name2) {
+  return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+function raiseClause(text, latest) {
+  const [, operator, version3] = clause.exec(text) ?? [];
+  const release5 = parsePythonVersion(latest)?.release;
+  if (!operator || !version3 || !release5) return void 0;
+  const parts = version3.replace(/\.\*$/, "").split(".").length;
+  switch (operator) {
+    case "==":
+      return version3.endsWith(".*") ? `==${cut(release5, parts)}.*` : `==${latest}`;
+    case "===":
+      return `===${latest}`;
+    case "~=":
+      return `~=${cut(release5, parts)}`;
+    case "<":
+    case "<=":
+      return admits(operator, version3, latest) ? text : `<${above(release5)}`;
+    default:
+      return text;
+  }
+}
+function cut(release5, parts) {
+  return Array.from({ length: parts }, (_, at2) => release5[at2] ?? 0).join(".");
+}
+function admits(operator, bound, version3) {
+  const order = compareVersions("python", version3, bound);
+  return operator === "<" ? order < 0 : order <= 0;
+}
+function above([major = 0, minor = 0]) {
+  return major === 0 ? `0.${minor + 1}` : String(major + 1);
+}
+
+// pipeline/src/dependencies/manifests/pyproject.ts
+function raiseInPyproject(text, name2, latest) {
+  const toml = readToml(text);
+  if ("why" in toml) return void 0;
+  let raised = text;
+  for (const old of new Set(requirementsIn(toml.table))) {
+    const now = raiseRequirement(old, name2, latest);
+    if (now === void 0) continue;
+    raised = raised.replaceAll(JSON.stringify(old), () => JSON.stringify(now));
+    raised = raised.replaceAll(`'${old}'`, () => `'${now}'`);
+  }
+  return raised === text ? void 0 : raised;
+}
+function requirementsIn(table) {
+  const project = tableAt(table, "project");
+  const lists2 = [
+    project.dependencies,
+    ...Object.values(tableAt(project, "optional-dependencies")),
+    ...Object.values(tableAt(table, "dependency-groups")),
+    tableAt(tableAt(table, "tool"), "uv")["dev-dependencies"]
+  ];
+  return lists2.flatMap((list) => Array.isArray(list) ? list : []).filter((one) => typeof one === "string");
+}
+
+// pipeline/src/dependencies/manifests/manifests.ts
+function manifestsOf({ tool, folder: folder2, lock: lock3, compiled }, files2) {
+  const known3 = new Set(files2);
+  const at2 = (name3) => folder2 === "." ? name3 : `${folder2}/${name3}`;
+  if (tool === "requirements") {
+    return (compiled?.inputs ?? []).map(at2).filter((path) => known3.has(path));
+  }
+  const name2 = tool === "uv" ? "pyproject.toml" : "package.json";
+  const lockName = lock3.split("/").at(-1) ?? lock3;
+  return files2.filter((path) => {
+    const inside = path === at2(name2) || path.endsWith(`/${name2}`);
+    return inside && nearestLock(path, lockName, known3) === lock3;
+  });
+}
+function nearestLock(path, name2, known3) {
+  const folders = path.split("/").slice(0, -1);
+  for (let depth = folders.length; depth >= 0; depth -= 1) {
+    const lock3 = [...folders.slice(0, depth), name2].join("/");
+    if (known3.has(lock3)) return lock3;
+  }
+  return void 0;
+}
+function raiseIn(manifests2, name2, latest) {
+  return manifests2.flatMap(({ path, content }) => {
+    const raised = raiseOne(path, content, { name: name2, latest });
+    return raised === void 0 ? [] : [{ path, content: raised }];
+  });
+}
+function raiseOne(path, text, { name: name2, latest }) {
+  if (path.endsWith("package.json")) return raiseInPackageJson(text, name2, latest);
+  if (path.endsWith(".toml")) return raiseInPyproject(text, name2, latest);
+  const lines2 = text.split("\n");
+  const raised = lines2.map((line2) => raiseRequirement(line2, name2, latest) ?? line2).join("\n");
+  return raised === text ? void 0 : raised;
+}
+
+// pipeline/src/dependencies/pattern.ts
+function fits(pattern, name2) {
+  const [first = "", ...rest] = pattern.split("*");
+  if (rest.length === 0) return pattern === name2;
+  if (!name2.startsWith(first)) return false;
+  const last = rest.pop() ?? "";
+  let at2 = first.length;
+  for (const part2 of rest) {
+    const found2 = name2.indexOf(part2, at2);
+    if (found2 < 0) return false;
+    at2 = found2 + part2.length;
+  }
+  return name2.length - last.length >= at2 && name2.endsWith(last);
+}
+
+// pipeline/src/dependencies/settings.ts
+var weekly = "0 9 * * 1";
+function updateSettings(written2 = {}) {
+  const {
+    base,
+    branch,
+    labels,
+    groups = {},
+    ignore = [],
+    majors = [],
+    token: token2,
+    schedule,
+    runs
+  } = written2;
+  return {
+    ...base !== void 0 && { base },
+    branch: branch ?? "gantry/dependencies",
+    labels: labels ?? ["dependencies"],
+    groups: Object.entries(groups).map(([name2, patterns2]) => ({ name: name2, patterns: patterns2 })),
+    ignore: ignore.map(({ package: name2, reason, until }) => ({
+      package: name2,
+      reason,
+      ...until !== void 0 && { until }
+    })),
+    majors,
+    token: token2 ?? "GANTRY_APP_TOKEN",
+    schedule: schedule ?? weekly,
+    runs: runs ?? 12
+  };
+}
+function groupOf({ groups }, name2) {
+  return groups.find(({ patterns: patterns2 }) => patterns2.some((pattern) => fits(pattern, name2)))?.name;
+}
+function wantsMajor({ majors }, name2) {
+  return majors.some((pattern) => fits(pattern, name2));
+}
+function ignoredFor({ ignore }, name2, today) {
+  return ignore.find(
+    (one) => fits(one.package, name2) && (one.until === void 0 || today <= one.until)
+  );
+}
+function expired({ ignore }, today) {
+  return ignore.filter(({ until }) => until !== void 0 && until < today);
+}
+
+// pipeline/src/dependencies/search/keys.ts
+function keyOf2({ lock: lock3 }, name2) {
+  return `${lock3}
+${name2}`;
+}
+function lockOfKey(key) {
+  return key.split("\n")[0] ?? "";
+}
+function groupOfKey(key, settings4) {
+  const [lock3 = "", name2 = ""] = key.split("\n");
+  return `${lock3}
+${groupOf(settings4, name2) ?? ""}`;
+}
+function suspectsOf(components, sites, keys) {
+  const locks3 = sites.filter((site) => site.components.some((component2) => components.includes(component2))).map(({ lock: lock3 }) => lock3);
+  return keys.filter((key) => locks3.includes(lockOfKey(key)));
+}
+
+// pipeline/src/dependencies/report/make-report.ts
+function makeReport(request) {
+  const { outcome: outcome2, settings: settings4, today, base, commit, stages: stages3 } = request;
+  const { locks: locks3, found: found2, checks, notChecked: notChecked2 } = outcome2;
+  const stopped = found2.stopped !== void 0;
+  const updates2 = stopped ? [] : locks3.flatMap((lock3) => updatesOf(lock3, lock3.made, request));
+  const leftOut2 = locks3.flatMap((lock3) => leftOutOf(lock3, request));
+  return {
+    verdict: verdictOf3(request, updates2, leftOut2),
+    base,
+    commit,
+    updates: updates2,
+    leftOut: leftOut2,
+    beyond: locks3.flatMap((lock3) => beyondOf(lock3, request)),
+    notChecked: notChecked2,
+    notHandled: [...request.notHandled, ...outcome2.notHandled],
+    runs: checks,
+    stages: stages3,
+    ...found2.stopped && { reason: found2.stopped.reason },
+    files: stopped ? [] : locks3.flatMap(
+      ({ site, text, manifests: manifests2 = [] }) => text === void 0 ? [] : [{ path: site.lock, content: text }, ...manifests2]
+    ),
+    warnings: expired(settings4, today).map(
+      (one) => `\`dependencies.ignore\`: ${one.package} counts no more since ${one.until}`
+    )
+  };
+}
+function verdictOf3({ outcome: outcome2 }, updates2, leftOut2) {
+  const { found: found2, notChecked: notChecked2 } = outcome2;
+  if (found2.stopped) return found2.stopped.why === "base" ? "base-red" : "not-checked";
+  if (leftOut2.some(({ why }) => why !== "ignored")) return "partly";
+  if (updates2.length > 0) return "updated";
+  return notChecked2.length > 0 ? "not-checked" : "up-to-date";
+}
+function updatesOf({ site }, changes, { settings: settings4, facts: facts2 }) {
+  return changes.map((change) => {
+    const group2 = groupOf(settings4, change.name);
+    const notes = facts2(site.lock, change.name)?.notes;
+    return {
+      ...change,
+      lock: site.lock,
+      components: site.components,
+      ...group2 !== void 0 && { group: group2 },
+      ...notes !== void 0 && { notes }
+    };
+  });
+}
+function leftOutOf(lock3, request) {
+  const { outcome: outcome2, settings: settings4, today } = request;
+  const known3 = new Map(outcome2.found.leftOut.map((one) => [one.update, one]));
+  const made = new Set(lock3.made.map(({ name: name2, to }) => `${name2}
+${to}`));
+  const open3 = lock3.possible.filter(({ name: name2, to }) => !made.has(`${name2}
+${to}`));
+  return updatesOf(lock3, open3, request).flatMap((update) => {
+    const ignored3 = ignoredFor(settings4, update.name, today);
+    const until = ignored3?.until === void 0 ? "" : ` (until ${ignored3.until})`;
+    if (ignored3) return [{ ...update, why: "ignored", reason: `${ignored3.reason}${until}` }];
+    const left3 = known3.get(keyOf2(lock3.site, update.name));
+    if (left3) return [{ ...update, why: left3.why, reason: left3.reason }];
+    const stands = update.from && update.to && !lock3.made.some(({ name: name2 }) => name2 === update.name);
+    if (!stands || outcome2.found.stopped) return [];
+    return [{ ...update, why: "impossible", reason: "it did not move without what was left out" }];
+  });
+}
+function beyondOf({ site, packages: packages2, possible }, { facts: facts2 }) {
+  const direct = packages2.filter((one) => one.direct && one.origin === "registry");
+  return direct.flatMap(({ name: name2, version: version3 }) => {
+    const { latest, notes } = facts2(site.lock, name2) ?? {};
+    const reachable = possible.some((one) => one.name === name2 && one.to === latest);
+    if (latest === void 0 || reachable) return [];
+    if (compareVersions(site.ecosystem, latest, version3) <= 0) return [];
+    return [
+      { name: name2, lock: site.lock, locked: version3, latest, ...notes !== void 0 && { notes } }
+    ];
+  });
+}
+
+// pipeline/src/dependencies/search/checks.ts
+function createChecks({ check: check3 }) {
+  const verdicts = /* @__PURE__ */ new Map();
+  return {
+    count: () => verdicts.size,
+    async of(files2, trying) {
+      const content = JSON.stringify(files2);
+      const checked = verdicts.get(content) ?? await check3(files2, trying);
+      verdicts.set(content, checked);
+      return checked;
+    }
+  };
+}
+
+// pipeline/src/dependencies/versions/changes.ts
+function changesBetween(ecosystem, before, after) {
+  const [old, now] = [byName(before), byName(after)];
+  const names = [.../* @__PURE__ */ new Set([...old.keys(), ...now.keys()])].toSorted();
+  return names.flatMap((name2) => changesOf(ecosystem, old.get(name2) ?? [], now.get(name2) ?? []));
+}
+function byName(packages2) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const one of packages2) found2.set(one.name, [...found2.get(one.name) ?? [], one]);
+  return found2;
+}
+function changesOf(ecosystem, before, after) {
+  const gone = missingFrom(after, before, ecosystem);
+  const come = missingFrom(before, after, ecosystem);
+  const told = come.at(-1) ?? gone.at(-1);
+  if (!told) return [];
+  const { name: name2, origin, registry: registry2 } = told;
+  const direct = [...before, ...after].some((one) => one.direct);
+  const same = { name: name2, ecosystem, direct, origin, ...registry2 && { registry: registry2 } };
+  const moved = Math.min(gone.length, come.length);
+  const [left3, fresh] = [gone.slice(0, gone.length - moved), come.slice(0, come.length - moved)];
+  return [
+    ...left3.map(({ version: from }) => ({ ...same, from, kind: "removed" })),
+    ...fresh.map(({ version: to }) => ({ ...same, to, kind: "added" })),
+    ...come.slice(fresh.length).map(({ version: to }, at2) => {
+      const from = gone[left3.length + at2]?.version ?? "";
+      return { ...same, from, to, kind: kindOfChange(ecosystem, from, to) };
+    })
+  ];
+}
+function missingFrom(others2, these, ecosystem) {
+  const known3 = new Set(others2.map(({ version: version3 }) => version3));
+  const fresh = new Map(these.map((one) => [one.version, one]));
+  return [...fresh.values()].filter(({ version: version3 }) => !known3.has(version3)).toSorted((a, b) => compareVersions(ecosystem, a.version, b.version));
+}
+
+// pipeline/src/dependencies/search/culprits.ts
+async function findCulprits(search2) {
+  const state = createState(search2);
+  const all = await state.attempt(search2.updates);
+  if (all?.verdict === "green") state.good.push(...search2.updates);
+  else if (all && !state.stopped) {
+    if (all.verdict === "red") await checkBase(state);
+    await part(state, search2.updates, all);
+    await partners(state);
+  }
+  const { good, out, stopped } = state;
+  const through = search2.updates.filter((update) => good.includes(update));
+  const leftOut2 = stopped ? [] : search2.updates.flatMap((update) => out.get(update) ?? []);
+  return {
+    through: stopped ? [] : through,
+    leftOut: leftOut2,
+    attempts: state.count(),
+    ...stopped && { stopped }
+  };
+}
+function createState(search2) {
+  let count3 = 0;
+  const state = {
+    search: search2,
+    good: [],
+    out: /* @__PURE__ */ new Map(),
+    stopped: void 0,
+    count: () => count3,
+    async attempt(updates2) {
+      if (state.stopped || count3 >= search2.most) return void 0;
+      count3 += 1;
+      const found2 = await search2.attempt(updates2);
+      if (found2.verdict !== "unknown") return found2;
+      state.stopped = { why: "world", reason: found2.reason };
+      return void 0;
+    }
+  };
+  return state;
+}
+async function checkBase(state) {
+  const base = await state.attempt([]);
+  if (base && base.verdict !== "green") state.stopped = { why: "base", reason: base.reason };
+}
+async function part(state, updates2, failed3) {
+  const [only, ...others2] = updates2;
+  if (only === void 0 || state.stopped) return;
+  if (others2.length === 0) return leave(state, only, failed3);
+  const [first, second] = halves(updates2, failed3.suspects, state.search.group);
+  const firstIsGood = await add(state, first);
+  if (firstIsGood) await part(state, second, failed3);
+  else await add(state, second);
+}
+async function add(state, updates2) {
+  const tried = await state.attempt([...state.good, ...updates2]);
+  if (tried?.verdict === "green") state.good.push(...updates2);
+  else if (tried) await part(state, updates2, tried);
+  else for (const update of updates2) state.out.set(update, untried(update, state.search.most));
+  return tried?.verdict === "green";
+}
+function leave({ out }, update, { verdict: verdict4, reason }) {
+  out.set(update, { update, why: verdict4 === "impossible" ? "impossible" : "breaks", reason });
+}
+function untried(update, most) {
+  return { update, why: "untried", reason: `not tried: the ${most} runs for it were used up` };
+}
+function halves(updates2, suspects, group2) {
+  const clear = updates2.filter((update) => !suspects.includes(update));
+  if (clear.length > 0 && clear.length < updates2.length) {
+    return [clear, updates2.filter((update) => suspects.includes(update))];
+  }
+  const middle = updates2.length / 2;
+  const ends = updates2.map((_, at2) => at2).filter((at2) => at2 > 0 && group2(updates2[at2]) !== group2(updates2[at2 - 1]));
+  const nearest2 = ends.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  const cut2 = nearest2 ?? Math.floor(middle);
+  return [updates2.slice(0, cut2), updates2.slice(cut2)];
+}
+async function partners(state) {
+  const { out } = state;
+  for (const { update, why } of [...out.values()]) {
+    if (why === "impossible") await admit(state, [update]);
+  }
+  const left3 = [...out.values()].filter(({ why }) => why !== "untried").map((one) => one.update);
+  if (left3.length < 3) return;
+  for (const culprit of left3) {
+    const others2 = left3.filter((one) => one !== culprit);
+    if (await admit(state, others2)) return;
+  }
+}
+async function admit(state, updates2) {
+  const tried = await state.attempt([...state.good, ...updates2]);
+  if (tried?.verdict !== "green") return false;
+  state.good.push(...updates2);
+  for (const update of updates2) state.out.delete(update);
+  return true;
+}
+
+// pipeline/src/dependencies/search/kinship.ts
+function inKinship(names, packages2, groupOf2) {
+  const uses = /* @__PURE__ */ new Map();
+  for (const { name: name2, uses: used2 } of packages2) {
+    uses.set(name2, /* @__PURE__ */ new Set([...uses.get(name2) ?? [], ...used2]));
+  }
+  const groups = Map.groupBy(names, groupOf2);
+  const ungrouped = groups.get(void 0) ?? [];
+  groups.delete(void 0);
+  const ordered = [...groups].toSorted(([a], [b]) => (a ?? "") < (b ?? "") ? -1 : 1);
+  return [...ordered.map(([, members2]) => members2), ungrouped].flatMap(
+    (members2) => walk(members2, uses)
+  );
+}
+function walk(names, uses) {
+  const left3 = new Set(names);
+  const ordered = [];
+  const used2 = new Set(names.flatMap((name2) => [...uses.get(name2) ?? []]));
+  const waiting = names.toSorted((a, b) => Number(used2.has(a)) - Number(used2.has(b))).toReversed();
+  for (let next = waiting.pop(); next !== void 0; next = waiting.pop()) {
+    if (!left3.delete(next)) continue;
+    ordered.push(next);
+    waiting.push(...uses.get(next) ?? []);
+  }
+  return ordered;
+}
+
+// pipeline/src/dependencies/locks/lock-command.ts
+function lockCommand(site, text, packages2) {
+  switch (site.tool) {
+    case "uv":
+      return packages2 === "all" ? ["uv", "lock", "--upgrade", "--refresh"] : ["uv", "lock", ...upgraded(packages2)];
+    case "npm":
+      return npmCommand(text, packages2);
+    case "requirements":
+      return compileCommand(site, packages2);
+  }
+}
+function upgraded(packages2) {
+  return packages2.map((name2) => `--upgrade-package=${name2}`);
+}
+function npmCommand(text, packages2) {
+  const addresses = /"resolved": "https?:/.test(text);
+  return [
+    "npm",
+    "update",
+    "--package-lock-only",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-save",
+    // Its own patience is four minutes for a registry that is not there.
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+    `--omit-lockfile-registry-resolved=${!addresses}`,
+    ...packages2 === "all" ? [] : ["--", ...packages2]
+  ];
+}
+function compileCommand({ compiled, folder: folder2, lock: lock3 }, packages2) {
+  if (!compiled) throw new Error(`${lock3} is no compiled file`);
+  const output3 = folder2 === "." ? lock3 : lock3.slice(folder2.length + 1);
+  return [
+    "uv",
+    "pip",
+    "compile",
+    "--quiet",
+    ...compiled.options,
+    `--custom-compile-command=${compiled.command}`,
+    ...packages2 === "all" ? ["--upgrade", "--refresh"] : upgraded(packages2),
+    `--output-file=${output3}`,
+    "--",
+    ...compiled.inputs
+  ];
+}
+function isImpossible(tool, output3) {
+  return tool === "npm" ? /\bcode (ERESOLVE|ETARGET|EBADENGINE)\b/.test(output3) : /No solution found|unsatisfiable/.test(output3);
+}
+function isPlainName(name2) {
+  return /^(@[\w.~-]+\/)?[A-Za-z0-9_][\w.~-]*$/.test(name2);
+}
+function looksLikeNetwork(output3) {
+  return /\b(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ERR_SOCKET_TIMEOUT)\b.*(registry|npm|request)|npm (error|ERR!) code (ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|E50\d|E429)|error sending request for url|Failed to (fetch|download)\b/.test(
+    output3
+  );
+}
+
+// pipeline/src/dependencies/search/unfit.ts
+function mayMoveAll({ changes }, { settings: settings4, today }) {
+  return changes.every(({ name: name2 }) => isPlainName(name2) && !ignoredFor(settings4, name2, today));
+}
+function whyUnfit({ site, before }, text, { settings: settings4, today }) {
+  const after = readLock(site, text);
+  if (!after.ok) return after.why;
+  const moved = changesBetween(site.ecosystem, before, after.packages);
+  for (const { name: name2, from } of moved) {
+    const ignored3 = from === void 0 ? void 0 : ignoredFor(settings4, name2, today);
+    if (ignored3) return `it needs another ${name2}, which stays: ${ignored3.reason}`;
+  }
+  return void 0;
+}
+function stuckIn({ site, before, changes, names }, text, keys) {
+  const after = readLock(site, text);
+  const moved = changesBetween(site.ecosystem, before, after.ok ? after.packages : []);
+  const wanted = names.filter((name2) => keys.includes(keyOf2(site, name2)));
+  return wanted.filter((name2) => changes.some((one) => one.name === name2 && one.from && one.to)).filter((name2) => !moved.some((one) => one.name === name2)).map((name2) => keyOf2(site, name2));
+}
+
+// pipeline/src/dependencies/search/raise.ts
+function createRaise(request) {
+  const known3 = /* @__PURE__ */ new Map();
+  return (reach, keys) => {
+    const wanted = reach.changes.filter(({ name: name2 }) => keys.includes(keyOf2(reach.lock.site, name2)));
+    if (wanted.length === 0) return Promise.resolve(void 0);
+    const key = [reach.lock.site.lock, ...wanted.map(({ name: name2 }) => name2)].join("\n");
+    const found2 = known3.get(key) ?? raiseAll(reach, wanted, request);
+    known3.set(key, found2);
+    return found2;
+  };
+}
+async function raiseAll({ lock: lock3, manifests: all }, wanted, request) {
+  const { site, before, packages: packages2 } = lock3;
+  const suspects = wanted.map(({ name: name2 }) => keyOf2(site, name2));
+  const manifests2 = wanted.reduce(
+    (files2, { name: name2, to = "" }) => replaced(files2, raiseIn(files2, name2, to)),
+    all
+  );
+  const changed = manifests2.filter((file4) => !all.includes(file4));
+  const begin = [{ path: site.lock, content: lock3.text ?? lock3.original }, ...changed];
+  const names = wanted.map(({ name: name2 }) => name2);
+  const locked2 = await request.lock(site, begin, names);
+  if (locked2.kind !== "locked") {
+    const verdict4 = locked2.kind === "world" ? "unknown" : "impossible";
+    return { verdict: verdict4, reason: locked2.reason, suspects };
+  }
+  const why = whyUnfit({ site, before }, locked2.text, request);
+  if (why !== void 0) return { verdict: "impossible", reason: why, suspects };
+  const after = readLock(site, locked2.text);
+  const moved = changesBetween(site.ecosystem, packages2, after.ok ? after.packages : []);
+  const stuck = names.filter((name2) => !moved.some((one) => one.name === name2));
+  if (stuck.length === 0) return { text: locked2.text, manifests: changed };
+  const reason = "it did not move, although its range was raised";
+  return { verdict: "impossible", reason, suspects: stuck.map((name2) => keyOf2(site, name2)) };
+}
+function replaced(files2, changed) {
+  return files2.map((file4) => changed.find(({ path }) => path === file4.path) ?? file4);
+}
+
+// pipeline/src/dependencies/search/reach.ts
+async function reachOf(lock3, request) {
+  const { settings: settings4, today, facts: facts2 } = request;
+  const wanted = lock3.packages.filter(
+    ({ name: name2, direct, origin }, at2) => direct && origin === "registry" && at2 === lock3.packages.findLastIndex((one) => one.name === name2) && isPlainName(name2) && wantsMajor(settings4, name2) && !ignoredFor(settings4, name2, today)
+  );
+  const manifests2 = wanted.length > 0 ? await request.manifests(lock3) : [];
+  const { ecosystem } = lock3.site;
+  const changes = wanted.flatMap(({ name: name2, version: from, origin, registry: registry2 }) => {
+    const to = facts2(lock3.site.lock, name2)?.latest;
+    if (to === void 0 || compareVersions(ecosystem, to, from) <= 0) return [];
+    if (raiseIn(manifests2, name2, to).length === 0) return [];
+    const kind = kindOfChange(ecosystem, from, to);
+    return [
+      { name: name2, ecosystem, from, to, kind, direct: true, origin, ...registry2 && { registry: registry2 } }
+    ];
+  });
+  return { lock: lock3, manifests: manifests2, changes };
+}
+
+// pipeline/src/dependencies/search/majors.ts
+async function takeMajors(request) {
+  const { outcome: outcome2, settings: settings4, checks } = request;
+  if (outcome2.found.stopped) return outcome2;
+  const reaches = await Promise.all(outcome2.locks.map((lock3) => reachOf(lock3, request)));
+  const updates2 = reaches.flatMap((reach) => keysOf(reach, settings4));
+  const most = settings4.runs - outcome2.found.attempts;
+  if (updates2.length === 0 || most < 1) return outcome2;
+  const raise = createRaise(request);
+  const found2 = await findCulprits({
+    updates: updates2,
+    group: (key) => groupOfKey(key, settings4),
+    attempt: (keys) => attempt2(reaches, keys, { raise, checks }),
+    most
+  });
+  const locks3 = await Promise.all(
+    reaches.map(async (reach) => withRaised(reach, await raise(reach, found2.through)))
+  );
+  return { ...outcome2, locks: locks3, checks: checks.count(), found: together(outcome2, found2, updates2) };
+}
+function keysOf({ lock: lock3, changes }, settings4) {
+  const names = changes.map(({ name: name2 }) => name2);
+  const ordered = inKinship(names, lock3.packages, (name2) => groupOf(settings4, name2));
+  return ordered.map((name2) => keyOf2(lock3.site, name2));
+}
+async function attempt2(reaches, keys, { raise, checks }) {
+  const files2 = [];
+  for (const reach of reaches) {
+    const raised = await raise(reach, keys);
+    if (raised && "verdict" in raised) return raised;
+    const { site, text } = reach.lock;
+    const content = raised?.text ?? text;
+    if (content !== void 0) files2.push({ path: site.lock, content });
+    files2.push(...raised?.manifests ?? []);
+  }
+  const { verdict: verdict4, reason, components } = await checks.of(files2, keys);
+  const sites = reaches.map(({ lock: lock3 }) => lock3.site);
+  return { verdict: verdict4, reason, suspects: suspectsOf(components, sites, keys) };
+}
+function withRaised({ lock: lock3, changes }, raised) {
+  const possible = [...lock3.possible.filter((one) => !isOf(one, changes)), ...changes];
+  if (!raised || "verdict" in raised) return { ...lock3, possible };
+  const { text, manifests: manifests2 } = raised;
+  const after = readLock(lock3.site, text);
+  const packages2 = after.ok ? after.packages : lock3.packages;
+  const made = changesBetween(lock3.site.ecosystem, lock3.before, packages2);
+  return { ...lock3, possible, made, packages: packages2, text, manifests: manifests2 };
+}
+function isOf({ name: name2 }, changes) {
+  return changes.some((one) => one.name === name2);
+}
+function together({ found: found2 }, majors, updates2) {
+  const { stopped } = majors;
+  if (stopped && found2.through.length === 0) return { ...majors, leftOut: found2.leftOut };
+  const untried2 = updates2.map((update) => ({
+    update,
+    why: "untried",
+    reason: `not tried: ${stopped?.reason}`
+  }));
+  const leftOut2 = stopped ? untried2 : majors.leftOut;
+  const kept2 = found2.leftOut.filter(({ update }) => !updates2.includes(update));
+  return {
+    through: [...found2.through, ...majors.through],
+    leftOut: [...kept2, ...leftOut2],
+    attempts: found2.attempts + majors.attempts
+  };
+}
+
+// pipeline/src/dependencies/search/candidates.ts
+async function collect2(request, lock3) {
+  const all = [];
+  for (const site of request.sites) all.push(await collectOne(site, request, lock3));
+  return {
+    candidates: all.flatMap((one) => "candidate" in one ? one.candidate : []),
+    notChecked: all.flatMap((one) => "notChecked" in one ? one.notChecked : []),
+    notHandled: all.flatMap((one) => "notHandled" in one ? one.notHandled : [])
+  };
+}
+async function collectOne(site, request, lock3) {
+  const text = request.texts.get(site.lock) ?? "";
+  const before = readLock(site, text);
+  if (!before.ok) return unreadable3(site, before.why);
+  const locked2 = await lock3(site, [{ path: site.lock, content: text }], "all");
+  if (locked2.kind !== "locked") {
+    const mend2 = locked2.kind === "world" ? locked2.mend : "mend what its manifest asks for";
+    return { notChecked: { lock: site.lock, reason: locked2.reason, mend: mend2 } };
+  }
+  const after = readLock(site, locked2.text);
+  if (!after.ok) return unreadable3(site, after.why);
+  const changes = changesBetween(site.ecosystem, before.packages, after.packages);
+  return {
+    candidate: {
+      site,
+      text,
+      before: before.packages,
+      whole: locked2.text,
+      after: after.packages,
+      changes,
+      names: namesToMove(changes, request)
+    }
+  };
+}
+function unreadable3({ components, lock: lock3 }, why) {
+  return { notHandled: { component: components.join(", "), why: `${lock3}: ${why}` } };
+}
+function namesToMove(changes, { settings: settings4, today }) {
+  const moves = changes.filter(({ from, to }) => from !== void 0 && to !== void 0);
+  const names = (moves.length > 0 ? moves : changes).map(({ name: name2 }) => name2);
+  return [...new Set(names)].filter(
+    (name2) => isPlainName(name2) && !ignoredFor(settings4, name2, today)
+  );
+}
+
+// pipeline/src/dependencies/search/trials.ts
+function createTrials({ candidates, request, lock: lock3, checks }) {
+  const lockFor = createLocks(request, lock3);
+  const made = async (one, keys) => {
+    const found2 = await lockFor(one, keys);
+    const why = found2.kind === "locked" ? whyUnfit(one, found2.text, request) : found2.reason;
+    if (found2.kind !== "locked" || why !== void 0) {
+      const suspects = keys.filter((key) => lockOfKey(key) === one.site.lock);
+      const verdict4 = found2.kind === "world" ? "unknown" : "impossible";
+      return { verdict: verdict4, reason: why ?? "", suspects };
+    }
+    const stuck = stuckIn(one, found2.text, keys);
+    if (stuck.length === 0) return found2.text;
+    const reason = "it moves only together with another, which stays";
+    return { verdict: "impossible", reason, suspects: stuck };
+  };
+  return {
+    async attempt(keys) {
+      const files2 = [];
+      for (const one of candidates) {
+        const text = await made(one, keys);
+        if (typeof text !== "string") return text;
+        if (text !== one.text) files2.push({ path: one.site.lock, content: text });
+      }
+      const { verdict: verdict4, reason, components } = await checks.of(files2, keys);
+      const sites = candidates.map(({ site }) => site);
+      return { verdict: verdict4, reason, suspects: suspectsOf(components, sites, keys) };
+    },
+    async textOf(candidate, keys) {
+      const found2 = await lockFor(candidate, keys);
+      return found2.kind === "locked" && found2.text !== candidate.text ? found2.text : void 0;
+    }
+  };
+}
+function createLocks(request, lock3) {
+  const known3 = /* @__PURE__ */ new Map();
+  return (one, keys) => {
+    const wanted = one.names.filter((name2) => keys.includes(keyOf2(one.site, name2)));
+    if (wanted.length === 0) return Promise.resolve({ kind: "locked", text: one.text });
+    const all = wanted.length === one.names.length && mayMoveAll(one, request);
+    if (all) return Promise.resolve({ kind: "locked", text: one.whole });
+    const key = [one.site.lock, ...wanted].join("\n");
+    const files2 = [{ path: one.site.lock, content: one.text }];
+    const found2 = known3.get(key) ?? lock3(one.site, files2, wanted);
+    known3.set(key, found2);
+    return found2;
+  };
+}
+
+// pipeline/src/dependencies/search/update.ts
+async function updateLocks(request, { lock: lock3, checks }) {
+  const { candidates, notChecked: notChecked2, notHandled } = await collect2(request, lock3);
+  const trials = createTrials({ candidates, request, lock: lock3, checks });
+  const found2 = await search(candidates, request.settings, trials);
+  const locks3 = await Promise.all(
+    candidates.map(async (one) => lockOutcome(one, await trials.textOf(one, found2.through)))
+  );
+  return { locks: locks3, found: found2, checks: checks.count(), notChecked: notChecked2, notHandled };
+}
+async function search(candidates, settings4, { attempt: attempt3 }) {
+  const updates2 = candidates.flatMap(
+    (one) => inKinship(one.names, one.after, (name2) => groupOf(settings4, name2)).map(
+      (name2) => keyOf2(one.site, name2)
+    )
+  );
+  if (updates2.length === 0) return { through: [], leftOut: [], attempts: 0 };
+  return findCulprits({
+    updates: updates2,
+    group: (key) => groupOfKey(key, settings4),
+    attempt: attempt3,
+    most: settings4.runs
+  });
+}
+function lockOutcome(one, text) {
+  const { site, changes, before } = one;
+  const read2 = text === void 0 ? void 0 : readLock(site, text);
+  const packages2 = read2?.ok ? read2.packages : before;
+  const made = changesBetween(site.ecosystem, before, packages2);
+  const changed = text !== void 0 && made.length > 0;
+  const same = { site, possible: changes, made, packages: packages2, before, original: one.text };
+  return { ...same, ...changed && { text } };
+}
+
+// pipeline/src/dependencies/versions/asked.ts
+function askedOf(locks3) {
+  return locks3.flatMap(({ site: { lock: lock3, ecosystem }, possible, packages: packages2 }) => {
+    const named3 = [...possible, ...packages2.filter(({ direct }) => direct)];
+    return named3.filter(({ origin }) => origin === "registry").map(({ name: name2, registry: registry2 }) => ({
+      site: { lock: lock3, ecosystem },
+      name: name2,
+      ...registry2 !== void 0 && { registry: registry2 }
+    }));
+  });
+}
+
+// pipeline/src/dependencies/find-updates.ts
+async function findUpdates(request, ports) {
+  const { config: config2, survey, plan: plan3, settings: settings4, base, commit, today } = request;
+  const { sites, notHandled } = lockSites(config2, survey);
+  const texts2 = /* @__PURE__ */ new Map();
+  for (const { lock: lock4 } of sites) texts2.set(lock4, await ports.read(lock4) ?? "");
+  const checks = createChecks(ports);
+  const { lock: lock3 } = ports;
+  const within3 = await updateLocks({ sites, texts: texts2, settings: settings4, today }, { lock: lock3, checks });
+  const facts2 = await ports.facts(askedOf(within3.locks));
+  const manifests2 = ({ site }) => readAll(manifestsOf(site, survey.files), ports);
+  const majors = { outcome: within3, settings: settings4, today, facts: facts2, manifests: manifests2, lock: lock3, checks };
+  const outcome2 = await takeMajors(majors);
+  const stages3 = stagesOf(plan3);
+  return makeReport({ outcome: outcome2, settings: settings4, base, commit, stages: stages3, notHandled, today, facts: facts2 });
+}
+async function readAll(paths, { read: read2 }) {
+  const texts2 = await Promise.all(paths.map(read2));
+  return paths.flatMap((path, at2) => {
+    const content = texts2[at2];
+    return content === void 0 ? [] : [{ path, content }];
+  });
+}
+function stagesOf({ stages: stages3 }) {
+  return stages3.filter(({ run: run3, steps }) => run3 && steps.length > 0).map(({ id: id2 }) => id2);
+}
+
+// pipeline/src/dependencies/search/checked-run.ts
+function checkedRun(run3) {
+  const steps = run3.stages.flatMap((stage2) => stage2.steps);
+  const red = steps.filter(({ outcome: outcome2, blocking }) => blocking && isRed(outcome2));
+  const components = [...new Set(red.flatMap(({ component: component2 }) => component2 ?? []))];
+  const lost = red.find(({ tail }) => tail !== void 0 && looksLikeNetwork(tail));
+  if (lost) return { verdict: "unknown", reason: `${lost.title}: the network failed`, components };
+  if (run3.verdict === "passed") return { verdict: "green", reason: "", components };
+  const reason = reasonOf2(run3, red);
+  return { verdict: run3.verdict === "failed" ? "red" : "unknown", reason, components };
+}
+function reasonOf2({ stages: stages3, verdict: verdict4 }, red) {
+  const [first] = red;
+  if (!first) {
+    const open3 = stages3.find(({ outcome: outcome2 }) => outcome2 !== "passed" && outcome2 !== "skipped");
+    const why = open3?.steps.find(({ outcome: outcome2 }) => outcome2 !== "passed")?.explanation?.message;
+    return `${open3?.id ?? "the checks"}: ${why ?? open3?.outcome ?? verdict4}`;
+  }
+  const [failure2, ...more2] = first.tests?.failures ?? [];
+  const what = failure2 ? `${failure2.name}${more2.length > 0 ? ` and ${more2.length} more` : ""}` : first.findings[0]?.message ?? first.explanation?.message ?? lastLine(first.tail);
+  return `${first.title}: ${what || first.outcome}`;
+}
+function lastLine(tail) {
+  const lines2 = tail?.split("\n") ?? [];
+  const told = lines2.findLast(
+    (line2) => line2.trim() !== "" && !/complete log of this run/.test(line2)
+  );
+  return told?.trim() ?? "";
+}
+
+// pipeline/src/dependencies/versions/facts-spec.ts
+var factsSpec = external_exports.strictObject({
+  asked: external_exports.array(
+    external_exports.strictObject({
+      site: external_exports.strictObject({ lock: external_exports.string(), ecosystem: external_exports.enum(["python", "npm"]) }),
+      name: external_exports.string(),
+      registry: external_exports.string().optional()
+    })
+  ),
+  /** npm's registry, where it is not the public one. */
+  npm: external_exports.string().optional()
+});
+var toldFacts = external_exports.array(
+  external_exports.strictObject({
+    lock: external_exports.string(),
+    name: external_exports.string(),
+    latest: external_exports.string().optional(),
+    notes: external_exports.string().optional()
+  })
+);
+
+// pipeline/src/dependencies/versions/npmrc.ts
+function registryIn(npmrc) {
+  return /^registry\s*=\s*(\S+)/m.exec(npmrc)?.[1];
+}
+
+// pipeline/src/dagger/updates/facts.ts
+var spec3 = "/gantry/spec.json";
+var left2 = "/gantry/facts.json";
+var limitSeconds = 180;
+async function factsInContainer({ request, project, site, key }, asked) {
+  const { source: source2 } = project;
+  const npmrc = source2.files.includes(".npmrc") && source2.directory.file(".npmrc");
+  const npm = npmrc ? registryIn(await npmrc.contents()) : void 0;
+  const words = { asked: [...asked], ...npm && { npm } };
+  const work = procedureContainer(site).withMountedFile(places.procedures, request.procedures).withNewFile(spec3, JSON.stringify(words)).withEnvVariable("GANTRY_ONCE", key).withExec(["node", places.procedures, "registry-facts", spec3, left2]).file(left2).contents().catch(() => "[]");
+  const text = await within(work, limitSeconds);
+  const told = toldFacts.safeParse(typeof text === "string" ? JSON.parse(text) : []).data ?? [];
+  const known3 = new Map(told.map(({ lock: lock3, name: name2, ...facts2 }) => [`${lock3}
+${name2}`, facts2]));
+  return (lock3, name2) => known3.get(`${lock3}
+${name2}`);
+}
+
+// pipeline/src/dagger/updates/files.ts
+function createFiles() {
+  const known3 = /* @__PURE__ */ new Map();
+  return {
+    keep: (content, file4) => void known3.set(content, file4),
+    lay: (directory, files2) => files2.reduce((built, { path, content }) => {
+      const file4 = known3.get(content);
+      return file4 ? built.withFile(path, file4) : built.withNewFile(path, content);
+    }, directory)
+  };
+}
+
+// pipeline/src/dependencies/locks/lock-end.ts
+function lockedOf3({ tool }, end3) {
+  const { program, exit, ended: ended2, written: written2 } = end3;
+  const output3 = stripAnsi(end3.output);
+  if (exit === 0 && written2 !== void 0) return { kind: "locked", text: written2 };
+  if (!ended2 && isImpossible(tool, output3)) return { kind: "impossible", reason: telling(output3) };
+  return {
+    kind: "world",
+    reason: ended2 ? `${program} was ended: ${ended2}` : `${program} failed: ${telling(output3)}`,
+    mend: "check that this machine reaches the package registry (a proxy or its certificate may be missing), and run it again"
+  };
+}
+function telling(output3) {
+  const lines2 = output3.split("\n").map((line2) => line2.replace(/^(npm (error|ERR!)|error:|\s*cause:)\s*/, "").trim());
+  const found2 = lines2.find(
+    (line2) => /No solution|Because |Failed to fetch|FetchError|^peer .* from |No matching|request to /.test(
+      line2
+    )
+  ) ?? lines2.findLast((line2) => line2 !== "");
+  return (found2 ?? "it said nothing").slice(0, 400);
+}
+
+// pipeline/src/dagger/updates/lock.ts
+var limitSeconds2 = 600;
+async function lockInContainer({ project, key, site: run3 }, { files: files2, site, begin, packages: packages2 }) {
+  const text = begin.find(({ path }) => path === site.lock)?.content ?? "";
+  const argv2 = lockCommand(site, text, packages2);
+  console.error(`${site.lock}: ${argv2.slice(0, 6).join(" ")}${argv2.length > 6 ? " \u2026" : ""}`);
+  const base = await baseOf(run3, toolchainOf(site));
+  const bare2 = needsGit2(text) ? gitContainer(base.container) : base.container;
+  const container = bare2.withDirectory(places.source, files2.lay(project.source.directory, begin)).withWorkdir(inSource(site.folder)).withEnvVariable("npm_config_cache", "/tmp/npm").withEnvVariable("GANTRY_ONCE", key);
+  const command = { container, argv: argv2, timeoutSeconds: limitSeconds2, hidden: false };
+  try {
+    const ended2 = await within(runCommand(run3, command), limitSeconds2);
+    if (ended2 === overdue) return noAnswer("the engine gave no answer in time");
+    return await readLocked(ended2, site, argv2[0], files2);
+  } catch (error2) {
+    return noAnswer(wordsOf(error2));
+  }
+}
+async function readLocked(ended2, site, program, files2) {
+  const file4 = ended2.container.file(`${places.source}/${site.lock}`);
+  const written2 = ended2.exit === 0 ? await file4.contents().catch(() => void 0) : void 0;
+  if (written2 !== void 0) files2.keep(written2, file4);
+  const late = timedOut(ended2, limitSeconds2) ? { ended: "it took too long" } : {};
+  return lockedOf3(site, {
+    program,
+    exit: ended2.exit,
+    ...late,
+    output: await ended2.out.file("log").contents(),
+    written: written2
+  });
+}
+function noAnswer(reason) {
+  return {
+    kind: "world",
+    reason,
+    mend: "run it again; if it stays, the engine's own log says more"
+  };
+}
+function needsGit2(text) {
+  return /git\+(https?|ssh):|\{ git = |^[^#]*@ git\+/m.test(text);
+}
+function toolchainOf({ components, lock: lock3 }) {
+  const [component2] = components;
+  if (component2 === void 0) throw new Error(`no toolchain is known for ${lock3}`);
+  return component2;
+}
+
+// pipeline/src/dagger/updates/find.ts
+async function findInContainers(opened) {
+  const { project, settings: settings4, base } = opened;
+  const { config: config2, survey, plan: plan3, source: source2 } = project;
+  const files2 = createFiles();
+  let number4 = 0;
+  const report3 = await findUpdates(
+    {
+      config: config2,
+      survey,
+      plan: plan3,
+      settings: settings4,
+      base: base.branch,
+      commit: base.commit,
+      today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)
+    },
+    {
+      async read(path) {
+        const file4 = source2.directory.file(path);
+        const text = await file4.contents().catch(() => void 0);
+        if (text !== void 0) files2.keep(text, file4);
+        return text;
+      },
+      lock: (site, begin, packages2) => lockInContainer(opened, { files: files2, site, begin, packages: packages2 }),
+      check(changed, trying) {
+        number4 += 1;
+        const what = trying.length === 0 ? "without updates" : `with ${trying.length} updates`;
+        console.error(`test run ${number4}: ${what}`);
+        return checkFiles(opened, files2, changed);
+      },
+      facts: (asked) => factsInContainer(opened, asked)
+    }
+  );
+  return { report: report3, lay: (directory) => files2.lay(directory, report3.files) };
+}
+async function checkFiles({ request, project, trigger: trigger2, key, secrets: secrets2 }, files2, changed) {
+  const source2 = files2.lay(project.source.directory, changed);
+  const planned2 = await readProject({ ...request, source: source2 }, trigger2);
+  if (!planned2.ok) {
+    const reason = planned2.problems.map(({ message }) => message).join("; ");
+    return { verdict: "unknown", reason, components: [] };
+  }
+  const { run: run3 } = await runProject(request, planned2.value, { id: "updates", key, secrets: secrets2 });
+  return checkedRun(run3);
+}
+
+// pipeline/src/dependencies/trigger.ts
+function updateTrigger({ branch }, { base, baseCommit, commit, repository }) {
+  return {
+    event: "pull-request",
+    branch,
+    base,
+    ...baseCommit !== void 0 && { baseCommit },
+    commit: baseCommit ?? commit,
+    eventName: "pull_request",
+    fork: false,
+    ...repository !== void 0 && { repository }
+  };
+}
+var updateStages = ["code-quality", "unit-tests"];
+
+// pipeline/src/dagger/updates/base.ts
+async function findBase({ repository }, { config: config2, trigger: trigger2 }) {
+  if (!repository) return fail(noRepository4);
+  const { base } = updateSettings(config2.written.dependencies);
+  const main = await mainBranch(repository, config2);
+  const wanted = base === void 0 ? [branchesOf2(config2, trigger2).develop, main] : [base];
+  for (const branch of wanted) {
+    const found2 = await findBranch(repository, branch);
+    if (found2) return ok({ branch, ...found2 });
+  }
+  return fail({
+    code: "GANTRY-REF-UNKNOWN",
+    message: `there is no branch ${wanted.map((branch) => `\`${branch}\``).join(" or ")}`,
+    mend: "name the branch that updates go to with `dependencies.base`, and check it out with its history"
+  });
+}
+var noRepository4 = {
+  code: "GANTRY-NOT-A-REPOSITORY",
+  message: "the folder is in no git repository: updates are proposed to a branch",
+  mend: "call it in a git repository, or give one with `--repo`"
+};
+
+// pipeline/src/dagger/updates/open.ts
+async function openHere(request) {
+  const project = await readProject({ ...request, eventName: "manual" });
+  if (!project.ok) return project;
+  const { branch } = project.value.trigger;
+  return openAt(request, project.value, { branch, commit: void 0 });
+}
+async function openBase(request) {
+  const project = await readProject({ ...request, eventName: "manual" });
+  if (!project.ok) return project;
+  const base = await findBase(request, project.value);
+  if (!base.ok) return base;
+  const { ref, ...found2 } = base.value;
+  const tree = ref.tree({ depth: 0, includeTags: true });
+  const source2 = ref.tree({ discardGitDir: true });
+  const opened = await openAt(
+    { ...request, source: source2, repository: tree.asGit() },
+    project.value,
+    found2
+  );
+  return opened.ok ? ok({ ...opened.value, base: base.value }) : opened;
+}
+async function openAt(request, { config: config2, trigger: here }, base) {
+  const settings4 = updateSettings(config2.written.dependencies);
+  const trigger2 = updateTrigger(settings4, {
+    base: base.branch,
+    baseCommit: base.commit,
+    commit: here.commit,
+    repository: here.repository
+  });
+  const asked = { ...request, only: updateStages };
+  const project = await readProject(asked, trigger2);
+  if (!project.ok) return project;
+  const key = `${runKey(request).key}/${crypto.randomUUID()}`;
+  const secrets2 = withoutTokens(await readSecrets(request.secrets ?? []), settings4);
+  const site = siteOf(asked, project.value, key, secrets2.byName);
+  return ok({
+    request: asked,
+    settings: settings4,
+    project: project.value,
+    trigger: trigger2,
+    base,
+    key,
+    secrets: secrets2,
+    site
+  });
+}
+function withoutTokens({ byName: byName2, values }, { token: token2 }) {
+  const tokens = /* @__PURE__ */ new Set(["GITHUB_TOKEN", "GH_TOKEN", token2]);
+  const kept2 = (map3) => new Map([...map3].filter(([name2]) => !tokens.has(name2)));
+  return { byName: kept2(byName2), values: kept2(values) };
+}
+
+// pipeline/src/dependencies/contained.ts
+var standing = external_exports.strictObject({
+  action: external_exports.enum(["created", "refreshed", "unchanged", "closed", "left-alone", "none"]),
+  number: external_exports.int().optional(),
+  url: external_exports.string().optional(),
+  reason: external_exports.string().optional().describe("Why it is left alone.")
+});
+var proposeEnd = external_exports.discriminatedUnion("kind", [
+  /** It only looked: the base is the one on GitHub. */
+  external_exports.strictObject({ kind: external_exports.literal("ready") }),
+  external_exports.strictObject({ kind: external_exports.literal("kept"), standing }),
+  problemsEnd,
+  brokenEnd
+]);
+function readProposeEnd(text) {
+  return readEnd(proposeEnd, text);
+}
+
+// pipeline/src/dagger/updates/propose.ts
+async function proposeUpdates(request) {
+  const opened = await openBase(request);
+  if (!opened.ok) return opened;
+  if (request.dryRun) return ok({ report: (await findInContainers(opened.value)).report });
+  const keeper = await createKeeper(request, opened.value);
+  const looked = await keeper(void 0);
+  if (looked.kind !== "ready") return unkept(looked);
+  const { report: report3 } = await findInContainers(opened.value);
+  const kept2 = await keeper(report3);
+  return kept2.kind === "kept" ? ok({ report: report3, standing: kept2.standing }) : unkept(kept2);
+}
+function unkept(end3) {
+  const told = end3.kind === "problems" || end3.kind === "broken" ? end3 : wrongAnswer;
+  return fail(...problemsOfEnd(told, "GANTRY-UPDATES-REQUEST"));
+}
+var mend = "call it again: it looks first, and what is done is left alone";
+var wrongAnswer = { kind: "broken", reason: "it did something else", mend };
+var reportFile = "/gantry/report.json";
+var limitSeconds3 = 600;
+async function createKeeper(request, opened) {
+  const { settings: settings4, project, key } = opened;
+  const { byName: byName2 } = await readSecrets(request.secrets ?? []);
+  const site = siteOf(opened.request, project, key, byName2);
+  return async (report3) => {
+    const files2 = report3 && { [reportFile]: await fileOf2(site, report3) };
+    const { left: left3, why } = await runActing({
+      site,
+      procedure: "propose-updates",
+      spec: (left4) => specOf4(request, opened, { left: left4, report: report3 && reportFile }),
+      secrets: ["GITHUB_TOKEN", settings4.token],
+      ...files2 && { files: files2 },
+      timeoutSeconds: limitSeconds3,
+      output: async (text) => console.error(text.trimEnd())
+    });
+    return readProposeEnd(left3) ?? { kind: "broken", reason: why, mend };
+  };
+}
+async function fileOf2({ scratch }, report3) {
+  const name2 = "updates.json";
+  await scratch.write(name2, JSON.stringify(report3));
+  return scratch.folder().file(name2);
+}
+function specOf4(request, { settings: settings4, base, trigger: trigger2 }, { left: left3, report: report3 }) {
+  return {
+    settings: settings4,
+    base: { branch: base.branch, commit: base.commit ?? "" },
+    ...report3 !== void 0 && { report: report3 },
+    variables: githubVariables(request, trigger2.repository),
+    left: left3
+  };
+}
+
+// pipeline/src/dagger/updates/functions.ts
+async function runUpdates(given) {
+  const { report: report3, lay } = await findInContainers(unwrap2(await openHere(given)));
+  const text = textOf3(report3);
+  if (report3.files.length === 0 && exitOfUpdates(report3) !== 0) throw new Error(text);
+  console.error(text);
+  return lay(given.source).changes(given.source);
+}
+async function runProposal(given) {
+  const { report: report3, standing: standing2 } = unwrap2(await proposeUpdates(given));
+  const text = `${textOf3(report3)}${standing2 ? standingLine(standing2) : ""}`;
+  if (exitOfUpdates(report3) !== 0) throw new Error(text);
+  return text;
+}
+function textOf3(report3) {
+  return `verdict: ${report3.verdict} (exit code ${exitOfUpdates(report3)})
+${reportText(report3)}`;
 }
 
 // pipeline/src/dagger/module.ts
@@ -35875,7 +39574,7 @@ function promote(given, from) {
 function healthCheck(given) {
   return runHealthCheck(given);
 }
-function release3(given) {
+function release4(given) {
   return runRelease(given);
 }
 function comment(given) {
@@ -35887,6 +39586,15 @@ function protect(given) {
 function secrets(given) {
   return runSecrets(given);
 }
+function updateDependencies(given) {
+  return runUpdates(given);
+}
+function proposeUpdates2(given) {
+  return runProposal(given);
+}
+function init2(given) {
+  return runInit(given);
+}
 export {
   app,
   check2 as check,
@@ -35894,13 +39602,16 @@ export {
   deploy,
   healthCheck,
   image2 as image,
+  init2 as init,
   plan2 as plan,
   promote,
+  proposeUpdates2 as proposeUpdates,
   protect,
-  release3 as release,
+  release4 as release,
   report2 as report,
   rollback2 as rollback,
   run2 as run,
   secrets,
+  updateDependencies,
   verdict3 as verdict
 };

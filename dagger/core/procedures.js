@@ -694,9 +694,9 @@ function hexToUint8Array(hex3) {
 function uint8ArrayToHex(bytes) {
   return Array.from(bytes).map((b2) => b2.toString(16).padStart(2, "0")).join("");
 }
-function members(proto, table) {
-  for (const key in table) {
-    const desc = Object.getOwnPropertyDescriptor(table, key);
+function members(proto, table2) {
+  for (const key in table2) {
+    const desc = Object.getOwnPropertyDescriptor(table2, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -711,10 +711,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table) {
+function derived(computes, table2) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table, key, {
+    Object.defineProperty(table2, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -725,7 +725,7 @@ function derived(computes, table) {
       }
     });
   }
-  return table;
+  return table2;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -2200,7 +2200,7 @@ function isValidCIDRv6(value) {
   const parts = value.split("/");
   if (parts.length !== 2)
     return false;
-  const [address2, prefix] = parts;
+  const [address3, prefix] = parts;
   if (!prefix)
     return false;
   const prefixNum = Number(prefix);
@@ -2208,7 +2208,7 @@ function isValidCIDRv6(value) {
     return false;
   if (prefixNum < 0 || prefixNum > 128)
     return false;
-  return isValidIPv6(address2);
+  return isValidIPv6(address3);
 }
 function isValidBase64(data3) {
   if (data3 === "")
@@ -5182,9 +5182,9 @@ function codePointLengthVar(doc, ctx, accessor, inDoubt) {
   doc.write(`const ${v2} = typeof ${accessor} === "string" && ${inDoubt} ? ${cpLen}(${accessor}) : ${accessor}.length;`);
   return v2;
 }
-function numericOperand(value, label) {
+function numericOperand(value, label2) {
   if (typeof value !== "number" || !Number.isFinite(value)) {
-    throw new ZodCompileUnsupportedError(`${label} bound of type ${typeof value}`);
+    throw new ZodCompileUnsupportedError(`${label2} bound of type ${typeof value}`);
   }
   return `${value}`;
 }
@@ -8156,8 +8156,8 @@ var init_to_json_schema = __esm({
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list4 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list4)
+  const list5 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list5)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -12599,11 +12599,11 @@ function each(array2, callback, separator = newline()) {
     return `${acc}${acc && rendered ? separator : ""}${rendered}`;
   }, "") : "";
 }
-function heading(level2, text) {
-  return `${"#".repeat(level2)} ${text}`;
+function heading(level2, text2) {
+  return `${"#".repeat(level2)} ${text2}`;
 }
-function link(text, url3) {
-  return `[${text}](${url3})`;
+function link(text2, url3) {
+  return `[${text2}](${url3})`;
 }
 function list(array2, callback) {
   return each(array2, (item) => {
@@ -12612,8 +12612,8 @@ function list(array2, callback) {
     return rendered ? `* ${itemText}` : "";
   });
 }
-function bold(text) {
-  return `**${text}**`;
+function bold(text2) {
+  return `**${text2}**`;
 }
 function newline(times = 1) {
   return "\n".repeat(times);
@@ -12657,7 +12657,7 @@ function referencesRegex(issuePrefixes = [], issuePattern = defaultIssuePattern)
 }
 function createReferencesFormatter(options2) {
   const regex = referencesRegex(options2.issuePrefixes, options2.issuePattern);
-  return (text, context, references) => text.replace(regex, (match, ...args) => {
+  return (text2, context, references) => text2.replace(regex, (match, ...args) => {
     const { prefix, issue: issue2, user } = args.at(-1);
     if (issue2) {
       const issueUrl = options2.formatIssueUrl(context, {
@@ -13693,8 +13693,8 @@ var init_dist2 = __esm({
 });
 
 // pipeline/src/release/parse-commit.ts
-function parseMessage(text) {
-  const message = text.slice(0, longestMessage).trim();
+function parseMessage(text2) {
+  const message = text2.slice(0, longestMessage).trim();
   if (message === "") return empty;
   const parsed4 = parser.parse(message);
   const header = (parsed4.header ?? "").trim();
@@ -13750,10 +13750,10 @@ var init_parse_commit = __esm({
 });
 
 // pipeline/src/pull-request/title.ts
-function readTitle(text) {
-  const [first = ""] = text.split(/\r?\n/);
+function readTitle(text2) {
+  const [first = ""] = text2.split(/\r?\n/);
   const { type } = parseMessage(first);
-  return { text, ...type && { type } };
+  return { text: text2, ...type && { type } };
 }
 var init_title = __esm({
   "pipeline/src/pull-request/title.ts"() {
@@ -13770,12 +13770,12 @@ function fail(...problems2) {
   return { ok: false, problems: problems2 };
 }
 function describeProblem(problem2) {
-  const place = describePlace(problem2);
-  return `${place ? `${place}: ` : ""}${problem2.message}
+  const place2 = describePlace(problem2);
+  return `${place2 ? `${place2}: ` : ""}${problem2.message}
   mend: ${problem2.mend} (${problem2.code})`;
 }
-function describePlace(place) {
-  return [place.file, place.line, place.column].filter((part) => part !== void 0).join(":");
+function describePlace(place2) {
+  return [place2.file, place2.line, place2.column].filter((part) => part !== void 0).join(":");
 }
 var init_problem = __esm({
   "pipeline/src/errors/problem.ts"() {
@@ -13834,8 +13834,8 @@ async function gitLine(directory, args) {
 function withoutRepository(env) {
   return Object.fromEntries(Object.entries(env).filter(([name2]) => !ofRepository.test(name2)));
 }
-function firstLine(text) {
-  return text.trim().split("\n")[0] ?? "";
+function firstLine(text2) {
+  return text2.trim().split("\n")[0] ?? "";
 }
 var gitMissing, ofRepository;
 var init_git = __esm({
@@ -13897,7 +13897,7 @@ async function readMarkers(commits) {
   for (const entry4 of entries2.value.slice(0, mostFiles)) {
     const lines = await readLines(commits, entry4);
     if ("unknown" in lines) return lines;
-    markers.push(...lines.value.flatMap(([line3, text]) => markerAt(entry4.path, line3, text)));
+    markers.push(...lines.value.flatMap(([line3, text2]) => markerAt(entry4.path, line3, text2)));
   }
   return { value: markers };
 }
@@ -13919,13 +13919,13 @@ async function readLines({ root }, entry4) {
   if (read3.exit !== 0) return gitFailed(args[0], read3);
   return { value: before2 === void 0 ? everyLine(read3.stdout) : addedLines(read3.stdout) };
 }
-function everyLine(text) {
-  return text.split("\n").map((line3, index) => [index + 1, line3]);
+function everyLine(text2) {
+  return text2.split("\n").map((line3, index) => [index + 1, line3]);
 }
-function addedLines(text) {
+function addedLines(text2) {
   const found = [];
   let number4 = 0;
-  for (const line3 of text.split("\n")) {
+  for (const line3 of text2.split("\n")) {
     const hunk = /^@@ -\S+ \+(\d+)/.exec(line3);
     if (hunk) number4 = Number(hunk[1]);
     else if (line3.startsWith("+") && number4 > 0) {
@@ -13935,13 +13935,13 @@ function addedLines(text) {
   }
   return found;
 }
-function markerAt(file4, line3, text) {
-  const sign = signs.find((whole) => isMarker(text, whole));
+function markerAt(file4, line3, text2) {
+  const sign = signs.find((whole) => isMarker(text2, whole));
   return sign ? [{ file: file4, line: line3, sign: sign[0] }] : [];
 }
-function isMarker(text, sign) {
-  const rest2 = text.slice(sign.length);
-  return text.startsWith(sign) && (rest2.startsWith(" ") || /^\r?$/.test(rest2));
+function isMarker(text2, sign) {
+  const rest2 = text2.slice(sign.length);
+  return text2.startsWith(sign) && (rest2.startsWith(" ") || /^\r?$/.test(rest2));
 }
 async function readEntries({ root, prefix, mergeBase, head }, more) {
   const args = [
@@ -13979,20 +13979,20 @@ var init_change = __esm({
 });
 
 // pipeline/src/results/text.ts
-function stripAnsi(text) {
-  return text.includes("\x1B") ? text.replace(ansi, "") : text;
+function stripAnsi(text2) {
+  return text2.includes("\x1B") ? text2.replace(ansi, "") : text2;
 }
-function cutMiddle(text, limit) {
-  if (text.length <= limit) return text;
+function cutMiddle(text2, limit) {
+  if (text2.length <= limit) return text2;
   const head = Math.floor(limit * 0.4);
   const tail = limit - head;
-  const left2 = text.length - limit;
-  return `${text.slice(0, head)}
+  const left2 = text2.length - limit;
+  return `${text2.slice(0, head)}
 \u2026 ${left2} characters left out \u2026
-${text.slice(-tail)}`.toWellFormed();
+${text2.slice(-tail)}`.toWellFormed();
 }
-function cutEnd(text, limit) {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}\u2026`;
+function cutEnd(text2, limit) {
+  return text2.length <= limit ? text2 : `${text2.slice(0, limit - 1).toWellFormed()}\u2026`;
 }
 var ansi;
 var init_text = __esm({
@@ -14003,11 +14003,11 @@ var init_text = __esm({
 });
 
 // pipeline/src/report/visible.ts
-function visibleLine(text) {
-  return visibleText(text).replace(/\s*\n\s*/g, " \u23CE ").replaceAll("	", " ").trim();
+function visibleLine(text2) {
+  return visibleText(text2).replace(/\s*\n\s*/g, " \u23CE ").replaceAll("	", " ").trim();
 }
-function visibleText(text) {
-  return stripAnsi(text.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
+function visibleText(text2) {
+  return stripAnsi(text2.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
 }
 var unseen;
 var init_visible = __esm({
@@ -14019,12 +14019,12 @@ var init_visible = __esm({
 });
 
 // pipeline/src/pull-request/shown.ts
-function shown(text, longest = 120) {
-  const line3 = cutEnd(visibleLine(text).replaceAll("`", "\u02CB"), longest);
+function shown(text2, longest2 = 120) {
+  const line3 = cutEnd(visibleLine(text2).replaceAll("`", "\u02CB"), longest2);
   return line3 === "" ? "(empty)" : `\`${line3}\``;
 }
-function hidesSomething(text) {
-  return visibleLine(text) !== text.trim();
+function hidesSomething(text2) {
+  return visibleLine(text2) !== text2.trim();
 }
 var init_shown = __esm({
   "pipeline/src/pull-request/shown.ts"() {
@@ -14035,15 +14035,15 @@ var init_shown = __esm({
 });
 
 // pipeline/src/host/pull-request/commits.ts
-async function findCommits(request) {
-  const { directory, base } = request;
+async function findCommits(request2) {
+  const { directory, base } = request2;
   const root = await gitLine(directory, ["rev-parse", "--show-toplevel"]);
   const own2 = root ?? await bareRoot(directory);
   if (own2 === void 0) return unknown2("this is no git checkout", "run it in a git checkout");
   const prefix = root ? await gitLine(directory, ["rev-parse", "--show-prefix"]) ?? "" : "";
-  const head = await commitOf(own2, request.head) ?? await commitOf(own2, "HEAD");
+  const head = await commitOf(own2, request2.head) ?? await commitOf(own2, "HEAD");
   if (!head) return unknown2("there is no commit yet", "commit something first");
-  const baseHead = await baseOf(own2, request);
+  const baseHead = await baseOf(own2, request2);
   if (!baseHead) {
     return unknown2(
       `the base ${shown(base)} is not in this clone`,
@@ -14104,10 +14104,10 @@ var init_commits = __esm({
 });
 
 // pipeline/src/stages/env-file.ts
-function parseEnvFile(text) {
+function parseEnvFile(text2) {
   const values = {};
   const references = [];
-  for (const line3 of text.split(/\r?\n/)) {
+  for (const line3 of text2.split(/\r?\n/)) {
     const match = entry.exec(line3);
     if (!match) continue;
     const [, name2 = "", raw = ""] = match;
@@ -14142,14 +14142,14 @@ async function readEnvironmentFiles(commits, files) {
   const ignore = files.includes(".gitignore") ? await textOf(commits, ".gitignore") : "";
   return { value: { ignored: await isIgnored(ignore), examples } };
 }
-function namesIn(text) {
+function namesIn(text2) {
   const { values, references } = parseEnvFile(
-    text.replaceAll(/^\s*#\s*(?=[A-Z_][A-Z0-9_]*=)/gm, "")
+    text2.replaceAll(/^\s*#\s*(?=[A-Z_][A-Z0-9_]*=)/gm, "")
   );
-  return [...Object.keys(values), ...references, ...left(text)];
+  return [...Object.keys(values), ...references, ...left(text2)];
 }
-function left(text) {
-  return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name2]) => name2 ?? "");
+function left(text2) {
+  return [...text2.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map(([, name2]) => name2 ?? "");
 }
 async function textOf({ root, head, prefix }, file4) {
   const { exit, stdout } = await runGit(root, ["cat-file", "blob", `${head}:${prefix}${file4}`]);
@@ -14227,10 +14227,10 @@ var init_merge = __esm({
 });
 
 // pipeline/src/host/pull-request/facts.ts
-async function gatherFacts(request) {
-  const { title, branch, base, today } = request;
+async function gatherFacts(request2) {
+  const { title, branch, base, today } = request2;
   const own2 = { today, base, branch, title: title === void 0 ? void 0 : readTitle(title) };
-  const commits = await findCommits(request);
+  const commits = await findCommits(request2);
   if ("unknown" in commits) {
     return {
       ...own2,
@@ -14249,7 +14249,7 @@ async function gatherFacts(request) {
     readConflicts(value),
     readMarkers(value),
     "unknown" in files ? files : readEnvironmentFiles(value, files.value),
-    request.scan(value)
+    request2.scan(value)
   ]);
   return { ...own2, files, changed, conflicts, markers, environment: environment3, leaks };
 }
@@ -14262,9 +14262,9 @@ async function readEnvironment(directory, head) {
 }
 async function readFiles({ root, prefix, head }) {
   const tree = `${head}:${prefix}`;
-  const list4 = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);
-  if (list4.exit !== 0) return gitFailed("ls-tree", list4);
-  return { value: list4.stdout.split("\0").filter((name2) => name2 !== "") };
+  const list5 = await runGit(root, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree]);
+  if (list5.exit !== 0) return gitFailed("ls-tree", list5);
+  return { value: list5.stdout.split("\0").filter((name2) => name2 !== "") };
 }
 var init_facts = __esm({
   "pipeline/src/host/pull-request/facts.ts"() {
@@ -21018,15 +21018,15 @@ var init_mjs = __esm({
         this.listeners[ev].push(fn);
       }
       removeListener(ev, fn) {
-        const list4 = this.listeners[ev];
-        const i2 = list4.indexOf(fn);
+        const list5 = this.listeners[ev];
+        const i2 = list5.indexOf(fn);
         if (i2 === -1) {
           return;
         }
-        if (i2 === 0 && list4.length === 1) {
-          list4.length = 0;
+        if (i2 === 0 && list5.length === 1) {
+          list5.length = 0;
         } else {
-          list4.splice(i2, 1);
+          list5.splice(i2, 1);
         }
       }
       emit(ev, code2, signal) {
@@ -23096,8 +23096,8 @@ var init_execa = __esm({
 });
 
 // pipeline/src/pull-request/leaks.ts
-function readLeaks(text) {
-  const parsed4 = report2.safeParse(parseJson(text));
+function readLeaks(text2) {
+  const parsed4 = report2.safeParse(parseJson(text2));
   if (!parsed4.success) return unread("left a report that cannot be read");
   const { findings: findings2, scan } = parsed4.data;
   if (scan.state !== "complete") return unread(`did not come to its end (${scan.state})`);
@@ -23133,9 +23133,9 @@ function unread(what) {
     mend: "run it again; where it stays so, please report it with the scanner's version"
   };
 }
-function parseJson(text) {
+function parseJson(text2) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
@@ -23261,15 +23261,15 @@ confidence = "high"
 import { mkdtemp as mkdtemp3, readFile, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import { join as join3 } from "node:path";
-async function scanForSecrets(request) {
-  const { scanner, prefix } = request;
+async function scanForSecrets(request2) {
+  const { scanner, prefix } = request2;
   if (!scanner.ok) return { unknown: scanner.reason, mend: scanner.mend };
   const scratch = await mkdtemp3(join3(tmpdir3(), "gantry-scan-"));
   try {
     const found = [];
     for (const [index, way] of ways.entries()) {
       const output2 = join3(scratch, `${index}.json`);
-      const one = await scanOnce(request, { program: scanner.program, way, output: output2, scratch });
+      const one = await scanOnce(request2, { program: scanner.program, way, output: output2, scratch });
       if ("unknown" in one) return one;
       found.push(...one.value);
     }
@@ -23278,8 +23278,8 @@ async function scanForSecrets(request) {
     await rm3(scratch, { recursive: true, force: true });
   }
 }
-async function scanOnce(request, once10) {
-  const { root, ownMarks, signal } = request;
+async function scanOnce(request2, once10) {
+  const { root, ownMarks, signal } = request2;
   const { program, way, output: output2, scratch } = once10;
   const [none, rules3] = [join3(scratch, "none"), join3(scratch, "rules.toml")];
   await Promise.all([writeFile2(none, ""), writeFile2(rules3, secretRules)]);
@@ -23297,7 +23297,7 @@ async function scanOnce(request, once10) {
       `--output=${output2}`,
       "--include=commit-messages",
       `--config=${rules3}`,
-      `--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
+      `--log-opts=${[...way, ...rangeOf(request2)].join(" ")}`,
       ...ownMarks ? [] : ["--no-allow-signatures", `--ignore-file=${none}`]
     ],
     {
@@ -23311,8 +23311,8 @@ async function scanOnce(request, once10) {
     }
   );
   if (result.failed) return crashed(result.exitCode, String(result.all ?? result.shortMessage));
-  const text = await readFile(output2, "utf8").catch(() => "");
-  return readLeaks(text);
+  const text2 = await readFile(output2, "utf8").catch(() => "");
+  return readLeaks(text2);
 }
 function rangeOf({ range: range2 }) {
   return range2 ? [`${range2.from}..${range2.to}`] : ["--all"];
@@ -23336,11 +23336,11 @@ function environment(root, home) {
   };
 }
 function asSettings(settings3) {
-  const named7 = settings3.flatMap(([key, value], index) => [
+  const named8 = settings3.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value]
   ]);
-  return { GIT_CONFIG_COUNT: String(settings3.length), ...Object.fromEntries(named7) };
+  return { GIT_CONFIG_COUNT: String(settings3.length), ...Object.fromEntries(named8) };
 }
 function inside(leak, prefix) {
   if (leak.file === void 0 || prefix === "") return [leak];
@@ -23557,16 +23557,16 @@ var init_environment2 = __esm({
         const { variables: variables2 } = rules3;
         if (variables2.length === 0) return notAsked;
         return whereKnown(environment3, rules3, ({ examples }) => {
-          const named7 = new Set(examples.flatMap(({ names }) => names));
-          const missing3 = variables2.filter((name2) => !named7.has(name2));
+          const named8 = new Set(examples.flatMap(({ names }) => names));
+          const missing3 = variables2.filter((name2) => !named8.has(name2));
           if (missing3.length === 0) return [];
           const file4 = examples[0]?.file ?? ".env.example";
-          const list4 = missing3.map((name2) => `\`${name2}\``).join(", ");
+          const list5 = missing3.map((name2) => `\`${name2}\``).join(", ");
           return [
             {
               severity: "error",
               file: file4,
-              message: examples[0] ? `it does not name ${list4}, which gantry.yaml does` : `there is no \`.env.example\`, and gantry.yaml names ${list4}`,
+              message: examples[0] ? `it does not name ${list5}, which gantry.yaml does` : `there is no \`.env.example\`, and gantry.yaml names ${list5}`,
               mend: `add ${missing3.length === 1 ? "the line" : "the lines"} ${missing3.map((name2) => `\`${name2}=\``).join(", ")} to \`${file4}\`, without a value where it is a secret`
             }
           ];
@@ -23731,18 +23731,18 @@ var init_nearest = __esm({
 
 // pipeline/src/pull-request/checks/title.ts
 function objectionTo(title, { types }) {
-  const { text, type } = title;
-  const example2 = `rename the pull request, for example to ${shown(suggestion(text, types))}`;
-  if (text.trim() === "") return { message: "the title is empty", mend: example2 };
-  if (hidesSomething(text)) {
+  const { text: text2, type } = title;
+  const example2 = `rename the pull request, for example to ${shown(suggestion(text2, types))}`;
+  if (text2.trim() === "") return { message: "the title is empty", mend: example2 };
+  if (hidesSomething(text2)) {
     return {
-      message: `the title ${shown(text)} has line breaks or characters that nobody sees`,
-      mend: `type it anew, in one line: ${shown(text)}`
+      message: `the title ${shown(text2)} has line breaks or characters that nobody sees`,
+      mend: `type it anew, in one line: ${shown(text2)}`
     };
   }
   if (type === void 0) {
     return {
-      message: `the title ${shown(text)} is no conventional commit: \`type(scope): subject\``,
+      message: `the title ${shown(text2)} is no conventional commit: \`type(scope): subject\``,
       mend: example2
     };
   }
@@ -23750,21 +23750,21 @@ function objectionTo(title, { types }) {
   const near = nearest(type, types);
   return {
     message: `the title's type ${shown(type)} is not known; known are ${types.join(", ")}`,
-    mend: near ? `rename the pull request to ${shown(near + text.slice(type.length))}` : `begin the title with one of ${types.join(", ")}`
+    mend: near ? `rename the pull request to ${shown(near + text2.slice(type.length))}` : `begin the title with one of ${types.join(", ")}`
   };
 }
-function isSmall({ text, type = "" }) {
-  return text.trimStart().startsWith(type) || reverted.test(text.trim());
+function isSmall({ text: text2, type = "" }) {
+  return text2.trimStart().startsWith(type) || reverted.test(text2.trim());
 }
-function writtenLarge({ text, type = "" }) {
-  const small2 = type + text.trimStart().slice(type.length);
+function writtenLarge({ text: text2, type = "" }) {
+  const small2 = type + text2.trimStart().slice(type.length);
   return {
-    message: `the title's type is not in small letters: ${shown(text)}`,
+    message: `the title's type is not in small letters: ${shown(text2)}`,
     mend: `rename the pull request to ${shown(small2)}`
   };
 }
-function suggestion(text, types) {
-  const words3 = text.trim();
+function suggestion(text2, types) {
+  const words3 = text2.trim();
   const [, type = "", scope = "", subject = ""] = /^(\w+)\s*(\([^)]*\))?\s*[:-]\s*(.*)$/s.exec(words3) ?? [];
   const known3 = nearest(type.toLowerCase(), types);
   if (known3 && subject) return `${known3}${scope}: ${subject}`;
@@ -23994,7 +23994,7 @@ function pullRequestText(report3, color, checks = pullRequestChecks.map(({ name:
   return [...blocks, "", verdictLine(report3), ""].join("\n");
 }
 function painter(color) {
-  return (text, colour) => color ? `\x1B[${colours[colour]}m${text}\x1B[0m` : text;
+  return (text2, colour) => color ? `\x1B[${colours[colour]}m${text2}\x1B[0m` : text2;
 }
 function blockOf(name2, report3, paint) {
   const found = report3.findings.filter(({ check: check3 }) => check3 === name2);
@@ -24020,8 +24020,8 @@ function headOf(name2, { notAsked: notAsked2, notChecked: notChecked2 }, found) 
   return bad ? [`\u2717 ${name2}`, "red"] : [`! ${name2}`, "yellow"];
 }
 function placed(file4, line3) {
-  const place = [file4, line3].filter((part) => part !== void 0).join(":");
-  return place === "" ? "" : `${visibleLine(place)}: `;
+  const place2 = [file4, line3].filter((part) => part !== void 0).join(":");
+  return place2 === "" ? "" : `${visibleLine(place2)}: `;
 }
 function verdictLine({ verdict: verdict3, findings: findings2, notChecked: notChecked2 }) {
   const errors = findings2.filter(({ severity }) => severity === "error").length;
@@ -24119,8 +24119,8 @@ var init_pr_checks = __esm({
 });
 
 // pipeline/src/host/scan-commits.ts
-async function scanCommits(request) {
-  const { directory, head, since: since2, ownMarks, signal } = request;
+async function scanCommits(request2) {
+  const { directory, head, since: since2, ownMarks, signal } = request2;
   const whole = { base: "HEAD", baseCommit: "HEAD" };
   const commits = await findCommits({ directory, head, ...since2 ?? whole });
   if ("unknown" in commits) return commits;
@@ -24132,7 +24132,7 @@ async function scanCommits(request) {
     };
   }
   return scanForSecrets({
-    scanner: await request.scanner(),
+    scanner: await request2.scanner(),
     root,
     prefix,
     ...since2 && { range: { from: mergeBase, to: commits.value.head } },
@@ -24180,36 +24180,36 @@ var init_secret_scan2 = __esm({
 });
 
 // pipeline/src/report/markdown/escape.ts
-function inline(text, longest = longestLine) {
-  return escapeLine(cutEnd(visibleLine(text), longest));
+function inline(text2, longest2 = longestLine) {
+  return escapeLine(cutEnd(visibleLine(text2), longest2));
 }
 function escapeLine(line3) {
   return line3.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
 }
-function prose(text, longest = longestLine) {
-  const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
+function prose(text2, longest2 = longestLine) {
+  const parts = cutEnd(visibleLine(text2), longest2).split(/(`[^`]+`)/);
   return parts.map((part, index) => {
     if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
     const joins = part === "" && index > 0 && index < parts.length - 1;
     return joins ? "&#8203;" : escapeLine(part);
   }).join("");
 }
-function code(text, longest = longestLine) {
-  const line3 = cutEnd(visibleLine(text), longest);
+function code(text2, longest2 = longestLine) {
+  const line3 = cutEnd(visibleLine(text2), longest2);
   if (line3 === "") return "";
   const fence = "`".repeat(longestRun(line3) + 1);
   const pad = /^`|`$|^ .* $/.test(line3) ? " " : "";
   return `${fence}${pad}${line3}${pad}${fence}`;
 }
-function codeBlock(text, language = "") {
-  const body = visibleText(text).replace(/\s+$/, "");
+function codeBlock(text2, language = "") {
+  const body = visibleText(text2).replace(/\s+$/, "");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}${language}
 ${body}
 ${fence}`;
 }
-function longestRun(text) {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run3]) => run3.length));
+function longestRun(text2) {
+  return Math.max(0, ...[...text2.matchAll(/`+/g)].map(([run3]) => run3.length));
 }
 var longestLine;
 var init_escape2 = __esm({
@@ -25188,14 +25188,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text2, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text;
+        return text2;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text.length <= endStep)
-        return text;
+      if (text2.length <= endStep)
+        return text2;
       const folds = [];
       const escapedFolds = {};
       let end = lineWidth - indent.length;
@@ -25212,14 +25212,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i2 = consumeMoreIndentedLines(text, i2, indent.length);
+        i2 = consumeMoreIndentedLines(text2, i2, indent.length);
         if (i2 !== -1)
           end = i2 + endStep;
       }
-      for (let ch; ch = text[i2 += 1]; ) {
+      for (let ch; ch = text2[i2 += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i2;
-          switch (text[i2 + 1]) {
+          switch (text2[i2 + 1]) {
             case "x":
               i2 += 3;
               break;
@@ -25236,12 +25236,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i2 = consumeMoreIndentedLines(text, i2, indent.length);
+            i2 = consumeMoreIndentedLines(text2, i2, indent.length);
           end = i2 + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next2 = text[i2 + 1];
+            const next2 = text2[i2 + 1];
             if (next2 && next2 !== " " && next2 !== "\n" && next2 !== "	")
               split = i2;
           }
@@ -25253,12 +25253,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text[i2 += 1];
+                ch = text2[i2 += 1];
                 overflow = true;
               }
               const j2 = i2 > escEnd + 1 ? i2 - 2 : escStart - 1;
               if (escapedFolds[j2])
-                return text;
+                return text2;
               folds.push(j2);
               escapedFolds[j2] = true;
               end = j2 + endStep;
@@ -25273,39 +25273,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text;
+        return text2;
       if (onFold)
         onFold();
-      let res = text.slice(0, folds[0]);
+      let res = text2.slice(0, folds[0]);
       for (let i3 = 0; i3 < folds.length; ++i3) {
         const fold = folds[i3];
-        const end2 = folds[i3 + 1] || text.length;
+        const end2 = folds[i3 + 1] || text2.length;
         if (fold === 0)
           res = `
-${indent}${text.slice(0, end2)}`;
+${indent}${text2.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text[fold]}\\`;
+            res += `${text2[fold]}\\`;
           res += `
-${indent}${text.slice(fold + 1, end2)}`;
+${indent}${text2.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text, i2, indent) {
+    function consumeMoreIndentedLines(text2, i2, indent) {
       let end = i2;
       let start = i2 + 1;
-      let ch = text[start];
+      let ch = text2[start];
       while (ch === " " || ch === "	") {
         if (i2 < start + indent) {
-          ch = text[++i2];
+          ch = text2[++i2];
         } else {
           do {
-            ch = text[++i2];
+            ch = text2[++i2];
           } while (ch && ch !== "\n");
           end = i2;
           start = i2 + 1;
-          ch = text[start];
+          ch = text2[start];
         }
       }
       return end;
@@ -30535,15 +30535,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list4, type) {
-      for (let i2 = 0; i2 < list4.length; ++i2)
-        if (list4[i2].type === type)
+    function includesToken(list5, type) {
+      for (let i2 = 0; i2 < list5.length; ++i2)
+        if (list5[i2].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list4) {
-      for (let i2 = 0; i2 < list4.length; ++i2) {
-        switch (list4[i2].type) {
+    function findNonEmptyIndex(list5) {
+      for (let i2 = 0; i2 < list5.length; ++i2) {
+        switch (list5[i2].type) {
           case "space":
           case "comment":
           case "newline":
@@ -32395,6 +32395,9 @@ var init_dependencies = __esm({
           until: external_exports.iso.date().optional().describe("The last day on which this counts.")
         })
       ).max(200).optional().describe("Packages that stay as they are."),
+      majors: external_exports.array(external_exports.string().min(1).max(214)).max(200).optional().describe(
+        'Packages whose ranges may be raised to the newest version, by patterns with `*`: `["*"]` for all. Others are only named (none).'
+      ),
       token: variable.optional().describe("The secret with a token whose requests start checks (GANTRY_APP_TOKEN)."),
       schedule: external_exports.string().regex(/^\S+( \S+){4}$/, "it must be five fields, as cron has them").optional().describe("When updates are looked for, as cron says it (`0 9 * * 1`)."),
       runs: external_exports.int().min(1).max(50).optional().describe("The most test runs in search of what breaks them (12).")
@@ -32686,7 +32689,7 @@ var require_sort = __commonJS({
   "node_modules/semver/functions/sort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var sort = (list4, loose) => list4.sort((a2, b2) => compareBuild(a2, b2, loose));
+    var sort = (list5, loose) => list5.sort((a2, b2) => compareBuild(a2, b2, loose));
     module.exports = sort;
   }
 });
@@ -32696,7 +32699,7 @@ var require_rsort = __commonJS({
   "node_modules/semver/functions/rsort.js"(exports, module) {
     "use strict";
     var compareBuild = require_compare_build();
-    var rsort = (list4, loose) => list4.sort((a2, b2) => compareBuild(b2, a2, loose));
+    var rsort = (list5, loose) => list5.sort((a2, b2) => compareBuild(b2, a2, loose));
     module.exports = rsort;
   }
 });
@@ -34205,10 +34208,10 @@ var init_release = __esm({
     import_semver2 = __toESM(require_semver2(), 1);
     init_zod();
     init_basics();
-    semanticVersion = external_exports.string().refine((text) => /^\d/.test(text) && (0, import_semver2.valid)(text) !== null, {
+    semanticVersion = external_exports.string().refine((text2) => /^\d/.test(text2) && (0, import_semver2.valid)(text2) !== null, {
       message: "must be a version of three numbers, such as `1.0.0`"
     }).describe("A version: `1.0.0`.");
-    tagForm2 = external_exports.string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, {
+    tagForm2 = external_exports.string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text2) => text2.split("{version}").length === 2, {
       message: "must have `{version}` in it, once"
     }).describe("How tags are written, with `{version}` in it.");
     level = external_exports.enum(["major", "minor", "patch", "none"]);
@@ -34496,8 +34499,8 @@ function show3(value) {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
-  const text = JSON.stringify(value) ?? "missing";
-  return `\`${text.length > 60 ? `${text.slice(0, 57)}\u2026` : text}\``;
+  const text2 = JSON.stringify(value) ?? "missing";
+  return `\`${text2.length > 60 ? `${text2.slice(0, 57)}\u2026` : text2}\``;
 }
 var init_issues = __esm({
   "pipeline/src/config/issues.ts"() {
@@ -34512,16 +34515,16 @@ var parse_exports2 = {};
 __export(parse_exports2, {
   parseConfig: () => parseConfig
 });
-function parseConfig(text, file4 = "gantry.yaml") {
-  const unreadable3 = refuseUnreadable(text, file4);
+function parseConfig(text2, file4 = "gantry.yaml") {
+  const unreadable3 = refuseUnreadable(text2, file4);
   if (unreadable3) return fail(unreadable3);
   const lines = new import_yaml4.LineCounter();
-  const document = (0, import_yaml4.parseDocument)(text, { lineCounter: lines, uniqueKeys: true });
+  const document = (0, import_yaml4.parseDocument)(text2, { lineCounter: lines, uniqueKeys: true });
   const locate = (path11) => ({
     file: file4,
     ...positionOf(document, lines, path11)
   });
-  const syntax = syntaxProblems(document, { text, file: file4, lines });
+  const syntax = syntaxProblems(document, { text: text2, file: file4, lines });
   if (syntax.length > 0) return fail(...syntax);
   keepAsWritten(document);
   const values = valuesOf(document, file4);
@@ -34531,7 +34534,7 @@ function parseConfig(text, file4 = "gantry.yaml") {
   if (!parsed4.success) return fail(...schemaProblems(parsed4.error, written, locate));
   return ok({ value: parsed4.data, locate });
 }
-function refuseUnreadable(text, file4) {
+function refuseUnreadable(text2, file4) {
   const refuse4 = (message) => ({
     code: "GANTRY-CONFIG-UNREADABLE",
     file: file4,
@@ -34540,10 +34543,10 @@ function refuseUnreadable(text, file4) {
     message,
     mend: "write a UTF-8 text file, or remove it: the repository is then taken as it shows itself"
   });
-  if (text.length > maximumBytes) {
-    return refuse4(`the config has ${text.length} characters; at most ${maximumBytes} are read`);
+  if (text2.length > maximumBytes) {
+    return refuse4(`the config has ${text2.length} characters; at most ${maximumBytes} are read`);
   }
-  if (text.includes("\0") || text.includes("\uFFFD")) {
+  if (text2.includes("\0") || text2.includes("\uFFFD")) {
     return refuse4("the config is not text: it holds bytes that are no UTF-8");
   }
   return void 0;
@@ -34560,7 +34563,7 @@ function valuesOf(document, file4) {
     return refuse4("GANTRY-CONFIG-CYCLE", message, "write the values out");
   }
 }
-function syntaxProblems(document, { text, file: file4, lines }) {
+function syntaxProblems(document, { text: text2, file: file4, lines }) {
   const problems2 = [...document.errors, ...document.warnings].map((error2) => {
     const at3 = lines.linePos(error2.pos[0]);
     const duplicate = error2.code === "DUPLICATE_KEY";
@@ -34569,7 +34572,7 @@ function syntaxProblems(document, { text, file: file4, lines }) {
       file: file4,
       line: at3.line,
       column: at3.col,
-      message: duplicate ? `\`${text.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
+      message: duplicate ? `\`${text2.slice(error2.pos[0]).match(/^[^:\n]*/)?.[0].trim()}\` stands twice in one map` : (error2.message.split(" at line ")[0] ?? error2.message).trim(),
       mend: duplicate ? "keep one of the two" : "mend the YAML at this place"
     };
   });
@@ -34585,12 +34588,12 @@ function aliasProblems(document, file4, lines) {
       const cyclic = target !== void 0 && ancestors.includes(target);
       if (target && !cyclic && aliases <= maximumAliases) return void 0;
       const at3 = lines.linePos(alias.range?.[0] ?? 0);
-      const place = { file: file4, line: at3.line, column: at3.col };
+      const place2 = { file: file4, line: at3.line, column: at3.col };
       const name2 = `\`*${alias.source}\``;
       if (!target) {
         problems2.push({
           code: "GANTRY-CONFIG-SYNTAX",
-          ...place,
+          ...place2,
           message: `${name2} refers to nothing that stands before it`,
           mend: `give a value the anchor \`&${alias.source}\`, or quote the text`
         });
@@ -34598,7 +34601,7 @@ function aliasProblems(document, file4, lines) {
       }
       problems2.push({
         code: "GANTRY-CONFIG-CYCLE",
-        ...place,
+        ...place2,
         message: cyclic ? `${name2} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
         mend: "write the value out"
       });
@@ -34743,9 +34746,9 @@ function namesUpdate({ scope, subject }) {
 function pullNumber(header) {
   return /\(#(\d+)\)$/.exec(header)?.[1];
 }
-function itemsOf2(text) {
+function itemsOf2(text2) {
   const items = [];
-  const lines = text.split(/\r?\n/);
+  const lines = text2.split(/\r?\n/);
   const end = lines.findIndex((line3) => /^-{5,}$/.test(line3));
   for (const line3 of end < 0 ? lines : lines.slice(0, end)) {
     if (itemStart.test(line3)) items.push([line3.slice(2)]);
@@ -34832,8 +34835,8 @@ var init_group = __esm({
 
 // pipeline/src/release/notes/entry.ts
 function entry3(change, links, kind = "") {
-  const label = [kind, change.scope ?? ""].filter((part) => part !== "").map((part) => inline(part));
-  const scope = label.length > 0 ? `**${label.join(" ")}:** ` : "";
+  const label2 = [kind, change.scope ?? ""].filter((part) => part !== "").map((part) => inline(part));
+  const scope = label2.length > 0 ? `**${label2.join(" ")}:** ` : "";
   const pull = pullNumber(change.header);
   const subject = prose(change.subject.replace(/ \(#\d+\)$/, ""));
   const where2 = pull ? links.pull(pull) : links.commit(change.hash);
@@ -34850,8 +34853,8 @@ function closes(change, pull, links) {
   return numbers.length === 0 ? "" : `, closes ${numbers.map(links.issue).join(", ")}`;
 }
 function quoted(line3) {
-  const text = /^\s*[-=]+\s*$/.test(line3) ? "" : prose(line3.trim(), 2e3);
-  return `  > ${text}`.trimEnd();
+  const text2 = /^\s*[-=]+\s*$/.test(line3) ? "" : prose(line3.trim(), 2e3);
+  return `  > ${text2}`.trimEnd();
 }
 var init_entry = __esm({
   "pipeline/src/release/notes/entry.ts"() {
@@ -34865,21 +34868,21 @@ var init_entry = __esm({
 function noteLinks(repository) {
   const found = /^(https?:\/\/[\w.:-]+)\/([\w.-]+\/[\w.-]+)$/.exec(repository ?? "");
   const [, host, path11] = found ?? [];
-  const link2 = (text, to2) => found ? `[${text}](${host}/${path11}/${to2})` : text;
+  const link3 = (text2, to2) => found ? `[${text2}](${host}/${path11}/${to2})` : text2;
   const numbered = (number4) => found ? `#${number4}` : `&#35;&#8203;${number4}`;
   return {
-    commit: (hash3) => link2(`\`${hash3.slice(0, 7)}\``, `commit/${hash3}`),
-    pull: (number4) => link2(numbered(number4), `pull/${number4}`),
-    issue: (number4) => link2(numbered(number4), `issues/${number4}`),
+    commit: (hash3) => link3(`\`${hash3.slice(0, 7)}\``, `commit/${hash3}`),
+    pull: (number4) => link3(numbered(number4), `pull/${number4}`),
+    issue: (number4) => link3(numbered(number4), `issues/${number4}`),
     author: ({ name: name2, email: email3 }) => {
       const login = loginOf(email3);
       return found && login ? `[${inline(name2)}](${host}/${login})` : inline(name2);
     },
     compare: (previous, tag2) => {
       if (!found) return void 0;
-      if (previous === null) return link2(inline(tag2), `commits/${encodeURIComponent(tag2)}`);
+      if (previous === null) return link3(inline(tag2), `commits/${encodeURIComponent(tag2)}`);
       const range2 = [previous, tag2].map(encodeURIComponent).join("...");
-      return link2(`${inline(previous)}\u2026${inline(tag2)}`, `compare/${range2}`);
+      return link3(`${inline(previous)}\u2026${inline(tag2)}`, `compare/${range2}`);
     }
   };
 }
@@ -34894,12 +34897,12 @@ var init_links = __esm({
 });
 
 // pipeline/src/release/notes/notes.ts
-function notesOf(request) {
-  const links = noteLinks(request.repository);
-  const { changes } = request;
+function notesOf(request2) {
+  const links = noteLinks(request2.repository);
+  const { changes } = request2;
   const calm = changes.filter(({ breaking }) => !breaking);
   const of2 = (group) => calm.filter((change) => groupOf(change) === group);
-  const text = [
+  const text2 = [
     section(
       "Breaking changes",
       changes.filter(({ breaking }) => breaking).map((change) => breakingEntry(change, links))
@@ -34911,10 +34914,10 @@ function notesOf(request) {
       of2("chores").map((change) => entry3(change, links, change.type ?? ""))
     ),
     folded("Other changes", entries(of2(null), links)),
-    thanks(request, links),
-    compare3(request, links)
+    thanks(request2, links),
+    compare3(request2, links)
   ].filter((part) => part !== "").join("\n\n");
-  return `${text.length > longestNotes ? cut2(text) : text}
+  return `${text2.length > longestNotes ? cut2(text2) : text2}
 `;
 }
 function entries(changes, links) {
@@ -34949,12 +34952,12 @@ function thanks({ changes, newcomers = [] }, links) {
   return `Thanks to ${names.join(", ")}${last} for a first contribution.`;
 }
 function compare3({ previous, tag: tag2 }, links) {
-  const link2 = links.compare(previous, tag2);
-  return link2 ? `**All changes:** ${link2}` : "";
+  const link3 = links.compare(previous, tag2);
+  return link3 ? `**All changes:** ${link3}` : "";
 }
-function cut2(text) {
-  const end = text.lastIndexOf("\n- ", longestNotes);
-  const kept3 = text.slice(0, Math.max(0, end));
+function cut2(text2) {
+  const end = text2.lastIndexOf("\n- ", longestNotes);
+  const kept3 = text2.slice(0, Math.max(0, end));
   const open2 = kept3.lastIndexOf("<details>") > kept3.lastIndexOf("</details>");
   return `${kept3}
 - \u2026 and more${open2 ? "\n\n</details>" : ""}`;
@@ -35048,21 +35051,21 @@ var make_release_plan_exports = {};
 __export(make_release_plan_exports, {
   makeReleasePlan: () => makeReleasePlan
 });
-function makeReleasePlan(request) {
-  const { history } = request;
+function makeReleasePlan(request2) {
+  const { history } = request2;
   const { changes, cancelled } = cancelReverts(changesOf(history.commits));
-  const settings3 = settingsFor(request);
+  const settings3 = settingsFor(request2);
   const weighed = changes.map((change) => ({ change, call: callOf2(change, settings3) })).toReversed();
-  const shared = sharedOf(request, weighed, cancelled);
+  const shared = sharedOf(request2, weighed, cancelled);
   const nothing2 = (reason) => ({ version: null, reason, ...shared });
-  const silent2 = whyNothing(request, weighed, settings3);
-  if (silent2 && !request.begun) return nothing2(silent2);
+  const silent2 = whyNothing(request2, weighed, settings3);
+  if (silent2 && !request2.begun) return nothing2(silent2);
   const level2 = highest(callsOf2(weighed).map((call) => call.level));
   const next2 = nextVersion(history, level2, settings3);
-  if (!next2 && !request.begun) return nothing2(`${since(history)} nothing calls for a release`);
-  const version3 = request.begun?.version ?? next2?.version ?? settings3.first;
-  const form = formOf(request.settings, request.component);
-  const tag2 = request.begun?.name ?? tagName(version3, form, history.taken);
+  if (!next2 && !request2.begun) return nothing2(`${since(history)} nothing calls for a release`);
+  const version3 = request2.begun?.version ?? next2?.version ?? settings3.first;
+  const form = formOf(request2.settings, request2.component);
+  const tag2 = request2.begun?.name ?? tagName(version3, form, history.taken);
   const plan2 = {
     version: version3,
     tag: tag2,
@@ -35076,7 +35079,7 @@ function makeReleasePlan(request) {
   };
   return {
     ...plan2,
-    notes: notesOf({ ...request, ...plan2, changes: weighed.map((w2) => w2.change) })
+    notes: notesOf({ ...request2, ...plan2, changes: weighed.map((w2) => w2.change) })
   };
 }
 function settingsFor({ settings: settings3, component: component2 }) {
@@ -35418,7 +35421,7 @@ async function runSpec(spec) {
         if (program === void 0) throw new Error(`the step names no tool ${name2}`);
         return { ok: true, program };
       },
-      output: async (text) => void process.stdout.write(text),
+      output: async (text2) => void process.stdout.write(text2),
       signal: new AbortController().signal
     });
   } catch (error2) {
@@ -35679,7 +35682,7 @@ var actEnd = external_exports.discriminatedUnion("kind", [
 // pipeline/src/execute/needles.ts
 function createNeedles(values) {
   const needles = [...new Set(values)].sort((a2, b2) => b2.length - a2.length);
-  const longest = needles[0]?.length ?? 0;
+  const longest2 = needles[0]?.length ?? 0;
   const firsts = new Uint8Array(65536);
   for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
   const singles = new Set(needles.filter((needle) => needle.length === 1));
@@ -35687,23 +35690,23 @@ function createNeedles(values) {
   const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
   const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
   return {
-    mayBeginAt: (text, at3) => firsts[text.charCodeAt(at3)] === 1,
-    longestAt(text, at3) {
-      const found = byPair.get(pairAt(text, at3))?.find((needle) => text.startsWith(needle, at3));
-      return found?.length ?? (singles.has(text.charAt(at3)) ? 1 : 0);
+    mayBeginAt: (text2, at3) => firsts[text2.charCodeAt(at3)] === 1,
+    longestAt(text2, at3) {
+      const found = byPair.get(pairAt(text2, at3))?.find((needle) => text2.startsWith(needle, at3));
+      return found?.length ?? (singles.has(text2.charAt(at3)) ? 1 : 0);
     },
-    openAt(text, at3) {
-      const left2 = text.length - at3;
-      if (left2 >= longest) return false;
-      if (left2 === 1) return afterFirst.has(text.charCodeAt(at3));
-      const suffix = text.slice(at3);
-      const candidates = byPair.get(pairAt(text, at3)) ?? [];
+    openAt(text2, at3) {
+      const left2 = text2.length - at3;
+      if (left2 >= longest2) return false;
+      if (left2 === 1) return afterFirst.has(text2.charCodeAt(at3));
+      const suffix = text2.slice(at3);
+      const candidates = byPair.get(pairAt(text2, at3)) ?? [];
       return candidates.some((needle) => needle.length > left2 && needle.startsWith(suffix));
     }
   };
 }
-function pairAt(text, at3) {
-  return text.charCodeAt(at3) * 65536 + text.charCodeAt(at3 + 1);
+function pairAt(text2, at3) {
+  return text2.charCodeAt(at3) * 65536 + text2.charCodeAt(at3 + 1);
 }
 
 // pipeline/src/execute/secret-forms.ts
@@ -35718,14 +35721,14 @@ function isLong(line3) {
   return line3.trim().length >= shortestLine;
 }
 function encodings(value) {
-  const text = [value, ...jsonForms(value), ...urlForms(value), ...markupForms(value)];
-  if (value.length < shortestBinary) return text;
+  const text2 = [value, ...jsonForms(value), ...urlForms(value), ...markupForms(value)];
+  if (value.length < shortestBinary) return text2;
   const bytes = new TextEncoder().encode(value);
   const hex3 = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [...text, hex3, hex3.toUpperCase(), ...base64Forms(bytes)];
+  return [...text2, hex3, hex3.toUpperCase(), ...base64Forms(bytes)];
 }
 function jsonForms(value) {
-  const inside2 = (text) => JSON.stringify(text).slice(1, -1);
+  const inside2 = (text2) => JSON.stringify(text2).slice(1, -1);
   const ascii = inside2(value).replaceAll(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
@@ -35757,9 +35760,9 @@ function percent2(char) {
   return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
 function markupForms(value) {
-  const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  const quoted2 = text.replaceAll('"', "&quot;");
-  return [text, quoted2, quoted2.replaceAll("'", "&#x27;"), quoted2.replaceAll("'", "&apos;")];
+  const text2 = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted2 = text2.replaceAll('"', "&quot;");
+  return [text2, quoted2, quoted2.replaceAll("'", "&#x27;"), quoted2.replaceAll("'", "&apos;")];
 }
 var columns = [76, 64];
 function base64Forms(bytes) {
@@ -35781,7 +35784,7 @@ var mask = "***";
 function createRedactor(secrets) {
   const needles = createNeedles(secrets.flatMap(formsOf));
   return {
-    text: (text) => masked(text, needles, true).shown,
+    text: (text2) => masked(text2, needles, true).shown,
     stream: () => redactedStream(needles)
   };
 }
@@ -35801,24 +35804,24 @@ function redactedStream(needles) {
   };
   return { push: (chunk) => pass(held + chunk, false), end: () => pass(held, true) };
 }
-function masked(text, needles, last) {
+function masked(text2, needles, last) {
   let shown5 = "";
   let from = 0;
   let at3 = 0;
-  while (at3 < text.length) {
-    if (!needles.mayBeginAt(text, at3)) {
+  while (at3 < text2.length) {
+    if (!needles.mayBeginAt(text2, at3)) {
       at3 += 1;
       continue;
     }
-    if (!last && needles.openAt(text, at3)) break;
-    const length = needles.longestAt(text, at3);
+    if (!last && needles.openAt(text2, at3)) break;
+    const length = needles.longestAt(text2, at3);
     if (length > 0) {
-      shown5 += text.slice(from, at3) + mask;
+      shown5 += text2.slice(from, at3) + mask;
       from = at3 + length;
     }
     at3 += length || 1;
   }
-  return { shown: shown5 + text.slice(from, at3), rest: text.slice(at3) };
+  return { shown: shown5 + text2.slice(from, at3), rest: text2.slice(at3) };
 }
 
 // pipeline/src/network/answer.ts
@@ -36006,14 +36009,14 @@ import { pipeline } from "node:stream/promises";
 function sendStream(url3, { method, headers, body, signal }) {
   const send4 = url3.startsWith("https:") ? tlsRequest : plainRequest;
   return new Promise((resolve4, reject) => {
-    const request = send4(url3, {
+    const request2 = send4(url3, {
       method,
       headers: { ...headers, "Content-Length": String(body.bytes) },
       signal
     });
-    request.on("response", (answer2) => resolve4(asResponse(answer2)));
-    request.on("error", reject);
-    pipeline(body.open(), request).catch(reject);
+    request2.on("response", (answer2) => resolve4(asResponse(answer2)));
+    request2.on("error", reject);
+    pipeline(body.open(), request2).catch(reject);
   });
 }
 function asResponse(answer2) {
@@ -36028,18 +36031,18 @@ function asResponse(answer2) {
 }
 
 // pipeline/src/network/exchange.ts
-async function exchange(network, request, judge3) {
-  const signal = AbortSignal.timeout(request.timeoutSeconds * 1e3);
+async function exchange(network, request2, judge3) {
+  const signal = AbortSignal.timeout(request2.timeoutSeconds * 1e3);
   try {
-    const response = await send(network, request, signal);
-    const text = await readText(response);
-    if (text === void 0) return lost("the answer was longer than 16 MB and was not read");
+    const response = await send(network, request2, signal);
+    const text2 = await readText(response);
+    if (text2 === void 0) return lost("the answer was longer than 16 MB and was not read");
     const { status, headers } = response;
-    return withoutSecrets(request, judge3({ status, headers, text, now: network.now() }));
+    return withoutSecrets(request2, judge3({ status, headers, text: text2, now: network.now() }));
   } catch (error2) {
-    if (signal.aborted) return lost(`no answer within ${request.timeoutSeconds} s`);
-    const { words: words3, reached } = await explainBroken(error2, request.url);
-    return withoutSecrets(request, lost(words3, reached));
+    if (signal.aborted) return lost(`no answer within ${request2.timeoutSeconds} s`);
+    const { words: words3, reached } = await explainBroken(error2, request2.url);
+    return withoutSecrets(request2, lost(words3, reached));
   }
 }
 function unusableToken(secret2) {
@@ -36047,8 +36050,8 @@ function unusableToken(secret2) {
   const reason = "the token is empty, or holds characters that no token has (a space, a line's end)";
   return { kind: "unauthorised", reason };
 }
-function send(network, request, signal) {
-  const { method, url: url3, headers, body } = request;
+function send(network, request2, signal) {
+  const { method, url: url3, headers, body } = request2;
   if (typeof body === "object") return sendStream(url3, { method, headers, body, signal });
   const init = { method, headers, redirect: "manual", signal };
   return network.fetch(url3, body === void 0 ? init : { ...init, body });
@@ -36056,14 +36059,14 @@ function send(network, request, signal) {
 var longestAnswer = 16 * 1024 * 1024;
 async function readText(response) {
   const decoder = new TextDecoder();
-  let text = "";
+  let text2 = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > longestAnswer) return void 0;
-    text += decoder.decode(chunk, { stream: true });
+    text2 += decoder.decode(chunk, { stream: true });
   }
-  return text + decoder.decode();
+  return text2 + decoder.decode();
 }
 function withoutSecrets({ secrets }, answer2) {
   if (answer2.kind === "ok") return ok2(answer2.value);
@@ -36108,16 +36111,16 @@ function retryAfter(headers, now) {
   const date5 = Date.parse(value);
   return Number.isNaN(date5) ? void 0 : Math.max(0, Math.ceil((date5 - now) / 1e3));
 }
-function readJson(text) {
+function readJson(text2) {
   try {
-    return ok2(JSON.parse(text));
+    return ok2(JSON.parse(text2));
   } catch {
-    return lost(whatCame(text));
+    return lost(whatCame(text2));
   }
 }
-function whatCame(text) {
-  if (text.trim() === "") return "an empty answer";
-  return /^\s*</.test(text) ? "an HTML page instead of an answer" : "an answer that breaks off";
+function whatCame(text2) {
+  if (text2.trim() === "") return "an empty answer";
+  return /^\s*</.test(text2) ? "an HTML page instead of an answer" : "an answer that breaks off";
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null;
@@ -36145,8 +36148,8 @@ function secondsUntil(epochSeconds, now) {
   if (epochSeconds === null || !/^\d+$/.test(epochSeconds)) return void 0;
   return Math.max(0, Math.ceil(Number(epochSeconds) - now / 1e3));
 }
-function nextIn(link2) {
-  return /<([^>]*)>[^,]*;\s*rel="?next"?/.exec(link2)?.[1];
+function nextIn(link3) {
+  return /<([^>]*)>[^,]*;\s*rel="?next"?/.exec(link3)?.[1];
 }
 function saidIn(json2) {
   if (!isRecord(json2) || typeof json2.message !== "string") return void 0;
@@ -36160,26 +36163,26 @@ function detail(error2) {
 }
 
 // pipeline/src/github/client/send.ts
-async function send2(connection, request) {
-  const { method, url: url3, stream } = request;
+async function send2(connection, request2) {
+  const { method, url: url3, stream } = request2;
   const secret2 = connection.token();
   const unusable = unusableToken(secret2);
   if (unusable) return unusable;
-  const body = stream ?? (request.body === void 0 ? void 0 : JSON.stringify(request.body));
+  const body = stream ?? (request2.body === void 0 ? void 0 : JSON.stringify(request2.body));
   const { requestSeconds, uploadSeconds } = connection.limits;
   const sent = {
     method,
     url: url3,
-    headers: headersOf(request, secret2),
+    headers: headersOf(request2, secret2),
     ...body === void 0 ? {} : { body },
     timeoutSeconds: stream ? uploadSeconds : requestSeconds,
     secrets: [secret2]
   };
   return repeat(connection, { safe: method === "GET" }, () => exchange(connection, sent, judge));
 }
-function addressOf({ address: address2, repository }, below) {
+function addressOf({ address: address3, repository }, below2) {
   const { owner, name: name2 } = repository;
-  const whole = `${address2}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name2)}${below}`;
+  const whole = `${address3}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name2)}${below2}`;
   const url3 = new URL(whole);
   if (url3.href === whole) return { kind: "ok", value: whole };
   return refused("the name cannot be asked for, since it would lead to another address", 400);
@@ -36295,8 +36298,8 @@ async function uploadAsset(connection, uploadUrl, { name: name2, contentType, by
   return thenOk(answer2, ({ json: json2 }) => readForm(assetForm, json2));
 }
 var untrusted = refused("the release's address for uploads is not GitHub's own", 400);
-function isUploadHost(url3, address2) {
-  const { protocol, host } = new URL(address2);
+function isUploadHost(url3, address3) {
+  const { protocol, host } = new URL(address3);
   const hosts = [host, host.replace(/^api\./, "uploads.")];
   if (!URL.canParse(url3)) return false;
   const upload3 = new URL(url3);
@@ -36324,7 +36327,7 @@ init_zod();
 init_zod();
 var loginForm = external_exports.object({ login: external_exports.string() }).nullish().transform((user) => user?.login);
 var labelNamesForm = external_exports.array(external_exports.union([external_exports.string(), external_exports.object({ name: external_exports.string().nullish() })])).transform(
-  (labels) => labels.map((label) => typeof label === "string" ? label : label.name ?? "")
+  (labels) => labels.map((label2) => typeof label2 === "string" ? label2 : label2.name ?? "")
 );
 
 // pipeline/src/github/client/comments.ts
@@ -36413,6 +36416,9 @@ async function createPull(connection, pull) {
 async function updatePull(connection, number4, body) {
   return act(connection, { method: "PATCH", path: path10`/pulls/${number4}`, body, form: pullForm });
 }
+async function closePull(connection, number4) {
+  return updatePull(connection, number4, { state: "closed" });
+}
 var fileForm = external_exports.object({
   filename: external_exports.string(),
   previous_filename: external_exports.string().optional(),
@@ -36466,9 +36472,9 @@ async function compareCommits(connection, base, head) {
 init_problem();
 
 // pipeline/src/network/private-address.ts
-function isPrivate(address2) {
-  if (!URL.canParse(address2)) return false;
-  const { protocol, hostname: hostname3 } = new URL(address2);
+function isPrivate(address3) {
+  if (!URL.canParse(address3)) return false;
+  const { protocol, hostname: hostname3 } = new URL(address3);
   return protocol === "https:" || protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname3);
 }
 
@@ -36501,8 +36507,8 @@ async function sleep(seconds2, signal) {
 
 // pipeline/src/github/client/connection.ts
 var defaultAddress = "https://api.github.com";
-function connect2({ address: address2, token, repository, ...network }) {
-  const trimmed = (address2 ?? defaultAddress).replace(/\/+$/, "");
+function connect2({ address: address3, token, repository, ...network }) {
+  const trimmed = (address3 ?? defaultAddress).replace(/\/+$/, "");
   return { ...openNetwork(network), address: trimmed, token, repository };
 }
 
@@ -36510,14 +36516,14 @@ function connect2({ address: address2, token, repository, ...network }) {
 function connectFromEnvironment(environment3, network = {}) {
   const token = environment3.GITHUB_TOKEN?.trim() ?? "";
   const repository = repositoryIn(environment3.GITHUB_REPOSITORY ?? "");
-  const address2 = environment3.GITHUB_API_URL || defaultAddress;
+  const address3 = environment3.GITHUB_API_URL || defaultAddress;
   const problems2 = [
     token === "" && problem("GITHUB_TOKEN is not set", "set it to a token that may do this"),
     !repository && problem(wrongRepository(environment3), "set it to owner/name"),
-    !isPrivate(address2) && problem(wrongAddress, "set it to an address that begins with https://")
+    !isPrivate(address3) && problem(wrongAddress, "set it to an address that begins with https://")
   ].filter((one) => one !== false);
   if (!repository || problems2.length > 0) return fail(...problems2);
-  return ok(connect2({ ...network, address: address2, token: () => token, repository }));
+  return ok(connect2({ ...network, address: address3, token: () => token, repository }));
 }
 var wrongAddress = "GITHUB_API_URL is no address that a token may be sent to";
 function problem(message, mend) {
@@ -36684,7 +36690,23 @@ var commitForm2 = external_exports.object({
     parents: parents.map((parent) => parent.sha)
   })
 );
+async function findGitCommit(connection, sha) {
+  return lookFor2(connection, path10`/git/commits/${sha}`, commitForm2);
+}
 var treeForm = external_exports.object({ sha: external_exports.string() }).transform(({ sha }) => sha);
+async function createTree(connection, { base, files }) {
+  const tree = files.map((file4) => ({ ...file4, mode: "100644", type: "blob" }));
+  const body = { base_tree: base, tree };
+  return act(connection, { method: "POST", path: "/git/trees", body, form: treeForm });
+}
+async function createGitCommit(connection, commit) {
+  return act(connection, {
+    method: "POST",
+    path: "/git/commits",
+    body: commit,
+    form: commitForm2
+  });
+}
 
 // pipeline/src/github/client/issues.ts
 init_zod();
@@ -36742,10 +36764,18 @@ init_zod();
 var labelForm = external_exports.object({ name: external_exports.string(), color: external_exports.string(), description: external_exports.string().nullish() }).transform(
   ({ name: name2, color, description }) => ({ name: name2, color, description: description ?? "" })
 );
-async function ensureLabel(connection, label) {
+async function ensureLabel(connection, label2) {
   return actOnce(connection, {
-    look: () => lookFor2(connection, path10`/labels/${label.name}`, labelForm),
-    act: () => act(connection, { method: "POST", path: "/labels", body: label, form: labelForm })
+    look: () => lookFor2(connection, path10`/labels/${label2.name}`, labelForm),
+    act: () => act(connection, { method: "POST", path: "/labels", body: label2, form: labelForm })
+  });
+}
+async function addLabels(connection, number4, labels) {
+  return act(connection, {
+    method: "POST",
+    path: path10`/issues/${number4}/labels`,
+    body: { labels },
+    form: external_exports.array(labelForm.transform(({ name: name2 }) => name2))
   });
 }
 
@@ -36909,6 +36939,14 @@ async function findRef(connection, name2) {
 async function createRef(connection, name2, sha) {
   const body = { ref: `refs/${name2}`, sha };
   return act(connection, { method: "POST", path: "/git/refs", body, form: refForm });
+}
+async function moveRef(connection, name2, { sha, force }) {
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/git/refs/${name2.split("/")}`,
+    body: { sha, force },
+    form: refForm
+  });
 }
 var tagForm = external_exports.object({
   sha: external_exports.string(),
@@ -37106,8 +37144,8 @@ async function listSecretNames(connection, environment3) {
   return listNames(connection, "secrets", environment3);
 }
 function listNames(connection, key, environment3) {
-  const below = environment3 === void 0 ? path10`/actions/${key}` : path10`/environments/${environment3}/${key}`;
-  return list2(connection, { path: below, item: settingForm, key });
+  const below2 = environment3 === void 0 ? path10`/actions/${key}` : path10`/environments/${environment3}/${key}`;
+  return list2(connection, { path: below2, item: settingForm, key });
 }
 
 // pipeline/src/github/client/workflow-runs.ts
@@ -37272,8 +37310,8 @@ function isStuck({ rollback: rollback2 }) {
 function isBack({ rollback: rollback2, verdict: verdict3 }) {
   return rollback2 === "done" || rollback2 === "not-needed" && meanings[verdict3].exit === 1;
 }
-function isWord(text) {
-  return text !== void 0 && /^\w[\w.-]*$/.test(text);
+function isWord(text2) {
+  return text2 !== void 0 && /^\w[\w.-]*$/.test(text2);
 }
 
 // pipeline/src/deploy/notify/message.ts
@@ -37285,19 +37323,19 @@ var maximumLength = 32 * 1024 * 1024;
 
 // pipeline/src/results/cobertura.ts
 var mostMissingFiles = 50;
-function mergeCoverage(list4, minimum) {
-  if (list4.length === 0) return void 0;
-  const counts2 = { lines: sum(list4, "lines"), branches: sum(list4, "branches") };
+function mergeCoverage(list5, minimum) {
+  if (list5.length === 0) return void 0;
+  const counts2 = { lines: sum(list5, "lines"), branches: sum(list5, "branches") };
   return coverageOf(
     counts2,
-    list4.flatMap((coverage3) => coverage3.missing),
+    list5.flatMap((coverage3) => coverage3.missing),
     minimum
   );
 }
-function sum(list4, kind) {
+function sum(list5, kind) {
   return {
-    covered: list4.reduce((total, coverage3) => total + coverage3[kind].covered, 0),
-    total: list4.reduce((total, coverage3) => total + coverage3[kind].total, 0)
+    covered: list5.reduce((total, coverage3) => total + coverage3[kind].covered, 0),
+    total: list5.reduce((total, coverage3) => total + coverage3[kind].total, 0)
   };
 }
 function coverageOf({ lines, branches }, missing3, minimum) {
@@ -37343,9 +37381,9 @@ function toldOf({ run: run3, deployment: deployment3, end, actor, redactor }) {
     sent: end.attempt?.attempt.entries.some(({ event: event2 }) => event2 === "sending") ?? false
   };
 }
-function eventsOf({ attempt: standing2 }) {
-  if (!standing2) return [];
-  const { opening: opening2, entries: entries2 } = standing2.attempt;
+function eventsOf({ attempt: standing3 }) {
+  if (!standing3) return [];
+  const { opening: opening2, entries: entries2 } = standing3.attempt;
   const told2 = entries2.filter(({ event: event2 }) => event2 !== "alive");
   return [
     { at: opening2.at, event: "opened", about: opening2.owner },
@@ -37394,7 +37432,7 @@ function wordsOf2(told2) {
   const noun = nounOf(told2);
   const environment3 = capital(told2.environment);
   const title = `${environment3} ${capital(noun)}`;
-  const named7 = `${environment3} ${noun}`;
+  const named8 = `${environment3} ${noun}`;
   if (told2.verdict === "live") return { tone: "good", headline: `\u2705 ${title} Successful`, title };
   const alarmed = alarmOf(told2) ? "the rollback failed" : void 0;
   const what = told2.rollback === "impossible" ? "not rolled back" : alarmed;
@@ -37402,12 +37440,12 @@ function wordsOf2(told2) {
   if (what) {
     return {
       tone: "bad",
-      headline: `\u{1F6A8} ${what.toUpperCase()}: ${named7} failed`,
+      headline: `\u{1F6A8} ${what.toUpperCase()}: ${named8} failed`,
       title: `${title} Failed`
     };
   }
-  if (!unsure) return { tone: "bad", headline: `\u{1F6A8} ${named7} failed`, title: `${title} Failed` };
-  return { tone: "unsure", headline: `\u26A0\uFE0F ${named7} ${unsure}`, title: `${title} ${capital(unsure)}` };
+  if (!unsure) return { tone: "bad", headline: `\u{1F6A8} ${named8} failed`, title: `${title} Failed` };
+  return { tone: "unsure", headline: `\u26A0\uFE0F ${named8} ${unsure}`, title: `${title} ${capital(unsure)}` };
 }
 function unsureWords({ verdict: verdict3 }) {
   if (verdict3 === "cancelled") return "cancelled";
@@ -37451,10 +37489,10 @@ function actionOf({ verdict: verdict3, rollback: rollback2 }) {
   return `Check logs and rollback if necessary. Mend: ${mend}.`;
 }
 function facts(pairs) {
-  return pairs.flatMap(([label, value]) => value === void 0 ? [] : [{ label, value }]);
+  return pairs.flatMap(([label2, value]) => value === void 0 ? [] : [{ label: label2, value }]);
 }
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function capital(text2) {
+  return text2.charAt(0).toUpperCase() + text2.slice(1);
 }
 
 // pipeline/src/deploy/notify/incident-text.ts
@@ -37508,8 +37546,8 @@ function eventTable({ events }) {
   if (events.length === 0) return "Nothing was begun.";
   const left2 = events.length - mostEvents;
   const rows = events.slice(-mostEvents).map(({ at: at3, event: event2, about }) => `| ${inline(at3)} | ${inline(event2)} | ${inline(about)} |`);
-  const cut3 = left2 > 0 ? [`| | ${left2} earlier ones are left out | |`] : [];
-  return ["| time (UTC) | state | |", "| --- | --- | --- |", ...cut3, ...rows].join("\n");
+  const cut4 = left2 > 0 ? [`| | ${left2} earlier ones are left out | |`] : [];
+  return ["| time (UTC) | state | |", "| --- | --- | --- |", ...cut4, ...rows].join("\n");
 }
 function linksOf(told2) {
   const links = [
@@ -37572,7 +37610,7 @@ async function openIncidents(connection, environment3) {
     (issues) => issues.filter(({ body }) => body.includes(mark3)).toSorted((a2, b2) => a2.number - b2.number)
   );
 }
-function say(connection, { number: number4, body }, told2, text) {
+function say(connection, { number: number4, body }, told2, text2) {
   const mark3 = attemptMark(told2);
   if (body.includes(mark3)) return Promise.resolve(ok2(void 0));
   return actOnce(connection, {
@@ -37580,7 +37618,7 @@ function say(connection, { number: number4, body }, told2, text) {
       await listComments(connection, number4),
       (comments) => comments.find((comment2) => comment2.body.includes(mark3))
     ),
-    act: () => createComment(connection, number4, text)
+    act: () => createComment(connection, number4, text2)
   });
 }
 function close(connection, { number: number4 }) {
@@ -37611,9 +37649,9 @@ async function makeLabels(connection, environment3) {
 
 // pipeline/src/deploy/notify/fit.ts
 init_visible();
-function escapedLine(text, most, write4) {
+function escapedLine(text2, most, write4) {
   let line3 = "";
-  const whole = visibleLine(text.slice(0, most * 2));
+  const whole = visibleLine(text2.slice(0, most * 2));
   for (const char of whole) {
     const written = write4(char);
     if (line3.length + written.length > most - 1) return `${line3}\u2026`;
@@ -37676,12 +37714,12 @@ function sentryVersion(version3) {
 }
 function datadogEvent(marker, told2) {
   const { headline, tone, alarm, facts: facts2 } = messageOf(told2);
-  const named7 = facts2.map(({ label, value }) => `${label}: ${value}`);
-  const lines = [alarm, ...named7, told2.runUrl, ...told2.why];
-  const text = lines.filter((line3) => line3 !== void 0).map((line3) => plain2(line3, 300));
+  const named8 = facts2.map(({ label: label2, value }) => `${label2}: ${value}`);
+  const lines = [alarm, ...named8, told2.runUrl, ...told2.why];
+  const text2 = lines.filter((line3) => line3 !== void 0).map((line3) => plain2(line3, 300));
   return {
     title: plain2(headline, 100),
-    text: fitted(text),
+    text: fitted(text2),
     alert_type: { good: "success", bad: "error", unsure: "warning" }[tone],
     tags: [
       `env:${tag(told2.environment)}`,
@@ -37695,16 +37733,16 @@ function datadogEvent(marker, told2) {
 function fitted(lines) {
   return lines.join("\n").slice(0, 4e3).toWellFormed();
 }
-function plain2(text, most) {
-  return escapedLine(text, most, (char) => char === "@" ? "@\u2060" : char);
+function plain2(text2, most) {
+  return escapedLine(text2, most, (char) => char === "@" ? "@\u2060" : char);
 }
-function tag(text) {
-  return text.replace(/[^\w./-]/g, "_").slice(0, 150);
+function tag(text2) {
+  return text2.replace(/[^\w./-]/g, "_").slice(0, 150);
 }
 
 // pipeline/src/network/post-json.ts
 function postJson(network, { url: url3, body, headers = {}, secrets = [] }) {
-  const request = {
+  const request2 = {
     method: "POST",
     url: url3,
     headers: { ...headers, "Content-Type": "application/json", "User-Agent": "gantry" },
@@ -37715,11 +37753,11 @@ function postJson(network, { url: url3, body, headers = {}, secrets = [] }) {
   return repeat(
     network,
     { safe: false },
-    () => exchange(network, request, (heard2) => failureOf(heard2, said(heard2.text)) ?? ok2(void 0))
+    () => exchange(network, request2, (heard2) => failureOf(heard2, said(heard2.text)) ?? ok2(void 0))
   );
 }
-function said(text) {
-  const line3 = text.trim();
+function said(text2) {
+  const line3 = text2.trim();
   return line3 === "" || line3.startsWith("<") ? void 0 : line3.slice(0, 300);
 }
 
@@ -37733,7 +37771,7 @@ function discordMessage(message) {
     {
       before: [
         ...alarm ? [`**${data(alarm)}**`, ""] : [],
-        ...facts2.map(({ label, value }) => `**${label}:** ${data(value)}`)
+        ...facts2.map(({ label: label2, value }) => `**${label2}:** ${data(value)}`)
       ],
       filling: why.map((line3) => `\u2022 ${data(line3, 400)}`),
       after: [
@@ -37751,14 +37789,14 @@ function discordMessage(message) {
   };
 }
 function linkLine(links) {
-  const written = links.flatMap(({ label, url: url3 }) => {
-    const address2 = linkAddress(url3);
-    return address2 ? [`[${data(label)}](${address2})`] : [];
+  const written = links.flatMap(({ label: label2, url: url3 }) => {
+    const address3 = linkAddress(url3);
+    return address3 ? [`[${data(label2)}](${address3})`] : [];
   });
   return written.length > 0 ? ["", written.join(" | ")] : [];
 }
-function data(text, most = longestValue) {
-  return escapedLine(text, most, escaped2);
+function data(text2, most = longestValue) {
+  return escapedLine(text2, most, escaped2);
 }
 var unseen2 = "\u2060";
 var escaped2 = (char) => {
@@ -37774,13 +37812,13 @@ var longestAddress = 250;
 function slackMessage(message) {
   const { title, alarm, facts: facts2, why, action, commands: commands2, links, tone } = message;
   const mark3 = tone === "good" ? "*" : "";
-  const text = fitLines(
+  const text2 = fitLines(
     {
       before: [
         ...alarm ? [`*${data2(alarm)}*`] : [],
         `*${data2(title)}*`,
         "",
-        ...facts2.map(({ label, value }) => `${mark3}${label}:${mark3} ${data2(value)}`)
+        ...facts2.map(({ label: label2, value }) => `${mark3}${label2}:${mark3} ${data2(value)}`)
       ],
       filling: why.map((line3) => `\u2022 ${data2(line3, 300)}`),
       after: [
@@ -37791,18 +37829,18 @@ function slackMessage(message) {
     },
     longestText
   );
-  const section2 = { type: "section", text: { type: "mrkdwn", text, verbatim: true } };
+  const section2 = { type: "section", text: { type: "mrkdwn", text: text2, verbatim: true } };
   return { text: data2(message.headline), blocks: [section2] };
 }
 function linkLine2(links) {
-  const written = links.flatMap(({ label, url: url3 }) => {
-    const address2 = linkAddress(url3)?.replaceAll("&", "&amp;");
-    return address2 && address2.length <= longestAddress ? [`<${address2}|${data2(label)}>`] : [];
+  const written = links.flatMap(({ label: label2, url: url3 }) => {
+    const address3 = linkAddress(url3)?.replaceAll("&", "&amp;");
+    return address3 && address3.length <= longestAddress ? [`<${address3}|${data2(label2)}>`] : [];
   });
   return written.length > 0 ? ["", written.join(" | ")] : [];
 }
-function data2(text, most = longestValue2) {
-  return escapedLine(text, most, escaped3).replace(callsAll, "@\u2060");
+function data2(text2, most = longestValue2) {
+  return escapedLine(text2, most, escaped3).replace(callsAll, "@\u2060");
 }
 var callsAll = /@(?=everyone|here|channel|group)/gi;
 var entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
@@ -37832,8 +37870,8 @@ async function tellDatadog(network, { url: url3 }, key, { marker, told: told2 })
     secrets: [key]
   });
 }
-async function post(network, request) {
-  return isPrivate(request.url) ? postJson(network, request) : refused("its address does not begin with https://, so nothing was sent", 400);
+async function post(network, request2) {
+  return isPrivate(request2.url) ? postJson(network, request2) : refused("its address does not begin with https://, so nothing was sent", 400);
 }
 
 // pipeline/src/deploy/notify/announce.ts
@@ -37998,16 +38036,16 @@ function stable(value) {
 // pipeline/src/deploy/records/state.ts
 function standingOf(raw) {
   const { opening: opening2 } = raw;
-  let standing2 = {
+  let standing3 = {
     attempt: { ...raw, entries: [] },
     state: { at: "opened" },
     owner: tokenOf(opening2.owner),
     leaseUntil: leaseFrom(opening2.at, opening2.leaseSeconds)
   };
   for (const entry4 of raw.entries) {
-    if (counts(entry4, standing2)) standing2 = take(entry4, standing2);
+    if (counts(entry4, standing3)) standing3 = take(entry4, standing3);
   }
-  return standing2;
+  return standing3;
 }
 function counts(entry4, { attempt, owner, leaseUntil, state }) {
   if (state.at === "ended") return false;
@@ -38017,12 +38055,12 @@ function counts(entry4, { attempt, owner, leaseUntil, state }) {
   if (entry4.event === "taken-over") return Date.parse(entry4.at) >= leaseUntil;
   return entry4.by === owner;
 }
-function take(entry4, standing2) {
-  const { attempt } = standing2;
+function take(entry4, standing3) {
+  const { attempt } = standing3;
   return {
     attempt: { ...attempt, entries: [...attempt.entries, entry4] },
-    state: next(standing2.state, entry4),
-    owner: entry4.event === "taken-over" ? entry4.by : standing2.owner,
+    state: next(standing3.state, entry4),
+    owner: entry4.event === "taken-over" ? entry4.by : standing3.owner,
     leaseUntil: lettingGo.has(entry4.event) ? 0 : leaseFrom(entry4.at, attempt.opening.leaseSeconds)
   };
 }
@@ -38116,8 +38154,8 @@ function overtaking(earlier, seen) {
   );
   return did ? { kind: "overtaken" } : void 0;
 }
-async function takeOver(writer, standing2) {
-  const taken = await append(writer, standing2, { event: "taken-over" });
+async function takeOver(writer, standing3) {
+  const taken = await append(writer, standing3, { event: "taken-over" });
   return thenOk(taken, (now) => ok2(now.owner === tokenOf(writer.owner) ? now : void 0));
 }
 async function append({ store: store2, owner, now }, { attempt }, draft) {
@@ -38130,8 +38168,8 @@ async function append({ store: store2, owner, now }, { attempt }, draft) {
   if (appended.kind !== "ok") return appended;
   return thenOk(await store2.attempt(attempt.fence), (read3) => ok2(standingOf(read3)));
 }
-function holds({ owner, now }, standing2) {
-  return standing2.owner === tokenOf(owner) && standing2.leaseUntil > now();
+function holds({ owner, now }, standing3) {
+  return standing3.owner === tokenOf(owner) && standing3.leaseUntil > now();
 }
 
 // pipeline/src/deploy/describe-provider.ts
@@ -38150,8 +38188,8 @@ function createContext(world, first, pickedUp) {
     world,
     pickedUp,
     standing: () => current2,
-    update: (standing2) => {
-      current2 = standing2;
+    update: (standing3) => {
+      current2 = standing3;
     },
     async keep() {
       if (!holds(world.writer, current2)) return false;
@@ -38263,8 +38301,8 @@ async function settle2(context, { id: id2, phase, said: said2 }, started) {
       return failed("superseded", { id: id2, wasLive: false, why });
   }
 }
-async function tookOver({ world, standing: standing2 }, id2) {
-  const { before: before2 } = standing2().attempt.opening;
+async function tookOver({ world, standing: standing3 }, id2) {
+  const { before: before2 } = standing3().attempt.opening;
   const serving = await world.provider.serving();
   if (serving.kind !== "ok" || serving.value === void 0) return true;
   return serving.value.id === id2 || serving.value.id !== before2?.id;
@@ -38302,8 +38340,8 @@ function contentObjection(answer2, expected) {
   const page = !expected.contentType && !expected.text && answer2.contentType.startsWith("text/html");
   return page ? "an HTML page with status 200 proves nothing; say `contentType: text/html` if a page is meant" : void 0;
 }
-function textObjection(answer2, { text }) {
-  return text && !answer2.body.includes(text) ? `the text \`${text}\` is not in the answer` : void 0;
+function textObjection(answer2, { text: text2 }) {
+  return text2 && !answer2.body.includes(text2) ? `the text \`${text2}\` is not in the answer` : void 0;
 }
 function jsonObjection(answer2, { json: json2 }) {
   if (!json2) return void 0;
@@ -38337,8 +38375,8 @@ function valueAt(value, path11) {
   );
 }
 function excerpt({ body }) {
-  const text = body.trim().replaceAll(/\s+/g, " ").slice(0, 160);
-  return text === "" ? "" : `: ${text}`;
+  const text2 = body.trim().replaceAll(/\s+/g, " ").slice(0, 160);
+  return text2 === "" ? "" : `: ${text2}`;
 }
 
 // pipeline/src/deploy/prove/identity.ts
@@ -38431,25 +38469,25 @@ function describeWanted({ deployments: [deployment3], commit }) {
 }
 
 // pipeline/src/deploy/prove/prove.ts
-async function prove(request) {
-  const { patience: patience2, signal } = request;
+async function prove(request2) {
+  const { patience: patience2, signal } = request2;
   let inARow = 0;
   let last = { kind: "unreachable", why: "it was never asked" };
   const count2 = async (sample, attempt) => {
     inARow = sample.kind === "as-expected" ? inARow + 1 : 0;
     if (sample.kind !== "as-expected") last = weightier(last, sample);
-    request.onSample?.(sample, { attempt, inARow, wanted: patience2.consecutive });
-    return request.between?.(sample);
+    request2.onSample?.(sample, { attempt, inARow, wanted: patience2.consecutive });
+    return request2.between?.(sample);
   };
   for (let attempt = 1; !signal.aborted; attempt += 1) {
-    const sample = await sampleOnce(request.ask, request.questions, request.wanted);
+    const sample = await sampleOnce(request2.ask, request2.questions, request2.wanted);
     const gone2 = await count2(sample, attempt);
     if (gone2 !== void 0) return { kind: "gone", why: gone2 };
     if (inARow >= patience2.consecutive) return { kind: "proven", samples: attempt };
     if (attempt - inARow >= patience2.attempts || inARow === 0 && attempt >= patience2.attempts) {
       return last;
     }
-    const broken = await rest(request, inARow > 0);
+    const broken = await rest(request2, inARow > 0);
     const ended2 = broken && await count2(broken, attempt);
     if (ended2 !== void 0) return { kind: "gone", why: ended2 };
   }
@@ -38458,8 +38496,8 @@ async function prove(request) {
 function weightier(before2, now) {
   return now.kind === "unreachable" && before2.kind !== "unreachable" ? before2 : now;
 }
-async function rest(request, inARow) {
-  const { ask: ask3, questions, wanted, patience: patience2, pulseSeconds: pulseSeconds2, sleep: sleep3, signal } = request;
+async function rest(request2, inARow) {
+  const { ask: ask3, questions, wanted, patience: patience2, pulseSeconds: pulseSeconds2, sleep: sleep3, signal } = request2;
   let left2 = patience2.intervalSeconds;
   let broken;
   while (inARow && !broken && pulseSeconds2 !== void 0 && left2 > pulseSeconds2) {
@@ -38604,8 +38642,8 @@ async function addressOf2({ world }, id2) {
   const look2 = await world.provider.look(id2);
   return look2.kind === "ok" ? look2.value.sighting.url : void 0;
 }
-function wantedNew({ standing: standing2 }, id2) {
-  const { opening: opening2 } = standing2().attempt;
+function wantedNew({ standing: standing3 }, id2) {
+  const { opening: opening2 } = standing3().attempt;
   const names = opening2.back ? namesOf(opening2.back) : [opening2.key];
   return { id: id2, deployments: [id2, ...names], commit: opening2.commit };
 }
@@ -38628,8 +38666,8 @@ function nobodyToAsk(why) {
 }
 
 // pipeline/src/deploy/procedure/start.ts
-async function prepare({ world, standing: standing2, pickedUp }) {
-  const { opening: opening2 } = standing2().attempt;
+async function prepare({ world, standing: standing3, pickedUp }) {
+  const { opening: opening2 } = standing3().attempt;
   if (pickedUp) {
     const why = "an ended run took the environment, and began nothing";
     return failed("abandoned", { wasLive: false, why });
@@ -38685,16 +38723,16 @@ async function pickUpSending(context, since2) {
   return failed("abandoned", { wasLive: false, why: "an ended run meant to send it, and did not" });
 }
 async function startVersion(context) {
-  const { world, standing: standing2 } = context;
-  const { key, commit, tag: tag2, back } = standing2().attempt.opening;
+  const { world, standing: standing3 } = context;
+  const { key, commit, tag: tag2, back } = standing3().attempt.opening;
   if (back) return world.provider.bringBack(back.id, key);
   const version3 = await world.files(commit);
   if (!version3.ok) return void 0;
   const message = `gantry ${key}: ${tag2 ?? commit.slice(0, 12)}`;
   return world.provider.send({ key, commit, message, ...version3.value });
 }
-async function findVersion({ world, standing: standing2 }, since2) {
-  const { key, back } = standing2().attempt.opening;
+async function findVersion({ world, standing: standing3 }, since2) {
+  const { key, back } = standing3().attempt.opening;
   const { provider } = world;
   const found = back ? await provider.findBroughtBack({ to: back.id, key, since: since2 }) : await provider.find(key);
   return found.kind === "refused" && found.status === 404 ? ok2(void 0) : found;
@@ -38809,12 +38847,12 @@ function broughtBack({ id: id2 }) {
 async function advance(world, first, { pickedUp }) {
   const why = [];
   let looking = pickedUp;
-  for (let standing2 = first; ; ) {
-    const { state } = standing2;
-    world.tell({ type: "state", state, back: standing2.attempt.opening.back?.id });
-    if (state.at === "ended") return { kind: "ended", standing: standing2, why };
-    if (!holds(world.writer, standing2)) return lostTo(standing2, why);
-    const context = createContext(world, standing2, looking);
+  for (let standing3 = first; ; ) {
+    const { state } = standing3;
+    world.tell({ type: "state", state, back: standing3.attempt.opening.back?.id });
+    if (state.at === "ended") return { kind: "ended", standing: standing3, why };
+    if (!holds(world.writer, standing3)) return lostTo(standing3, why);
+    const context = createContext(world, standing3, looking);
     const move = await step2(context, state);
     if (move.kind === "wants-tests") return { ...move, standing: context.standing() };
     if (move.kind === "pause") return letGo(context, move, why);
@@ -38822,7 +38860,7 @@ async function advance(world, first, { pickedUp }) {
     const next2 = await write(context, move.draft);
     if (next2.kind !== "ok") return unrecorded(world, context.standing(), next2, why);
     looking = false;
-    standing2 = next2.value;
+    standing3 = next2.value;
   }
 }
 async function pickUp(world, left2) {
@@ -38832,9 +38870,9 @@ async function pickUp(world, left2) {
   return advance(world, taken.value, { pickedUp: true });
 }
 var tries = 5;
-async function write({ world, standing: standing2 }, draft) {
+async function write({ world, standing: standing3 }, draft) {
   for (let count2 = 1; ; count2 += 1) {
-    const written = await append(world.writer, standing2(), draft);
+    const written = await append(world.writer, standing3(), draft);
     const later = written.kind === "lost" || written.kind === "rate-limited";
     if (!later || count2 === tries) return written;
     await world.sleep(2 ** count2);
@@ -38842,16 +38880,16 @@ async function write({ world, standing: standing2 }, draft) {
 }
 async function letGo(context, move, why) {
   const paused = await append(context.world.writer, context.standing(), { event: "paused" });
-  const standing2 = paused.kind === "ok" ? paused.value : context.standing();
-  return { kind: "paused", verdict: move.verdict, standing: standing2, why: [...why, move.why] };
+  const standing3 = paused.kind === "ok" ? paused.value : context.standing();
+  return { kind: "paused", verdict: move.verdict, standing: standing3, why: [...why, move.why] };
 }
-function lostTo(standing2, why) {
+function lostTo(standing3, why) {
   const taken = "another run has taken this deploy over";
-  return { kind: "paused", verdict: "unknown", standing: standing2, why: [...why, taken] };
+  return { kind: "paused", verdict: "unknown", standing: standing3, why: [...why, taken] };
 }
-function unrecorded({ writer }, standing2, failure2, why) {
+function unrecorded({ writer }, standing3, failure2, why) {
   const said2 = describeFailure(`the record (${writer.store.place})`, failure2);
-  return { kind: "paused", verdict: "unknown", standing: standing2, why: [...why, said2] };
+  return { kind: "paused", verdict: "unknown", standing: standing3, why: [...why, said2] };
 }
 var untilTheEnd = /* @__PURE__ */ new Set(["failed", "bringing-back", "restored"]);
 function step2(context, state) {
@@ -38884,18 +38922,18 @@ function step2(context, state) {
 
 // pipeline/src/deploy/procedure/end.ts
 function endOf(advanced, facts2) {
-  const { standing: standing2 } = advanced;
+  const { standing: standing3 } = advanced;
   if (advanced.kind === "wants-tests") {
     const { target } = advanced;
-    return { kind: "wants-tests", key: standing2.attempt.opening.key, target };
+    return { kind: "wants-tests", key: standing3.attempt.opening.key, target };
   }
-  const common3 = { kind: "ended", attempt: standing2, why: advanced.why, ...facts2 };
-  if (advanced.kind === "paused" || standing2.state.at !== "ended") {
+  const common3 = { kind: "ended", attempt: standing3, why: advanced.why, ...facts2 };
+  if (advanced.kind === "paused" || standing3.state.at !== "ended") {
     const verdict4 = advanced.kind === "paused" ? advanced.verdict : "unknown";
     return { ...common3, verdict: verdict4, rollback: "not-needed", serving: void 0 };
   }
-  const { verdict: verdict3, rollback: rollback2, serving } = standing2.state;
-  return { ...common3, verdict: verdict3, rollback: rollback2, serving: servedAs(serving, standing2) };
+  const { verdict: verdict3, rollback: rollback2, serving } = standing3.state;
+  return { ...common3, verdict: verdict3, rollback: rollback2, serving: servedAs(serving, standing3) };
 }
 function servedAs(id2, { attempt, state }) {
   const { opening: opening2 } = attempt;
@@ -38923,8 +38961,8 @@ function isNo({ kind }) {
   return kind === "refused" || kind === "unauthorised";
 }
 function notRecorded({ writer }, failure2, facts2) {
-  const place = `the record (${writer.store.place})`;
-  return without(isNo(failure2) ? "refused" : "unknown", facts2, describeFailure(place, failure2));
+  const place2 = `the record (${writer.store.place})`;
+  return without(isNo(failure2) ? "refused" : "unknown", facts2, describeFailure(place2, failure2));
 }
 function lockedBy({ attempt, leaseUntil }, facts2) {
   const { owner, kind, key, at: at3 } = attempt.opening;
@@ -38985,7 +39023,7 @@ async function deploy(world, wanted) {
   const preflight = await world.provider.preflight();
   if (preflight.kind !== "ok") return couldNot(world, preflight);
   const { drift, url: url3, warnings } = preflight.value;
-  for (const text of warnings) world.tell({ type: "note", text });
+  for (const text2 of warnings) world.tell({ type: "note", text: text2 });
   const facts2 = { drift, url: world.settings.url ?? url3 };
   const until = world.writer.now() + wanted.waitSeconds * 1e3;
   for (; ; ) {
@@ -39077,9 +39115,9 @@ async function goOn(world, wanted, { key, end: tests3 }) {
 async function keepHold({ writer }, key) {
   const standings = await readStandings(writer.store, 10);
   if (standings.kind !== "ok") return false;
-  const standing2 = standings.value.find(({ attempt }) => attempt.opening.key === key);
-  if (!standing2 || !holds(writer, standing2)) return false;
-  const kept3 = await append(writer, standing2, { event: "alive" });
+  const standing3 = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing3 || !holds(writer, standing3)) return false;
+  const kept3 = await append(writer, standing3, { event: "alive" });
   return kept3.kind === "ok" && holds(writer, kept3.value);
 }
 async function conclude(world, key, tests3) {
@@ -39087,9 +39125,9 @@ async function conclude(world, key, tests3) {
   const tested = { ...world, tests: () => Promise.resolve(tests3) };
   const standings = await readStandings(world.writer.store, 10);
   if (standings.kind !== "ok") return notRecorded(tested, standings, facts2);
-  const standing2 = standings.value.find(({ attempt }) => attempt.opening.key === key);
-  if (!standing2) return without("unknown", facts2, `the record knows no attempt ${key}`);
-  const end = endOf(await advance(tested, standing2, { pickedUp: false }), facts2);
+  const standing3 = standings.value.find(({ attempt }) => attempt.opening.key === key);
+  if (!standing3) return without("unknown", facts2, `the record knows no attempt ${key}`);
+  const end = endOf(await advance(tested, standing3, { pickedUp: false }), facts2);
   if (end.kind !== "ended") throw new Error("tests were given, and asked for again");
   return end;
 }
@@ -39098,14 +39136,14 @@ async function conclude(world, key, tests3) {
 import { setTimeout as sleep2 } from "node:timers/promises";
 var answerLimitBytes = 1024 * 1024;
 var answerLimitMilliseconds = 5e3;
-async function probe(request) {
-  const { step: step4, signal, output: output2 } = request;
+async function probe(request2) {
+  const { step: step4, signal, output: output2 } = request2;
   const begun = performance.now();
   const seconds2 = () => (performance.now() - begun) / 1e3;
   let inARow = 0;
   let firstSuccess;
   for (let attempts = 1; ; attempts += 1) {
-    const objection2 = await askAll(request);
+    const objection2 = await askAll(request2);
     if (objection2 === void 0) {
       inARow += 1;
       firstSuccess ??= seconds2();
@@ -39117,7 +39155,7 @@ async function probe(request) {
       await output2(`attempt ${attempts}: ${objection2}
 `);
     }
-    const gone2 = await request.gone();
+    const gone2 = await request2.gone();
     if (gone2) return { ok: false, reason: gone2 };
     if (signal.aborted) return { ok: false, reason: "ended from outside" };
     if (objection2 !== void 0 && seconds2() >= step4.withinSeconds) {
@@ -39288,8 +39326,8 @@ function stateLine(state, back) {
 }
 
 // pipeline/src/deploy/real-world.ts
-function createRealWorld(request) {
-  const { opened, root, folder, owner, signal, say: say3, tests: tests3 } = request;
+function createRealWorld(request2) {
+  const { opened, root, folder, owner, signal, say: say3, tests: tests3 } = request2;
   const { now, sleep: sleep3 } = openNetwork();
   const redactor = createRedactor(opened.secrets);
   return {
@@ -39310,8 +39348,8 @@ function createRealWorld(request) {
 }
 
 // pipeline/src/deploy/shown/run.ts
-function runDeployment(request) {
-  const { end, kind, environment: environment3, provider, commit, tag: tag2, seconds: seconds2 } = request;
+function runDeployment(request2) {
+  const { end, kind, environment: environment3, provider, commit, tag: tag2, seconds: seconds2 } = request2;
   const proven = end.attempt?.attempt.entries.find(({ event: event2 }) => event2 === "proven");
   return {
     environment: environment3,
@@ -39345,11 +39383,11 @@ function healthOf({ verdict: verdict3, attempt }) {
 // pipeline/src/procedures/in-container.ts
 import { mkdir as mkdir3, readFile as readFile3, writeFile as writeFile4 } from "node:fs/promises";
 import { dirname as dirname2 } from "node:path";
-async function actOnFile(file4, redactorOf3, act3) {
+async function actOnFile(file4, redactorOf4, act3) {
   const spec = JSON.parse(await readFile3(file4, "utf8"));
   const end = await act3(spec).catch((error2) => {
     const { reason, mend } = ownFailure(error2);
-    return { kind: "broken", reason: redactorOf3(spec).text(reason), mend };
+    return { kind: "broken", reason: redactorOf4(spec).text(reason), mend };
   });
   await mkdir3(dirname2(spec.left), { recursive: true });
   await writeFile4(spec.left, JSON.stringify(end));
@@ -39488,11 +39526,11 @@ function encoded(id2) {
 function isTime(milliseconds) {
   return Number.isFinite(milliseconds) && milliseconds > 0 && milliseconds < 864e13;
 }
-function decoded(text) {
+function decoded(text2) {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text2);
   } catch {
-    return text;
+    return text2;
   }
 }
 
@@ -39504,8 +39542,8 @@ function createGithubStore(connection, environment3) {
     const known3 = ended2.get(deployment3.id);
     if (known3) return ok2(known3);
     const statuses = await listDeploymentStatuses(connection, deployment3.id);
-    return mapOk(statuses, (list4) => {
-      const entries2 = inOrder(list4).flatMap(({ description }) => entryOf(description) ?? []);
+    return mapOk(statuses, (list5) => {
+      const entries2 = inOrder(list5).flatMap(({ description }) => entryOf(description) ?? []);
       const attempt = { fence: deployment3.id, opening: opening2, entries: entries2 };
       if (standingOf(attempt).state.at === "ended") ended2.set(deployment3.id, attempt);
       return attempt;
@@ -39514,7 +39552,7 @@ function createGithubStore(connection, environment3) {
   const newest2 = (first) => listDeployments(connection, { environment: environment3, task, first });
   return {
     place: `GitHub Deployments of ${connection.repository.owner}/${connection.repository.name}`,
-    attempts: async (atMost) => thenOk(await newest2(atMost), (list4) => readAll(list4, read3)),
+    attempts: async (atMost) => thenOk(await newest2(atMost), (list5) => readAll(list5, read3)),
     attempt: async (fence) => thenOk(await findDeployment(connection, fence), (deployment3) => {
       const opening2 = deployment3 && openingOf(deployment3);
       return deployment3 && opening2 ? read3(deployment3, opening2) : refused(`no attempt ${fence}`, 404);
@@ -39523,7 +39561,7 @@ function createGithubStore(connection, environment3) {
       await actOnce(connection, {
         look: async () => mapOk(
           await newest2(10),
-          (list4) => list4.find((one) => openingOf(one)?.key === opening2.key)
+          (list5) => list5.find((one) => openingOf(one)?.key === opening2.key)
         ),
         act: () => createDeployment(connection, {
           ref: opening2.commit,
@@ -39539,9 +39577,9 @@ function createGithubStore(connection, environment3) {
     append: (fence, entry4) => appendStatus(connection, fence, entry4)
   };
 }
-async function readAll(list4, read3) {
+async function readAll(list5, read3) {
   const attempts = [];
-  for (const deployment3 of list4.toSorted((a2, b2) => b2.id - a2.id)) {
+  for (const deployment3 of list5.toSorted((a2, b2) => b2.id - a2.id)) {
     const opening2 = openingOf(deployment3);
     if (!opening2) continue;
     const attempt = await read3(deployment3, opening2);
@@ -39550,16 +39588,16 @@ async function readAll(list4, read3) {
   }
   return ok2(attempts);
 }
-function inOrder(list4) {
-  return list4.toSorted((a2, b2) => a2.id - b2.id);
+function inOrder(list5) {
+  return list5.toSorted((a2, b2) => a2.id - b2.id);
 }
 function openingOf({ payload }) {
   const value = typeof payload === "string" ? parse4(payload) : payload;
   return opening.safeParse(value).data;
 }
-function parse4(text) {
+function parse4(text2) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
@@ -39569,7 +39607,7 @@ async function appendStatus(connection, fence, entry4) {
   const done3 = await actOnce(connection, {
     look: async () => mapOk(
       await listDeploymentStatuses(connection, fence),
-      (list4) => list4.find((status) => status.description === description)
+      (list5) => list5.find((status) => status.description === description)
     ),
     act: () => createDeploymentStatus(connection, fence, {
       state: stateFor(entry4),
@@ -42593,8 +42631,8 @@ async function makeArchive({ root, files, path: path11 }) {
 
 // pipeline/src/deploy/railway/client/connection.ts
 var defaultAddress2 = "https://backboard.railway.com";
-function connect3({ address: address2 = defaultAddress2, token, ...network }) {
-  return { ...openNetwork(network), address: address2, token };
+function connect3({ address: address3 = defaultAddress2, token, ...network }) {
+  return { ...openNetwork(network), address: address3, token };
 }
 
 // pipeline/src/deploy/railway/client/deployments.ts
@@ -42708,8 +42746,8 @@ async function exchange2(connection, { path: path11, contentType, body, timeoutS
   if (unusable) return named3(unusable, connection.token);
   const url3 = new URL(path11, connection.address).href;
   const headers = { "Content-Type": contentType, ...authorisation(connection.token.kind, secret2) };
-  const request = { method: "POST", url: url3, headers, body, timeoutSeconds, secrets: [secret2] };
-  return named3(await exchange(connection, request, judge2), connection.token);
+  const request2 = { method: "POST", url: url3, headers, body, timeoutSeconds, secrets: [secret2] };
+  return named3(await exchange(connection, request2, judge2), connection.token);
 }
 function named3(answer2, { name: name2 }) {
   if (answer2.kind !== "unauthorised" || name2 === void 0) return answer2;
@@ -42722,16 +42760,16 @@ function authorisation(kind, secret2) {
 
 // pipeline/src/deploy/railway/client/operation.ts
 function query() {
-  return (text, answer2) => ({
+  return (text2, answer2) => ({
     kind: "query",
-    text,
+    text: text2,
     answer: answer2
   });
 }
 function mutation() {
-  return (text, answer2) => ({
+  return (text2, answer2) => ({
     kind: "mutation",
-    text,
+    text: text2,
     answer: answer2
   });
 }
@@ -42816,8 +42854,8 @@ var redeployOperation = mutation()(
 
 // pipeline/src/deploy/railway/client/find-upload.ts
 async function findUpload(connection, target, mark3) {
-  const list4 = await listDeployments2(connection, target);
-  return thenOk(list4, async (deployments) => {
+  const list5 = await listDeployments2(connection, target);
+  return thenOk(list5, async (deployments) => {
     const fresh = deployments.filter(({ id: id2 }) => !mark3.known.includes(id2));
     const byMessage = fresh.find(({ message }) => message?.includes(mark3.key));
     return byMessage ? ok2(byMessage) : findByVariable(connection, fresh, mark3);
@@ -43212,8 +43250,8 @@ async function sendShipment(connection, target, shipment) {
     const { root, files, commit, key, message } = shipment;
     const archive = await makeArchive({ root, files, path: join4(folder, "source.tgz") });
     const identity3 = { GANTRY_COMMIT: commit, [keyVariable]: key };
-    const named7 = await setTwice(() => setVariables(connection, target, identity3));
-    const uploaded = await thenOk(named7, () => upload(connection, target, archive, message));
+    const named8 = await setTwice(() => setVariables(connection, target, identity3));
+    const uploaded = await thenOk(named8, () => upload(connection, target, archive, message));
     return mapOk(uploaded, ({ deploymentId, host }) => ({
       id: deploymentId,
       phase: "waiting",
@@ -43278,12 +43316,12 @@ function all(parts) {
 }
 
 // pipeline/src/deploy/railway/provider.ts
-function createRailwayProvider(request) {
-  const { connection, wanted, variables: variables2 } = request;
+function createRailwayProvider(request2) {
+  const { connection, wanted, variables: variables2 } = request2;
   let found;
   const watches = /* @__PURE__ */ new Map();
   const withTarget = async (act3) => {
-    const target = found ? ok2(found) : await findTarget(connection, request.target);
+    const target = found ? ok2(found) : await findTarget(connection, request2.target);
     if (target.kind === "ok") found = target.value;
     return thenOk(target, act3);
   };
@@ -43293,7 +43331,7 @@ function createRailwayProvider(request) {
     lookSeconds,
     preflight: () => withTarget(
       async (target) => mapOk(await findDrift(kept3(target)), (drift) => ({
-        target: describeTarget(request.target),
+        target: describeTarget(request2.target),
         url: void 0,
         drift,
         warnings: wanted.warnings
@@ -43317,7 +43355,7 @@ function createRailwayProvider(request) {
     canBringBack: async (id2) => mapOk(await findDeployment2(connection, id2), ({ canRollback }) => canRollback),
     bringBack: (id2) => withTarget(async (target) => mapOk(await rollBack(connection, target, id2), sightingOf)),
     findBroughtBack: (back) => withTarget(
-      async (target) => mapOk(await listDeployments2(connection, target), (list4) => pickRollback(list4, back))
+      async (target) => mapOk(await listDeployments2(connection, target), (list5) => pickRollback(list5, back))
     ),
     logs: (id2, stream) => readTail(connection, id2, stream)
   };
@@ -43335,9 +43373,9 @@ function newestOf(active) {
   return asSighting(live ?? newestFirst[0]);
 }
 var skewMilliseconds = 6e4;
-function pickRollback(list4, { since: since2 }) {
+function pickRollback(list5, { since: since2 }) {
   const from = Date.parse(since2) - skewMilliseconds;
-  const fresh = list4.filter(({ createdAt }) => Date.parse(createdAt) >= from);
+  const fresh = list5.filter(({ createdAt }) => Date.parse(createdAt) >= from);
   return asSighting(fresh.find(({ reason }) => reason === "rollback"));
 }
 function asLook({ deployment: deployment3, lines }) {
@@ -43620,11 +43658,11 @@ function pullRequestRulesOf(config2, branches, base) {
   const asked2 = config2.origin === "file";
   const written = config2.written.pullRequests ?? {};
   const names = written.branches === false ? [] : written.branches ?? defaultBranches;
-  const standing2 = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+  const standing3 = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
   return {
     asked: asked2,
     types: asked2 && written.types !== false ? [...written.types ?? defaultTypes] : [],
-    branches: asked2 && names.length > 0 ? [...names, ...standing2] : [],
+    branches: asked2 && names.length > 0 ? [...names, ...standing3] : [],
     requiredFiles: asked2 ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
     largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
     variables: asked2 ? variablesOf(config2) : [],
@@ -43861,8 +43899,8 @@ function presenceOf(name2, sources2) {
 init_facts();
 
 // pipeline/src/host/github/list-secrets.ts
-async function listSecrets(request) {
-  const { env, repository, environments } = request;
+async function listSecrets(request2) {
+  const { env, repository, environments } = request2;
   const connection = connectFromEnvironment({
     ...env,
     GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || repository
@@ -43879,17 +43917,17 @@ async function listIn(connection, environment3) {
 }
 
 // pipeline/src/host/github/check-secrets.ts
-async function checkSecretsHere(request) {
-  const { config: config2, trigger: trigger2, today } = request;
+async function checkSecretsHere(request2) {
+  const { config: config2, trigger: trigger2, today } = request2;
   const [listing, files] = await Promise.all([
     listSecrets({
-      env: request.env,
+      env: request2.env,
       repository: trigger2.repository,
       environments: config2.environments.map(({ name: name2 }) => name2)
     }),
-    environmentReport(request)
+    environmentReport(request2)
   ]);
-  const sources2 = { ...request, ...listing.kind === "listed" && { listed: listing.secrets } };
+  const sources2 = { ...request2, ...listing.kind === "listed" && { listed: listing.secrets } };
   const rows = checkSecrets2({ config: config2, presence: (name2) => presenceOf(name2, sources2), today });
   return {
     verdict: verdictOf2(rows, files),
@@ -44043,31 +44081,31 @@ function isNewer(one, other) {
 async function keepComment(connection, wanted) {
   const login = await findLogin(connection);
   if (login.kind !== "ok") return { kind: "failed", failure: login };
-  const place = { connection, wanted, login: login.value };
-  const first = await write2(place);
+  const place2 = { connection, wanted, login: login.value };
+  const first = await write2(place2);
   if (first.kind === "failed") return first;
   for (let round = 0; round < rounds; round += 1) {
     await connection.sleep(settleSeconds);
-    const there = await ours(place);
+    const there = await ours(place2);
     if (there.kind !== "ok") return first;
-    if (there.value.length < 2 && current(place, there.value)) return first;
-    const second = await putRight(place, there.value);
+    if (there.value.length < 2 && current(place2, there.value)) return first;
+    const second = await putRight(place2, there.value);
     if (second.kind === "failed" || second.kind === "superseded") return second;
   }
   return first;
 }
 var settleSeconds = 2;
 var rounds = 3;
-async function write2(place) {
-  const { connection, wanted } = place;
+async function write2(place2) {
+  const { connection, wanted } = place2;
   let old;
   let wrote;
   const done3 = await actOnce(connection, {
     look: async () => {
-      const there = await ours(place);
+      const there = await ours(place2);
       if (there.kind !== "ok") return there;
       old = there.value[0];
-      return ok2(current(place, there.value));
+      return ok2(current(place2, there.value));
     },
     act: () => {
       wrote = old ? "updated" : "created";
@@ -44083,13 +44121,13 @@ function current({ wanted }, there) {
   return there.find(({ body, stamp }) => same(body, wanted.body) || isNewer(stamp, wanted.stamp));
 }
 function same(one, other) {
-  const [a2, b2] = [one, other].map((text) => text.replaceAll("\r\n", "\n").trim());
+  const [a2, b2] = [one, other].map((text2) => text2.replaceAll("\r\n", "\n").trim());
   return a2 === b2;
 }
-async function putRight(place, there) {
-  const { connection, wanted } = place;
+async function putRight(place2, there) {
+  const { connection, wanted } = place2;
   const [oldest, ...others] = there;
-  if (!oldest) return write2(place);
+  if (!oldest) return write2(place2);
   const own2 = { stamp: wanted.stamp, body: wanted.body };
   const newest2 = there.reduce(
     (best, one) => isNewer(one.stamp, best.stamp) ? one : best,
@@ -44219,10 +44257,10 @@ function createLinks(run3) {
   const { commit } = run3.plan.trigger;
   const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
   return (file4, line3, column) => {
-    const place = code([file4, line3, column].filter((part) => part !== void 0).join(":"), 300);
-    if (!linked) return place;
+    const place2 = code([file4, line3, column].filter((part) => part !== void 0).join(":"), 300);
+    if (!linked) return place2;
     const path11 = file4.split("/").map(encode3).join("/");
-    return `[${place}](${repository}/blob/${commit}/${path11}${line3 ? `#L${line3}` : ""})`;
+    return `[${place2}](${repository}/blob/${commit}/${path11}${line3 ? `#L${line3}` : ""})`;
   };
 }
 function encode3(part) {
@@ -44245,8 +44283,8 @@ function fitSections(sections, room) {
     const own2 = Math.min(need, least);
     const more = Math.min(need - own2, left2);
     left2 -= more;
-    const text = cut(section2, own2 + more);
-    return text === void 0 ? [] : [text];
+    const text2 = cut(section2, own2 + more);
+    return text2 === void 0 ? [] : [text2];
   });
 }
 function cut(section2, room) {
@@ -44259,18 +44297,18 @@ function cut(section2, room) {
       return used > room;
     });
   }
-  const text = show2(section2, count2);
-  return lengthOf(text) <= room ? text : void 0;
+  const text2 = show2(section2, count2);
+  return lengthOf(text2) <= room ? text2 : void 0;
 }
 var digits = 20;
-function lengthOf(text) {
-  return text.length + 2;
+function lengthOf(text2) {
+  return text2.length + 2;
 }
 function show2({ title, items, word, joint, end, beyond = 0 }, count2) {
   const rest2 = items.length - count2 + beyond;
   const more = rest2 > 0 ? [`${joint === "\n" ? "- " : ""}and ${plural2(rest2, `more ${word}`)}`] : [];
-  const list4 = [...items.slice(0, count2), ...more].join(joint);
-  return [`### ${title}`, list4, ...end === void 0 ? [] : [end]].join("\n\n");
+  const list5 = [...items.slice(0, count2), ...more].join(joint);
+  return [`### ${title}`, list5, ...end === void 0 ? [] : [end]].join("\n\n");
 }
 
 // pipeline/src/report/mend.ts
@@ -44335,9 +44373,9 @@ function testName(test) {
 init_text();
 init_escape2();
 function failureItem(failure2, links, trace) {
-  const place = failure2.file ? `${links(failure2.file, failure2.line)} ` : "";
+  const place2 = failure2.file ? `${links(failure2.file, failure2.line)} ` : "";
   const head = `\u2717 ${code(testName(failure2))}  
-${place}${code(failure2.message)}`;
+${place2}${code(failure2.message)}`;
   if (trace === 0 || !failure2.details) return head;
   const block = codeBlock(cutMiddle(failure2.details, trace));
   return `${head}
@@ -44350,12 +44388,12 @@ ${block}
 }
 function findingItem(finding2, links) {
   const rule = finding2.rule === void 0 ? "" : ` (${inline(finding2.rule, 100)})`;
-  const place = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
+  const place2 = finding2.file && `${links(finding2.file, finding2.line || void 0, finding2.column)} `;
   const mend = finding2.mend === void 0 ? "" : `; ${prose(finding2.mend)}`;
-  return `- ${place}${prose(finding2.message)}${rule}${mend}`;
+  return `- ${place2}${prose(finding2.message)}${rule}${mend}`;
 }
-function remarkItem(text) {
-  return `- ${prose(text)}`;
+function remarkItem(text2) {
+  return `- ${prose(text2)}`;
 }
 
 // pipeline/src/report/markdown/summary.ts
@@ -44417,9 +44455,9 @@ function notKnown2({ unknown: unknown4, mend }) {
 function sectionOf(stage2, lines, links) {
   const files = uncovered(stage2, lines);
   const count2 = files.reduce((sum2, file4) => sum2 + file4.lines.length, 0);
-  const cut3 = isCut(stage2, mostMissingFiles);
-  if (count2 === 0 && !cut3) return [];
-  const end = cut3 ? { end: `Looked for in the ${mostMissingFiles} files with most uncovered lines only.` } : {};
+  const cut4 = isCut(stage2, mostMissingFiles);
+  if (count2 === 0 && !cut4) return [];
+  const end = cut4 ? { end: `Looked for in the ${mostMissingFiles} files with most uncovered lines only.` } : {};
   const none = ["None found."];
   const items = files.map(
     ({ file: file4, lines: own2 }) => `- ${links(file4, own2[0])} ${own2.length}: ${lineRanges(own2, 12)}`
@@ -44649,19 +44687,19 @@ function githubRunUrl(env) {
 }
 
 // pipeline/src/host/github/say-comment.ts
-async function sayComment(request) {
-  const run3 = withUrl(request.run, request.env);
-  const body = commentMarkdown(await gatherComment(run3, request));
-  if (request.dryRun) return { said: unsaid("asked for with --dry-run"), body };
-  return { said: await say2(run3, body, request), body };
+async function sayComment(request2) {
+  const run3 = withUrl(request2.run, request2.env);
+  const body = commentMarkdown(await gatherComment(run3, request2));
+  if (request2.dryRun) return { said: unsaid("asked for with --dry-run"), body };
+  return { said: await say2(run3, body, request2), body };
 }
 function withUrl(run3, env) {
   const here = String(stampOf(run3).run?.id) === env.GITHUB_RUN_ID;
   return run3.url === void 0 && here ? { ...run3, ...githubRunUrl(env) } : run3;
 }
-async function say2(run3, body, { number: named7, directory, env }) {
+async function say2(run3, body, { number: named8, directory, env }) {
   const { pullRequest, repository, fork } = run3.plan.trigger;
-  const number4 = named7 ?? await numberOfEvent(env) ?? pullRequest?.number;
+  const number4 = named8 ?? await numberOfEvent(env) ?? pullRequest?.number;
   if (!number4) return unsaid("the run was for no pull request; `--pr` names one");
   const connection = await connectToGithub(directory, env, repository);
   if (!connection.ok) return unsaid(connection.problems.map(({ message }) => message).join("; "));
@@ -44938,8 +44976,8 @@ function requiredOf2(ruleset, wanted) {
   return contexts.map((context) => there.find((one) => one.context === context) ?? { context });
 }
 function checksIn(parameters) {
-  const list4 = parameters.required_status_checks;
-  const checks = Array.isArray(list4) ? list4 : [];
+  const list5 = parameters.required_status_checks;
+  const checks = Array.isArray(list5) ? list5 : [];
   return checks.filter(
     (one) => typeof one === "object" && one !== null && "context" in one && typeof one.context === "string"
   );
@@ -44987,8 +45025,8 @@ async function lookAtBranch(connection, wanted) {
     drift: compare2(wanted.settings, readRuleset(ruleset, branch))
   }));
 }
-function missing2({ named: named7 }) {
-  return named7 ? [{ path: "exists", wanted: true, found: false }] : [];
+function missing2({ named: named8 }) {
+  return named8 ? [{ path: "exists", wanted: true, found: false }] : [];
 }
 async function ownRuleset(connection, branch) {
   return thenOk(await listRulesets(connection), (all3) => {
@@ -45004,11 +45042,11 @@ async function mendBranch(connection, branch, { found, drift }) {
   return mapOk(answer2, () => void 0);
 }
 async function mendProtection(connection, branch, found, drift) {
-  const signed = drift.find(({ path: path11 }) => path11 === "signedCommits");
-  const others = drift.filter((one) => one !== signed);
+  const signed2 = drift.find(({ path: path11 }) => path11 === "signedCommits");
+  const others = drift.filter((one) => one !== signed2);
   const put = others.length > 0 || !found ? await putProtection(connection, branch, mendClassic(found, others)) : ok2(void 0);
-  if (put.kind !== "ok" || !signed) return put;
-  return requireSignatures(connection, branch, signed.wanted === true);
+  if (put.kind !== "ok" || !signed2) return put;
+  return requireSignatures(connection, branch, signed2.wanted === true);
 }
 async function otherKind(connection, { branch, kind }) {
   if (kind === "classic") {
@@ -45293,7 +45331,7 @@ function folderOf(survey, path11) {
 function openFolder(survey, path11, known3) {
   const at3 = (name2) => path11 === "." ? name2 : `${path11}/${name2}`;
   const lists = /* @__PURE__ */ new Map();
-  const below = (prefix) => {
+  const below2 = (prefix) => {
     const start = at3(prefix);
     const found = start === "" ? survey.files : survey.files.filter((f2) => f2.startsWith(start));
     return path11 === "." ? found : found.map((file4) => file4.slice(path11.length + 1));
@@ -45303,24 +45341,24 @@ function openFolder(survey, path11, known3) {
     has: (name2) => known3.has(at3(name2)),
     text: (name2) => survey.texts.get(at3(name2)),
     below(prefix) {
-      const list4 = lists.get(prefix) ?? below(prefix);
-      lists.set(prefix, list4);
-      return list4;
+      const list5 = lists.get(prefix) ?? below2(prefix);
+      lists.set(prefix, list5);
+      return list5;
     }
   };
 }
 
 // pipeline/src/config/infer/reason.ts
 function reasonOf(error2) {
-  const text = error2 instanceof Error ? error2.message : String(error2);
-  const line3 = text.split("\n")[0] ?? "";
+  const text2 = error2 instanceof Error ? error2.message : String(error2);
+  const line3 = text2.split("\n")[0] ?? "";
   return line3.replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
 }
 
 // pipeline/src/config/infer/manifest.ts
-function readManifest(text) {
+function readManifest(text2) {
   try {
-    const json2 = JSON.parse(text.replace(/^\uFEFF/, ""));
+    const json2 = JSON.parse(text2.replace(/^\uFEFF/, ""));
     if (!isTable(json2)) return { ok: false, why: "it holds no object" };
     return { ok: true, manifest: manifestOf(json2) };
   } catch (error2) {
@@ -45339,7 +45377,7 @@ function manifestOf(json2) {
     workspaces: json2.workspaces !== void 0,
     manager: managerOf(json2.packageManager),
     engine: stringsOf(json2.volta).node ?? stringsOf(json2.engines).node,
-    depends: (name2) => dependencies2.some((table) => Object.hasOwn(table, name2))
+    depends: (name2) => dependencies2.some((table2) => Object.hasOwn(table2, name2))
   };
 }
 function managerOf(value) {
@@ -45390,7 +45428,7 @@ function isCheck(script) {
   return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
 }
 function jobsOf(survey) {
-  return [...survey.texts].filter(([file4, text]) => file4.startsWith(".github/workflows/") && text.length < maximumLength2).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line3) => [line3, ...expand(line3, survey)]));
+  return [...survey.texts].filter(([file4, text2]) => file4.startsWith(".github/workflows/") && text2.length < maximumLength2).flatMap(([, text2]) => jobsIn(text2)).map((job) => job.flatMap((line3) => [line3, ...expand(line3, survey)]));
 }
 function expand(line3, { texts: texts2 }) {
   const script = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(
@@ -45408,17 +45446,17 @@ function recipeOf(target, makefile) {
   const end = after.findIndex((line3) => line3 !== "" && !line3.startsWith("	"));
   return after.slice(0, end < 0 ? void 0 : end).map((line3) => line3.trim().replace(/^[@-]+/, ""));
 }
-function jobsIn(text) {
-  return Object.values(tableOf2(tableOf2(parsed2(text)).jobs)).map((job) => {
+function jobsIn(text2) {
+  return Object.values(tableOf2(tableOf2(parsed2(text2)).jobs)).map((job) => {
     const { steps } = tableOf2(job);
     const runs = (Array.isArray(steps) ? steps : []).map((step4) => tableOf2(step4).run);
     return runs.filter((run3) => typeof run3 === "string").flatMap((run3) => run3.split("\n")).filter((line3) => !handedOver.test(line3));
   });
 }
 var handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
-function parsed2(text) {
+function parsed2(text2) {
   try {
-    return (0, import_yaml.parse)(text, { logLevel: "silent" });
+    return (0, import_yaml.parse)(text2, { logLevel: "silent" });
   } catch {
     return void 0;
   }
@@ -45436,8 +45474,8 @@ function managerVersion(manager, folder) {
 }
 function pinnedVersion(manager, folder) {
   const read3 = readManifest(folder.text("package.json") ?? "{}");
-  const named7 = read3.ok ? read3.manifest.manager : void 0;
-  return named7?.name === manager ? named7.version : void 0;
+  const named8 = read3.ok ? read3.manifest.manager : void 0;
+  return named8?.name === manager ? named8.version : void 0;
 }
 function pnpmFor(folder) {
   const format2 = /^lockfileVersion:\s*['"]?(\d+)/m.exec(folder.text("pnpm-lock.yaml") ?? "")?.[1];
@@ -45531,27 +45569,27 @@ function installCommand({ manager, locked, modern, loosely }) {
 var import_yaml2 = __toESM(require_dist(), 1);
 var file3 = ".pre-commit-config.yaml";
 function hookOf(folder, ids2) {
-  const text = folder.text(file3);
-  if (text === void 0) return void 0;
-  const config2 = tableOf3(parsed3(text));
+  const text2 = folder.text(file3);
+  if (text2 === void 0) return void 0;
+  const config2 = tableOf3(parsed3(text2));
   for (const repo of listOf(config2.repos)) {
     const hook = listOf(repo.hooks).find(({ id: id2 }) => ids2.includes(String(id2)));
-    if (hook) return describe4(config2, repo, hook, text);
+    if (hook) return describe4(config2, repo, hook, text2);
   }
   return void 0;
 }
-function describe4(config2, repo, hook, text) {
+function describe4(config2, repo, hook, text2) {
   const out = [config2.exclude, hook.exclude].map(patternOf).filter((p2) => p2 !== void 0);
   const only = patternOf(hook.files);
   return {
-    version: versionOf(String(repo.rev ?? ""), text),
+    version: versionOf(String(repo.rev ?? ""), text2),
     leavesOut: (name2) => out.some((p2) => p2.test(name2)) || only !== void 0 && !only.test(name2)
   };
 }
-function versionOf(revision, text) {
+function versionOf(revision, text2) {
   const tag2 = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
   if (tag2) return tag2;
-  const line3 = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
+  const line3 = text2.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
   return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line3)?.[1];
 }
 function patternOf(value) {
@@ -45564,9 +45602,9 @@ function patternOf(value) {
     return void 0;
   }
 }
-function parsed3(text) {
+function parsed3(text2) {
   try {
-    return (0, import_yaml2.parse)(text, { logLevel: "silent" });
+    return (0, import_yaml2.parse)(text2, { logLevel: "silent" });
   } catch {
     return void 0;
   }
@@ -45584,7 +45622,7 @@ var wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:cove
 function ownCall(lines, tool) {
   const calls = /* @__PURE__ */ new Map();
   const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
-  for (const line3 of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
+  for (const line3 of lines.flatMap((text2) => text2.split(/\s+&&\s+/))) {
     const call = line3.trim().replace(/^-\s+/, "").replace(wrapped, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
     const words3 = /[$`{}]/.test(call) ? void 0 : splitWords(call);
@@ -46209,8 +46247,8 @@ function parseArray(ctx) {
 }
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta3, type) {
-  let t = table;
+function peekTable(ctx, key, table2, meta3, type) {
+  let t = table2;
   let m2 = meta3;
   let k2;
   let hasOwn = false;
@@ -46355,13 +46393,13 @@ function parse7(toml, options2 = {}) {
 var HAS_WELLFORMED = !!"".isWellFormed;
 
 // pipeline/src/config/infer/toml.ts
-function tableAt(table, key) {
-  const value = table[key];
+function tableAt(table2, key) {
+  const value = table2[key];
   return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }
-function readToml(text) {
+function readToml(text2) {
   try {
-    return { table: parse7(text) };
+    return { table: parse7(text2) };
   } catch (error2) {
     return { why: reasonOf(error2) };
   }
@@ -46387,19 +46425,19 @@ function nameOf(requirement) {
   return name2.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 function requirementFiles(folder) {
-  const named7 = folder.below("").filter((file4) => {
+  const named8 = folder.below("").filter((file4) => {
     if (!file4.endsWith(".txt") || file4.split("/").length > 2) return false;
     return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file4);
   });
-  return named7.sort((a2, b2) => a2.length - b2.length || a2.localeCompare(b2));
+  return named8.sort((a2, b2) => a2.length - b2.length || a2.localeCompare(b2));
 }
 function linesOf(folder, file4) {
   const lines = (folder.text(file4) ?? "").split("\n").map((line3) => line3.trim());
   return lines.filter((line3) => /^[A-Za-z0-9]/.test(line3));
 }
-function groupsOf(table) {
+function groupsOf(table2) {
   const expand2 = (name2, seen) => {
-    const entries2 = table[name2];
+    const entries2 = table2[name2];
     if (!Array.isArray(entries2) || seen.includes(name2)) return [];
     return entries2.flatMap((entry4) => {
       if (typeof entry4 === "string") return [entry4];
@@ -46407,7 +46445,7 @@ function groupsOf(table) {
       return typeof included === "string" ? expand2(included, [...seen, name2]) : [];
     });
   };
-  return new Map(Object.keys(table).map((name2) => [name2, expand2(name2, [])]));
+  return new Map(Object.keys(table2).map((name2) => [name2, expand2(name2, [])]));
 }
 function extrasOfSetup(folder) {
   const section2 = /^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(
@@ -46423,7 +46461,7 @@ function extrasOfSetup(folder) {
     ]),
     ...written.map(([, name2, body]) => [
       name2,
-      [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)
+      [...body.matchAll(/["']([^"']+)["']/g)].map(([, text2]) => text2)
     ])
   ];
 }
@@ -46433,7 +46471,7 @@ function poetryNames(poetry) {
     poetry["dev-dependencies"],
     ...Object.values(tableAt(poetry, "group")).filter((group) => group.optional !== true).map((group) => group.dependencies)
   ];
-  return tables.flatMap((table) => Object.keys(table ?? {}));
+  return tables.flatMap((table2) => Object.keys(table2 ?? {}));
 }
 function hatchRequirements(hatch) {
   const environments = Object.entries(tableAt(hatch, "envs")).filter(([name2]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name2)).map(([, environment3]) => environment3);
@@ -46453,26 +46491,26 @@ function strings2(value) {
 var testWords2 = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
 var toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
 var documentation = /^docs?$|^documentation$/i;
-function environmentOf(request) {
-  const { declared, tox, testLines, poetry } = request;
+function environmentOf(request2) {
+  const { declared, tox, testLines, poetry } = request2;
   const testing = tox.filter(({ name: name2 }) => toxWords.test(name2));
-  const named7 = namedIn(testLines);
+  const named8 = namedIn(testLines);
   const asked2 = {
-    extras: /* @__PURE__ */ new Set([...named7.extras, ...testing.flatMap(({ extras }) => extras)]),
-    groups: /* @__PURE__ */ new Set([...named7.groups, ...testing.flatMap(({ groups }) => groups)]),
-    files: /* @__PURE__ */ new Set([...named7.files, ...testing.flatMap((env) => filesIn(env.requirements))])
+    extras: /* @__PURE__ */ new Set([...named8.extras, ...testing.flatMap(({ extras }) => extras)]),
+    groups: /* @__PURE__ */ new Set([...named8.groups, ...testing.flatMap(({ groups }) => groups)]),
+    files: /* @__PURE__ */ new Set([...named8.files, ...testing.flatMap((env) => filesIn(env.requirements))])
   };
   const told2 = asked2.extras.size + asked2.groups.size + asked2.files.size > 0;
   const byName = (name2) => !told2 && testWords2.test(name2);
-  const free = (name2) => !request.conflicting.includes(name2) && !documentation.test(name2);
+  const free = (name2) => !request2.conflicting.includes(name2) && !documentation.test(name2);
   const chosen4 = {
     extras: choose(declared.extras, (name2) => {
-      const wanted = named7.allExtras || asked2.extras.has(name2) || byName(name2);
+      const wanted = named8.allExtras || asked2.extras.has(name2) || byName(name2);
       return wanted && free(name2);
     }),
     groups: choose(declared.groups, (name2) => {
-      if (request.defaultGroups.includes(name2)) return true;
-      const wanted = named7.allGroups || asked2.groups.has(name2) || byName(name2);
+      if (request2.defaultGroups.includes(name2)) return true;
+      const wanted = named8.allGroups || asked2.groups.has(name2) || byName(name2);
       return wanted && free(name2);
     }),
     files: choose(declared.files, (name2) => {
@@ -46483,7 +46521,7 @@ function environmentOf(request) {
   const requirements = [
     ...testing.flatMap((env) => env.requirements.filter((line3) => /^[A-Za-z]/.test(line3))),
     ...declared.hatch,
-    ...localPackages(request.folder, testLines),
+    ...localPackages(request2.folder, testLines),
     ...poetry ? [] : installedByName(testLines)
   ];
   const names = new Set(
@@ -46561,11 +46599,11 @@ function namedIn(lines) {
 }
 
 // pipeline/src/config/infer/ini.ts
-function readIni(text) {
+function readIni(text2) {
   const sections = /* @__PURE__ */ new Map();
   let section2 = {};
   let key;
-  for (const line3 of text.split(/\r?\n/)) {
+  for (const line3 of text2.split(/\r?\n/)) {
     const heading4 = /^\[([^\]]+)\]/.exec(line3)?.[1];
     const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line3);
     if (heading4) {
@@ -46587,10 +46625,10 @@ ${line3.trim()}`;
 function readTox(folder) {
   const sections = readIni(folder.text("tox.ini") ?? "");
   const base = sections.get("testenv");
-  const named7 = [...sections].filter(([name2]) => name2.startsWith("testenv:"));
+  const named8 = [...sections].filter(([name2]) => name2.startsWith("testenv:"));
   return [
     ...base ? [environmentOf2("testenv", base)] : [],
-    ...named7.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
+    ...named8.map(([name2, section2]) => environmentOf2(name2.slice("testenv:".length), section2))
   ];
 }
 function environmentOf2(name2, section2) {
@@ -46658,8 +46696,8 @@ function projectIn(folder, workflows) {
 }
 var versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
 function readPyproject(folder) {
-  const text = folder.text("pyproject.toml");
-  const toml = text === void 0 ? { table: {} } : readToml(text);
+  const text2 = folder.text("pyproject.toml");
+  const toml = text2 === void 0 ? { table: {} } : readToml(text2);
   if ("table" in toml) return { table: toml.table, warnings: [] };
   const file4 = folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`;
   return { table: {}, warnings: [`${file4} is not valid TOML: ${toml.why}`] };
@@ -46677,10 +46715,10 @@ function isInstalled(folder, pyproject) {
 }
 function poetryGroups(pyproject) {
   const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-  const named7 = Object.entries(tableAt(poetry, "group")).filter(([, group]) => group?.optional !== true).map(([name2]) => name2);
+  const named8 = Object.entries(tableAt(poetry, "group")).filter(([, group]) => group?.optional !== true).map(([name2]) => name2);
   const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
   const old = poetry["dev-dependencies"] ? ["dev"] : [];
-  return [.../* @__PURE__ */ new Set([...named7, ...standard, ...old])];
+  return [.../* @__PURE__ */ new Set([...named8, ...standard, ...old])];
 }
 function defaultGroupsOf(uv) {
   const groups = uv["default-groups"];
@@ -46723,12 +46761,12 @@ var taskTables = ["tox", "hatch", "poe", "pdm", "taskipy", "nox", "duty"];
 function usesOf(name2, { folder, tool, workflows }) {
   const texts2 = [
     ...[...runners, ...folder.below("scripts/")].map((file4) => folder.text(file4)),
-    ...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+    ...taskTables.map((table2) => tool[table2] && JSON.stringify(tool[table2])),
     ...workflows.lines
-  ].filter((text) => typeof text === "string");
+  ].filter((text2) => typeof text2 === "string");
   if (texts2.length === 0) return void 0;
   const word = new RegExp(`\\b${name2}\\b`);
-  return texts2.some((text) => word.test(text));
+  return texts2.some((text2) => word.test(text2));
 }
 function isIgnored2(name2, tox) {
   const runs = tox.filter(({ commands: commands2 }) => ownCall(commands2, name2).kind !== "none");
@@ -46947,11 +46985,11 @@ function installSteps(component2, context, workspace) {
 
 // pipeline/src/stages/tools/node-tests.ts
 var operators2 = /&&|\|\||[;|<>]/;
-function adaptNodeTest(request) {
-  const called = callOf(request);
+function adaptNodeTest(request2) {
+  const called = callOf(request2);
   if (!called) return void 0;
-  const options2 = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
-  const argv2 = [...request.argv, ...called.separator, ...options2.words];
+  const options2 = called.tool === "vitest" ? vitestOptions(request2) : jestOptions(request2);
+  const argv2 = [...request2.argv, ...called.separator, ...options2.words];
   return { argv: argv2, leaves: options2.leaves, tests: true, again: argv2 };
 }
 function callOf({ argv: argv2, component: component2, context }) {
@@ -46972,16 +47010,16 @@ function scriptsOf(component2, { survey }) {
   return read3.ok ? read3.manifest.scripts : {};
 }
 function toolOf(scripts, name2, seen = []) {
-  const text = scripts[name2]?.trim();
-  if (!text || operators2.test(text) || seen.includes(name2)) return void 0;
-  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
+  const text2 = scripts[name2]?.trim();
+  if (!text2 || operators2.test(text2) || seen.includes(name2)) return void 0;
+  const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text2)?.[1];
   if (tool === "vitest" || tool === "jest") return tool;
-  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
+  const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text2) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text2);
   return other ? toolOf(scripts, other[1], [...seen, name2]) : void 0;
 }
-function vitestOptions(request) {
-  const { artifact } = request;
-  const measured2 = measures(request, /@vitest\/coverage-/);
+function vitestOptions(request2) {
+  const { artifact } = request2;
+  const measured2 = measures(request2, /@vitest\/coverage-/);
   return {
     words: [
       "--reporter=default",
@@ -47005,9 +47043,9 @@ function vitestOptions(request) {
     ]
   };
 }
-function jestOptions(request) {
-  const { artifact } = request;
-  const measured2 = measures(request, /"jest"\s*:/);
+function jestOptions(request2) {
+  const { artifact } = request2;
+  const measured2 = measures(request2, /"jest"\s*:/);
   return {
     words: [
       "--json",
@@ -47103,8 +47141,8 @@ function ownOption(argv2, ...names) {
 }
 
 // pipeline/src/stages/tools/adapt.ts
-function adaptTest(request) {
-  return adaptPytest(request) ?? adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv };
+function adaptTest(request2) {
+  return adaptPytest(request2) ?? adaptNodeTest(request2) ?? { argv: request2.argv, leaves: [], tests: false, again: request2.argv };
 }
 var findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
 function adaptLinter(argv2) {
@@ -47174,8 +47212,8 @@ function commandsFor(context, suite2) {
   const deploys = trigger2.event === "push" && config2.environments.some((environment3) => environment3.branch === trigger2.branch);
   return deploys && suite2.beforeDeploy || suite2.run;
 }
-function testStep(request) {
-  const { context, component: component2, suite: suite2, kind, stage: stage2, argv: argv2, index, before: before2 } = request;
+function testStep(request2) {
+  const { context, component: component2, suite: suite2, kind, stage: stage2, argv: argv2, index, before: before2 } = request2;
   const rules3 = rulesOf(component2);
   const id2 = `${component2.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
   const own2 = rules3.adapt(argv2, component2, context);
@@ -47218,15 +47256,15 @@ function retryOf(suite2, adapted) {
 }
 function testEnvironment(context, component2, suite2) {
   const folder = folderOf(context.survey, component2.path);
-  const text = component2.envFile ? folder.text(component2.envFile) : void 0;
-  const file4 = parseEnvFile(text ?? "");
+  const text2 = component2.envFile ? folder.text(component2.envFile) : void 0;
+  const file4 = parseEnvFile(text2 ?? "");
   const known3 = context.config.secrets;
   const secrets = suite2.secrets.filter((name2) => !known3[name2]?.optional);
-  const named7 = [...suite2.secrets, ...file4.references.filter((name2) => Object.hasOwn(known3, name2))];
+  const named8 = [...suite2.secrets, ...file4.references.filter((name2) => Object.hasOwn(known3, name2))];
   return {
     values: { ...component2.env, ...file4.values, ...suite2.env },
     secrets,
-    optional: [...new Set(named7)].filter((name2) => !secrets.includes(name2))
+    optional: [...new Set(named8)].filter((name2) => !secrets.includes(name2))
   };
 }
 function servicesFor(context, kind) {
@@ -47538,16 +47576,16 @@ var stages = [
 var gantryVersion = "0.1.0";
 
 // pipeline/src/plan/make-plan.ts
-function makePlan(request) {
-  const { config: config2, trigger: trigger2 } = request;
-  const context = planContext(request);
-  const selection = selectionOf(request);
+function makePlan(request2) {
+  const { config: config2, trigger: trigger2 } = request2;
+  const context = planContext(request2);
+  const selection = selectionOf(request2);
   const planned = stages.map((definition) => planStage(definition, context, selection));
   return {
     version: planVersion,
     gantry: gantryVersion,
     name: config2.name,
-    source: request.source,
+    source: request2.source,
     origin: config2.origin,
     trigger: trigger2,
     toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config2.images) },
@@ -47633,14 +47671,14 @@ function warningsOf(config2) {
 }
 
 // pipeline/src/github/protection/wanted.ts
-function wantedBranches(request) {
-  const { config: config2, defaultBranch } = request;
+function wantedBranches(request2) {
+  const { config: config2, defaultBranch } = request2;
   const written = config2.written.branches ?? {};
   const { main, develop } = branchesOf(config2, triggerTo(defaultBranch));
   return [.../* @__PURE__ */ new Set([main, develop, ...Object.keys(written)])].flatMap((branch) => {
     const own2 = Object.hasOwn(written, branch) ? written[branch] : void 0;
     if (own2 === false) return [];
-    const stages2 = stagesOf(request, branch);
+    const stages2 = stagesOf(request2, branch);
     const defaults2 = branch === main ? ofMain : branch === develop ? ofDevelop : {};
     const { kind = "classic", ...wanted } = over(withRunning(defaults2, stages2), own2 ?? {});
     return [
@@ -47719,10 +47757,10 @@ function triggerTo(base) {
 }
 
 // pipeline/src/github/protection/protect-repository.ts
-async function protectRepository(connection, request) {
-  const branches = await branchesOf2(connection, request);
+async function protectRepository(connection, request2) {
+  const branches = await branchesOf2(connection, request2);
   if (!branches.ok) return branches;
-  const { act: act3, config: config2, only } = request;
+  const { act: act3, config: config2, only } = request2;
   const squashTitle = !only && config2.written.pullRequests?.types !== false;
   const run3 = act3 === "apply" ? applyProtection : checkProtection;
   return ok(await run3(connection, { branches: branches.value, squashTitle }));
@@ -47790,8 +47828,8 @@ async function protect({ act: act3, project, only, root, variables: variables2 }
   if (!parts.ok) return refused2(parts.problems);
   const problems2 = problemsOf(parts.value).map((problem2) => `${describeProblem(problem2)}
 `);
-  const text = [protectionText(parts.value), ...problems2].join("");
-  return { kind: "judged", exit: exitOfParts(parts.value), text };
+  const text2 = [protectionText(parts.value), ...problems2].join("");
+  return { kind: "judged", exit: exitOfParts(parts.value), text: text2 };
 }
 function refused2(problems2) {
   return { kind: "problems", problems: [...problems2] };
@@ -47831,8 +47869,8 @@ function asBytes(secret2) {
 // pipeline/src/procedures/probe.ts
 import { copyFile, readdir as readdir2, readFile as readFile7, writeFile as writeFile6 } from "node:fs/promises";
 import { join as join7 } from "node:path";
-async function probeFromContainer(text) {
-  const spec = JSON.parse(text);
+async function probeFromContainer(text2) {
+  const spec = JSON.parse(text2);
   const write4 = async (line3) => {
     process.stdout.write(line3);
   };
@@ -47944,17 +47982,17 @@ function publishedBranch({ branch, main, settings: settings3 }) {
 }
 
 // pipeline/src/host/release/open.ts
-async function openRelease(request) {
-  const { directory } = request;
-  const config2 = await readWritten(request);
+async function openRelease(request2) {
+  const { directory } = request2;
+  const config2 = await readWritten(request2);
   if (!config2.ok) return config2;
   const [main, branch, repository] = await Promise.all([
-    request.main ?? mainBranch(directory, config2.value),
-    findBranch2(request),
-    findRepository(request)
+    request2.main ?? mainBranch(directory, config2.value),
+    findBranch2(request2),
+    findRepository(request2)
   ]);
   const settings3 = releaseSettings(config2.value.release);
-  const components = chosen2(settings3, request.component);
+  const components = chosen2(settings3, request2.component);
   if (!components.ok) return components;
   return ok({
     directory,
@@ -48023,23 +48061,23 @@ init_problem();
 init_semver();
 init_tags();
 init_git();
-async function readReleaseHistory(request) {
-  const { directory, at: at3 = "HEAD", branch } = request;
+async function readReleaseHistory(request2) {
+  const { directory, at: at3 = "HEAD", branch } = request2;
   const [facts2, tags] = await Promise.all([repositoryFacts(directory, at3), readTags(directory)]);
   if (!facts2.ok) return facts2;
   if (!tags.ok) return tags;
-  const taken = versionTags(tags.value, request.form);
+  const taken = versionTags(tags.value, request2.form);
   const { head } = facts2.value;
   const shared = { head, ...branch !== void 0 && { branch }, taken };
   if (head === "") return ok({ ...shared, commits: [] });
-  const seen = taken.filter(({ name: name2 }) => !request.without?.includes(name2));
+  const seen = taken.filter(({ name: name2 }) => !request2.without?.includes(name2));
   const guess = seen.find(({ version: version3 }) => (0, import_prerelease.default)(version3) === null);
-  const guessed = await readCommits(request, range(guess, head));
+  const guessed = await readCommits(request2, range(guess, head));
   if (!guessed.ok) return guessed;
   const known3 = guess && guessed.value.edge.has(guess.commit) ? guess.commit : void 0;
-  const { previous, previousOfChannel } = await lastVersions(request, { head, seen, known: known3 });
+  const { previous, previousOfChannel } = await lastVersions(request2, { head, seen, known: known3 });
   const [commits, fresh] = await Promise.all([
-    previous === guess ? guessed : readCommits(request, range(previous, head)),
+    previous === guess ? guessed : readCommits(request2, range(previous, head)),
     previousOfChannel ? git(directory, ["rev-list", "--end-of-options", ...range(previousOfChannel, head)]) : void 0
   ]);
   if (!commits.ok) return commits;
@@ -48161,13 +48199,13 @@ async function planAll(open2) {
   return ok(plans);
 }
 async function planComponent(open2, component2, options2 = {}) {
-  const request = historyRequest(open2, component2, options2);
+  const request2 = historyRequest(open2, component2, options2);
   void Promise.resolve().then(() => (init_make_release_plan(), make_release_plan_exports));
-  const history = await readReleaseHistory(request);
+  const history = await readReleaseHistory(request2);
   if (!history.ok) return history;
-  const begun = options2.begun ?? (options2.forPublishing ? tagOnHead(history.value, request.channel) : void 0);
+  const begun = options2.begun ?? (options2.forPublishing ? tagOnHead(history.value, request2.channel) : void 0);
   if (!begun || options2.begun) return planFrom(open2, component2, history.value, options2);
-  const before2 = await readReleaseHistory({ ...request, without: [begun.name] });
+  const before2 = await readReleaseHistory({ ...request2, without: [begun.name] });
   if (!before2.ok) return before2;
   return planFrom(open2, component2, before2.value, { ...options2, begun });
 }
@@ -48435,8 +48473,8 @@ function twinStep({ plan: plan2, host }) {
 }
 
 // pipeline/src/release/publish/steps/assets.ts
-function assetSteps(request) {
-  return request.assets.map((asset) => assetStep(asset, request));
+function assetSteps(request2) {
+  return request2.assets.map((asset) => assetStep(asset, request2));
 }
 function assetStep(asset, { plan: plan2, host }) {
   let immutable = false;
@@ -48479,8 +48517,8 @@ function sealed(tag2, name2) {
 // pipeline/src/release/changelog-file.ts
 init_semver();
 var heading3 = /^#{1,3} \[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/;
-function parseChangelog(text) {
-  const lines = text.split("\n");
+function parseChangelog(text2) {
+  const lines = text2.split("\n");
   const parts = [{ version: "", lines: [] }];
   let fences = lines.filter(isFence).length;
   let fenced = false;
@@ -48511,24 +48549,24 @@ function textsOf(parts) {
   );
 }
 function renderChangelog({ preamble, sections }) {
-  return preamble + sections.map(({ text }) => text).join("");
+  return preamble + sections.map(({ text: text2 }) => text2).join("");
 }
-function withEntry(text, entry4) {
-  const file4 = parseChangelog(text === "" ? "# Changelog\n" : text);
-  if (file4.sections.some(({ version: version3 }) => version3 === entry4.version)) return text;
+function withEntry(text2, entry4) {
+  const file4 = parseChangelog(text2 === "" ? "# Changelog\n" : text2);
+  if (file4.sections.some(({ version: version3 }) => version3 === entry4.version)) return text2;
   const lower = file4.sections.findIndex(({ version: version3 }) => (0, import_compare.default)(version3, entry4.version) < 0);
   const at3 = lower < 0 ? file4.sections.length : lower;
   const above = renderChangelog({ ...file4, sections: file4.sections.slice(0, at3) }).trimEnd();
-  const below = file4.sections.slice(at3).map((section2) => section2.text).join("");
+  const below2 = file4.sections.slice(at3).map((section2) => section2.text).join("");
   const added = `## ${entry4.version} (${entry4.day})
 
 ${entry4.notes.trim()}
 `;
-  return `${above}${above === "" ? "" : "\n\n"}${added}${below === "" ? "" : `
-${below}`}`;
+  return `${above}${above === "" ? "" : "\n\n"}${added}${below2 === "" ? "" : `
+${below2}`}`;
 }
-function entryOf2(text, version3) {
-  const found = parseChangelog(text).sections.find((section2) => section2.version === version3);
+function entryOf2(text2, version3) {
+  const found = parseChangelog(text2).sections.find((section2) => section2.version === version3);
   return found?.text.split("\n").slice(1).join("\n").trim();
 }
 
@@ -48558,8 +48596,8 @@ async function byPull({ host }, { side, base, from, title, body, prepare: prepar
 }
 
 // pipeline/src/release/publish/steps/changelog.ts
-function changelogSteps(request) {
-  const { plan: plan2, host, branch, changelog } = request;
+function changelogSteps(request2) {
+  const { plan: plan2, host, branch, changelog } = request2;
   if (changelog === false || plan2.channel !== void 0) return [];
   const side = pullBranch("changelog", plan2.tag);
   const step4 = {
@@ -48577,15 +48615,15 @@ function changelogSteps(request) {
       );
     }),
     act: async () => {
-      const written = await write3(branch, changelog, request);
+      const written = await write3(branch, changelog, request2);
       if (written.kind !== "refused" || written.why !== "protected") return written;
-      return byPull(request, {
+      return byPull(request2, {
         side,
         base: branch,
         from: branch,
         title: `docs: changelog of ${plan2.tag}`,
         body: `${branch} takes changes by pull request only, so the changelog of ${plan2.tag} comes as one.`,
-        prepare: () => write3(side, changelog, request)
+        prepare: () => write3(side, changelog, request2)
       });
     }
   };
@@ -48628,8 +48666,8 @@ function publishStep({ plan: plan2, host, assets, latest }) {
 }
 
 // pipeline/src/release/publish/steps/sync.ts
-function syncSteps(request) {
-  const { plan: plan2, host, branch, sync } = request;
+function syncSteps(request2) {
+  const { plan: plan2, host, branch, sync } = request2;
   if (sync === false || sync === branch || plan2.channel !== void 0) return [];
   const side = pullBranch(`sync-${branch}`, plan2.tag);
   const step4 = {
@@ -48653,12 +48691,12 @@ function syncSteps(request) {
       const merged = await host.merge(sync, branch, message);
       if (merged.kind !== "refused") return mapAnswer(merged, () => `merged into ${sync}`);
       if (merged.why !== "conflict" && merged.why !== "protected") return merged;
-      return byPull(request, {
+      return byPull(request2, {
         side,
         base: sync,
         from: branch,
         title: `chore: sync ${branch} into ${sync} after ${plan2.tag}`,
-        body: syncBody(request, merged.why)
+        body: syncBody(request2, merged.why)
       });
     }
   };
@@ -48696,8 +48734,8 @@ function elsewhere2(tag2, found, commit) {
 
 // pipeline/src/release/publish/steps/tell.ts
 var toldMark = "<!-- gantry:told -->";
-function tellSteps(request) {
-  const { plan: plan2, host, tell } = request;
+function tellSteps(request2) {
+  const { plan: plan2, host, tell } = request2;
   if (!tell) return [];
   const step4 = {
     id: "tell",
@@ -48712,7 +48750,7 @@ function tellSteps(request) {
     act: async () => thenAnswer(await host.listReleases(plan2.tag), async (found) => {
       const heard2 = await tell(chosen3(found)?.url ?? "");
       if (heard2.kind !== "ok") return { kind: "refused", why: "other", reason: heard2.reason };
-      const noted = await note(request);
+      const noted = await note(request2);
       return noted.kind === "ok" ? { kind: "ok", value: "sent" } : { kind: "refused", why: "other", reason: `sent, but not noted: ${noted.reason}` };
     })
   };
@@ -48731,20 +48769,20 @@ ${toldMark}
 }
 
 // pipeline/src/release/publish/publish.ts
-function publishSteps(request) {
+function publishSteps(request2) {
   return [
-    tagStep(request),
-    draftStep(request),
-    ...assetSteps(request),
-    publishStep(request),
-    twinStep(request),
-    ...changelogSteps(request),
-    ...tellSteps(request),
-    ...syncSteps(request)
+    tagStep(request2),
+    draftStep(request2),
+    ...assetSteps(request2),
+    publishStep(request2),
+    twinStep(request2),
+    ...changelogSteps(request2),
+    ...tellSteps(request2),
+    ...syncSteps(request2)
   ];
 }
-function publishRelease(request, run3) {
-  return runSteps({ ...run3, steps: publishSteps(request) });
+function publishRelease(request2, run3) {
+  return runSteps({ ...run3, steps: publishSteps(request2) });
 }
 
 // pipeline/src/release/publish/unfinished.ts
@@ -48815,21 +48853,21 @@ async function createTag(root, name2, commit) {
   const { exit, stderr } = await runGit(root, ["update-ref", `refs/tags/${name2}`, commit, ""]);
   return exit === 0 ? answer(void 0) : refuse3("taken", stderr.trim());
 }
-function shown4({ tag: tag2, draft, body, assets }, place) {
+function shown4({ tag: tag2, draft, body, assets }, place2) {
   return {
     id: 1,
     tag: tag2,
     draft,
     body,
-    url: place,
-    uploadUrl: place,
+    url: place2,
+    uploadUrl: place2,
     assets: assets.map((name2, index) => ({ id: index + 1, name: name2, whole: true }))
   };
 }
-async function read2(place) {
-  const there = await readdir3(place).catch(() => []);
+async function read2(place2) {
+  const there = await readdir3(place2).catch(() => []);
   if (!there.includes("release.json")) return void 0;
-  return kept2.parse(JSON.parse(await readFile8(join8(place, "release.json"), "utf8")));
+  return kept2.parse(JSON.parse(await readFile8(join8(place2, "release.json"), "utf8")));
 }
 async function saveAs(file4, value) {
   await mkdir5(join8(file4, ".."), { recursive: true });
@@ -48885,8 +48923,8 @@ function metadataYaml(metadata) {
   }
   return document.toString({ lineWidth: 0 });
 }
-function quoteItems(list4) {
-  const items = list4?.items ?? [];
+function quoteItems(list5) {
+  const items = list5?.items ?? [];
   for (const item of items) item.type = "QUOTE_DOUBLE";
 }
 
@@ -48923,9 +48961,9 @@ var stateForm2 = external_exports.looseObject({
   timestamp: external_exports.string(),
   deployment: external_exports.looseObject({ environment: external_exports.string(), url: external_exports.string() })
 });
-function deploymentIn(text, env) {
+function deploymentIn(text2, env) {
   try {
-    const { timestamp, deployment: deployment3 } = stateForm2.parse(JSON.parse(text));
+    const { timestamp, deployment: deployment3 } = stateForm2.parse(JSON.parse(text2));
     return {
       environment: deployment3.environment,
       url: deployment3.url,
@@ -48946,11 +48984,11 @@ function unreadable2(path11) {
 
 // pipeline/src/host/release/connect.ts
 function connectTo({ repository }, env) {
-  const named7 = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
+  const named8 = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
   return connectFromEnvironment({
     ...env,
     GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || named7
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || named8
   });
 }
 
@@ -48963,24 +49001,24 @@ function releaseMessage(name2, { tag: tag2, changelog }, url3) {
   ];
   const what = counts2.filter(([count2]) => count2 > 0).map(([count2, one, more]) => `${count2} ${count2 === 1 ? one : more}`).join(", ");
   const title = `\u{1F4E6} ${name2} ${tag2} is released`;
-  const text = [what, url3].filter((line3) => line3 !== "").join("\n");
+  const text2 = [what, url3].filter((line3) => line3 !== "").join("\n");
   const section2 = { type: "section", text: { type: "mrkdwn", text: `*${title}*
 
-${text}` } };
+${text2}` } };
   return {
     slack: { text: title, blocks: [section2] },
     // Nobody is called by a name that stands in it.
     discord: { content: `**${title}**
 
-${text}`, allowed_mentions: { parse: [] } }
+${text2}`, allowed_mentions: { parse: [] } }
   };
 }
 
 // pipeline/src/host/release/teller.ts
 function teller(plan2, { config: config2, repository, directory }, env) {
   const services = ["slack", "discord"].flatMap((service3) => {
-    const address2 = env[config2.notify?.[service3] ?? ""]?.trim();
-    return address2 ? [{ service: service3, address: address2 }] : [];
+    const address3 = env[config2.notify?.[service3] ?? ""]?.trim();
+    return address3 ? [{ service: service3, address: address3 }] : [];
   });
   if (services.length === 0) return void 0;
   const name2 = config2.name ?? (repository ?? directory).split("/").at(-1) ?? "";
@@ -48988,8 +49026,8 @@ function teller(plan2, { config: config2, repository, directory }, env) {
   return async (url3) => {
     const message = releaseMessage(name2, plan2, url3);
     const failures = [];
-    for (const { service: service3, address: address2 } of services) {
-      const heard2 = await postJson(network, { url: address2, body: message[service3] });
+    for (const { service: service3, address: address3 } of services) {
+      const heard2 = await postJson(network, { url: address3, body: message[service3] });
       if (heard2.kind !== "ok") failures.push(describeFailure(service3, heard2));
     }
     return failures.length < services.length ? { kind: "ok", value: void 0 } : { kind: "unknown", reason: failures.join("; ") };
@@ -48997,8 +49035,8 @@ function teller(plan2, { config: config2, repository, directory }, env) {
 }
 
 // pipeline/src/host/release/publish.ts
-async function publishAll(open2, request) {
-  const prepared = await prepare2(open2, request);
+async function publishAll(open2, request2) {
+  const prepared = await prepare2(open2, request2);
   if (!prepared.ok) return prepared;
   const published = [];
   for (const component2 of open2.components) {
@@ -49008,12 +49046,12 @@ async function publishAll(open2, request) {
   }
   return ok(published);
 }
-async function prepare2(open2, { world, files: named7, folder }) {
+async function prepare2(open2, { world, files: named8, folder }) {
   const branch = publishedBranch(open2);
   if (!branch.ok) return branch;
   const host = folder ? ok(createReleaseFolder(open2.directory, folder)) : releasesOnGithub(open2, world);
   if (!host.ok) return host;
-  const files = await readReleaseFiles(named7, world.env);
+  const files = await readReleaseFiles(named8, world.env);
   if (!files.ok) return files;
   return ok({
     open: open2,
@@ -49053,7 +49091,7 @@ async function finishEarlier(component2, { previous }, work2) {
 function runPlan(plan2, { open: open2, host, onlyReleases, branch, files, world }, { silent: silent2 = false } = {}) {
   const date5 = (/* @__PURE__ */ new Date()).toISOString().replace(/\.\d+Z$/, "Z");
   const tell = silent2 ? void 0 : teller(plan2, open2, world.env);
-  const request = {
+  const request2 = {
     plan: plan2,
     host,
     branch,
@@ -49064,7 +49102,7 @@ function runPlan(plan2, { open: open2, host, onlyReleases, branch, files, world 
     latest: plan2.channel === void 0 && plan2.component === void 0,
     ...tell && { tell }
   };
-  return publishRelease(request, {
+  return publishRelease(request2, {
     pause: (seconds2) => wait2(seconds2 * 1e3),
     report: (step4) => world.report(plan2.tag, step4)
   });
@@ -49107,7 +49145,7 @@ ${shown5.trim()}
 `;
 }
 function sameText(one, other) {
-  const plain3 = (text) => text.replace(/\r\n/g, "\n").trim();
+  const plain3 = (text2) => text2.replace(/\r\n/g, "\n").trim();
   return plain3(one) === plain3(other);
 }
 
@@ -49180,9 +49218,9 @@ function publishedLine({ plan: plan2, steps, pull }) {
 }
 
 // pipeline/src/release/publish/effects.ts
-function effectsOf(request) {
-  const assets = request.assets.map((name2) => ({ name: name2, contentType: "", content: "" }));
-  const steps = publishSteps({ ...request, assets, host: nobody, latest: false });
+function effectsOf(request2) {
+  const assets = request2.assets.map((name2) => ({ name: name2, contentType: "", content: "" }));
+  const steps = publishSteps({ ...request2, assets, host: nobody, latest: false });
   return steps.map(({ id: id2, title, effects }) => ({ id: id2, title, effects }));
 }
 var silent = async () => refuse3("other", "a plan asks nobody");
@@ -49368,10 +49406,539 @@ async function hashFiles(root) {
 async function fileLine(root, path11) {
   const full = join10(root, path11);
   const stat = await lstat(full);
-  const link2 = stat.isSymbolicLink();
-  const content = link2 ? await readlink(full) : await readFile10(full);
+  const link3 = stat.isSymbolicLink();
+  const content = link3 ? await readlink(full) : await readFile10(full);
   const id2 = createHash3("sha256").update(content).digest("hex");
-  return `${path11}\0${link2 ? "link" : stat.mode & 64 ? "executable" : "file"}\0${id2}\0`;
+  return `${path11}\0${link3 ? "link" : stat.mode & 64 ? "executable" : "file"}\0${id2}\0`;
+}
+
+// pipeline/src/procedures/updates/propose.ts
+import { readFile as readFile11 } from "node:fs/promises";
+
+// pipeline/src/dependencies/report/report.ts
+function exitOfUpdates({ verdict: verdict3, notChecked: notChecked2 }) {
+  if (verdict3 === "not-checked" || notChecked2.length > 0) return 3;
+  return verdict3 === "partly" || verdict3 === "base-red" ? 1 : 0;
+}
+
+// pipeline/src/dependencies/report/request-text.ts
+init_escape2();
+var longest = 6e4;
+function requestTitle({ updates }) {
+  const names = movedNames(updates);
+  const [only] = names;
+  return names.length === 1 && only !== void 0 && /^[\w@./-]{1,60}$/.test(only) ? `build(deps): update ${only}` : `build(deps): update ${names.length} packages`;
+}
+function movedNames(updates) {
+  const moved = updates.filter(({ from, to: to2 }) => from !== void 0 && to2 !== void 0);
+  return [...new Set((moved.length > 0 ? moved : updates).map(({ name: name2 }) => name2))];
+}
+function requestBody(report3, hint) {
+  const { updates, leftOut, beyond, notChecked: notChecked2, notHandled } = report3;
+  const parts = [
+    provenBy(report3),
+    hint && `> [!IMPORTANT]
+> ${hint}`,
+    ...byLock(updates).map(([lock, rows]) => `### ${code(lock)}
+
+${table(rows)}`),
+    leftOut.length > 0 && `### Left out
+
+${leftOutTable(leftOut)}`,
+    beyond.length > 0 && `### Beyond the ranges
+
+${beyondTable(beyond)}`,
+    notChecked2.length > 0 && `### Not checked
+
+${list4(notChecked2.map(({ lock, reason }) => `${code(lock)}: ${inline(reason)}`))}`,
+    notHandled.length > 0 && `### Not handled
+
+${list4(notHandled.map(({ component: component2, why }) => `${inline(component2)}: ${inline(why)}`))}`,
+    "This branch belongs to `gantry update-dependencies`: it is written anew as long as nobody else commits to it, and closed when nothing is left to update."
+  ];
+  return cut3(parts.filter((part) => typeof part === "string"));
+}
+function provenBy({ stages: stages2, runs, commit, base }) {
+  const from = `on ${code(base)}${commit ? ` at ${code(commit.slice(0, 12))}` : ""}`;
+  if (stages2.length === 0) return `Nothing tests these updates ${from}: no checks are configured.`;
+  const often = runs === 1 ? "one run" : `${runs} runs`;
+  return `${stages2.map((stage2) => code(stage2)).join(" and ")} passed with exactly these versions ${from} (${often}).`;
+}
+function byLock(updates) {
+  const locks2 = Map.groupBy(updates, ({ lock }) => lock);
+  return [...locks2].map(([lock, rows]) => [lock, rows.toSorted(inOrder2)]);
+}
+function inOrder2(one, other) {
+  const key = ({ group, direct, name: name2 }) => `${group === void 0 ? 1 : 0} ${group ?? ""} ${direct ? 0 : 1} ${name2}`;
+  return key(one) < key(other) ? -1 : 1;
+}
+function table(rows) {
+  const grouped = rows.some(({ group }) => group !== void 0);
+  const head = [
+    "Package",
+    "From",
+    "To",
+    "Change",
+    "Asked for",
+    ...grouped ? ["Group"] : [],
+    "Notes"
+  ];
+  return tableOf4(
+    head,
+    rows.map((row) => [
+      inline(row.name, 214),
+      inline(row.from ?? "", 60),
+      inline(row.to ?? "", 60),
+      row.kind,
+      row.direct ? "directly" : "by others",
+      ...grouped ? [inline(row.group ?? "")] : [],
+      link2(row.notes)
+    ])
+  );
+}
+function leftOutTable(rows) {
+  return tableOf4(
+    ["Package", "From", "To", "Change", "Lock", "Why"],
+    rows.map((row) => [
+      inline(row.name, 214),
+      inline(row.from ?? "", 60),
+      inline(row.to ?? "", 60),
+      row.kind,
+      inline(row.lock),
+      inline(row.reason)
+    ])
+  );
+}
+function beyondTable(rows) {
+  return tableOf4(
+    ["Package", "Locked", "Newest", "Lock", "Notes"],
+    rows.map((row) => [
+      inline(row.name, 214),
+      inline(row.locked, 60),
+      inline(row.latest, 60),
+      inline(row.lock),
+      link2(row.notes)
+    ])
+  );
+}
+function link2(notes) {
+  return notes === void 0 ? "" : `[notes](${notes})`;
+}
+function tableOf4(head, rows) {
+  const line3 = (cells) => `| ${cells.join(" | ")} |`;
+  return [line3(head), line3(head.map(() => "---")), ...rows.map(line3)].join("\n");
+}
+function list4(items) {
+  return items.map((item) => `- ${item}`).join("\n");
+}
+function cut3(parts) {
+  const whole = `${parts.join("\n\n")}
+`;
+  if (whole.length <= longest) return whole;
+  const kept3 = whole.slice(0, longest);
+  return `${kept3.slice(0, kept3.lastIndexOf("\n"))}
+
+The rest is too long for GitHub: \`gantry update-dependencies --dry-run\` shows all of it.
+`;
+}
+
+// pipeline/src/github/updates/keep-request.ts
+init_problem();
+
+// pipeline/src/github/updates/say-once.ts
+async function sayOnce(connection, number4, { key, text: text2 }) {
+  const mark3 = `<!-- gantry:dependencies ${key} -->`;
+  return actOnce(connection, {
+    look: async () => mapOk(
+      await listComments(connection, number4),
+      (all3) => all3.find(({ body }) => body.startsWith(mark3))
+    ),
+    act: () => createComment(connection, number4, `${mark3}
+${text2}`)
+  });
+}
+
+// pipeline/src/github/updates/strangers.ts
+var trailer = "Gantry-Tree";
+function signed(title, tree) {
+  return `${title}
+
+${trailer}: ${tree}
+`;
+}
+function treeIn(message) {
+  return new RegExp(`^${trailer}: ([0-9a-f]{40,64})$`, "m").exec(message)?.[1];
+}
+async function strangersOn(connection, { base, branch }) {
+  const ref = await findRef(connection, `heads/${branch}`);
+  if (ref.kind !== "ok") return ref;
+  if (!ref.value) return ok2(void 0);
+  const { sha } = ref.value;
+  const end = await findGitCommit(connection, sha);
+  if (end.kind !== "ok") return end;
+  if (end.value && treeIn(end.value.message) === end.value.tree) return ok2(void 0);
+  const compared = await compareCommits(connection, base, branch);
+  return compared.kind === "ok" ? ok2(compared.value.aheadBy > 0 ? sha : void 0) : compared;
+}
+
+// pipeline/src/github/updates/write-branch.ts
+async function writeBranch(connection, wanted) {
+  const base = await findGitCommit(connection, wanted.commit);
+  if (base.kind !== "ok") return base;
+  if (!base.value) return refused(`the commit ${wanted.commit} is not on GitHub`, 404);
+  const tree = await createTree(connection, { base: base.value.tree, files: wanted.files });
+  if (tree.kind !== "ok") return tree;
+  const there = await standing2(connection, wanted, tree.value);
+  if (there.kind !== "ok") return there;
+  if (there.value.fits) return ok2({ sha: there.value.sha, moved: false });
+  const made = await createGitCommit(connection, {
+    message: signed(wanted.title, tree.value),
+    tree: tree.value,
+    parents: [wanted.commit]
+  });
+  if (made.kind !== "ok") return made;
+  const { sha } = made.value;
+  const placed2 = await place(connection, wanted.branch, sha, there.value.sha);
+  return placed2.kind === "ok" ? ok2({ sha, moved: true }) : placed2;
+}
+async function standing2(connection, { branch, commit }, tree) {
+  const ref = await findRef(connection, `heads/${branch}`);
+  if (ref.kind !== "ok") return ref;
+  const sha = ref.value?.sha;
+  if (sha === void 0) return ok2({ fits: false, sha });
+  const found = await findGitCommit(connection, sha);
+  if (found.kind !== "ok") return found;
+  const { parents = [], tree: has2 } = found.value ?? {};
+  const fits3 = has2 === tree && parents.length === 1 && parents[0] === commit;
+  return ok2({ fits: fits3, sha });
+}
+async function place(connection, branch, sha, before2) {
+  const name2 = `heads/${branch}`;
+  return actOnce(connection, {
+    look: async () => {
+      const found = await findRef(connection, name2);
+      if (found.kind !== "ok") return found;
+      return ok2(found.value?.sha === sha ? found.value : void 0);
+    },
+    act: () => before2 === void 0 ? createRef(connection, name2, sha) : moveRef(connection, name2, { sha, force: true })
+  });
+}
+
+// pipeline/src/github/updates/standing-request.ts
+async function keepRequest(connection, wanted) {
+  const open2 = await openRequest(connection, wanted.branch);
+  if (open2.kind !== "ok") return open2;
+  const strangers = await strangersOn(connection, wanted);
+  if (strangers.kind !== "ok") return strangers;
+  if (strangers.value) return leaveAlone(connection, open2.value, wanted, strangers.value);
+  const written = await writeBranch(connection, wanted);
+  if (written.kind !== "ok") return written;
+  return request(connection, wanted, open2.value, written.value);
+}
+async function closeRequest(connection, { base, commit, branch }) {
+  const open2 = await openRequest(connection, branch);
+  if (open2.kind !== "ok") return open2;
+  const pull = open2.value;
+  if (!pull) return ok2({ action: "none" });
+  const strangers = await strangersOn(connection, { base, branch });
+  if (strangers.kind !== "ok") return strangers;
+  if (strangers.value) {
+    return leaveAlone(connection, pull, { base, branch }, strangers.value);
+  }
+  const said2 = await sayOnce(connection, pull.number, {
+    key: `closed ${commit}`,
+    text: `Nothing is left to update: \`${base}\` at ${commit} has the newest versions that its ranges allow. So this is closed; the next updates open a new request.`
+  });
+  if (said2.kind !== "ok") return said2;
+  const closed = await closePull(connection, pull.number);
+  return closed.kind === "ok" ? ok2({ action: "closed", ...named7(pull) }) : closed;
+}
+async function openRequest(connection, head) {
+  const found = await listPulls(connection, { head, state: "open" });
+  if (found.kind !== "ok") return found;
+  return ok2(found.value.toSorted((a2, b2) => a2.number - b2.number)[0]);
+}
+async function leaveAlone(connection, pull, { base, branch }, sha) {
+  const reason = `somebody else has committed to \`${branch}\``;
+  if (!pull) return ok2({ action: "left-alone", reason });
+  const said2 = await sayOnce(connection, pull.number, {
+    key: `strangers ${sha}`,
+    text: `There is something newer, but ${reason}, so it is left as it is. Merge this, or close it and delete the branch: the next \`gantry update-dependencies\` then begins anew from \`${base}\`.`
+  });
+  return said2.kind === "ok" ? ok2({ action: "left-alone", reason, ...named7(pull) }) : said2;
+}
+async function request(connection, wanted, open2, written) {
+  const { title, body, base, branch } = wanted;
+  const stands = await actOnce(connection, {
+    look: async () => open2 ? ok2(open2) : openRequest(connection, branch),
+    act: () => createPull(connection, { title, body, head: branch, base })
+  });
+  if (stands.kind !== "ok") return stands;
+  const { value: pull, made } = stands.value;
+  const same3 = sameText2(pull.title, title) && sameText2(pull.body, body) && pull.base.branch === base;
+  if (!same3) {
+    const changed = await updatePull(connection, pull.number, { title, body, base });
+    if (changed.kind !== "ok") return changed;
+  }
+  const labelled = await label(connection, pull, wanted.labels);
+  if (labelled.kind !== "ok") return labelled;
+  const action = made ? "created" : same3 && !written.moved ? "unchanged" : "refreshed";
+  return ok2({ action, ...named7(pull) });
+}
+function sameText2(one, other) {
+  const plain3 = (text2) => text2.replaceAll("\r\n", "\n").trim();
+  return plain3(one) === plain3(other);
+}
+async function label(connection, pull, labels) {
+  const missing3 = labels.filter((name2) => !pull.labels.includes(name2));
+  for (const name2 of missing3) {
+    const there = await ensureLabel(connection, {
+      name: name2,
+      color: "0366d6",
+      description: "Updates of dependencies"
+    });
+    if (there.kind !== "ok") return there;
+  }
+  if (missing3.length === 0) return ok2(void 0);
+  const added = await addLabels(connection, pull.number, missing3);
+  return added.kind === "ok" ? ok2(void 0) : added;
+}
+function named7({ number: number4, url: url3 }) {
+  return { number: number4, url: url3 };
+}
+async function baseOnGithub(connection, base) {
+  const found = await findRef(connection, `heads/${base}`);
+  if (found.kind !== "ok") return found;
+  return found.value ? ok2(found.value.sha) : refused(`there is no branch ${base}`, 404);
+}
+
+// pipeline/src/github/updates/keep-request.ts
+async function openRequests(settings3, { branch, commit }, env) {
+  const app = env[settings3.token]?.trim();
+  const token = app || env.GITHUB_TOKEN || env.GH_TOKEN;
+  const connection = connectFromEnvironment({ ...env, GITHUB_TOKEN: token });
+  if (!connection.ok) return connection;
+  const there = await baseOnGithub(connection.value, branch);
+  if (there.kind !== "ok") return refused4(there);
+  if (commit === void 0 || there.value !== commit) return behind(branch, commit, there.value);
+  const ownToken = !app && (Boolean(env.GITHUB_ACTIONS) || isServers(token));
+  return ok({ connection: connection.value, ownToken, base: { branch, commit } });
+}
+function isServers(token) {
+  return token?.startsWith("ghs_") ?? false;
+}
+async function keepStanding({ connection, ownToken, base }, settings3, report3) {
+  const { branch, labels } = settings3;
+  const place2 = { base: base.branch, commit: base.commit, branch };
+  if (report3.verdict === "up-to-date" && exitOfUpdates(report3) === 0) {
+    return resultOf(await closeRequest(connection, place2));
+  }
+  if (report3.files.length === 0) {
+    return ok({ action: "left-alone", reason: `nothing went through: ${report3.verdict}` });
+  }
+  const title = requestTitle(report3);
+  const body = requestBody(report3, ownToken ? ownTokenHint(settings3) : void 0);
+  return resultOf(
+    await keepRequest(connection, { ...place2, title, body, labels, files: report3.files })
+  );
+}
+function ownTokenHint({ token }) {
+  return `This request was made with the workflow's own token, and GitHub does not start checks for that by itself: press **Approve workflows to run** below, or close this request and open it again. With a secret \`${token}\` (an app's token) they start by themselves.`;
+}
+function resultOf(answer2) {
+  return answer2.kind === "ok" ? ok(answer2.value) : refused4(answer2);
+}
+function refused4(failure2) {
+  return fail({
+    code: "GANTRY-UPDATES-REQUEST",
+    message: `the update request is not in order: ${describeFailure2(failure2)}`,
+    mend: "run the same command again: what is done is left alone. A token needs write access to contents and pull requests, and GitHub's setting that allows Actions to create pull requests"
+  });
+}
+function behind(branch, here, there) {
+  return fail({
+    code: "GANTRY-UPDATES-BASE",
+    message: `\`${branch}\` is at ${there.slice(0, 12)} on GitHub and at ${here?.slice(0, 12) ?? "no commit"} here: updates made from here would take back what differs`,
+    mend: `run \`git fetch origin ${branch}\` first, or ask with \`--dry-run\``
+  });
+}
+
+// pipeline/src/procedures/updates/propose.ts
+function proposeInContainer(file4) {
+  return actOnFile(file4, redactorOf3, propose);
+}
+async function propose(spec) {
+  const { settings: settings3, base, report: report3 } = spec;
+  const opened = await openRequests(settings3, base, { ...process.env, ...spec.variables });
+  if (!opened.ok) return refused5(opened.problems, spec);
+  if (report3 === void 0) return { kind: "ready" };
+  const found = JSON.parse(await readFile11(report3, "utf8"));
+  const kept3 = await keepStanding(opened.value, settings3, found);
+  if (!kept3.ok) return refused5(kept3.problems, spec);
+  return redactValue({ kind: "kept", standing: kept3.value }, redactorOf3(spec));
+}
+function refused5(problems2, spec) {
+  return redactValue({ kind: "problems", problems: [...problems2] }, redactorOf3(spec));
+}
+function redactorOf3({ settings: settings3 }) {
+  const names = ["GITHUB_TOKEN", settings3.token];
+  return createRedactor(names.flatMap((name2) => process.env[name2] ?? []));
+}
+
+// pipeline/src/procedures/updates/registry-facts.ts
+import { readFile as readFile12, writeFile as writeFile8 } from "node:fs/promises";
+
+// pipeline/src/dependencies/versions/facts-spec.ts
+init_zod();
+var factsSpec = external_exports.strictObject({
+  asked: external_exports.array(
+    external_exports.strictObject({
+      site: external_exports.strictObject({ lock: external_exports.string(), ecosystem: external_exports.enum(["python", "npm"]) }),
+      name: external_exports.string(),
+      registry: external_exports.string().optional()
+    })
+  ),
+  /** npm's registry, where it is not the public one. */
+  npm: external_exports.string().optional()
+});
+var toldFacts = external_exports.array(
+  external_exports.strictObject({
+    lock: external_exports.string(),
+    name: external_exports.string(),
+    latest: external_exports.string().optional(),
+    notes: external_exports.string().optional()
+  })
+);
+
+// pipeline/src/dependencies/versions/notes.ts
+init_zod();
+var text = external_exports.string().nullish().catch(void 0);
+var pypiForm = external_exports.object({
+  info: external_exports.object({
+    version: text,
+    home_page: text,
+    project_urls: external_exports.record(external_exports.string(), external_exports.string()).nullish().catch(void 0)
+  })
+}).transform(({ info }) => {
+  const urls = Object.entries(info.project_urls ?? {});
+  const named8 = (pattern) => urls.flatMap(([key, url3]) => pattern.test(key) ? url3 : []);
+  const own2 = named8(/change|release|history|what'?s ?new/i);
+  const others = [...named8(/source|repo|git|code/i), ...named8(/home/i), info.home_page ?? ""];
+  return factsOf(info.version, own2, [...others, ...urls.map(([, url3]) => url3)]);
+});
+var npmForm = external_exports.object({
+  version: text,
+  homepage: text,
+  repository: external_exports.union([external_exports.string(), external_exports.object({ url: external_exports.string() }).transform(({ url: url3 }) => url3)]).nullish().catch(void 0)
+}).transform(
+  ({ version: version3, homepage, repository }) => factsOf(version3, [], [address2(repository ?? ""), homepage ?? ""])
+);
+function address2(repository) {
+  const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(repository)?.[1];
+  if (short) return `https://github.com/${short}`;
+  return repository.replace(/^git\+/, "").replace(/^(?:git|ssh):\/\/(?:git@)?/, "https://").replace(/^git@([\w.-]+):/, "https://$1/");
+}
+function factsOf(version3, own2, others) {
+  const notes = own2.flatMap(safeAddress)[0] ?? releasesIn(others) ?? others.flatMap(safeAddress)[0];
+  return { ...version3 && { latest: version3 }, ...notes !== void 0 && { notes } };
+}
+function releasesIn(urls) {
+  for (const url3 of urls.flatMap(safeAddress)) {
+    const [, project] = /^(https:\/\/github\.com\/[\w.-]+\/[\w.-]+?)(?:\.git)?(?:[/#?]|$)/.exec(url3) ?? [];
+    if (project) return `${project}/releases`;
+  }
+  return void 0;
+}
+function safeAddress(url3) {
+  if (!URL.canParse(url3) || url3.length > 1e3) return [];
+  const { protocol, username, password, href } = new URL(url3);
+  if (protocol !== "https:" || username !== "" || password !== "") return [];
+  return [
+    href.replace(
+      /[()'*!|`[\]<>\\_~]/g,
+      (sign) => sign === "_" || sign === "~" ? sign : `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
+    )
+  ];
+}
+
+// pipeline/src/network/read-json.ts
+function readPublicJson(network, url3, form) {
+  const request2 = {
+    method: "GET",
+    url: url3,
+    headers: { Accept: "application/json", "User-Agent": "gantry" },
+    timeoutSeconds: network.limits.requestSeconds,
+    secrets: []
+  };
+  return repeat(
+    network,
+    { safe: true, attempts: 2 },
+    () => exchange(network, request2, (heard2) => {
+      const failure2 = failureOf(heard2, void 0);
+      return failure2 ?? thenNow(readJson(heard2.text), (json2) => readForm(form, json2));
+    })
+  );
+}
+function thenNow(answer2, next2) {
+  return answer2.kind === "ok" ? next2(answer2.value) : answer2;
+}
+
+// pipeline/src/host/updates/registry-facts.ts
+var mostAsked = 300;
+var atOnce = 8;
+async function askRegistries(packages, { network: given, ...registries }) {
+  const network = openNetwork({ ...given, limits: { requestSeconds: 10, ...given?.limits } });
+  const facts2 = /* @__PURE__ */ new Map();
+  const asked2 = /* @__PURE__ */ new Map();
+  for (const one of packages.slice(0, mostAsked)) {
+    const url3 = addressOf3(one, registries);
+    const python = one.site.ecosystem === "python";
+    if (url3 !== void 0) asked2.set(keyOf(one.site.lock, one.name), { url: url3, python });
+  }
+  const waiting = [...asked2];
+  const work2 = async () => {
+    for (let next2 = waiting.pop(); next2 !== void 0; next2 = waiting.pop()) {
+      const [key, { url: url3, python }] = next2;
+      const heard2 = python ? await readPublicJson(network, url3, pypiForm) : await readPublicJson(network, url3, npmForm);
+      if (heard2.kind === "ok") facts2.set(key, heard2.value);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work2));
+  return (lock, name2) => facts2.get(keyOf(lock, name2));
+}
+function keyOf(lock, name2) {
+  return `${lock}
+${name2}`;
+}
+function addressOf3({ site, name: name2, registry: registry2 }, { npm, python }) {
+  const url3 = site.ecosystem === "npm" ? below(npm || "https://registry.npmjs.org/", `${encodeURIComponent(name2)}/latest`) : below(
+    `${originOf(registry2 ?? python) ?? "https://pypi.org"}/`,
+    `pypi/${encodeURIComponent(name2)}/json`
+  );
+  return url3 !== void 0 && isPrivate(url3) ? url3 : void 0;
+}
+function below(base, path11) {
+  return URL.canParse(base) ? `${base.replace(/\/*$/, "/")}${path11}` : void 0;
+}
+function originOf(registry2) {
+  return registry2 !== void 0 && URL.canParse(registry2) ? new URL(registry2).origin : void 0;
+}
+
+// pipeline/src/procedures/updates/registry-facts.ts
+async function factsFromContainer(file4, left2) {
+  const { asked: asked2, npm } = factsSpec.parse(JSON.parse(await readFile12(file4, "utf8")));
+  const packages = asked2.map(({ registry: registry2, ...same3 }) => {
+    return registry2 === void 0 ? same3 : { ...same3, registry: registry2 };
+  });
+  const facts2 = await askRegistries(packages, {
+    npm: npm ?? process.env.npm_config_registry,
+    python: process.env.UV_DEFAULT_INDEX
+  });
+  const told2 = packages.flatMap(({ site: { lock }, name: name2 }) => {
+    const known3 = facts2(lock, name2);
+    return known3 ? [{ lock, name: name2, ...known3 }] : [];
+  });
+  await writeFile8(left2, JSON.stringify(told2));
 }
 
 // pipeline/src/procedures/main.ts
@@ -49400,6 +49967,12 @@ switch (procedure) {
     break;
   case "health-check":
     await checkFromContainer(words2[0] ?? "", words2[1] ?? "");
+    break;
+  case "propose-updates":
+    await proposeInContainer(words2[0] ?? "");
+    break;
+  case "registry-facts":
+    await factsFromContainer(words2[0] ?? "", words2[1] ?? "");
     break;
   case "mask": {
     const [from, to2, ...names] = words2;

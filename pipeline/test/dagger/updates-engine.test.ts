@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { gantryHome } from "../../src/cli/home.ts";
 import { createToolShed } from "../../src/host/tools.ts";
 import { pins } from "../../src/plan/pins.ts";
-import { mirror } from "../release/mirror.ts";
+import { mirror } from "../release/remote.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 import { headOf } from "../stand-ins/github/world/git.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";

@@ -5,9 +5,9 @@ import type { File, GitRepository } from "../client.ts";
 import { places } from "../environment.ts";
 import type { Site } from "../executor/site.ts";
 import { type ReadProject, readProject } from "../project.ts";
-import { releaseVariables } from "../release/variables.ts";
 import { siteOf } from "../run.ts";
 import { type GivenSecrets, readSecrets } from "../secrets.ts";
+import { githubVariables } from "../variables.ts";
 import type { GithubRequest } from "./request.ts";
 
 /** Everything that is known before GitHub is asked. */
@@ -32,7 +32,7 @@ export async function open(request: GithubRequest, eventName?: "manual"): Promis
     repository,
     secrets,
     site: siteOf(request, project.value, crypto.randomUUID(), secrets.byName),
-    variables: releaseVariables(request, project.value.trigger.repository),
+    variables: githubVariables(request, project.value.trigger.repository),
   });
 }
 
