@@ -1,3 +1,5 @@
+export type { SemVer } from "semver";
+
 /** The parts of the library that are used, one by one: all of it takes three times as long to load. */
 export { default as compare } from "semver/functions/compare.js";
 export { default as inc } from "semver/functions/inc.js";

@@ -1,5 +1,5 @@
 import type { Tag, VersionTag } from "./history.ts";
-import { parse, rcompare } from "./semver.ts";
+import { parse, rcompare, type SemVer } from "./semver.ts";
 import type { ReleaseComponent, ReleaseSettings } from "./settings.ts";
 
 const forms = ["v{version}", "{version}"];
@@ -29,12 +29,13 @@ export function formOf(
 /** The tags that name versions, the highest version first; all others say nothing. */
 export function versionTags(tags: readonly Tag[], form: TagForm): VersionTag[] {
   const known = formsOf(form);
-  return tags
-    .flatMap((tag): VersionTag[] => {
-      const version = known.map((each) => versionIn(tag.name, each)).find((found) => found);
-      return version ? [{ ...tag, version }] : [];
-    })
-    .sort((a, b) => rcompare(a.version, b.version) || (a.name < b.name ? -1 : 1));
+  // Each is parsed once: a comparison of texts would parse both, and there may be thousands.
+  const parsed = tags.flatMap((tag) => {
+    const version = known.map((each) => versionIn(tag.name, each)).find((found) => found);
+    return version ? [{ tag, version }] : [];
+  });
+  parsed.sort((a, b) => rcompare(a.version, b.version) || (a.tag.name < b.tag.name ? -1 : 1));
+  return parsed.map(({ tag, version }) => ({ ...tag, version: version.version }));
 }
 
 /** The tag's name for a version, in the form of the tags before it. */
@@ -42,7 +43,8 @@ export function tagName(version: string, form: TagForm, before: readonly Version
   const newest = before[0];
   const [usual = "v{version}", ...others] = formsOf(form);
   const used =
-    newest && [usual, ...others].find((each) => versionIn(newest.name, each) === newest.version);
+    newest &&
+    [usual, ...others].find((each) => versionIn(newest.name, each)?.version === newest.version);
   return (used ?? usual).replace("{version}", version);
 }
 
@@ -51,10 +53,10 @@ function formsOf({ component, tag }: TagForm): string[] {
   return all.map((form) => form.replaceAll("{name}", component ?? ""));
 }
 
-function versionIn(tag: string, form: string): string | undefined {
+function versionIn(tag: string, form: string): SemVer | undefined {
   const [before = "", after = ""] = form.split("{version}");
   if (!tag.startsWith(before) || !tag.endsWith(after)) return undefined;
   const middle = tag.slice(before.length, tag.length - after.length);
   // semver itself would also read `v1.0.0` and ` 1.0.0`.
-  return /^\d/.test(middle) ? parse(middle)?.version : undefined;
+  return /^\d/.test(middle) ? (parse(middle) ?? undefined) : undefined;
 }
