@@ -28,7 +28,7 @@ interface Introspector {
 const source = fileURLToPath(new URL("../../../dagger/src/index.ts", import.meta.url));
 
 /** The engine's own objects: it generates them anew for every module, and npm's package has other files. */
-const client = ["Container", "Directory", "File", "GitRepository", "Secret", "Service"]
+const client = ["Changeset", "Container", "Directory", "File", "GitRepository", "Secret", "Service"]
   .map((name) => `export class ${name} {}`)
   .join("\n");
 const sdk = `export * from "../../../client.gen";
