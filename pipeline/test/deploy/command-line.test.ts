@@ -124,6 +124,24 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
     expect(breaks).toEqual([]);
   });
 
+  it("on a push to main: ci and report change nothing anywhere, and only deploy deploys", async () => {
+    await place.commit({ message: "feat: pushed" });
+    // All that both stand-ins know, but for their clocks.
+    const world = async (): Promise<unknown> => [
+      { ...(await place.railway.steer<object>("state")), now: 0 },
+      { ...(await place.github.steer<object>("state")), now: 0 },
+    ];
+    const [before, sent] = [await world(), await uploads("production")];
+    const ci = await place.gantry(["ci", "--event", "push", "--branch", "main"]);
+    expect(ci.exit, ci.stderr).toBe(0);
+    expect(ci.stdout + ci.stderr).toMatch(/deploy-production.* skipped.* an act/);
+    expect((await place.gantry(["report"])).exit).toBe(0);
+    expect(await world()).toEqual(before);
+    expect((await on("production", "deploy")).exit).toBe(0);
+    expect((await place.gantry(["report"])).exit).toBe(0);
+    expect(await uploads("production")).toBe(sent + 1);
+  });
+
   it("goes back once, once more, and to a tag; and promotes what is proven", async () => {
     const commits: string[] = [];
     for (const version of ["v1.0.0", "v1.1.0", "v1.2.0"]) {

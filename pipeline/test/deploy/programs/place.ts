@@ -120,10 +120,20 @@ function configFor({ production, staging }: RailwaySaid): object {
   });
   return {
     components: {
-      tiny: { path: ".", toolchain: "npm", tests: { deployed: { run: "node deployed.mjs" } } },
+      tiny: {
+        path: ".",
+        toolchain: "npm",
+        tests: {
+          unit: { run: "node -e 0", coverage: { minimum: 0 } },
+          deployed: { run: "node deployed.mjs" },
+        },
+      },
     },
     environments: {
-      production: environment(production.url, "RAILWAY_TOKEN", ["deployed"]),
+      production: {
+        branch: "main",
+        ...environment(production.url, "RAILWAY_TOKEN", ["deployed"]),
+      },
       staging: environment(staging.url, "RAILWAY_STAGING_TOKEN", []),
     },
   };
