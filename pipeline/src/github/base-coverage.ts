@@ -17,6 +17,8 @@ export interface WantedBase {
   readonly branch: string;
   /** The commit where it left that branch, if it is known. */
   readonly mergeBase?: string | undefined;
+  /** For all of it. */
+  readonly seconds?: number;
 }
 
 /** The workflow whose runs are looked for, and the small artifact of its checks that tells coverage. */
@@ -28,13 +30,23 @@ const longestFile = 1024 * 1024;
 
 /**
  * What the base covers, as its own green run on GitHub left it: the run where the change began, else
- * the newest of the branch. At most a few requests, each in short time; whatever goes wrong is a reason.
+ * the newest of the branch. A few requests, within a minute; whatever goes wrong is a reason.
  */
 export async function findBaseCoverage(
   connection: Connection,
-  { branch, mergeBase }: WantedBase,
+  { branch, mergeBase, seconds = 60 }: WantedBase,
 ): Promise<BaseCoverage | NotCompared> {
-  const to = impatient(connection);
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const found = await look(impatient(connection, deadline), branch, mergeBase);
+  const late = "unknown" in found && deadline.aborted;
+  return late ? { unknown: `GitHub took longer than ${seconds} s` } : found;
+}
+
+async function look(
+  to: Connection,
+  branch: string,
+  mergeBase: string | undefined,
+): Promise<BaseCoverage | NotCompared> {
   const began = mergeBase ? await readRun(to, branch, mergeBase) : undefined;
   if (began && !("missing" in began)) return began;
   const newest = await readRun(to, branch);
@@ -43,10 +55,14 @@ export async function findBaseCoverage(
 }
 
 /** A comment can do without: it does not wait for long. */
-function impatient(connection: Connection): Connection {
+function impatient(connection: Connection, deadline: AbortSignal): Connection {
   const { attempts, requestSeconds, longestWaitSeconds, ...limits } = connection.limits;
   return {
     ...connection,
+    fetch: (url, init) => {
+      const signals = [deadline, ...(init.signal ? [init.signal] : [])];
+      return connection.fetch(url, { ...init, signal: AbortSignal.any(signals) });
+    },
     limits: {
       ...limits,
       attempts: Math.min(2, attempts),

@@ -110,6 +110,16 @@ describe("what the base covers", () => {
     });
   });
 
+  it("is given up where all of it takes too long, though every request is in time", async () => {
+    run(began);
+    const { github, asFork } = world();
+    const fault = { name: "slow", seconds: 9999, applied: "at-the-end" } as const;
+    github.faults.arm(storeOperation, fault, { times: 9 });
+    expect(await findBaseCoverage(asFork, { branch, mergeBase: began, seconds: 0.3 })).toEqual({
+      unknown: "GitHub took longer than 0.3 s",
+    });
+  });
+
   const lasting: Fault[] = [
     { name: "drop-before" },
     { name: "truncate" },
