@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createRedactor } from "../execute/redact.ts";
 import { type Answer, type Failure, lost, ok } from "./answer.ts";
 import { explainBroken } from "./broken.ts";
@@ -21,13 +22,23 @@ export async function exchange<T>(
   request: Exchange,
   judge: (heard: Heard) => Answer<T>,
 ): Promise<Answer<T>> {
+  return withResponse(network, request, async (response) => {
+    const bytes = await readBytes(response, longestAnswer);
+    if (bytes === undefined) return lost("the answer was longer than 16 MB and was not read");
+    const { status, headers } = response;
+    return judge({ status, headers, text: textOf(bytes), now: network.now() });
+  });
+}
+
+/** One request whose answer is read here or there, but always in time, and never shows a secret. */
+export async function withResponse<T>(
+  network: Network,
+  request: Exchange,
+  read: (response: Response) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
   const signal = AbortSignal.timeout(request.timeoutSeconds * 1000);
   try {
-    const response = await send(network, request, signal);
-    const text = await readText(response);
-    if (text === undefined) return lost("the answer was longer than 16 MB and was not read");
-    const { status, headers } = response;
-    return withoutSecrets(request, judge({ status, headers, text, now: network.now() }));
+    return withoutSecrets(request, await read(await send(network, request, signal)));
   } catch (error) {
     if (signal.aborted) return lost(`no answer within ${request.timeoutSeconds} s`);
     const { words, reached } = await explainBroken(error, request.url);
@@ -52,16 +63,20 @@ function send(network: Network, request: Exchange, signal: AbortSignal): Promise
 
 const longestAnswer = 16 * 1024 * 1024;
 
-async function readText(response: Response): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = "";
+/** What a response holds, or nothing where it is longer than that: then the rest is not read. */
+export async function readBytes(response: Response, most: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > longestAnswer) return undefined;
-    text += decoder.decode(chunk, { stream: true });
+    if (bytes > most) return undefined;
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
+}
+
+function textOf(bytes: Buffer): string {
+  return new TextDecoder().decode(bytes);
 }
 
 /** What a service or the network said goes to people: it never carries a secret there. */

@@ -7,6 +7,13 @@ export interface BaseCoverage {
   readonly commit: string;
   readonly branch: string;
   readonly stages: Readonly<Record<string, number>>;
+  /** The commit that would have been the better one, where nothing is known of it. */
+  readonly insteadOf?: string;
+}
+
+/** Why there is nothing to compare with. */
+export interface NotCompared {
+  readonly unknown: string;
 }
 
 const measured = z.number().min(0).max(100);

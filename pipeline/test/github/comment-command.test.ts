@@ -2,12 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stateJson } from "../../src/report/state.ts";
+import { baseArtifact } from "../builders/base-artifact.ts";
 import { type Repository, scratchFolder, scratchRepository } from "../builders/repository.ts";
 import { coverage, samplePlan, sampleTrigger } from "../builders/run.ts";
 import { greenRun, redRun } from "../builders/sample-runs.ts";
 import { unitTests } from "../builders/stages.ts";
 import { say } from "../builders/terminal.ts";
 import { addIssue } from "../stand-ins/github/world/issues.ts";
+import { addRun } from "../stand-ins/github/world/workflow-runs.ts";
 import { eachWithGithub } from "./stand-in-world.ts";
 
 /** A branch that adds a line and changes one, in a file with lines that no test runs. */
@@ -71,6 +73,66 @@ describe("gantry comment", { timeout: 30_000 }, () => {
       "the comment is up to date: https://github.com/octo/rose/issues",
     );
     expect(bodies()).toHaveLength(1);
+  });
+
+  it("compares with the base's own run on GitHub, which nobody hands in", async () => {
+    const repository = await changed();
+    const { number, bodies } = pull();
+    const began = await repository.git("rev-parse", "main");
+    const { world: there } = world().github;
+    addRun(there, { branch: "main", sha: began, artifacts: [baseArtifact(70)] });
+    addRun(there, { branch: "main", sha: "f".repeat(40), artifacts: [baseArtifact(60)] });
+    const trigger = sampleTrigger({
+      base: "main",
+      commit: repository.commitId,
+      pullRequest: { number, title: "feat: voice" },
+    });
+    const stages = [{ ...unitTests(), coverage: coverage({ percent: 75.2 }) }];
+    await saved(repository, greenRun({ plan: samplePlan({ trigger }), stages }));
+    const scope = { cwd: repository.root, env: environment() };
+    expect((await say(["comment"], scope)).exit).toBe(0);
+    expect(bodies()[0]).toContain("| 75.2% (+5.2) |");
+    expect(bodies()[0]).toContain(
+      `Coverage is compared with \`main\` at \`${began.slice(0, 12)}\`.`,
+    );
+    there.workflowRuns.shift();
+    const newest = (await say(["comment", "--dry-run"], scope)).stdout;
+    expect(newest).toContain("| 75.2% (+15.2) |");
+    expect(newest).toContain("at `ffffffffffff`, its newest green run");
+    await say(["comment", "--base-run", "nowhere"], scope);
+    expect(bodies()[0]).toContain(
+      "Coverage is not compared: the base's run.json or state.json is not there",
+    );
+  });
+
+  it("asks GitHub for no base where nothing was measured, or no pull request is meant", async () => {
+    const repository = await changed();
+    const { base: _, pullRequest: __, ...pushed } = sampleTrigger({ event: "push" });
+    const bare = [{ ...unitTests(), steps: [] }].map(({ coverage: _none, ...stage }) => stage);
+    const runs = [greenRun({ stages: bare }), greenRun({ plan: samplePlan({ trigger: pushed }) })];
+    for (const run of runs) {
+      await saved(repository, run);
+      const scope = { cwd: repository.root, env: environment() };
+      const { stdout } = await say(["comment", "--dry-run"], scope);
+      expect(stdout).toContain("## ✓ Passed");
+      expect(stdout).not.toContain("compared");
+    }
+    expect(world().github.requests).toEqual([]);
+  });
+
+  it("writes the comment all the same where the base cannot be read", async () => {
+    const repository = await changed();
+    const { number, bodies } = pull();
+    const { faults } = world().github;
+    faults.arm("actions/list-workflow-runs", { name: "status", status: 403 }, { times: 9 });
+    await saved(repository);
+    const scope = { cwd: repository.root, env: environment() };
+    const said = await say(["comment", "--pr", String(number)], scope);
+    expect(said).toMatchObject({ exit: 0, stderr: expect.stringContaining("is written") });
+    expect(bodies()[0]).toContain("| 75.2% |");
+    expect(bodies()[0]).toContain(
+      "Coverage is not compared: GitHub does not accept the token for this: Made to answer 403; it needs `actions: read`.",
+    );
   });
 
   it.each([

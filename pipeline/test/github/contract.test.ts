@@ -196,6 +196,12 @@ const requests: [name: string, ask: Ask, given?: object][] = [
   ["repos/get-repo-ruleset", (to) => github.findRuleset(to, 1)],
   ["repos/create-repo-ruleset", (to) => github.createRuleset(to, ruleset)],
   ["repos/update-repo-ruleset", (to) => github.updateRuleset(to, 1, ruleset)],
+  ["actions/list-workflow-runs", (to) => github.findGreenRun(to, "ci-cd.yml")],
+  [
+    "actions/list-workflow-runs",
+    (to) => github.findPushRun(to, { file: "ci-cd.yml", branch: "release/a b", commit: "abc" }),
+  ],
+  ["actions/list-workflow-run-artifacts", (to) => github.listArtifacts(to, 1, "workflow-metrics")],
   ["actions/list-repo-secrets", (to) => github.listSecretNames(to)],
   ["actions/list-environment-secrets", (to) => github.listSecretNames(to, "pre/prod")],
   ["actions/list-repo-variables", (to) => github.listVariableNames(to)],

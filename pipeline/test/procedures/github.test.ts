@@ -16,6 +16,7 @@ import {
 import { checkSecretsFromContainer } from "../../src/procedures/github/check-secrets.ts";
 import { commentFromContainer } from "../../src/procedures/github/comment.ts";
 import { protectFromContainer } from "../../src/procedures/github/protect.ts";
+import { baseArtifact } from "../builders/base-artifact.ts";
 import { type Repository, scratchRepository } from "../builders/repository.ts";
 import { coverage, samplePlan, sampleTrigger } from "../builders/run.ts";
 import { greenRun, redRun } from "../builders/sample-runs.ts";
@@ -24,6 +25,7 @@ import { say } from "../builders/terminal.ts";
 import { eachWithGithub } from "../github/stand-in-world.ts";
 import { addIssue } from "../stand-ins/github/world/issues.ts";
 import { addSetting } from "../stand-ins/github/world/settings.ts";
+import { addRun } from "../stand-ins/github/world/workflow-runs.ts";
 
 const written = `components:
   tiny: { path: ., toolchain: npm, quality: { lint: node --check a.js }, tests: { unit: { run: node --test, secrets: [API_KEY] } } }
@@ -112,10 +114,19 @@ describe("asking GitHub in a container", { timeout: 60_000 }, () => {
     it("is the very text of the command line, written once and then known again", async () => {
       const { number, bodies } = pull();
       const run = forNumber(number);
+      addRun(world().github.world, {
+        branch: "develop",
+        sha: "d".repeat(40),
+        artifacts: [baseArtifact(70)],
+      });
       const first = await comment(run);
       expect(first).toMatchObject({ kind: "ended", said: { kind: "created" } });
-      const host = await say(["comment", "run.json", "--dry-run"], { cwd: repository.root });
+      const host = await say(["comment", "run.json", "--dry-run"], {
+        cwd: repository.root,
+        env: { GITHUB_TOKEN: process.env.GITHUB_TOKEN, ...told().variables },
+      });
       expect(bodies()).toEqual([host.stdout]);
+      expect(bodies()[0]).toContain("(+5.2)");
       expect(await comment(run)).toMatchObject({ said: { kind: "unchanged" } });
       expect(bodies()).toHaveLength(1);
     });

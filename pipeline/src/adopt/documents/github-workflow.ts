@@ -202,7 +202,7 @@ function maintenance(facts: AdoptionFacts): Block {
       {
         heading: "Numbers",
         blocks: [
-          "Every run leaves the artifact `workflow-metrics` (`metrics.txt`: duration of the build, coverage, time of the deploy) and its state in `state.json`.",
+          "Every run leaves the artifact `workflow-metrics`: `metrics.txt` (duration of the build, coverage, time of the deploy) and `state.json`, its state.",
         ],
       },
     ],

@@ -32,6 +32,11 @@ export function commentJob(facts: WorkflowFacts): StepsJob {
     grants: [
       { scope: "contents", level: "read", why: "to check the source out" },
       {
+        scope: "actions",
+        level: "read",
+        why: "to compare coverage with what the base's own run left",
+      },
+      {
         scope: "pull-requests",
         level: "write",
         why: "to keep the comment; for a fork GitHub makes it read, and the job's summary has the text",

@@ -152,8 +152,11 @@ describe("ci-cd.yml", () => {
 
   test("comments from a job of its own, with a token that no test meets and no other secret", () => {
     const { comment, ...others } = jobs;
-    expect(comment?.permissions).toMatchObject({ contents: "read", "pull-requests": "write" });
-    expect(Object.keys(comment?.permissions ?? {})).toHaveLength(2);
+    expect(comment?.permissions).toEqual({
+      actions: "read",
+      contents: "read",
+      "pull-requests": "write",
+    });
     expect(comment?.if).toContain("github.event_name == 'pull_request'");
     expect(comment?.if).toContain("!cancelled()");
     expect(JSON.stringify(comment)).not.toMatch(/secrets\.|dagger call (ci|run)\b/);
@@ -175,6 +178,14 @@ describe("ci-cd.yml", () => {
     expect(call?.run).toContain('--output="$GITHUB_STEP_SUMMARY"');
     const kept = jobs.checks?.steps?.find(({ with: given }) => given?.name === "test-results");
     expect(String(kept?.with?.path).split("\n")).toContain("gantry-report/run.json");
+  });
+
+  test("keeps the base's coverage where the comment looks for it, below no folder", () => {
+    const kept = jobs.checks?.steps?.find(({ with: given }) => given?.name === "workflow-metrics");
+    expect(String(kept?.with?.path).trim().split("\n")).toEqual([
+      "gantry-report/metrics.txt",
+      "gantry-report/state.json",
+    ]);
   });
 
   test("lets one deploy of an environment run at a time, and ends none", () => {

@@ -37,7 +37,7 @@ export interface Concurrency {
 }
 
 export interface Grant {
-  readonly scope: "contents" | "deployments" | "issues" | "pull-requests";
+  readonly scope: "actions" | "contents" | "deployments" | "issues" | "pull-requests";
   readonly level: "read" | "write";
   readonly why: string;
 }

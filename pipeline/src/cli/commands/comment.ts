@@ -15,7 +15,10 @@ export function addComment(
     )
     .argument("[run]", "a run's id, folder or run.json", "latest")
     .option("--pr <number>", "the pull request (default: the one that the run was for)", readNumber)
-    .option("--base-run <file>", "the base's run.json or state.json, to compare coverage with")
+    .option(
+      "--base-run <file>",
+      "the base's run.json or state.json, to compare coverage with (default: looked for on GitHub)",
+    )
     .option("--dry-run", "only show the comment")
     .addHelpText("after", examples)
     .action(async (run: string, options: CommentOptions) => {
@@ -33,4 +36,4 @@ const examples = `
 Examples:
   gantry comment --dry-run                              what would be said of the latest run
   gantry comment .gantry/runs/latest --pr 42            GITHUB_TOKEN and GITHUB_REPOSITORY say where
-  gantry comment --base-run base/state.json             with the change of coverage`;
+  gantry comment --base-run base/state.json             with a base of your own choice`;

@@ -18,7 +18,7 @@ export interface CommentRequest extends GithubRequest {
   readonly run: File;
   /** GitHub's event file, whose word on the pull request goes before the run's. */
   readonly event?: File | undefined;
-  /** The base's run.json or state.json. */
+  /** The base's run.json or state.json; without it GitHub is asked for the base's own run. */
   readonly baseRun?: File | undefined;
   /** The pull request's number, before every other word. */
   readonly pr?: number | undefined;

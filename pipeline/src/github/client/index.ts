@@ -1,5 +1,6 @@
 export { actOnce, type Done } from "../../network/act-once.ts";
 export { type Answer, type Failure, mayBeApplied } from "../../network/answer.ts";
+export { type Artifact, downloadArtifact, listArtifacts } from "./artifacts.ts";
 export { type Asset, deleteHalfAsset, listAssets, type NewAsset, uploadAsset } from "./assets.ts";
 export { type Branch, findBranch, listBranches } from "./branches.ts";
 export {
@@ -116,4 +117,10 @@ export {
   type WantedRuleset,
 } from "./rulesets.ts";
 export { listSecretNames, listVariableNames, type SettingName } from "./secrets.ts";
-export { findGreenRun, type GreenRun } from "./workflow-runs.ts";
+export {
+  findGreenRun,
+  findPushRun,
+  type GreenRun,
+  type PushRun,
+  type WantedRun,
+} from "./workflow-runs.ts";

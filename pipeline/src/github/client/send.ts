@@ -1,5 +1,6 @@
 import { type Answer, refused } from "../../network/answer.ts";
 import { exchange, unusableToken } from "../../network/exchange.ts";
+import type { Heard } from "../../network/judge.ts";
 import { repeat } from "../../network/retry.ts";
 import type { StreamBody } from "../../network/send-stream.ts";
 import type { Connection } from "./connection.ts";
@@ -14,7 +15,16 @@ export interface Request {
 }
 
 /** One request to GitHub. A read is repeated; an act only if it certainly did not get there. */
-export async function send(connection: Connection, request: Request): Promise<Answer<Page>> {
+export function send(connection: Connection, request: Request): Promise<Answer<Page>> {
+  return sendAndJudge(connection, request, judge);
+}
+
+/** The same, for an answer that is no JSON. */
+export async function sendAndJudge<T>(
+  connection: Connection,
+  request: Request,
+  judgeAnswer: (heard: Heard) => Answer<T>,
+): Promise<Answer<T>> {
   const { method, url, stream } = request;
   const secret = connection.token();
   const unusable = unusableToken(secret);
@@ -29,7 +39,9 @@ export async function send(connection: Connection, request: Request): Promise<An
     timeoutSeconds: stream ? uploadSeconds : requestSeconds,
     secrets: [secret],
   };
-  return repeat(connection, { safe: method === "GET" }, () => exchange(connection, sent, judge));
+  return repeat(connection, { safe: method === "GET" }, () =>
+    exchange(connection, sent, judgeAnswer),
+  );
 }
 
 /** The address of something in the repository, or why there can be none. */

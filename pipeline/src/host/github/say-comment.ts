@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Result } from "../../errors/problem.ts";
 import type { Run } from "../../execute/run.ts";
-import { describeFailure } from "../../github/client/index.ts";
+import { type Connection, describeFailure } from "../../github/client/index.ts";
 import { type Kept, keepComment } from "../../github/comment.ts";
 import { commentMarkdown } from "../../report/markdown/comment/comment.ts";
 import { stampOf } from "../../report/markdown/comment/stamp.ts";
@@ -34,9 +35,11 @@ export async function sayComment(
   request: CommentRequest,
 ): Promise<{ readonly said: Said; readonly body: string }> {
   const run = withUrl(request.run, request.env);
-  const body = commentMarkdown(await gatherComment(run, request));
+  const { directory, env } = request;
+  const connection = await connectToGithub(directory, env, run.plan.trigger.repository);
+  const body = commentMarkdown(await gatherComment(run, { ...request, connection }));
   if (request.dryRun) return { said: unsaid("asked for with --dry-run"), body };
-  return { said: await say(run, body, request), body };
+  return { said: await say(run, body, request, connection), body };
 }
 
 /** A run in an engine does not know where it is seen; the job that has it does. */
@@ -48,13 +51,13 @@ function withUrl(run: Run, env: NodeJS.ProcessEnv): Run {
 async function say(
   run: Run,
   body: string,
-  { number: named, directory, env }: CommentRequest,
+  { number: named, env }: CommentRequest,
+  connection: Result<Connection>,
 ): Promise<Said> {
-  const { pullRequest, repository, fork } = run.plan.trigger;
+  const { pullRequest, fork } = run.plan.trigger;
   // GitHub's own word goes before the run's, whose file may have come from another job.
   const number = named ?? (await numberOfEvent(env)) ?? pullRequest?.number;
   if (!number) return unsaid("the run was for no pull request; `--pr` names one");
-  const connection = await connectToGithub(directory, env, repository);
   if (!connection.ok) return unsaid(connection.problems.map(({ message }) => message).join("; "));
   const kept = await keepComment(connection.value, { number, body, stamp: stampOf(run) });
   if (kept.kind !== "failed") return kept;

@@ -37,6 +37,13 @@ describe("the stand-in for GitHub", () => {
     await expect(github.close()).rejects.toThrow("allow_squash_merge must be boolean");
   });
 
+  it("fails the test that sends a token to the artifacts' store", async () => {
+    const { storeAddress } = github.world;
+    const headers = { Authorization: "Bearer token" };
+    expect((await fetch(`${storeAddress}/artifacts/1`, { headers })).status).toBe(400);
+    await expect(github.close()).rejects.toThrow("a token was sent to the artifacts' store");
+  });
+
   it("tells strangers from friends", async () => {
     expect((await ask("", {}, "unknown")).status).toBe(401);
     const { read } = github.world.options.tokens;

@@ -5,6 +5,7 @@ import { openDoor, shut } from "../railway/http/doors.ts";
 import type { Fault } from "./fault.ts";
 import { openControl } from "./http/control.ts";
 import { createHandler, type RequestRecord } from "./http/handler.ts";
+import { createStore } from "./http/store.ts";
 import { defaults, type Options } from "./options.ts";
 import { createWorld, type World } from "./world/world.ts";
 
@@ -18,7 +19,7 @@ export interface GithubStandIn {
   /** Where other processes steer it. */
   readonly control: string;
   readonly world: World;
-  /** Armed by GitHub's own names of its operations, such as `repos/create-deployment`, or `*`. */
+  /** Armed by GitHub's own names of its operations, such as `repos/create-deployment`, by `artifact-store`, or `*`. */
   readonly faults: ArmedFaults<Fault>;
   readonly requests: readonly RequestRecord[];
   /** What was asked or answered against GitHub's description; `close` throws if there is any. */
@@ -42,8 +43,12 @@ export async function startGithub({
   const world = createWorld(clock, options, faults);
   const requests: RequestRecord[] = [];
   const mismatches: string[] = [];
-  const door = await openDoor(options, createHandler({ world, requests, mismatches }));
-  world.address = `${options.tls ? "https" : "http"}://127.0.0.1:${door.port}`;
+  const api = { world, requests, mismatches };
+  const door = await openDoor(options, createHandler(api));
+  const store = await openDoor({ ...options, port: 0 }, createStore(api));
+  const scheme = options.tls ? "https" : "http";
+  world.address = `${scheme}://127.0.0.1:${door.port}`;
+  world.storeAddress = `${scheme}://127.0.0.1:${store.port}`;
   const control = await openControl(() => standIn);
   const standIn: GithubStandIn = {
     address: world.address,
@@ -56,7 +61,7 @@ export async function startGithub({
     connection: door.set,
     async close() {
       clock.stop();
-      await Promise.all([door.server, control.server].map(shut));
+      await Promise.all([door.server, store.server, control.server].map(shut));
       if (mismatches.length > 0) throw new Error(`Not as GitHub: ${mismatches.join("\n")}`);
     },
   };

@@ -28,8 +28,24 @@ describe("commentMarkdown", () => {
     const compared = commentMarkdown({ run, base });
     expect(compared).toContain("| 75.2% (+0.3) |");
     expect(compared).toContain("Coverage is compared with `develop` at `aaaaaaaaaaaa`.");
+    const instead = { ...base, insteadOf: "b".repeat(40) };
+    expect(commentMarkdown({ run, base: instead })).toContain(
+      "at `aaaaaaaaaaaa`, its newest green run: nothing is known of `bbbbbbbbbbbb`, where",
+    );
+  });
+
+  it("says why coverage is not compared, and shows no change then", () => {
+    const run = greenRun();
     const other = { ...base, stages: { "code-quality": 1 } };
-    expect(commentMarkdown({ run, base: other })).toContain("| 75.2% |");
+    const none = commentMarkdown({ run, base: other });
+    expect(none).toContain("| 75.2% |");
+    expect(none).toContain(
+      "Coverage is not compared: `develop` at `aaaaaaaaaaaa` measured none of these stages.",
+    );
+    const unknown = commentMarkdown({ run, base: { unknown: "it has @expired" } });
+    expect(unknown).toContain("| 75.2% |");
+    expect(unknown).toContain("Coverage is not compared: it has &#64;&#8203;expired.");
+    expect(commentMarkdown({ run })).not.toContain("compared");
   });
 
   it.each([
@@ -42,9 +58,9 @@ describe("commentMarkdown", () => {
     "**Mend:** `ruff check --fix` mends some of it",
     "### unit-tests: 3 lines of this change that no test runs\n\n- `src/app/memory.py:12` 3: 12–13, 40",
     "### Flaky: failed first, then passed",
-    "### Warnings\n\n- a note\n- coverage of frontend",
+    "### Warnings\n\n- coverage of frontend",
   ])("shows of a red run %j", (part) => {
-    expect(commentMarkdown({ run: redRun(), change, notes: ["a note"] })).toContain(part);
+    expect(commentMarkdown({ run: redRun(), change })).toContain(part);
   });
 
   it("says why the change's lines are not known", () => {
@@ -102,11 +118,12 @@ describe("commentMarkdown", () => {
 
   it("keeps its form, whatever the names are", () => {
     fc.assert(
-      fc.property(anyText, (noise) => {
+      fc.property(anyText, fc.boolean(), (noise, compared) => {
+        const commit = `${noise}<img>@ada`;
+        const known = { ...base, branch: `${noise}\`@ada`, commit, insteadOf: commit };
         const text = commentMarkdown({
           run: hostileRun(`${noise}|</details>\`\`\`\n## hi @ada #1 <img> --> \u202e`),
-          base: { ...base, branch: `${noise}\`@ada`, commit: `${noise}<img>@ada` },
-          notes: [`${noise} @ada <img>`],
+          base: compared ? known : { unknown: `${noise} @ada <img>` },
           change: { unknown: `${noise} @ada <img>`, mend: `\`${noise}<img>` },
         });
         const outside = text

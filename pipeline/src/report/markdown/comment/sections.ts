@@ -11,7 +11,7 @@ import type { Section } from "./fit.ts";
 
 /** Everything below the table, what matters most first. */
 export function sectionsOf(facts: CommentFacts, links: Links): Section[] {
-  const { run, notes = [] } = facts;
+  const { run } = facts;
   return [
     ...run.stages.flatMap((stage) => failingTests(stage, links)),
     ...run.stages.flatMap(otherTrouble),
@@ -19,7 +19,7 @@ export function sectionsOf(facts: CommentFacts, links: Links): Section[] {
     ...run.stages.flatMap((stage) => findings(stage, links)),
     remarks("Not checked", notChecked(run)),
     remarks("Flaky: failed first, then passed", flaky(run)),
-    remarks("Warnings", [...notes, ...run.warnings]),
+    remarks("Warnings", run.warnings),
   ];
 }
 

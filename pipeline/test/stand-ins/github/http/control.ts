@@ -8,6 +8,7 @@ import { commitTo, type NewCommit, pushTo } from "../world/git.ts";
 import { mergePull } from "../world/merge-pull.ts";
 import type { Setting } from "../world/model.ts";
 import { addSetting } from "../world/settings.ts";
+import { addRun } from "../world/workflow-runs.ts";
 
 export function openControl(
   standIn: () => GithubStandIn,
@@ -21,6 +22,13 @@ interface NewSetting {
   readonly kind: "secrets" | "variables";
   readonly environment?: string;
   readonly setting: Pick<Setting, "name" | "value">;
+}
+
+/** A green push, with artifacts in base64. */
+interface NewRun {
+  readonly branch: string;
+  readonly sha: string;
+  readonly artifacts: readonly { readonly name: string; readonly zip: string }[];
 }
 
 /** What other processes can ask and set. */
@@ -45,6 +53,16 @@ function controlsOf({ world, faults, ...standIn }: GithubStandIn) {
     }),
     setting: ({ kind, environment, setting }: NewSetting) =>
       addSetting(world, kind, setting, environment),
+    "workflow-run": ({ branch, sha, artifacts }: NewRun) => ({
+      id: addRun(world, {
+        branch,
+        sha,
+        artifacts: artifacts.map(({ name, zip }) => ({
+          name,
+          content: Buffer.from(zip, "base64"),
+        })),
+      }).id,
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Operations } from "../http/asked.ts";
+import { actions } from "./actions.ts";
 import { contents } from "./contents.ts";
 import { deployments } from "./deployments.ts";
 import { git } from "./git.ts";
@@ -9,6 +10,7 @@ import { settings } from "./settings.ts";
 
 /** All that the stand-in can do. */
 export const operations: Operations = {
+  ...actions,
   ...contents,
   ...deployments,
   ...git,

@@ -52,6 +52,27 @@ export interface DeploymentStatus {
   readonly created_at: string;
 }
 
+export interface WorkflowRun {
+  readonly id: number;
+  /** The workflow's, below `.github/workflows`. */
+  readonly file: string;
+  readonly event: string;
+  readonly head_branch: string;
+  readonly head_sha: string;
+  readonly conclusion: string;
+  readonly fromFork: boolean;
+  readonly created_at: string;
+  readonly artifacts: Artifact[];
+}
+
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly content: Buffer;
+  expired: boolean;
+  readonly created_at: string;
+}
+
 export interface Release {
   readonly id: number;
   tag_name: string;

@@ -16,6 +16,7 @@ import type {
   Setting,
   TagObject,
   Target,
+  WorkflowRun,
 } from "./model.ts";
 
 /** All that the stand-in knows of its one repository. */
@@ -25,6 +26,8 @@ export interface World {
   readonly faults: ArmedFaults<Fault>;
   /** Where it is reached; known once it listens. */
   address: string;
+  /** Of the store that artifacts are fetched from: another host than the API. */
+  storeAddress: string;
   readonly nextId: () => number;
   readonly nextNumber: () => number;
   readonly repository: Record<string, unknown>;
@@ -35,6 +38,7 @@ export interface World {
   /** By the name of their files together. */
   readonly trees: Map<string, Files>;
   readonly deployments: Deployment[];
+  readonly workflowRuns: WorkflowRun[];
   readonly releases: Release[];
   readonly issues: Issue[];
   readonly labels: Label[];
@@ -55,6 +59,7 @@ export function createWorld(clock: Clock, options: Options, faults: ArmedFaults<
     options,
     faults,
     address: "",
+    storeAddress: "",
     nextId: () => ++id,
     nextNumber: () => ++number,
     repository: { ...mergeSettings },
@@ -63,6 +68,7 @@ export function createWorld(clock: Clock, options: Options, faults: ArmedFaults<
     tags: new Map(),
     trees: new Map(),
     deployments: [],
+    workflowRuns: [],
     releases: [],
     issues: [],
     labels: [],

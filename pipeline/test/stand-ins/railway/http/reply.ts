@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 export function json(
@@ -46,7 +46,7 @@ export function send(response: ServerResponse, reply: Reply): void {
 /** A true answer but for one field, wherever it stands. */
 export function without(reply: Reply, field: string): Reply {
   const others = (key: string, value: unknown) => (key === field ? undefined : value);
-  return { ...reply, body: JSON.stringify(JSON.parse(reply.body), others) };
+  return { ...reply, body: JSON.stringify(JSON.parse(String(reply.body)), others) };
 }
 
 /** No answer at all. */
@@ -59,6 +59,8 @@ export function drop(response: ServerResponse): number {
 export function truncate(response: ServerResponse, reply: Reply): number {
   const length = Buffer.byteLength(reply.body);
   response.writeHead(reply.status, { ...reply.headers, "Content-Length": length });
-  response.write(reply.body.slice(0, reply.body.length / 2), () => response.socket?.destroy());
+  response.write(reply.body.slice(0, Math.floor(reply.body.length / 2)), () =>
+    response.socket?.destroy(),
+  );
   return reply.status;
 }

@@ -47,7 +47,7 @@ function insteadOf(fault: RequestFault): Reply | undefined {
 /** Answers that are true but for one thing, which no schema would allow. */
 function changed(fault: RequestFault, reply: Reply): Reply {
   if (fault.name === "unknown-status") {
-    const body = reply.body.replaceAll(/"status":"[A-Z_]+"/g, `"status":"${fault.said}"`);
+    const body = String(reply.body).replaceAll(/"status":"[A-Z_]+"/g, `"status":"${fault.said}"`);
     return { ...reply, body };
   }
   if (fault.name === "missing-field") {
