@@ -12861,16 +12861,16 @@ var init_parser = __esm({
 });
 
 // node_modules/conventional-changelog-conventionalcommits/src/utils.js
-function getNotes(commit) {
-  if (commit.notes.some(isBreakingNote) || !BREAKING_HEADER_PATTERN.test(commit.header || "")) {
-    return commit.notes;
+function getNotes(commit2) {
+  if (commit2.notes.some(isBreakingNote) || !BREAKING_HEADER_PATTERN.test(commit2.header || "")) {
+    return commit2.notes;
   }
   return [
     {
       title: BREAKING_CHANGE_KEYWORDS[0],
-      text: commit.subject || ""
+      text: commit2.subject || ""
     },
-    ...commit.notes
+    ...commit2.notes
   ];
 }
 function hasIntersection(a2, b2) {
@@ -12887,24 +12887,24 @@ function hasIntersection(a2, b2) {
   }
   return listA.some((item) => listB.includes(item));
 }
-function matchScope(config2 = {}, commit) {
+function matchScope(config2 = {}, commit2) {
   const {
     scope: targetScope,
     scopeOnly = false
   } = config2;
   const includesScope = hasIntersection(
-    commit.scope?.split(","),
+    commit2.scope?.split(","),
     targetScope
   );
-  return !targetScope || scopeOnly && includesScope || !scopeOnly && (!commit.scope || includesScope);
+  return !targetScope || scopeOnly && includesScope || !scopeOnly && (!commit2.scope || includesScope);
 }
-function findTypeEntry(types, commit) {
-  const typeKey = (commit.revert ? "revert" : commit.type || "").toLowerCase();
+function findTypeEntry(types, commit2) {
+  const typeKey = (commit2.revert ? "revert" : commit2.type || "").toLowerCase();
   return types.find((entry4) => {
     if (entry4.type !== typeKey) {
       return false;
     }
-    if (entry4.scope && entry4.scope !== commit.scope) {
+    if (entry4.scope && entry4.scope !== commit2.scope) {
       return false;
     }
     return true;
@@ -12956,7 +12956,7 @@ function renderReferences(context, references, filter) {
     " "
   );
 }
-function commitPartial(context, commit) {
+function commitPartial(context, commit2) {
   const { linkReferences } = context;
   const {
     scope,
@@ -12965,8 +12965,8 @@ function commitPartial(context, commit) {
     shortHash,
     hash: hash3,
     references
-  } = commit;
-  const commitLink = hash3 ? linkReferences ? `(${link(shortHash, this.formatCommitUrl(context, commit))})` : shortHash : "";
+  } = commit2;
+  const commitLink = hash3 ? linkReferences ? `(${link(shortHash, this.formatCommitUrl(context, commit2))})` : shortHash : "";
   const closingReferences = renderReferences.call(
     this,
     context,
@@ -13024,7 +13024,7 @@ function template(context) {
         group.title && heading(3, group.title),
         list(
           group.commits,
-          (commit) => commitPartial2(context, commit)
+          (commit2) => commitPartial2(context, commit2)
         )
       ),
       newline(2)
@@ -13061,8 +13061,8 @@ function formatIssueUrl(context, reference3) {
     reference3.issue
   );
 }
-function formatCommitUrl(context, commit) {
-  return url2(repositoryUrl(context), context.commit || "commit", commit.hash);
+function formatCommitUrl(context, commit2) {
+  return url2(repositoryUrl(context), context.commit || "commit", commit2.hash);
 }
 function formatCompareUrl(context) {
   return compareUrl(context);
@@ -13096,14 +13096,14 @@ function createWriterOpts(config2) {
     preamblePartial: preamblePartial.bind(finalConfig),
     commitPartial: commitPartial.bind(finalConfig),
     footerPartial: footerPartial.bind(finalConfig),
-    transform: (commit, context) => {
+    transform: (commit2, context) => {
       let discard = true;
       const issues = [];
-      const entry4 = findTypeEntry(finalConfig.types, commit);
-      if (commit.footer && releaseAsRegex.test(commit.footer) || commit.body && releaseAsRegex.test(commit.body)) {
+      const entry4 = findTypeEntry(finalConfig.types, commit2);
+      if (commit2.footer && releaseAsRegex.test(commit2.footer) || commit2.body && releaseAsRegex.test(commit2.body)) {
         discard = false;
       }
-      const notes = getNotes(commit).map((note2) => {
+      const notes = getNotes(commit2).map((note2) => {
         discard = false;
         return {
           ...note2,
@@ -13113,18 +13113,18 @@ function createWriterOpts(config2) {
       });
       if (
         // notes attached to any type are still displayed.
-        discard && (entry4 === void 0 || isTypeEffect(entry4, "hidden")) || !matchScope(finalConfig, commit)
+        discard && (entry4 === void 0 || isTypeEffect(entry4, "hidden")) || !matchScope(finalConfig, commit2)
       ) {
         return void 0;
       }
-      const type = entry4 ? entry4.section : commit.type;
-      const scope = commit.scope === "*" || finalConfig.scope ? "" : commit.scope;
-      const shortHash = typeof commit.hash === "string" ? commit.hash.substring(0, COMMIT_HASH_LENGTH) : commit.shortHash;
-      let { subject } = commit;
+      const type = entry4 ? entry4.section : commit2.type;
+      const scope = commit2.scope === "*" || finalConfig.scope ? "" : commit2.scope;
+      const shortHash = typeof commit2.hash === "string" ? commit2.hash.substring(0, COMMIT_HASH_LENGTH) : commit2.shortHash;
+      let { subject } = commit2;
       if (typeof subject === "string") {
         subject = formatReferences(subject, context, issues);
       }
-      const references = commit.references.filter((reference3) => !issues.includes(reference3.prefix + reference3.issue));
+      const references = commit2.references.filter((reference3) => !issues.includes(reference3.prefix + reference3.issue));
       return {
         notes,
         type,
@@ -13167,12 +13167,12 @@ function createWhatBump(config2 = {}) {
     let level2 = null;
     let breakings = 0;
     let features2 = 0;
-    commits.forEach((commit) => {
-      if (!matchScope(config2, commit)) {
+    commits.forEach((commit2) => {
+      if (!matchScope(config2, commit2)) {
         return;
       }
-      const entry4 = findTypeEntry(types, commit);
-      const breakingNotes = getNotes(commit).filter(isBreakingNote);
+      const entry4 = findTypeEntry(types, commit2);
+      const breakingNotes = getNotes(commit2).filter(isBreakingNote);
       if (breakingNotes.length > 0) {
         breakings += breakingNotes.length;
         level2 = 0;
@@ -13180,7 +13180,7 @@ function createWhatBump(config2 = {}) {
         if (level2 === null) {
           level2 = 2;
         }
-        if (commit.type === "feat" || commit.type === "feature") {
+        if (commit2.type === "feat" || commit2.type === "feature") {
           features2 += 1;
           if (level2 > 1) {
             level2 = 1;
@@ -13473,14 +13473,14 @@ var init_CommitParser = __esm({
         }
       }
       parseMerge() {
-        const { commit, options: options2 } = this;
+        const { commit: commit2, options: options2 } = this;
         const correspondence = options2.mergeCorrespondence || [];
         const merge3 = this.currentLine();
         const matches2 = merge3 && options2.mergePattern ? merge3.match(options2.mergePattern) : null;
         if (matches2) {
           this.nextLine();
-          commit.merge = matches2[0] || null;
-          assignMatchedCorrespondence(commit, matches2, correspondence);
+          commit2.merge = matches2[0] || null;
+          assignMatchedCorrespondence(commit2, matches2, correspondence);
           return true;
         }
         return false;
@@ -13489,9 +13489,9 @@ var init_CommitParser = __esm({
         if (isMergeCommit) {
           this.skipEmptyLines();
         }
-        const { commit, options: options2 } = this;
+        const { commit: commit2, options: options2 } = this;
         const correspondence = options2.headerCorrespondence || [];
-        const header = commit.header ?? this.nextLine();
+        const header = commit2.header ?? this.nextLine();
         let matches2 = null;
         if (header) {
           if (options2.breakingHeaderPattern) {
@@ -13502,14 +13502,14 @@ var init_CommitParser = __esm({
           }
         }
         if (header) {
-          commit.header = header;
+          commit2.header = header;
         }
         if (matches2) {
-          assignMatchedCorrespondence(commit, matches2, correspondence);
+          assignMatchedCorrespondence(commit2, matches2, correspondence);
         }
       }
       parseMeta() {
-        const { options: options2, commit } = this;
+        const { options: options2, commit: commit2 } = this;
         if (!options2.fieldPattern || !this.isLineAvailable()) {
           return false;
         }
@@ -13525,7 +13525,7 @@ var init_CommitParser = __esm({
           }
           if (field) {
             parsed4 = true;
-            commit[field] = appendLine(commit[field], this.currentLine());
+            commit2[field] = appendLine(commit2[field], this.currentLine());
             this.nextLine();
           } else {
             break;
@@ -13534,7 +13534,7 @@ var init_CommitParser = __esm({
         return parsed4;
       }
       parseNotes() {
-        const { regexes, commit } = this;
+        const { regexes, commit: commit2 } = this;
         if (!this.isLineAvailable()) {
           return false;
         }
@@ -13545,8 +13545,8 @@ var init_CommitParser = __esm({
             title: matches2[1],
             text: matches2[2]
           };
-          commit.notes.push(note2);
-          commit.footer = appendLine(commit.footer, this.currentLine());
+          commit2.notes.push(note2);
+          commit2.footer = appendLine(commit2.footer, this.currentLine());
           this.nextLine();
           while (this.isLineAvailable()) {
             if (this.parseMeta()) {
@@ -13556,11 +13556,11 @@ var init_CommitParser = __esm({
               return true;
             }
             isFooterToken = regexes.footerToken.test(this.currentLine());
-            commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+            commit2.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
             if (!isFooterToken) {
               note2.text = appendLine(note2.text, this.currentLine());
             }
-            commit.footer = appendLine(commit.footer, this.currentLine());
+            commit2.footer = appendLine(commit2.footer, this.currentLine());
             this.nextLine();
             if (isFooterToken) {
               break;
@@ -13571,62 +13571,62 @@ var init_CommitParser = __esm({
         return false;
       }
       parseBodyAndFooter(isBody) {
-        const { commit, regexes } = this;
+        const { commit: commit2, regexes } = this;
         if (!this.isLineAvailable()) {
           return isBody;
         }
         const isFooterToken = regexes.footerToken.test(this.currentLine());
         const isStillBody = !isFooterToken && isBody;
-        commit.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
+        commit2.references.push(...this.parseReferences(this.currentLine(), isFooterToken));
         if (isStillBody) {
-          commit.body = appendLine(commit.body, this.currentLine());
+          commit2.body = appendLine(commit2.body, this.currentLine());
         } else {
-          commit.footer = appendLine(commit.footer, this.currentLine());
+          commit2.footer = appendLine(commit2.footer, this.currentLine());
         }
         this.nextLine();
         return isStillBody;
       }
       parseBreakingHeader() {
-        const { commit, options: options2 } = this;
-        if (!options2.breakingHeaderPattern || commit.notes.length || !commit.header) {
+        const { commit: commit2, options: options2 } = this;
+        if (!options2.breakingHeaderPattern || commit2.notes.length || !commit2.header) {
           return;
         }
-        const matches2 = commit.header.match(options2.breakingHeaderPattern);
+        const matches2 = commit2.header.match(options2.breakingHeaderPattern);
         if (matches2) {
-          commit.notes.push({
+          commit2.notes.push({
             title: "BREAKING CHANGE",
             text: matches2[3]
           });
         }
       }
       parseMentions(input2) {
-        const { commit, regexes } = this;
+        const { commit: commit2, regexes } = this;
         let matches2;
         for (; ; ) {
           matches2 = regexes.mentions.exec(input2);
           if (!matches2) {
             break;
           }
-          commit.mentions.push(matches2[1]);
+          commit2.mentions.push(matches2[1]);
         }
       }
       parseRevert(input2) {
-        const { commit, options: options2 } = this;
+        const { commit: commit2, options: options2 } = this;
         const correspondence = options2.revertCorrespondence || [];
         const matches2 = options2.revertPattern ? input2.match(options2.revertPattern) : null;
         if (matches2) {
-          commit.revert = assignMatchedCorrespondence({}, matches2, correspondence);
+          commit2.revert = assignMatchedCorrespondence({}, matches2, correspondence);
         }
       }
       cleanupCommit() {
-        const { commit } = this;
-        commit.body &&= trimNewLines(commit.body);
-        commit.footer &&= trimNewLines(commit.footer);
-        commit.notes.forEach((note2) => {
+        const { commit: commit2 } = this;
+        commit2.body &&= trimNewLines(commit2.body);
+        commit2.footer &&= trimNewLines(commit2.footer);
+        commit2.notes.forEach((note2) => {
           note2.text = trimNewLines(note2.text);
         });
         const referencesSet = /* @__PURE__ */ new Set();
-        commit.references = commit.references.filter((reference3) => {
+        commit2.references = commit2.references.filter((reference3) => {
           const uid = `${reference3.action} ${reference3.raw}`.toLocaleLowerCase();
           const ok3 = !referencesSet.has(uid);
           if (ok3) {
@@ -13648,14 +13648,14 @@ var init_CommitParser = __esm({
         const commentFilter = getCommentFilter(commentChar);
         const rawLines = trimNewLines(input2).split(/\r?\n/);
         const lines = commentChar ? truncateToScissor(rawLines, commentChar).filter((line3) => commentFilter(line3) && gpgFilter(line3)) : rawLines.filter((line3) => gpgFilter(line3));
-        const commit = createCommitObject();
+        const commit2 = createCommitObject();
         this.lines = lines;
         this.lineIndex = 0;
-        this.commit = commit;
+        this.commit = commit2;
         const isMergeCommit = this.parseMerge();
         this.parseHeader(isMergeCommit);
-        if (commit.header) {
-          commit.references = this.parseReferences(commit.header);
+        if (commit2.header) {
+          commit2.references = this.parseReferences(commit2.header);
         }
         let isBody = true;
         while (this.isLineAvailable()) {
@@ -13671,7 +13671,7 @@ var init_CommitParser = __esm({
         this.parseMentions(input2);
         this.parseRevert(input2);
         this.cleanupCommit();
-        return commit;
+        return commit2;
       }
     };
   }
@@ -14066,8 +14066,8 @@ async function baseOf(root, { base, baseCommit }) {
     ...baseCommit ? [baseCommit] : []
   ];
   for (const candidate of candidates) {
-    const commit = await commitOf(root, candidate);
-    if (commit) return commit;
+    const commit2 = await commitOf(root, candidate);
+    if (commit2) return commit2;
   }
   return void 0;
 }
@@ -23406,8 +23406,8 @@ var init_accepted = __esm({
 function whereKnown(known3, rules3, ask3) {
   return "value" in known3 ? ask3(known3.value) : notKnown(known3, rules3.asked);
 }
-function notKnown({ unknown: unknown4, mend }, required3) {
-  return { reason: unknown4, mend, required: required3 };
+function notKnown({ unknown: unknown5, mend }, required3) {
+  return { reason: unknown5, mend, required: required3 };
 }
 var notAsked;
 var init_check = __esm({
@@ -23680,11 +23680,11 @@ var init_secrets = __esm({
       run: ({ leaks }, rules3) => whereKnown(
         leaks,
         rules3,
-        (found) => found.map(({ rule, file: file4, line: line3, commit, what }) => ({
+        (found) => found.map(({ rule, file: file4, line: line3, commit: commit2, what }) => ({
           severity: rules3.asked ? "error" : "warning",
           ...file4 !== void 0 && { file: file4, line: line3 },
           rule,
-          message: `${what} in ${file4 === void 0 ? "the message of " : ""}commit ${commit.slice(0, 10)}`,
+          message: `${what} in ${file4 === void 0 ? "the message of " : ""}commit ${commit2.slice(0, 10)}`,
           mend: "renew it where it was issued, then take it out of the commits; if it is none, add it under `accepted` in gantry.yaml with a reason and a day"
         }))
       )
@@ -34656,15 +34656,17 @@ function formOf(settings3, component2) {
 }
 function versionTags(tags, form) {
   const known3 = formsOf2(form);
-  return tags.flatMap((tag2) => {
+  const parsed4 = tags.flatMap((tag2) => {
     const version3 = known3.map((each2) => versionIn(tag2.name, each2)).find((found) => found);
-    return version3 ? [{ ...tag2, version: version3 }] : [];
-  }).sort((a2, b2) => (0, import_rcompare.default)(a2.version, b2.version) || (a2.name < b2.name ? -1 : 1));
+    return version3 ? [{ tag: tag2, version: version3 }] : [];
+  });
+  parsed4.sort((a2, b2) => (0, import_rcompare.default)(a2.version, b2.version) || (a2.tag.name < b2.tag.name ? -1 : 1));
+  return parsed4.map(({ tag: tag2, version: version3 }) => ({ ...tag2, version: version3.version }));
 }
 function tagName(version3, form, before2) {
   const newest2 = before2[0];
   const [usual = "v{version}", ...others] = formsOf2(form);
-  const used = newest2 && [usual, ...others].find((each2) => versionIn(newest2.name, each2) === newest2.version);
+  const used = newest2 && [usual, ...others].find((each2) => versionIn(newest2.name, each2)?.version === newest2.version);
   return (used ?? usual).replace("{version}", version3);
 }
 function formsOf2({ component: component2, tag: tag2 }) {
@@ -34675,7 +34677,7 @@ function versionIn(tag2, form) {
   const [before2 = "", after = ""] = form.split("{version}");
   if (!tag2.startsWith(before2) || !tag2.endsWith(after)) return void 0;
   const middle = tag2.slice(before2.length, tag2.length - after.length);
-  return /^\d/.test(middle) ? (0, import_parse3.default)(middle)?.version : void 0;
+  return /^\d/.test(middle) ? (0, import_parse3.default)(middle) ?? void 0 : void 0;
 }
 var forms, componentForms;
 var init_tags = __esm({
@@ -34695,7 +34697,7 @@ var init_tags = __esm({
 
 // pipeline/src/release/order.ts
 function oldestFirst(commits) {
-  const byHash = new Map(commits.map((commit) => [commit.hash, commit]));
+  const byHash = new Map(commits.map((commit2) => [commit2.hash, commit2]));
   const done3 = /* @__PURE__ */ new Set();
   const ordered = [];
   for (const tip of tipsOf(commits)) {
@@ -34715,8 +34717,8 @@ function oldestFirst(commits) {
   return ordered;
 }
 function tipsOf(commits) {
-  const parents = new Set(commits.flatMap((commit) => commit.parents));
-  return commits.filter((commit) => !parents.has(commit.hash)).sort((a2, b2) => a2.hash < b2.hash ? -1 : 1);
+  const parents = new Set(commits.flatMap((commit2) => commit2.parents));
+  return commits.filter((commit2) => !parents.has(commit2.hash)).sort((a2, b2) => a2.hash < b2.hash ? -1 : 1);
 }
 var init_order = __esm({
   "pipeline/src/release/order.ts"() {
@@ -34770,12 +34772,12 @@ var init_read_through = __esm({
 function changesOf(commits) {
   const ordered = oldestFirst(commits);
   const messages2 = new Map(ordered.map(({ hash: hash3, message }) => [hash3, parseMessage(message)]));
-  const byHash = new Map(ordered.map((commit) => [commit.hash, commit]));
-  return ordered.flatMap((commit) => {
-    const message = messages2.get(commit.hash);
+  const byHash = new Map(ordered.map((commit2) => [commit2.hash, commit2]));
+  return ordered.flatMap((commit2) => {
+    const message = messages2.get(commit2.hash);
     if (!message || gitsOwnMerge.test(message.header) || gantrysOwn.test(message.header)) return [];
-    if (commit.parents.length > 1 && !speaks(commit, messages2, byHash)) return [];
-    const { hash: hash3, author } = commit;
+    if (commit2.parents.length > 1 && !speaks(commit2, messages2, byHash)) return [];
+    const { hash: hash3, author } = commit2;
     const held = heldMessages(message);
     return held ? held.map((each2) => ({ ...each2, hash: hash3, author, held: true })) : [{ ...message, hash: hash3, author, held: false }];
   });
@@ -34790,10 +34792,10 @@ function reach(from, byHash, without2) {
   const found = /* @__PURE__ */ new Set();
   const open2 = [...from];
   for (let hash3 = open2.pop(); hash3 !== void 0; hash3 = open2.pop()) {
-    const commit = byHash.get(hash3);
-    if (!commit || found.has(hash3) || without2.has(hash3)) continue;
+    const commit2 = byHash.get(hash3);
+    if (!commit2 || found.has(hash3) || without2.has(hash3)) continue;
     found.add(hash3);
-    open2.push(...commit.parents);
+    open2.push(...commit2.parents);
   }
   return found;
 }
@@ -35866,41 +35868,31 @@ async function actOnce(network, act3) {
   const first = await actAndLook(network, act3);
   return first.again ? (await actAndLook(network, act3)).answer : first.answer;
 }
-async function actAndLook(network, { look: look2, act: act3 }) {
+async function actAndLook(network, { look: look3, act: act3 }) {
   const acted = await act3();
   const answer2 = mapOk(acted, (value) => ({ value, made: true }));
   const taken = acted.kind === "refused" && [409, 422].includes(acted.status);
   if (!taken && !mayBeApplied(acted)) return { answer: answer2, again: false };
-  const found = await lookFor(network, look2, taken ? 0 : network.limits.settleSeconds);
+  const found = await lookFor(network, look3, taken ? 0 : network.limits.settleSeconds);
   if (found.kind !== "ok") return { answer: answer2, again: false };
   if (found.value === void 0) return { answer: answer2, again: !taken };
   return { answer: ok2({ value: found.value, made: !taken }), again: false };
 }
-async function lookFor(network, look2, seconds2) {
+async function lookFor(network, look3, seconds2) {
   const until = network.now() + seconds2 * 1e3;
   for (let pause2 = 2; ; pause2 *= 2) {
-    const found = await look2();
+    const found = await look3();
     const left2 = (until - network.now()) / 1e3;
     if (found.kind !== "ok" || found.value !== void 0 || left2 <= 0) return found;
     await network.sleep(Math.min(left2, pause2));
   }
 }
 
-// pipeline/src/github/client/assets.ts
+// pipeline/src/github/client/artifacts.ts
 init_zod();
 
-// pipeline/src/network/read-form.ts
-function readForm(form, value) {
-  const read3 = form.safeParse(value);
-  if (read3.success) return ok2(read3.data);
-  const places = read3.error.issues.map(
-    (issue2) => `${issue2.path.join(".") || "it"} (${issue2.code})`
-  );
-  return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
-}
-
-// pipeline/src/github/client/list.ts
-init_zod();
+// pipeline/src/network/exchange.ts
+import { Buffer as Buffer8 } from "node:buffer";
 
 // pipeline/src/network/certificate.ts
 import { isIP } from "node:net";
@@ -36032,13 +36024,17 @@ function asResponse(answer2) {
 
 // pipeline/src/network/exchange.ts
 async function exchange(network, request2, judge3) {
+  return withResponse(network, request2, async (response) => {
+    const bytes = await readBytes(response, longestAnswer);
+    if (bytes === void 0) return lost("the answer was longer than 16 MB and was not read");
+    const { status, headers } = response;
+    return judge3({ status, headers, text: textOf2(bytes), now: network.now() });
+  });
+}
+async function withResponse(network, request2, read3) {
   const signal = AbortSignal.timeout(request2.timeoutSeconds * 1e3);
   try {
-    const response = await send(network, request2, signal);
-    const text2 = await readText(response);
-    if (text2 === void 0) return lost("the answer was longer than 16 MB and was not read");
-    const { status, headers } = response;
-    return withoutSecrets(request2, judge3({ status, headers, text: text2, now: network.now() }));
+    return withoutSecrets(request2, await read3(await send(network, request2, signal)));
   } catch (error2) {
     if (signal.aborted) return lost(`no answer within ${request2.timeoutSeconds} s`);
     const { words: words3, reached } = await explainBroken(error2, request2.url);
@@ -36057,39 +36053,23 @@ function send(network, request2, signal) {
   return network.fetch(url3, body === void 0 ? init : { ...init, body });
 }
 var longestAnswer = 16 * 1024 * 1024;
-async function readText(response) {
-  const decoder = new TextDecoder();
-  let text2 = "";
+async function readBytes(response, most) {
+  const chunks = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
-    if (bytes > longestAnswer) return void 0;
-    text2 += decoder.decode(chunk, { stream: true });
+    if (bytes > most) return void 0;
+    chunks.push(chunk);
   }
-  return text2 + decoder.decode();
+  return Buffer8.concat(chunks);
+}
+function textOf2(bytes) {
+  return new TextDecoder().decode(bytes);
 }
 function withoutSecrets({ secrets }, answer2) {
   if (answer2.kind === "ok") return ok2(answer2.value);
   if (!("reason" in answer2)) return answer2;
   return { ...answer2, reason: createRedactor(secrets).text(answer2.reason) };
-}
-
-// pipeline/src/network/retry.ts
-async function repeat(network, act3, attempt) {
-  const attempts = act3.attempts ?? network.limits.attempts;
-  for (let count2 = 1; ; count2 += 1) {
-    const answer2 = await attempt();
-    const seconds2 = waitBefore(network, answer2, count2, act3.safe);
-    if (count2 >= attempts || seconds2 === void 0) return answer2;
-    await network.sleep(seconds2);
-  }
-}
-function waitBefore({ random, limits }, answer2, count2, safe) {
-  const spread = random() * Math.min(10, 2 ** (count2 - 1));
-  if (answer2.kind === "lost") return safe || !answer2.reached ? spread : void 0;
-  if (answer2.kind !== "rate-limited") return void 0;
-  const { retryAfterSeconds } = answer2;
-  return retryAfterSeconds <= limits.longestWaitSeconds ? retryAfterSeconds + spread : void 0;
 }
 
 // pipeline/src/network/judge.ts
@@ -36124,6 +36104,58 @@ function whatCame(text2) {
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null;
+}
+
+// pipeline/src/network/private-address.ts
+function isPrivate(address3) {
+  if (!URL.canParse(address3)) return false;
+  const { protocol, hostname: hostname3 } = new URL(address3);
+  return protocol === "https:" || protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname3);
+}
+
+// pipeline/src/network/retry.ts
+async function repeat(network, act3, attempt) {
+  const attempts = act3.attempts ?? network.limits.attempts;
+  for (let count2 = 1; ; count2 += 1) {
+    const answer2 = await attempt();
+    const seconds2 = waitBefore(network, answer2, count2, act3.safe);
+    if (count2 >= attempts || seconds2 === void 0) return answer2;
+    await network.sleep(seconds2);
+  }
+}
+function waitBefore({ random, limits }, answer2, count2, safe) {
+  const spread = random() * Math.min(10, 2 ** (count2 - 1));
+  if (answer2.kind === "lost") return safe || !answer2.reached ? spread : void 0;
+  if (answer2.kind !== "rate-limited") return void 0;
+  const { retryAfterSeconds } = answer2;
+  return retryAfterSeconds <= limits.longestWaitSeconds ? retryAfterSeconds + spread : void 0;
+}
+
+// pipeline/src/network/download.ts
+async function download(network, { url: url3, mostBytes }) {
+  if (!isPrivate(url3)) return refused("the file's address is not encrypted", 400);
+  const request2 = {
+    method: "GET",
+    url: url3,
+    headers: { "User-Agent": "gantry" },
+    timeoutSeconds: network.limits.requestSeconds,
+    secrets: [url3]
+  };
+  return repeat(
+    network,
+    { safe: true },
+    () => withResponse(network, request2, async (response) => {
+      const failure2 = failureIn(response, network.now());
+      const bytes = failure2 ? void 0 : await readBytes(response, mostBytes);
+      if (bytes) return ok2(bytes);
+      await response.body?.cancel().catch(() => void 0);
+      return failure2 ?? refused(`the file is longer than ${mostBytes} bytes`, 413);
+    })
+  );
+}
+function failureIn({ status, headers }, now) {
+  const failure2 = failureOf({ status, headers, text: "", now }, void 0);
+  return failure2?.kind === "unauthorised" ? refused(failure2.reason, status) : failure2;
 }
 
 // pipeline/src/github/client/judge.ts
@@ -36162,8 +36194,24 @@ function detail(error2) {
   return words3.filter((word) => typeof word === "string").join(" ");
 }
 
+// pipeline/src/github/client/list.ts
+init_zod();
+
+// pipeline/src/network/read-form.ts
+function readForm(form, value) {
+  const read3 = form.safeParse(value);
+  if (read3.success) return ok2(read3.data);
+  const places = read3.error.issues.map(
+    (issue2) => `${issue2.path.join(".") || "it"} (${issue2.code})`
+  );
+  return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
+}
+
 // pipeline/src/github/client/send.ts
-async function send2(connection, request2) {
+function send2(connection, request2) {
+  return sendAndJudge(connection, request2, judge);
+}
+async function sendAndJudge(connection, request2, judgeAnswer) {
   const { method, url: url3, stream } = request2;
   const secret2 = connection.token();
   const unusable = unusableToken(secret2);
@@ -36178,7 +36226,11 @@ async function send2(connection, request2) {
     timeoutSeconds: stream ? uploadSeconds : requestSeconds,
     secrets: [secret2]
   };
-  return repeat(connection, { safe: method === "GET" }, () => exchange(connection, sent, judge));
+  return repeat(
+    connection,
+    { safe: method === "GET" },
+    () => exchange(connection, sent, judgeAnswer)
+  );
 }
 function addressOf({ address: address3, repository }, below2) {
   const { owner, name: name2 } = repository;
@@ -36272,7 +36324,29 @@ function escaped(value) {
   return encodeURIComponent(value);
 }
 
+// pipeline/src/github/client/artifacts.ts
+var artifactForm = external_exports.object({ id: external_exports.number(), name: external_exports.string(), size_in_bytes: external_exports.number(), expired: external_exports.boolean() }).transform(({ size_in_bytes, ...same3 }) => ({ ...same3, bytes: size_in_bytes }));
+async function listArtifacts(connection, runId, name2) {
+  const below2 = path10`/actions/runs/${runId}/artifacts`;
+  return list2(connection, { path: below2, item: artifactForm, search: { name: name2 }, key: "artifacts" });
+}
+async function downloadArtifact(connection, id2, mostBytes) {
+  const address3 = addressOf(connection, path10`/actions/artifacts/${id2}/zip`);
+  const signed2 = await thenOk(
+    address3,
+    (url3) => sendAndJudge(connection, { method: "GET", url: url3 }, judgeAddress)
+  );
+  return thenOk(signed2, (url3) => download(connection, { url: url3, mostBytes }));
+}
+function judgeAddress(heard2) {
+  const location = heard2.headers.get("Location");
+  if (heard2.status === 302 && location) return ok2(location);
+  const page = judge(heard2);
+  return page.kind === "ok" ? { kind: "malformed", reason: "it names no address" } : page;
+}
+
 // pipeline/src/github/client/assets.ts
+init_zod();
 var assetForm = external_exports.object({
   id: external_exports.number(),
   name: external_exports.string(),
@@ -36315,7 +36389,7 @@ async function deleteHalfAsset(connection, asset) {
 
 // pipeline/src/github/client/branches.ts
 init_zod();
-var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit, ...same3 }) => ({ ...same3, sha: commit.sha }));
+var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit: commit2, ...same3 }) => ({ ...same3, sha: commit2.sha }));
 async function findBranch(connection, name2) {
   return lookFor2(connection, path10`/branches/${name2}`, branchForm);
 }
@@ -36441,11 +36515,11 @@ var commitForm = external_exports.object({
   }),
   parents: external_exports.array(external_exports.object({ sha: external_exports.string() }))
 }).transform(
-  ({ sha, commit, parents }) => ({
+  ({ sha, commit: commit2, parents }) => ({
     sha,
-    message: commit.message,
-    authorName: commit.author?.name,
-    committedAt: commit.committer?.date,
+    message: commit2.message,
+    authorName: commit2.author?.name,
+    committedAt: commit2.committer?.date,
     parents: parents.map((parent) => parent.sha)
   })
 );
@@ -36470,13 +36544,6 @@ async function compareCommits(connection, base, head) {
 
 // pipeline/src/github/client/connect-from-environment.ts
 init_problem();
-
-// pipeline/src/network/private-address.ts
-function isPrivate(address3) {
-  if (!URL.canParse(address3)) return false;
-  const { protocol, hostname: hostname3 } = new URL(address3);
-  return protocol === "https:" || protocol === "http:" && /^(127\.0\.0\.1|localhost)$/.test(hostname3);
-}
 
 // pipeline/src/network/network.ts
 import { setTimeout as wait } from "node:timers/promises";
@@ -36541,7 +36608,7 @@ function wrongRepository({ GITHUB_REPOSITORY: value }) {
 
 // pipeline/src/github/client/contents.ts
 init_zod();
-import { Buffer as Buffer8 } from "node:buffer";
+import { Buffer as Buffer9 } from "node:buffer";
 var fileForm2 = external_exports.object({
   type: external_exports.literal("file"),
   path: external_exports.string(),
@@ -36553,7 +36620,7 @@ var fileForm2 = external_exports.object({
   ({ path: at3, sha, content }) => ({
     path: at3,
     sha,
-    content: Buffer8.from(content, "base64")
+    content: Buffer9.from(content, "base64")
   })
 );
 async function findFile(connection, filePath, ref) {
@@ -36562,9 +36629,9 @@ async function findFile(connection, filePath, ref) {
 var writtenForm = external_exports.object({
   content: external_exports.object({ sha: external_exports.string() }),
   commit: external_exports.object({ sha: external_exports.string() })
-}).transform(({ content, commit }) => ({ sha: content.sha, commit: commit.sha }));
+}).transform(({ content, commit: commit2 }) => ({ sha: content.sha, commit: commit2.sha }));
 async function putFile(connection, { path: at3, branch, message, content, sha }) {
-  const body = { branch, message, content: Buffer8.from(content).toString("base64"), sha };
+  const body = { branch, message, content: Buffer9.from(content).toString("base64"), sha };
   return act(connection, { method: "PUT", path: contentsOf(at3), body, form: writtenForm });
 }
 function contentsOf(filePath) {
@@ -36699,11 +36766,11 @@ async function createTree(connection, { base, files }) {
   const body = { base_tree: base, tree };
   return act(connection, { method: "POST", path: "/git/trees", body, form: treeForm });
 }
-async function createGitCommit(connection, commit) {
+async function createGitCommit(connection, commit2) {
   return act(connection, {
     method: "POST",
     path: "/git/commits",
-    body: commit,
+    body: commit2,
     form: commitForm2
   });
 }
@@ -37150,9 +37217,32 @@ function listNames(connection, key, environment3) {
 
 // pipeline/src/github/client/workflow-runs.ts
 init_zod();
-var runsForm = external_exports.object({
+var greenForm = external_exports.object({
   workflow_runs: external_exports.array(external_exports.object({ updated_at: external_exports.string(), html_url: external_exports.string() }))
 });
+var pushForm = external_exports.object({
+  workflow_runs: external_exports.array(
+    external_exports.object({
+      id: external_exports.number(),
+      event: external_exports.string(),
+      head_sha: external_exports.string(),
+      head_branch: external_exports.string().nullable(),
+      html_url: external_exports.string(),
+      repository: external_exports.object({ id: external_exports.number() }),
+      head_repository: external_exports.object({ id: external_exports.number() }).nullable()
+    })
+  )
+});
+async function findPushRun(connection, { file: file4, branch, commit: commit2 }) {
+  const where2 = path10`/actions/workflows/${file4}/runs`;
+  const search = { branch, event: "push", status: "success", head_sha: commit2, per_page: 10 };
+  return mapOk(await lookFor2(connection, where2, pushForm, search), (found) => {
+    const run3 = found?.workflow_runs.find(
+      (one) => one.event === "push" && one.head_branch === branch && one.head_repository?.id === one.repository.id
+    );
+    return run3 && { id: run3.id, sha: run3.head_sha, url: run3.html_url };
+  });
+}
 
 // pipeline/src/deploy/notify/incident-text.ts
 init_escape2();
@@ -37352,13 +37442,13 @@ function coverageOf({ lines, branches }, missing3, minimum) {
 
 // pipeline/src/deploy/notify/told.ts
 function toldOf({ run: run3, deployment: deployment3, end, actor, redactor }) {
-  const { kind, rollback: rollback2, commit, version: version3, url: url3, serving, seconds: seconds2, key } = deployment3;
+  const { kind, rollback: rollback2, commit: commit2, version: version3, url: url3, serving, seconds: seconds2, key } = deployment3;
   const verdict3 = deployment3.verdict;
   const opening2 = end.attempt?.attempt.opening;
   const texts2 = {
     application: run3.plan.name,
     environment: deployment3.environment,
-    commit,
+    commit: commit2,
     ...version3 && { version: version3 },
     ...url3 && { url: url3 },
     ...serving && { serving },
@@ -38239,21 +38329,21 @@ async function follow(context, { id: id2, until }) {
   let last;
   let started = false;
   for (; ; ) {
-    const look2 = await provider.look(id2);
-    if (look2.kind === "refused" || look2.kind === "unauthorised") {
-      return { kind: "blind", why: describe3(world, look2) };
+    const look3 = await provider.look(id2);
+    if (look3.kind === "refused" || look3.kind === "unauthorised") {
+      return { kind: "blind", why: describe3(world, look3) };
     }
-    if (look2.kind === "ok") {
-      const { sighting } = look2.value;
-      show(world, look2.value, last, (writer.now() - begun) / 1e3);
-      started ||= hasStarted(look2.value);
+    if (look3.kind === "ok") {
+      const { sighting } = look3.value;
+      show(world, look3.value, last, (writer.now() - begun) / 1e3);
+      started ||= hasStarted(look3.value);
       if (isSettled(sighting.phase)) return { kind: "settled", sighting, started };
       last = sighting;
     }
     if (world.signal.aborted) return { kind: "stopped" };
     const left2 = (until - writer.now()) / 1e3;
     if (left2 <= 0) return { kind: "timed-out", last };
-    const least = look2.kind === "rate-limited" ? look2.retryAfterSeconds : 0;
+    const least = look3.kind === "rate-limited" ? look3.retryAfterSeconds : 0;
     const pace = Math.max(least, provider.lookSeconds(last?.phase ?? "waiting"));
     await world.sleep(Math.min(left2, pace), world.signal);
     if (!await context.keep()) return { kind: "taken-over" };
@@ -38402,9 +38492,9 @@ function sameCommit(found, wanted) {
   const shorter = Math.min(a2.length, b2.length);
   return shorter >= shortestCommit && (a2.startsWith(b2) || b2.startsWith(a2));
 }
-function describeIdentity({ deployment: deployment3, commit }) {
+function describeIdentity({ deployment: deployment3, commit: commit2 }) {
   const parts = [
-    ...commit === void 0 ? [] : [`commit ${commit.slice(0, 12)}`],
+    ...commit2 === void 0 ? [] : [`commit ${commit2.slice(0, 12)}`],
     ...deployment3 === void 0 ? [] : [`deployment ${deployment3.slice(0, 40)}`]
   ];
   return parts.join(", ") || "nothing about itself";
@@ -38464,8 +38554,8 @@ function objectToIdentity(body, { identity: identity3 }, wanted) {
       return { kind: "unidentified", why: `it answers, but says ${describeIdentity(found)}` };
   }
 }
-function describeWanted({ deployments: [deployment3], commit }) {
-  return describeIdentity({ deployment: deployment3, commit });
+function describeWanted({ deployments: [deployment3], commit: commit2 }) {
+  return describeIdentity({ deployment: deployment3, commit: commit2 });
 }
 
 // pipeline/src/deploy/prove/prove.ts
@@ -38546,7 +38636,7 @@ function versionBefore(standings, now) {
   const versions = [];
   for (const { serving, proven } of servingLine(standings)) {
     if (!serving || !proven) continue;
-    const known3 = versions.findIndex(({ commit }) => commit === serving.commit);
+    const known3 = versions.findIndex(({ commit: commit2 }) => commit2 === serving.commit);
     if (known3 >= 0) versions.splice(known3);
     versions.push(serving);
   }
@@ -38594,8 +38684,8 @@ async function testNew(context, id2) {
 }
 async function targetOf(context, deployment3) {
   const url3 = await addressOf2(context, deployment3);
-  const { commit } = context.standing().attempt.opening;
-  return url3 === void 0 ? void 0 : { url: url3, commit, deployment: deployment3 };
+  const { commit: commit2 } = context.standing().attempt.opening;
+  return url3 === void 0 ? void 0 : { url: url3, commit: commit2, deployment: deployment3 };
 }
 async function runTests(context, target) {
   const { tests: tests3 } = context.world;
@@ -38630,17 +38720,17 @@ async function proveVersion(context, wanted, consecutive) {
 }
 async function gone({ world }, id2, sample) {
   if (sample.kind === "as-expected") return void 0;
-  const look2 = await world.provider.look(id2);
-  if (look2.kind !== "ok") return void 0;
-  const { sighting, lines } = look2.value;
+  const look3 = await world.provider.look(id2);
+  if (look3.kind !== "ok") return void 0;
+  const { sighting, lines } = look3.value;
   for (const line3 of lines) world.tell({ type: "log", line: line3 });
   if (isServing(sighting.phase) || !isSettled(sighting.phase)) return void 0;
   return `the provider says ${sighting.said}; ${sample.why}`;
 }
 async function addressOf2({ world }, id2) {
   if (world.settings.url) return world.settings.url;
-  const look2 = await world.provider.look(id2);
-  return look2.kind === "ok" ? look2.value.sighting.url : void 0;
+  const look3 = await world.provider.look(id2);
+  return look3.kind === "ok" ? look3.value.sighting.url : void 0;
 }
 function wantedNew({ standing: standing3 }, id2) {
   const { opening: opening2 } = standing3().attempt;
@@ -38699,10 +38789,10 @@ async function sendNow(context, since2) {
   if (!mayBeApplied(sent)) {
     return sent.kind === "refused" || sent.kind === "unauthorised" ? failed("refused", { wasLive: false, why: describe3(world, sent) }) : pause(describe3(world, sent));
   }
-  for (let look2 = 1; look2 <= looks; look2 += 1) {
+  for (let look3 = 1; look3 <= looks; look3 += 1) {
     const found = await findVersion(context, since2);
     if (found.kind === "ok" && found.value) return accepted(found.value);
-    await world.sleep(look2 * 2, world.signal);
+    await world.sleep(look3 * 2, world.signal);
     if (!await context.keep()) return pause("another run has taken this deploy over");
   }
   return pause(`${describe3(world, sent)}; it is not to be seen at the provider either`);
@@ -38724,12 +38814,12 @@ async function pickUpSending(context, since2) {
 }
 async function startVersion(context) {
   const { world, standing: standing3 } = context;
-  const { key, commit, tag: tag2, back } = standing3().attempt.opening;
+  const { key, commit: commit2, tag: tag2, back } = standing3().attempt.opening;
   if (back) return world.provider.bringBack(back.id, key);
-  const version3 = await world.files(commit);
+  const version3 = await world.files(commit2);
   if (!version3.ok) return void 0;
-  const message = `gantry ${key}: ${tag2 ?? commit.slice(0, 12)}`;
-  return world.provider.send({ key, commit, message, ...version3.value });
+  const message = `gantry ${key}: ${tag2 ?? commit2.slice(0, 12)}`;
+  return world.provider.send({ key, commit: commit2, message, ...version3.value });
 }
 async function findVersion({ world, standing: standing3 }, since2) {
   const { key, back } = standing3().attempt.opening;
@@ -38788,9 +38878,9 @@ async function bringBack(context, state) {
   const found = await lookFor3(context, () => world.provider.findBroughtBack(asked2));
   return found ? broughtBack(found) : pause(describe3(world, brought));
 }
-async function lookFor3({ world }, look2) {
+async function lookFor3({ world }, look3) {
   for (let count2 = 1; count2 <= looks2; count2 += 1) {
-    const found = await look2();
+    const found = await look3();
     if (found.kind === "ok" && found.value) return found.value;
     await world.sleep(count2 * 2, world.signal);
   }
@@ -39050,11 +39140,11 @@ function tryToOpen(world, { wanted, facts: facts2, serving }) {
   });
 }
 function draftOf(world, wanted, before2) {
-  const { kind, commit, actor, tag: tag2, from, source, runUrl: runUrl2, back } = wanted;
+  const { kind, commit: commit2, actor, tag: tag2, from, source, runUrl: runUrl2, back } = wanted;
   const { environment: environment3, leaseSeconds } = world.settings;
   return {
     kind,
-    commit,
+    commit: commit2,
     actor,
     environment: environment3,
     leaseSeconds,
@@ -39228,40 +39318,40 @@ import { mkdir as mkdir2, rm as rm4 } from "node:fs/promises";
 init_problem();
 init_git();
 async function findCommit2(root, ref) {
-  const commit = await gitLine(root, [
+  const commit2 = await gitLine(root, [
     "rev-parse",
     "--verify",
     "--end-of-options",
     `${ref}^{commit}`
   ]);
-  if (commit && /^[0-9a-f]{40,64}$/.test(commit)) return ok(commit);
+  if (commit2 && /^[0-9a-f]{40,64}$/.test(commit2)) return ok(commit2);
   return fail({
     code: "GANTRY-REF-UNKNOWN",
     message: `\`${ref}\` is no commit, tag or branch of this repository`,
     mend: "`git fetch --tags` brings what is not here yet; `gantry history` shows what was deployed"
   });
 }
-async function sourceOfCommit(root, commit) {
-  const tree = await treeOf(root, commit);
+async function sourceOfCommit(root, commit2) {
+  const tree = await treeOf(root, commit2);
   const id2 = await gitLine(root, ["rev-parse", "--verify", "--end-of-options", tree]);
   return id2 && `git-tree:${id2}`;
 }
-async function treeOf(root, commit) {
+async function treeOf(root, commit2) {
   const prefix = await gitLine(root, ["rev-parse", "--show-prefix"]) ?? "";
-  return `${commit}:${prefix.replace(/\/$/, "")}`;
+  return `${commit2}:${prefix.replace(/\/$/, "")}`;
 }
-async function versionTag(root, commit) {
-  const tags = await git(root, ["tag", "--points-at", commit, "--sort=-version:refname"]);
+async function versionTag(root, commit2) {
+  const tags = await git(root, ["tag", "--points-at", commit2, "--sort=-version:refname"]);
   const names = tags.ok ? tags.value.split("\n") : [];
   return names.find((name2) => /^v?\d+\.\d+\.\d+/.test(name2));
 }
-async function layOutVersion(root, commit, folder) {
+async function layOutVersion(root, commit2, folder) {
   await rm4(folder, { recursive: true, force: true, maxRetries: 3 });
   await mkdir2(folder, { recursive: true });
   const index = `${folder}.index`;
   const env = { GIT_INDEX_FILE: index };
   try {
-    const tree = await treeOf(root, commit);
+    const tree = await treeOf(root, commit2);
     const read3 = await git(root, ["read-tree", tree], env);
     if (!read3.ok) return read3;
     const top = await gitLine(root, ["rev-parse", "--show-toplevel"]) ?? root;
@@ -39337,7 +39427,7 @@ function createRealWorld(request2) {
     // Not called off by a signal: an answer that is cut short would count as a bad one.
     ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
     sleep: sleep3,
-    files: async (commit) => layOutVersion(root, commit, await folder(commit)),
+    files: async (commit2) => layOutVersion(root, commit2, await folder(commit2)),
     tests: tests3,
     signal,
     tell: (news) => {
@@ -39349,7 +39439,7 @@ function createRealWorld(request2) {
 
 // pipeline/src/deploy/shown/run.ts
 function runDeployment(request2) {
-  const { end, kind, environment: environment3, provider, commit, tag: tag2, seconds: seconds2 } = request2;
+  const { end, kind, environment: environment3, provider, commit: commit2, tag: tag2, seconds: seconds2 } = request2;
   const proven = end.attempt?.attempt.entries.find(({ event: event2 }) => event2 === "proven");
   return {
     environment: environment3,
@@ -39358,7 +39448,7 @@ function runDeployment(request2) {
     verdict: end.verdict,
     rollback: end.rollback,
     healthCheck: healthOf(end),
-    commit,
+    commit: commit2,
     ...tag2 && { version: tag2 },
     ...end.url && { url: end.url },
     ...end.attempt && { key: end.attempt.attempt.opening.key },
@@ -39416,11 +39506,11 @@ async function findPromotion(opened) {
   if (serving.kind !== "ok")
     return notPromoted(from, describeProviderFailure(provider.name, serving));
   if (!serving.value) return notPromoted(from, "nothing serves there");
-  const { id: id2, commit, tag: tag2 } = knownAs(serving.value, standings.value);
-  if (!commit || !isProven(id2, standings.value)) {
+  const { id: id2, commit: commit2, tag: tag2 } = knownAs(serving.value, standings.value);
+  if (!commit2 || !isProven(id2, standings.value)) {
     return notPromoted(from, `what serves there (${id2}) was not proven by Gantry`);
   }
-  return ok({ kind: "promote", from, commit, ...tag2 && { tag: tag2 } });
+  return ok({ kind: "promote", from, commit: commit2, ...tag2 && { tag: tag2 } });
 }
 function notPromoted(from, why) {
   return fail({
@@ -39456,26 +39546,26 @@ async function named2(root, standings, word) {
   const line3 = servingLine(standings);
   const byName = line3.findLast(({ serving }) => serving?.id === word || serving?.key === word);
   if (byName?.serving) return ok(byName.serving);
-  const commit = await findCommit2(root, word);
-  if (!commit.ok) return commit;
+  const commit2 = await findCommit2(root, word);
+  if (!commit2.ok) return commit2;
   const byCommit = line3.findLast(
-    ({ serving, proven }) => proven && serving?.commit === commit.value
+    ({ serving, proven }) => proven && serving?.commit === commit2.value
   );
-  return ok(byCommit?.serving ?? { commit: commit.value });
+  return ok(byCommit?.serving ?? { commit: commit2.value });
 }
-async function withProvider(root, { provider, environment: environment3 }, { id: id2, key, commit, tag: tag2 }) {
+async function withProvider(root, { provider, environment: environment3 }, { id: id2, key, commit: commit2, tag: tag2 }) {
   const held = id2 === void 0 ? void 0 : await provider.canBringBack(id2);
   const canBringBack = held?.kind === "ok" && held.value;
-  if (commit === void 0) {
+  if (commit2 === void 0) {
     return fail({
       code: "GANTRY-ROLLBACK-TARGET",
       message: `\`${id2}\` was not deployed by Gantry, so nobody knows its commit`,
       mend: `name a tag or commit: \`gantry rollback --env ${environment3.name} --to TAG\``
     });
   }
-  const name2 = tag2 ?? await versionTag(root, commit);
-  const back = canBringBack && id2 !== void 0 && { id: id2, ...key && { key }, commit };
-  return ok({ kind: "rollback", commit, ...name2 && { tag: name2 }, ...back && { back } });
+  const name2 = tag2 ?? await versionTag(root, commit2);
+  const back = canBringBack && id2 !== void 0 && { id: id2, ...key && { key }, commit: commit2 };
+  return ok({ kind: "rollback", commit: commit2, ...name2 && { tag: name2 }, ...back && { back } });
 }
 
 // pipeline/src/procedures/deploy/find-meant.ts
@@ -42932,13 +43022,13 @@ async function rollBack(connection, target, to2) {
 }
 var looks3 = 5;
 async function findNew(connection, target, search) {
-  for (let look2 = 1; ; look2 += 1) {
+  for (let look3 = 1; ; look3 += 1) {
     const after = await listDeployments2(connection, target, 50);
     if (after.kind !== "ok") return after.kind === "unauthorised" ? after : unseen3(search);
     const found = pick2(after.value, search);
     if (found) return found;
-    if (look2 === looks3) return unseen3(search);
-    await connection.sleep(look2);
+    if (look3 === looks3) return unseen3(search);
+    await connection.sleep(look3);
   }
 }
 function pick2(after, { to: to2, before: before2 }) {
@@ -43247,9 +43337,9 @@ var keyVariable = "GANTRY_DEPLOYMENT_ID";
 async function sendShipment(connection, target, shipment) {
   const folder = await mkdtemp4(join4(tmpdir4(), "gantry-upload-"));
   try {
-    const { root, files, commit, key, message } = shipment;
+    const { root, files, commit: commit2, key, message } = shipment;
     const archive = await makeArchive({ root, files, path: join4(folder, "source.tgz") });
-    const identity3 = { GANTRY_COMMIT: commit, [keyVariable]: key };
+    const identity3 = { GANTRY_COMMIT: commit2, [keyVariable]: key };
     const named8 = await setTwice(() => setVariables(connection, target, identity3));
     const uploaded = await thenOk(named8, () => upload(connection, target, archive, message));
     return mapOk(uploaded, ({ deploymentId, host }) => ({
@@ -43480,10 +43570,10 @@ async function find(spec, opened) {
   }
 }
 async function findDeploy(root, ref) {
-  const commit = await findCommit2(root, ref);
-  if (!commit.ok) return commit;
-  const tag2 = await versionTag(root, commit.value);
-  return ok({ kind: "deploy", commit: commit.value, ...tag2 && { tag: tag2 } });
+  const commit2 = await findCommit2(root, ref);
+  if (!commit2.ok) return commit2;
+  const tag2 = await versionTag(root, commit2.value);
+  return ok({ kind: "deploy", commit: commit2.value, ...tag2 && { tag: tag2 } });
 }
 
 // pipeline/src/procedures/deploy/act.ts
@@ -43559,7 +43649,7 @@ function worldOf({ owner, root }, opened, signal) {
     root,
     owner,
     signal,
-    folder: async (commit) => `/tmp/gantry/versions/${commit}`,
+    folder: async (commit2) => `/tmp/gantry/versions/${commit2}`,
     say: (line3) => void process.stdout.write(`${line3}
 `),
     // They run in containers of their own, which see no secret of the deploy.
@@ -43604,9 +43694,9 @@ var usualCheck = {
 // pipeline/src/deploy/prove/check-address.ts
 init_visible();
 async function checkAddress(check3, signal, say3) {
-  const { url: url3, attempts, interval, consecutive, health, endpoint, commit, deployment: deployment3 } = check3;
+  const { url: url3, attempts, interval, consecutive, health, endpoint, commit: commit2, deployment: deployment3 } = check3;
   const deployments = deployment3 === void 0 ? [] : [deployment3];
-  const anyVersion = commit === void 0 && deployment3 === void 0;
+  const anyVersion = commit2 === void 0 && deployment3 === void 0;
   return prove({
     ask: (base, expected) => fetchAnswer(base, expected, new AbortController().signal),
     questions: {
@@ -43615,7 +43705,7 @@ async function checkAddress(check3, signal, say3) {
       endpoints: endpoint,
       identity: usualFields
     },
-    wanted: anyVersion ? void 0 : { deployments, commit },
+    wanted: anyVersion ? void 0 : { deployments, commit: commit2 },
     patience: { attempts, intervalSeconds: interval, consecutive },
     sleep: openNetwork().sleep,
     signal,
@@ -43884,11 +43974,11 @@ function newest(written, updated) {
 
 // pipeline/src/secrets/presence.ts
 function presenceOf(name2, sources2) {
-  const { workflow, environment: environment3, listed: listed3 } = sources2;
+  const { workflow: workflow2, environment: environment3, listed: listed3 } = sources2;
   const found = listed3?.find((secret2) => secret2.name === name2);
   const updated = found ? { updated: found.updatedAt.slice(0, 10) } : {};
-  if (Object.hasOwn(workflow, name2)) {
-    return { present: workflow[name2] === true, source: "workflow", ...updated };
+  if (Object.hasOwn(workflow2, name2)) {
+    return { present: workflow2[name2] === true, source: "workflow", ...updated };
   }
   if (found) return { present: true, source: "github", ...updated };
   const here = (environment3[name2] ?? "").trim() !== "";
@@ -43973,13 +44063,13 @@ function secretsText({ rows, findings: findings2, notChecked: notChecked2 }, col
     `\u2717 ${visibleLine(file4 ?? "")}: ${visibleLine(message)}`,
     `    mend: ${visibleLine(mend)}`
   ]);
-  const unknown4 = notChecked2.flatMap(({ check: check3, reason, mend }) => [
+  const unknown5 = notChecked2.flatMap(({ check: check3, reason, mend }) => [
     `? ${check3}: not checked`,
     `    ${visibleLine(reason)}`,
     `    mend: ${visibleLine(mend)}`
   ]);
   const none = rows.length === 0 ? ["the config names no secret"] : [];
-  return `${[...none, ...lines, ...more, ...unknown4].join("\n")}
+  return `${[...none, ...lines, ...more, ...unknown5].join("\n")}
 `;
 }
 function mark2(row, color) {
@@ -44254,13 +44344,13 @@ function createLinks(run3) {
   const repository = /^(https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(
     run3.url ?? ""
   )?.[1];
-  const { commit } = run3.plan.trigger;
-  const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
+  const { commit: commit2 } = run3.plan.trigger;
+  const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit2);
   return (file4, line3, column) => {
     const place2 = code([file4, line3, column].filter((part) => part !== void 0).join(":"), 300);
     if (!linked) return place2;
     const path11 = file4.split("/").map(encode3).join("/");
-    return `[${place2}](${repository}/blob/${commit}/${path11}${line3 ? `#L${line3}` : ""})`;
+    return `[${place2}](${repository}/blob/${commit2}/${path11}${line3 ? `#L${line3}` : ""})`;
   };
 }
 function encode3(part) {
@@ -44448,8 +44538,8 @@ function coverageSections({ run: run3, change }, links) {
   if ("unknown" in change) return [notKnown2(change)];
   return measured2.flatMap((stage2) => sectionOf(stage2, change.lines, links));
 }
-function notKnown2({ unknown: unknown4, mend }) {
-  const items = [`Not known: ${prose(unknown4)}. **Mend:** ${prose(mend)}`];
+function notKnown2({ unknown: unknown5, mend }) {
+  const items = [`Not known: ${prose(unknown5)}. **Mend:** ${prose(mend)}`];
   return { title: "Lines of this change that no test runs", items, word: "reason", joint: "\n" };
 }
 function sectionOf(stage2, lines, links) {
@@ -44475,7 +44565,7 @@ function sectionOf(stage2, lines, links) {
 
 // pipeline/src/report/markdown/comment/sections.ts
 function sectionsOf(facts2, links) {
-  const { run: run3, notes = [] } = facts2;
+  const { run: run3 } = facts2;
   return [
     ...run3.stages.flatMap((stage2) => failingTests(stage2, links)),
     ...run3.stages.flatMap(otherTrouble),
@@ -44483,7 +44573,7 @@ function sectionsOf(facts2, links) {
     ...run3.stages.flatMap((stage2) => findings(stage2, links)),
     remarks("Not checked", notChecked(run3)),
     remarks("Flaky: failed first, then passed", flaky(run3)),
-    remarks("Warnings", [...notes, ...run3.warnings])
+    remarks("Warnings", run3.warnings)
   ];
 }
 var tracesOfAStage = 10;
@@ -44568,22 +44658,34 @@ function remarks(title, items) {
 var longestComment = 65536;
 function commentMarkdown(facts2) {
   const { run: run3, base } = facts2;
+  const known3 = base && "stages" in base ? base : void 0;
   const head = [
     `${stampLine(stampOf(run3))}
 ## ${verdictWords[run3.verdict].symbol} ${inline(verdictSentence(run3))}`,
     withArtifacts(run3),
     stageTable(run3.stages, {
       longestReason: 120,
-      change: (stage2) => inBrackets(coverageChange(stage2, base))
+      change: (stage2) => inBrackets(coverageChange(stage2, known3))
     }),
-    ...base ? [
-      `Coverage is compared with ${code(base.branch, 120)} at ${code(base.commit.slice(0, 12))}.`
-    ] : []
+    ...base ? [comparedWith(run3, base)] : []
   ].join("\n\n");
   const room = longestComment - head.length - foot.length - 4;
   return [head, ...fitSections(sectionsOf(facts2, createLinks(run3)), room), foot].join("\n\n");
 }
 var foot = "<sub>Gantry keeps this comment current. All of it stands in the run's report, `report.html`.</sub>\n";
+function comparedWith({ stages: stages2 }, base) {
+  if ("unknown" in base) return `Coverage is not compared: ${prose(base.unknown)}.`;
+  const place2 = `${code(base.branch, 120)} at ${commit(base.commit)}`;
+  const measured2 = stages2.filter(({ coverage: coverage3 }) => coverage3);
+  if (!measured2.some(({ id: id2 }) => Object.hasOwn(base.stages, id2))) {
+    return `Coverage is not compared: ${place2} measured none of these stages.`;
+  }
+  const why = base.insteadOf ? `, its newest green run: nothing is known of ${commit(base.insteadOf)}, where this change began` : "";
+  return `Coverage is compared with ${place2}${why}.`;
+}
+function commit(sha) {
+  return code(sha.slice(0, 12));
+}
 function withArtifacts(run3) {
   const url3 = runUrl(run3);
   const listed3 = url3 !== void 0 && /\/actions\/runs\/\d+$/.test(url3);
@@ -44642,42 +44744,200 @@ async function connectToGithub(directory, env, known3) {
 
 // pipeline/src/host/github/gather-comment.ts
 import { join as join5, resolve as resolve2 } from "node:path";
+
+// pipeline/src/github/zip-entry.ts
+import { Buffer as Buffer10 } from "node:buffer";
+import { crc32, inflateRawSync } from "node:zlib";
+function readZipEntry(zip, name2, mostBytes) {
+  try {
+    const entry4 = findEntry(zip, Buffer10.from(name2));
+    return entry4 ? { content: contentOf(zip, entry4, mostBytes) } : unknown4(`has no ${name2}`);
+  } catch (error2) {
+    if (error2 instanceof RangeError) return unknown4(`breaks off, or its ${name2} is too long`);
+    return unknown4(error2 instanceof Error ? `is broken: ${error2.message}` : "is broken");
+  }
+}
+var directoryEnd = 101010256;
+var directoryEntry = 33639248;
+var localHeader = 67324752;
+function findEntry(zip, name2) {
+  const end = findEnd(zip);
+  const count2 = zip.readUInt16LE(end + 10);
+  let at3 = zip.readUInt32LE(end + 16);
+  for (let index = 0; index < count2; index += 1) {
+    if (zip.readUInt32LE(at3) !== directoryEntry) throw new Error("its directory has gaps");
+    const start = at3 + 46;
+    const nameEnd = start + zip.readUInt16LE(at3 + 28);
+    if (zip.subarray(start, nameEnd).equals(name2)) return entryAt(zip, at3);
+    at3 = nameEnd + zip.readUInt16LE(at3 + 30) + zip.readUInt16LE(at3 + 32);
+  }
+  return void 0;
+}
+function findEnd(zip) {
+  const last = zip.length - 22;
+  for (let at3 = last; at3 >= Math.max(0, last - 65535); at3 -= 1) {
+    if (zip.readUInt32LE(at3) === directoryEnd) return at3;
+  }
+  throw new Error("it is no ZIP");
+}
+function entryAt(zip, at3) {
+  return {
+    flags: zip.readUInt16LE(at3 + 8),
+    method: zip.readUInt16LE(at3 + 10),
+    sum: zip.readUInt32LE(at3 + 16),
+    packedBytes: zip.readUInt32LE(at3 + 20),
+    bytes: zip.readUInt32LE(at3 + 24),
+    header: zip.readUInt32LE(at3 + 42)
+  };
+}
+function contentOf(zip, entry4, mostBytes) {
+  const { header, packedBytes, bytes, sum: sum2 } = entry4;
+  if (zip.readUInt32LE(header) !== localHeader) throw new Error("a file is not where it should be");
+  if ((entry4.flags & 1) !== 0) throw new Error("it is encrypted");
+  if (bytes > mostBytes) throw new RangeError("too long");
+  const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
+  if (start + packedBytes > zip.length) throw new RangeError("breaks off");
+  const content = unpack(zip.subarray(start, start + packedBytes), entry4.method, mostBytes);
+  if (content.length !== bytes || crc32(content) !== sum2) throw new Error("a sum is wrong");
+  return content;
+}
+function unpack(packed, method, mostBytes) {
+  if (method === 0) return packed;
+  if (method === 8) return inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
+  throw new Error(`it is packed by method ${method}`);
+}
+function unknown4(reason) {
+  return { unknown: `the ZIP ${reason}` };
+}
+
+// pipeline/src/github/base-coverage.ts
+var workflow = "ci-cd.yml";
+var artifactName = "workflow-metrics";
+var fileName = "state.json";
+var longestZip = 2 * 1024 * 1024;
+var longestFile = 1024 * 1024;
+async function findBaseCoverage(connection, { branch, mergeBase, seconds: seconds2 = 60 }) {
+  const deadline = AbortSignal.timeout(seconds2 * 1e3);
+  const found = await look2(impatient(connection, deadline), branch, mergeBase);
+  const late = "unknown" in found && deadline.aborted;
+  return late ? { unknown: `GitHub took longer than ${seconds2} s` } : found;
+}
+async function look2(to2, branch, mergeBase) {
+  const began = mergeBase ? await readRun(to2, branch, mergeBase) : void 0;
+  if (began && !("missing" in began)) return began;
+  const newest2 = await readRun(to2, branch);
+  if ("missing" in newest2) return { unknown: newest2.missing };
+  return mergeBase && "stages" in newest2 ? { ...newest2, insteadOf: mergeBase } : newest2;
+}
+function impatient(connection, deadline) {
+  const { attempts, requestSeconds, longestWaitSeconds, ...limits } = connection.limits;
+  return {
+    ...connection,
+    fetch: (url3, init) => {
+      const signals2 = [deadline, ...init.signal ? [init.signal] : []];
+      return connection.fetch(url3, { ...init, signal: AbortSignal.any(signals2) });
+    },
+    limits: {
+      ...limits,
+      attempts: Math.min(2, attempts),
+      requestSeconds: Math.min(15, requestSeconds),
+      longestWaitSeconds: Math.min(5, longestWaitSeconds)
+    }
+  };
+}
+async function readRun(to2, branch, commit2) {
+  const run3 = await findPushRun(to2, { file: workflow, branch, commit: commit2 });
+  if (run3.kind !== "ok") return notHeard(run3);
+  if (!run3.value) {
+    return { missing: `GitHub shows no green run of ${workflow} for a push to \`${branch}\`` };
+  }
+  const read3 = await readArtifact(to2, run3.value);
+  if ("missing" in read3 || "unknown" in read3) return read3;
+  return { ...read3, branch, commit: run3.value.sha };
+}
+async function readArtifact(to2, { id: id2, sha }) {
+  const whose = `the artifact \`${artifactName}\` of the base's run at \`${sha.slice(0, 12)}\``;
+  const listed3 = await listArtifacts(to2, id2, artifactName);
+  if (listed3.kind !== "ok") return notHeard(listed3);
+  const newest2 = newestOf2(listed3.value);
+  if (!newest2) return { missing: `${whose} is not there` };
+  if (newest2.expired) return { missing: `${whose} has expired` };
+  if (newest2.bytes > longestZip) return { missing: `${whose} is longer than ${longestZip} bytes` };
+  const zip = await downloadArtifact(to2, newest2.id, longestZip);
+  if (zip.kind === "refused") return { missing: `${whose} cannot be had: ${zip.reason}` };
+  if (zip.kind !== "ok") return notHeard(zip);
+  const read3 = readZip(zip.value);
+  return typeof read3 === "string" ? { missing: `${whose} cannot be read: ${read3}` } : read3;
+}
+function newestOf2(artifacts) {
+  return artifacts.filter(({ name: name2 }) => name2 === artifactName).reduce(
+    (best, one) => best && best.id > one.id ? best : one,
+    void 0
+  );
+}
+function readZip(zip) {
+  const entry4 = readZipEntry(zip, fileName, longestFile);
+  if ("unknown" in entry4) return entry4.unknown;
+  return readBaseCoverage(jsonIn(entry4.content)) ?? `its ${fileName} has a form that is not known`;
+}
+function jsonIn(bytes) {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return void 0;
+  }
+}
+function notHeard(failure2) {
+  const words3 = describeFailure2(failure2);
+  const mend = failure2.kind === "unauthorised" ? "; it needs `actions: read`" : "";
+  return { unknown: `${words3}${mend}` };
+}
+
+// pipeline/src/host/github/gather-comment.ts
 init_git();
 init_change();
 init_commits();
 async function gatherComment(run3, where2) {
-  const [base, change] = await Promise.all([readBase(where2), readChange(run3, where2.directory)]);
-  const missing3 = where2.base !== void 0 && base === void 0;
-  return {
-    run: run3,
-    ...base && { base },
-    ...change && { change },
-    ...missing3 && { notes: ["the base's run.json or state.json is not there or cannot be read"] }
-  };
+  const commits = await commitsOf(run3, where2.directory);
+  const [base, change] = await Promise.all([
+    where2.base === void 0 ? findBase(run3, where2, commits) : readBase(where2.base, where2.cwd),
+    readChange(run3, commits)
+  ]);
+  return { run: run3, ...base && { base }, ...change && { change } };
 }
-async function readBase({ base, cwd }) {
+async function commitsOf({ plan: plan2 }, directory) {
+  const { base, baseCommit, commit: commit2 } = plan2.trigger;
   if (base === void 0) return void 0;
+  return findCommits({ directory, base, baseCommit, head: await testedCommit(directory, commit2) });
+}
+async function readBase(base, cwd) {
   const path11 = resolve2(cwd, base);
   for (const file4 of [path11, join5(path11, "run.json"), join5(path11, "state.json")]) {
     const read3 = readBaseCoverage(await readJson2(file4));
     if (read3) return read3;
   }
-  return void 0;
+  return { unknown: "the base's run.json or state.json is not there or cannot be read" };
 }
-async function readChange({ plan: plan2, stages: stages2 }, directory) {
-  const { base, baseCommit, commit } = plan2.trigger;
+async function findBase({ plan: plan2, stages: stages2 }, { connection }, commits) {
+  const { base: branch } = plan2.trigger;
+  if (branch === void 0 || !stages2.some(({ coverage: coverage3 }) => coverage3)) return void 0;
+  if (!connection.ok) {
+    return { unknown: connection.problems.map(({ message }) => message).join("; ") };
+  }
+  const mergeBase = commits && "value" in commits ? commits.value.mergeBase : void 0;
+  return findBaseCoverage(connection.value, { branch, mergeBase });
+}
+async function readChange({ stages: stages2 }, commits) {
   const files = new Set(stages2.flatMap(missingOf).map(({ file: file4 }) => file4));
-  if (base === void 0 || files.size === 0) return void 0;
-  const head = await testedCommit(directory, commit);
-  const commits = await findCommits({ directory, base, baseCommit, head });
+  if (commits === void 0 || files.size === 0) return void 0;
   if ("unknown" in commits) return commits;
   const lines = await readAddedLines(commits.value, files);
   return "unknown" in lines ? lines : { lines: lines.value };
 }
-async function testedCommit(directory, commit) {
+async function testedCommit(directory, commit2) {
   const line3 = await gitLine(directory, ["rev-list", "--parents", "--max-count=1", "HEAD"]);
   const [, ...parents] = line3?.split(" ") ?? [];
-  return parents.length > 1 && parents.includes(commit) ? "HEAD" : commit;
+  return parents.length > 1 && parents.includes(commit2) ? "HEAD" : commit2;
 }
 
 // pipeline/src/host/github/run-url.ts
@@ -44689,19 +44949,20 @@ function githubRunUrl(env) {
 // pipeline/src/host/github/say-comment.ts
 async function sayComment(request2) {
   const run3 = withUrl(request2.run, request2.env);
-  const body = commentMarkdown(await gatherComment(run3, request2));
+  const { directory, env } = request2;
+  const connection = await connectToGithub(directory, env, run3.plan.trigger.repository);
+  const body = commentMarkdown(await gatherComment(run3, { ...request2, connection }));
   if (request2.dryRun) return { said: unsaid("asked for with --dry-run"), body };
-  return { said: await say2(run3, body, request2), body };
+  return { said: await say2(run3, body, request2, connection), body };
 }
 function withUrl(run3, env) {
   const here = String(stampOf(run3).run?.id) === env.GITHUB_RUN_ID;
   return run3.url === void 0 && here ? { ...run3, ...githubRunUrl(env) } : run3;
 }
-async function say2(run3, body, { number: named8, directory, env }) {
-  const { pullRequest, repository, fork } = run3.plan.trigger;
+async function say2(run3, body, { number: named8, env }, connection) {
+  const { pullRequest, fork } = run3.plan.trigger;
   const number4 = named8 ?? await numberOfEvent(env) ?? pullRequest?.number;
   if (!number4) return unsaid("the run was for no pull request; `--pr` names one");
-  const connection = await connectToGithub(directory, env, repository);
   if (!connection.ok) return unsaid(connection.problems.map(({ message }) => message).join("; "));
   const kept3 = await keepComment(connection.value, { number: number4, body, stamp: stampOf(run3) });
   if (kept3.kind !== "failed") return kept3;
@@ -44724,7 +44985,7 @@ function commentFromContainer(file4) {
   return askFromContainer(file4, comment);
 }
 async function comment(spec) {
-  const run3 = await readRun(spec);
+  const run3 = await readRun2(spec);
   if (!run3.ok) return { kind: "problems", problems: [...run3.problems] };
   const { root, base, number: number4, dryRun, variables: variables2 } = spec;
   const ended2 = await sayComment({
@@ -44738,7 +44999,7 @@ async function comment(spec) {
   });
   return { kind: "ended", ...ended2 };
 }
-async function readRun({ run: file4, runId, runUrl: runUrl2 }) {
+async function readRun2({ run: file4, runId, runUrl: runUrl2 }) {
   const parsed4 = run.safeParse(await readJson2(file4));
   if (!parsed4.success) {
     return refuse("is no run", "give the `run.json` of a run's folder");
@@ -45116,11 +45377,11 @@ var hidden2 = {
   kind: "unauthorised",
   reason: "how pull requests are merged is shown to administrators only"
 };
-async function mendOnce(connection, { look: look2 }) {
+async function mendOnce(connection, { look: look3 }) {
   let last;
   return actOnce(connection, {
     look: async () => {
-      const answer2 = await look2();
+      const answer2 = await look3();
       if (answer2.kind === "ok") last = answer2.value;
       return mapOk(answer2, ({ drift }) => drift.some(canBeMended) ? void 0 : true);
     },
@@ -45300,9 +45561,9 @@ var prChecks2 = {
   needs: [],
   blocking: () => true,
   decide: (context) => {
-    const { event: event2, branch, base, commit, fork, pullRequest } = context.trigger;
+    const { event: event2, branch, base, commit: commit2, fork, pullRequest } = context.trigger;
     if (event2 !== "pull-request") return no2("runs on pull requests");
-    if (/^0+$/.test(commit)) return no2("there is no commit that could become a pull request");
+    if (/^0+$/.test(commit2)) return no2("there is no commit that could become a pull request");
     return branch === base && !fork && !pullRequest ? no2(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
   },
   steps: (context) => [stepOf(context)]
@@ -47770,8 +48031,8 @@ async function branchesOf2(connection, { config: config2, survey, only }) {
   if (repository.kind !== "ok") return fail(problemOf("the repository", repository));
   const { defaultBranch } = repository.value;
   const all3 = wantedBranches({ config: config2, survey, defaultBranch });
-  const unknown4 = only?.filter((name2) => !all3.some(({ branch }) => branch === name2)) ?? [];
-  if (unknown4.length > 0) return fail(...unknown4.map((name2) => notNamed(name2, all3)));
+  const unknown5 = only?.filter((name2) => !all3.some(({ branch }) => branch === name2)) ?? [];
+  if (unknown5.length > 0) return fail(...unknown5.map((name2) => notNamed(name2, all3)));
   return ok(all3.filter(({ branch }) => !only || only.includes(branch)));
 }
 function notNamed(name2, all3) {
@@ -48045,9 +48306,9 @@ init_tags();
 
 // pipeline/src/host/newcomers.ts
 init_git();
-async function newcomersSince(directory, commit, emails) {
-  if (commit === void 0 || emails.length === 0) return [];
-  const before2 = await git(directory, ["log", "--format=%ae", "--end-of-options", commit, "--"]);
+async function newcomersSince(directory, commit2, emails) {
+  if (commit2 === void 0 || emails.length === 0) return [];
+  const before2 = await git(directory, ["log", "--format=%ae", "--end-of-options", commit2, "--"]);
   if (!before2.ok) return [];
   const known3 = new Set(before2.value.split("\n"));
   return [...new Set(emails)].filter((email3) => !known3.has(email3) && !isBot(email3));
@@ -48139,9 +48400,9 @@ async function lastVersions({ directory, channel }, { head, seen, known: known3 
   }
   return previousOfChannel ? { previousOfChannel } : {};
 }
-async function isAncestor(directory, commit, head) {
-  if (commit === head) return true;
-  return (await git(directory, ["merge-base", "--is-ancestor", commit, head])).ok;
+async function isAncestor(directory, commit2, head) {
+  if (commit2 === head) return true;
+  return (await git(directory, ["merge-base", "--is-ancestor", commit2, head])).ok;
 }
 async function heldTags(directory, head) {
   const format2 = "--format=%(refname:strip=2)";
@@ -48237,7 +48498,7 @@ function historyRequest({ directory, branch, settings: settings3 }, component2, 
 }
 function tagOnHead({ taken, head }, channel) {
   return taken.find(
-    ({ commit, version: version3 }) => commit === head && (0, import_prerelease.default)(version3)?.[0] === channel
+    ({ commit: commit2, version: version3 }) => commit2 === head && (0, import_prerelease.default)(version3)?.[0] === channel
   );
 }
 
@@ -48247,7 +48508,7 @@ import { join as join9 } from "node:path";
 import { setTimeout as wait2 } from "node:timers/promises";
 
 // pipeline/src/github/release-host.ts
-import { Buffer as Buffer9 } from "node:buffer";
+import { Buffer as Buffer11 } from "node:buffer";
 import { Readable as Readable7 } from "node:stream";
 
 // pipeline/src/release/publish/host.ts
@@ -48275,11 +48536,11 @@ var recent = 100;
 function githubReleaseHost(connection) {
   return {
     findTag: (name2) => findTag(connection, name2),
-    createTag: async (name2, commit) => nothing(await createRef(connection, `tags/${name2}`, commit)),
+    createTag: async (name2, commit2) => nothing(await createRef(connection, `tags/${name2}`, commit2)),
     listReleases: (tag2) => releasesOf(connection, tag2),
-    createDraft: async ({ tag: tag2, commit, title, body, prerelease }) => mapAnswer(
+    createDraft: async ({ tag: tag2, commit: commit2, title, body, prerelease }) => mapAnswer(
       heard(
-        await createDraft(connection, { tag: tag2, target: commit, name: title, body, prerelease })
+        await createDraft(connection, { tag: tag2, target: commit2, name: title, body, prerelease })
       ),
       hostRelease
     ),
@@ -48292,7 +48553,7 @@ function githubReleaseHost(connection) {
     deleteDraft: async ({ id: id2 }) => nothing(await deleteDraft(connection, id2)),
     setBody: async ({ id: id2 }, body) => nothing(await updateRelease(connection, id2, { body })),
     findBranch: async (name2) => mapAnswer(heard(await findBranch(connection, name2)), (found) => found?.sha),
-    createBranch: async (name2, commit) => nothing(await createRef(connection, `heads/${name2}`, commit)),
+    createBranch: async (name2, commit2) => nothing(await createRef(connection, `heads/${name2}`, commit2)),
     readFile: async (path11, branch) => mapAnswer(
       heard(await findFile(connection, path11, branch)),
       (file4) => file4 && { content: file4.content.toString("utf8"), version: file4.sha }
@@ -48336,7 +48597,7 @@ function hostRelease({ id: id2, tag: tag2, draft, body, url: url3, uploadUrl, as
   return { id: id2, tag: tag2, draft, body, url: url3, uploadUrl, assets: whole };
 }
 async function upload2(connection, { uploadUrl }, { name: name2, contentType, content }) {
-  const bytes = Buffer9.from(content);
+  const bytes = Buffer11.from(content);
   const open2 = () => Readable7.from([bytes]);
   const asset = { name: name2, contentType, bytes: bytes.length, open: open2 };
   return nothing(await uploadAsset(connection, uploadUrl, asset));
@@ -48381,9 +48642,9 @@ async function runSteps({ steps, pause: pause2, report: report3 }) {
 async function runStep(step4, pause2) {
   let last;
   for (const seconds2 of [...pauses, 0]) {
-    const look2 = await step4.look();
-    if (look2.kind !== "ok") return failed2(step4, look2.reason);
-    if (look2.value.state !== "needed") return settled(step4, look2.value, last);
+    const look3 = await step4.look();
+    if (look3.kind !== "ok") return failed2(step4, look3.reason);
+    if (look3.value.state !== "needed") return settled(step4, look3.value, last);
     if (seconds2 === 0) break;
     const acted = await step4.act();
     if (acted.kind === "ok") return { ...named6(step4), outcome: "made", note: acted.value };
@@ -48396,13 +48657,13 @@ async function runStep(step4, pause2) {
 function isRace(why) {
   return why === "taken" || why === "conflict";
 }
-function settled(step4, look2, acted) {
-  if (look2.state === "blocked") {
-    const { code: code2, reason: message, mend } = look2;
+function settled(step4, look3, acted) {
+  if (look3.state === "blocked") {
+    const { code: code2, reason: message, mend } = look3;
     return { ...named6(step4), outcome: "blocked", problem: { code: code2, message, mend } };
   }
   const outcome2 = acted?.kind === "unknown" ? "made" : "there";
-  return { ...named6(step4), outcome: outcome2, ...look2.note !== void 0 && { note: look2.note } };
+  return { ...named6(step4), outcome: outcome2, ...look3.note !== void 0 && { note: look3.note } };
 }
 function failed2(step4, reason) {
   const message = `${step4.title} is not done: ${reason}`;
@@ -48579,7 +48840,7 @@ async function byPull({ host }, { side, base, from, title, body, prepare: prepar
     if (there !== void 0) return { kind: "ok", value: void 0 };
     return thenAnswer(
       await host.findBranch(from),
-      async (commit) => commit === void 0 ? { kind: "refused", why: "other", reason: `there is no branch ${from}` } : host.createBranch(side, commit)
+      async (commit2) => commit2 === void 0 ? { kind: "refused", why: "other", reason: `there is no branch ${from}` } : host.createBranch(side, commit2)
     );
   });
   const prepared = await thenAnswer(
@@ -48711,23 +48972,23 @@ ${reason}`;
 
 // pipeline/src/release/publish/steps/tag.ts
 function tagStep({ plan: plan2, host }) {
-  const { tag: tag2, commit } = plan2;
+  const { tag: tag2, commit: commit2 } = plan2;
   return {
     id: "tag",
     title: `the tag ${tag2}`,
-    effects: `makes the tag ${tag2} on ${commit.slice(0, 7)}`,
+    effects: `makes the tag ${tag2} on ${commit2.slice(0, 7)}`,
     look: async () => mapAnswer(await host.findTag(tag2), (found) => {
       if (found === void 0) return needed;
-      return found === commit ? done2() : elsewhere2(tag2, found, commit);
+      return found === commit2 ? done2() : elsewhere2(tag2, found, commit2);
     }),
-    act: async () => mapAnswer(await host.createTag(tag2, commit), () => `on ${commit.slice(0, 7)}`)
+    act: async () => mapAnswer(await host.createTag(tag2, commit2), () => `on ${commit2.slice(0, 7)}`)
   };
 }
-function elsewhere2(tag2, found, commit) {
+function elsewhere2(tag2, found, commit2) {
   return {
     state: "blocked",
     code: "GANTRY-RELEASE-TAG",
-    reason: `the tag ${tag2} stands on ${found.slice(0, 7)}, and ${commit.slice(0, 7)} is to be released`,
+    reason: `the tag ${tag2} stands on ${found.slice(0, 7)}, and ${commit2.slice(0, 7)} is to be released`,
     mend: "fetch the tags (`git fetch --tags`) and merge the tagged commit into this branch; the tag itself is never moved"
   };
 }
@@ -48817,7 +49078,7 @@ function createReleaseFolder(root, folder) {
     findTag: async (name2) => answer(
       await gitLine(root, ["rev-parse", "--verify", "--quiet", `refs/tags/${name2}^{commit}`])
     ),
-    createTag: (name2, commit) => createTag(root, name2, commit),
+    createTag: (name2, commit2) => createTag(root, name2, commit2),
     listReleases: (tag2) => guarded(async () => {
       const found = await read2(placeOf(tag2));
       return answer(found ? [shown4(found, placeOf(tag2))] : []);
@@ -48849,8 +49110,8 @@ function createReleaseFolder(root, folder) {
     updatePull: none
   };
 }
-async function createTag(root, name2, commit) {
-  const { exit, stderr } = await runGit(root, ["update-ref", `refs/tags/${name2}`, commit, ""]);
+async function createTag(root, name2, commit2) {
+  const { exit, stderr } = await runGit(root, ["update-ref", `refs/tags/${name2}`, commit2, ""]);
   return exit === 0 ? answer(void 0) : refuse3("taken", stderr.trim());
 }
 function shown4({ tag: tag2, draft, body, assets }, place2) {
@@ -48895,12 +49156,12 @@ var metadataNames = {
   yaml: "release-metadata.yaml",
   json: "release-metadata.json"
 };
-function metadataOf({ version: version3, tag: tag2, commit, changelog }, date5, deployment3) {
+function metadataOf({ version: version3, tag: tag2, commit: commit2, changelog }, date5, deployment3) {
   const { features: features2, fixes: fixes3, chores, breaking } = changelog;
   return {
     version: `v${version3}`,
     tag: tag2,
-    commit,
+    commit: commit2,
     date: date5,
     changelog: { features: features2, fixes: fixes3, chores, ...breaking.length > 0 && { breaking } },
     ...deployment3 && {
@@ -49458,8 +49719,8 @@ ${list4(notHandled.map(({ component: component2, why }) => `${inline(component2)
   ];
   return cut3(parts.filter((part) => typeof part === "string"));
 }
-function provenBy({ stages: stages2, runs, commit, base }) {
-  const from = `on ${code(base)}${commit ? ` at ${code(commit.slice(0, 12))}` : ""}`;
+function provenBy({ stages: stages2, runs, commit: commit2, base }) {
+  const from = `on ${code(base)}${commit2 ? ` at ${code(commit2.slice(0, 12))}` : ""}`;
   if (stages2.length === 0) return `Nothing tests these updates ${from}: no checks are configured.`;
   const often = runs === 1 ? "one run" : `${runs} runs`;
   return `${stages2.map((stage2) => code(stage2)).join(" and ")} passed with exactly these versions ${from} (${often}).`;
@@ -49601,7 +49862,7 @@ async function writeBranch(connection, wanted) {
   const placed2 = await place(connection, wanted.branch, sha, there.value.sha);
   return placed2.kind === "ok" ? ok2({ sha, moved: true }) : placed2;
 }
-async function standing2(connection, { branch, commit }, tree) {
+async function standing2(connection, { branch, commit: commit2 }, tree) {
   const ref = await findRef(connection, `heads/${branch}`);
   if (ref.kind !== "ok") return ref;
   const sha = ref.value?.sha;
@@ -49609,7 +49870,7 @@ async function standing2(connection, { branch, commit }, tree) {
   const found = await findGitCommit(connection, sha);
   if (found.kind !== "ok") return found;
   const { parents = [], tree: has2 } = found.value ?? {};
-  const fits3 = has2 === tree && parents.length === 1 && parents[0] === commit;
+  const fits3 = has2 === tree && parents.length === 1 && parents[0] === commit2;
   return ok2({ fits: fits3, sha });
 }
 async function place(connection, branch, sha, before2) {
@@ -49635,7 +49896,7 @@ async function keepRequest(connection, wanted) {
   if (written.kind !== "ok") return written;
   return request(connection, wanted, open2.value, written.value);
 }
-async function closeRequest(connection, { base, commit, branch }) {
+async function closeRequest(connection, { base, commit: commit2, branch }) {
   const open2 = await openRequest(connection, branch);
   if (open2.kind !== "ok") return open2;
   const pull = open2.value;
@@ -49646,8 +49907,8 @@ async function closeRequest(connection, { base, commit, branch }) {
     return leaveAlone(connection, pull, { base, branch }, strangers.value);
   }
   const said2 = await sayOnce(connection, pull.number, {
-    key: `closed ${commit}`,
-    text: `Nothing is left to update: \`${base}\` at ${commit} has the newest versions that its ranges allow. So this is closed; the next updates open a new request.`
+    key: `closed ${commit2}`,
+    text: `Nothing is left to update: \`${base}\` at ${commit2} has the newest versions that its ranges allow. So this is closed; the next updates open a new request.`
   });
   if (said2.kind !== "ok") return said2;
   const closed = await closePull(connection, pull.number);
@@ -49713,16 +49974,16 @@ async function baseOnGithub(connection, base) {
 }
 
 // pipeline/src/github/updates/keep-request.ts
-async function openRequests(settings3, { branch, commit }, env) {
+async function openRequests(settings3, { branch, commit: commit2 }, env) {
   const app = env[settings3.token]?.trim();
   const token = app || env.GITHUB_TOKEN || env.GH_TOKEN;
   const connection = connectFromEnvironment({ ...env, GITHUB_TOKEN: token });
   if (!connection.ok) return connection;
   const there = await baseOnGithub(connection.value, branch);
   if (there.kind !== "ok") return refused4(there);
-  if (commit === void 0 || there.value !== commit) return behind(branch, commit, there.value);
+  if (commit2 === void 0 || there.value !== commit2) return behind(branch, commit2, there.value);
   const ownToken = !app && (Boolean(env.GITHUB_ACTIONS) || isServers(token));
-  return ok({ connection: connection.value, ownToken, base: { branch, commit } });
+  return ok({ connection: connection.value, ownToken, base: { branch, commit: commit2 } });
 }
 function isServers(token) {
   return token?.startsWith("ghs_") ?? false;

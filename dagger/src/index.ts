@@ -584,7 +584,7 @@ export class Gantry {
    * @param event GitHub's event file, which names the pull request.
    * @param secrets GitHub's token: env:GITHUB_TOKEN.
    * @param pr The pull request, where neither the event nor the run names it.
-   * @param baseRun The base's run.json or state.json, to compare coverage with.
+   * @param baseRun The base's run.json or state.json, to compare coverage with; else GitHub is asked for it.
    * @param dryRun Only shows the comment.
    * @param repository The repository on GitHub: owner/name.
    * @param runUrl Where this run is seen.
