@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Run } from "../../src/execute/run.ts";
+import { baseArtifact } from "../builders/base-artifact.ts";
 import { coverage, samplePlan, sampleTrigger } from "../builders/run.ts";
 import { greenRun, redRun } from "../builders/sample-runs.ts";
 import { unitTests } from "../builders/stages.ts";
@@ -11,6 +12,7 @@ import { createRandom } from "../corpora/random.ts";
 import { tokens as forms } from "../corpora/tokens.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 import { addIssue } from "../stand-ins/github/world/issues.ts";
+import { addRun } from "../stand-ins/github/world/workflow-runs.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";
 import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";
 import {
@@ -35,6 +37,7 @@ const value = "value-that-nobody-sees";
 describe("asking GitHub from an engine", { timeout: 900_000 }, () => {
   let github: GithubStandIn;
   let door: Door;
+  let store: Door;
   let scratch: Scratch;
   let folder: string;
   beforeAll(async () => {
@@ -43,6 +46,8 @@ describe("asking GitHub from an engine", { timeout: 900_000 }, () => {
     const identity = makeIdentity();
     door = await openDoor(github.address, identity);
     github.world.address = door.address;
+    store = await openDoor(github.world.storeAddress, identity);
+    github.world.storeAddress = store.address;
     folder = mkdtempSync(join(tmpdir(), "gantry-run-"));
     scratch = createScratch({
       "package.json": JSON.stringify({ name: "tiny", version: "1.0.0", private: true }),
@@ -65,7 +70,7 @@ images: { node: "${nodeImage}", python: "${pythonImage}" }
     if (reason !== undefined) context.skip(reason);
   });
   afterAll(async () => {
-    await Promise.all([github?.close(), door?.close()]);
+    await Promise.all([github?.close(), door?.close(), store?.close()]);
     scratch?.remove();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
@@ -120,6 +125,15 @@ images: { node: "${nodeImage}", python: "${pythonImage}" }
     const older = await ask([...saved(red, number), "--run-id=4711"]);
     expect(older.stdout).toMatch(/^a newer run has commented/);
     expect(bodies()).toEqual([expect.stringContaining("## ✓ Passed")]);
+  });
+
+  it("compares coverage with what the base's own run has left on GitHub", async () => {
+    const { number, bodies } = pull();
+    const artifacts = [baseArtifact(70)];
+    addRun(github.world, { branch: "develop", sha: "d".repeat(40), artifacts });
+    expect((await ask(saved(greenRun({ id: "4710" }), number))).exit).toBe(0);
+    expect(bodies()).toEqual([expect.stringContaining("(+5.2)")]);
+    expect(bodies()[0]).toContain("Coverage is compared with `develop` at `dddddddddddd`");
   });
 
   it("with a fork's token gives the whole comment to the job's summary, and is no error", async () => {
