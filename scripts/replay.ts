@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { compare, prerelease } from "semver";
 import { git } from "../pipeline/src/host/git.ts";
-import { readReleaseHistory } from "../pipeline/src/host/release-history.ts";
+import { readReleaseHistory } from "../pipeline/src/host/release/release-history.ts";
 import { makeReleasePlan } from "../pipeline/src/release/make-release-plan.ts";
 import { releaseSettings } from "../pipeline/src/release/settings.ts";
-import { versionTags } from "../pipeline/src/release/tags.ts";
+import { versionTags } from "../pipeline/src/release/version/tags.ts";
 
 /**
  * Plans every release of a repository again, tag by tag, as if it were due, and compares with the

@@ -22112,7 +22112,7 @@ function secretsOf(plan3, lookup) {
   return found2;
 }
 
-// pipeline/src/release/usual-names.ts
+// pipeline/src/release/version/usual-names.ts
 var usualNames = ["main", "master", "trunk"];
 
 // pipeline/src/dagger/base-history.ts

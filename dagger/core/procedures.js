@@ -13692,7 +13692,7 @@ var init_dist2 = __esm({
   }
 });
 
-// pipeline/src/release/parse-commit.ts
+// pipeline/src/release/commits/parse-commit.ts
 function parseMessage(text2) {
   const message = text2.slice(0, longestMessage).trim();
   if (message === "") return empty;
@@ -13727,7 +13727,7 @@ function revertedBy(message, header, type, found) {
 }
 var longestMessage, options, parser, empty, githubRevert;
 var init_parse_commit = __esm({
-  "pipeline/src/release/parse-commit.ts"() {
+  "pipeline/src/release/commits/parse-commit.ts"() {
     "use strict";
     init_src();
     init_dist2();
@@ -23164,10 +23164,10 @@ var init_leaks = __esm({
   }
 });
 
-// pipeline/src/host/secret-rules.ts
+// pipeline/src/host/secrets/secret-rules.ts
 var secretRules;
 var init_secret_rules = __esm({
-  "pipeline/src/host/secret-rules.ts"() {
+  "pipeline/src/host/secrets/secret-rules.ts"() {
     "use strict";
     secretRules = String.raw`
 [extend]
@@ -23257,7 +23257,7 @@ confidence = "high"
   }
 });
 
-// pipeline/src/host/secret-scan.ts
+// pipeline/src/host/secrets/secret-scan.ts
 import { mkdtemp as mkdtemp3, readFile, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import { join as join3 } from "node:path";
@@ -23355,7 +23355,7 @@ function crashed(exit, output2) {
 }
 var everything, ways, plainDiff;
 var init_secret_scan = __esm({
-  "pipeline/src/host/secret-scan.ts"() {
+  "pipeline/src/host/secrets/secret-scan.ts"() {
     "use strict";
     init_execa();
     init_leaks();
@@ -24118,7 +24118,7 @@ var init_pr_checks = __esm({
   }
 });
 
-// pipeline/src/host/scan-commits.ts
+// pipeline/src/host/secrets/scan-commits.ts
 async function scanCommits(request2) {
   const { directory, head, since: since2, ownMarks, signal } = request2;
   const whole = { base: "HEAD", baseCommit: "HEAD" };
@@ -24141,7 +24141,7 @@ async function scanCommits(request2) {
   });
 }
 var init_scan_commits = __esm({
-  "pipeline/src/host/scan-commits.ts"() {
+  "pipeline/src/host/secrets/scan-commits.ts"() {
     "use strict";
     init_commits();
     init_secret_scan();
@@ -32211,10 +32211,10 @@ var require_valid = __commonJS({
   }
 });
 
-// pipeline/src/release/semver.ts
+// pipeline/src/release/version/semver.ts
 var import_compare, import_inc, import_major, import_parse3, import_prerelease, import_rcompare, import_valid;
 var init_semver = __esm({
-  "pipeline/src/release/semver.ts"() {
+  "pipeline/src/release/version/semver.ts"() {
     "use strict";
     import_compare = __toESM(require_compare(), 1);
     import_inc = __toESM(require_inc(), 1);
@@ -32226,7 +32226,7 @@ var init_semver = __esm({
   }
 });
 
-// pipeline/src/release/next-version.ts
+// pipeline/src/release/version/next-version.ts
 function nextVersion(tags, level2, settings3) {
   const stable2 = stableVersion(tags, level2, settings3);
   if (!stable2) return void 0;
@@ -32267,7 +32267,7 @@ function coreOf(version3) {
   return `${major}.${minor}.${patch}`;
 }
 var init_next_version = __esm({
-  "pipeline/src/release/next-version.ts"() {
+  "pipeline/src/release/version/next-version.ts"() {
     "use strict";
     init_semver();
   }
@@ -34649,7 +34649,7 @@ var init_parse3 = __esm({
   }
 });
 
-// pipeline/src/release/tags.ts
+// pipeline/src/release/version/tags.ts
 function formOf(settings3, component2) {
   const tag2 = component2 ? component2.tag : settings3.tag;
   return { ...component2 && { component: component2.name }, ...tag2 && { tag: tag2 } };
@@ -34681,7 +34681,7 @@ function versionIn(tag2, form) {
 }
 var forms, componentForms;
 var init_tags = __esm({
-  "pipeline/src/release/tags.ts"() {
+  "pipeline/src/release/version/tags.ts"() {
     "use strict";
     init_semver();
     forms = ["v{version}", "{version}"];
@@ -34695,7 +34695,7 @@ var init_tags = __esm({
   }
 });
 
-// pipeline/src/release/order.ts
+// pipeline/src/release/commits/order.ts
 function oldestFirst(commits) {
   const byHash = new Map(commits.map((commit2) => [commit2.hash, commit2]));
   const done3 = /* @__PURE__ */ new Set();
@@ -34721,12 +34721,12 @@ function tipsOf(commits) {
   return commits.filter((commit2) => !parents.has(commit2.hash)).sort((a2, b2) => a2.hash < b2.hash ? -1 : 1);
 }
 var init_order = __esm({
-  "pipeline/src/release/order.ts"() {
+  "pipeline/src/release/commits/order.ts"() {
     "use strict";
   }
 });
 
-// pipeline/src/release/read-through.ts
+// pipeline/src/release/commits/read-through.ts
 function heldMessages(message) {
   if (namesUpdate(message)) return void 0;
   const items = itemsOf2(message.rest).map(parseMessage);
@@ -34761,14 +34761,14 @@ function itemsOf2(text2) {
 }
 var itemStart;
 var init_read_through = __esm({
-  "pipeline/src/release/read-through.ts"() {
+  "pipeline/src/release/commits/read-through.ts"() {
     "use strict";
     init_parse_commit();
     itemStart = /^[*-] (?=(?:[a-z]\w*(?:\([^()]*\))?!?: \S|Revert "))/i;
   }
 });
 
-// pipeline/src/release/collect.ts
+// pipeline/src/release/commits/collect.ts
 function changesOf(commits) {
   const ordered = oldestFirst(commits);
   const messages2 = new Map(ordered.map(({ hash: hash3, message }) => [hash3, parseMessage(message)]));
@@ -34801,7 +34801,7 @@ function reach(from, byHash, without2) {
 }
 var gitsOwnMerge, gantrysOwn;
 var init_collect = __esm({
-  "pipeline/src/release/collect.ts"() {
+  "pipeline/src/release/commits/collect.ts"() {
     "use strict";
     init_order();
     init_parse_commit();
@@ -34811,7 +34811,7 @@ var init_collect = __esm({
   }
 });
 
-// pipeline/src/release/group.ts
+// pipeline/src/release/commits/group.ts
 function groupOf({ type }) {
   if (type === null) return null;
   if (features.has(type)) return "features";
@@ -34828,10 +34828,49 @@ function changelogOf(changes) {
 }
 var features, fixes2;
 var init_group = __esm({
-  "pipeline/src/release/group.ts"() {
+  "pipeline/src/release/commits/group.ts"() {
     "use strict";
     features = /* @__PURE__ */ new Set(["feat", "feature"]);
     fixes2 = /* @__PURE__ */ new Set(["fix", "perf", "revert"]);
+  }
+});
+
+// pipeline/src/release/commits/reverts.ts
+function cancelReverts(changes) {
+  const gone2 = /* @__PURE__ */ new Set();
+  const cancelled = [];
+  for (let at3 = changes.length - 1; at3 >= 0; at3--) {
+    const by = changes[at3];
+    if (!by?.reverts || gone2.has(at3)) continue;
+    const target = targetOf2(by, at3, changes, gone2);
+    const change = changes[target];
+    if (!change) continue;
+    gone2.add(at3).add(target);
+    cancelled.unshift({ change, by });
+  }
+  return { changes: changes.filter((_2, index) => !gone2.has(index)), cancelled };
+}
+function targetOf2({ reverts }, at3, changes, gone2) {
+  const find2 = (fits3) => changes.findLastIndex((change, index) => index < at3 && !gone2.has(index) && fits3(change));
+  const { hash: hash3, pull, header } = reverts ?? {};
+  if (hash3 && /^[0-9a-f]{7,64}$/i.test(hash3)) {
+    const found = find2((change) => !change.held && change.hash.startsWith(hash3.toLowerCase()));
+    if (found >= 0) return found;
+  }
+  const byPull2 = pull ? find2((change) => pullNumber(change.header) === pull) : -1;
+  if (byPull2 >= 0) return byPull2;
+  return header ? find2((change) => sameWords(change.header, header)) : -1;
+}
+function sameWords(one, other) {
+  const bare2 = (header) => header.replace(/ \(#\d+\)$/, "").trim();
+  const numbers = [one, other].map(pullNumber);
+  if (numbers[0] && numbers[1] && numbers[0] !== numbers[1]) return false;
+  return bare2(one) === bare2(other);
+}
+var init_reverts = __esm({
+  "pipeline/src/release/commits/reverts.ts"() {
+    "use strict";
+    init_read_through();
   }
 });
 
@@ -34976,46 +35015,7 @@ var init_notes = __esm({
   }
 });
 
-// pipeline/src/release/reverts.ts
-function cancelReverts(changes) {
-  const gone2 = /* @__PURE__ */ new Set();
-  const cancelled = [];
-  for (let at3 = changes.length - 1; at3 >= 0; at3--) {
-    const by = changes[at3];
-    if (!by?.reverts || gone2.has(at3)) continue;
-    const target = targetOf2(by, at3, changes, gone2);
-    const change = changes[target];
-    if (!change) continue;
-    gone2.add(at3).add(target);
-    cancelled.unshift({ change, by });
-  }
-  return { changes: changes.filter((_2, index) => !gone2.has(index)), cancelled };
-}
-function targetOf2({ reverts }, at3, changes, gone2) {
-  const find2 = (fits3) => changes.findLastIndex((change, index) => index < at3 && !gone2.has(index) && fits3(change));
-  const { hash: hash3, pull, header } = reverts ?? {};
-  if (hash3 && /^[0-9a-f]{7,64}$/i.test(hash3)) {
-    const found = find2((change) => !change.held && change.hash.startsWith(hash3.toLowerCase()));
-    if (found >= 0) return found;
-  }
-  const byPull2 = pull ? find2((change) => pullNumber(change.header) === pull) : -1;
-  if (byPull2 >= 0) return byPull2;
-  return header ? find2((change) => sameWords(change.header, header)) : -1;
-}
-function sameWords(one, other) {
-  const bare2 = (header) => header.replace(/ \(#\d+\)$/, "").trim();
-  const numbers = [one, other].map(pullNumber);
-  if (numbers[0] && numbers[1] && numbers[0] !== numbers[1]) return false;
-  return bare2(one) === bare2(other);
-}
-var init_reverts = __esm({
-  "pipeline/src/release/reverts.ts"() {
-    "use strict";
-    init_read_through();
-  }
-});
-
-// pipeline/src/release/rules.ts
+// pipeline/src/release/version/rules.ts
 function callOf2(change, settings3) {
   for (const [rule, answer2] of rules2) {
     const level2 = answer2(change, settings3);
@@ -35034,7 +35034,7 @@ function asked(level2) {
 }
 var rules2, weight;
 var init_rules2 = __esm({
-  "pipeline/src/release/rules.ts"() {
+  "pipeline/src/release/version/rules.ts"() {
     "use strict";
     rules2 = [
       ["breaking change", (change) => change.breaking ? "major" : void 0],
@@ -35154,10 +35154,10 @@ var init_make_release_plan = __esm({
     "use strict";
     init_collect();
     init_group();
-    init_next_version();
-    init_notes();
     init_read_through();
     init_reverts();
+    init_notes();
+    init_next_version();
     init_rules2();
     init_tags();
   }
@@ -35888,7 +35888,7 @@ async function lookFor(network, look3, seconds2) {
   }
 }
 
-// pipeline/src/github/client/artifacts.ts
+// pipeline/src/github/client/actions/artifacts.ts
 init_zod();
 
 // pipeline/src/network/exchange.ts
@@ -36158,7 +36158,7 @@ function failureIn({ status, headers }, now) {
   return failure2?.kind === "unauthorised" ? refused(failure2.reason, status) : failure2;
 }
 
-// pipeline/src/github/client/judge.ts
+// pipeline/src/github/client/rest/judge.ts
 function judge(heard2) {
   const read3 = readJson(heard2.text);
   const said2 = saidIn(read3.kind === "ok" ? read3.value : void 0);
@@ -36194,7 +36194,7 @@ function detail(error2) {
   return words3.filter((word) => typeof word === "string").join(" ");
 }
 
-// pipeline/src/github/client/list.ts
+// pipeline/src/github/client/rest/list.ts
 init_zod();
 
 // pipeline/src/network/read-form.ts
@@ -36207,7 +36207,7 @@ function readForm(form, value) {
   return { kind: "malformed", reason: places.slice(0, 5).join(", ") };
 }
 
-// pipeline/src/github/client/send.ts
+// pipeline/src/github/client/rest/send.ts
 function send2(connection, request2) {
   return sendAndJudge(connection, request2, judge);
 }
@@ -36250,7 +36250,7 @@ function headersOf({ body, stream }, secret2) {
   };
 }
 
-// pipeline/src/github/client/operation.ts
+// pipeline/src/github/client/rest/operation.ts
 async function look(connection, path11, form, search = {}) {
   const url3 = addressOf(connection, path11 + searchOf(search));
   const answer2 = await thenOk(url3, (value) => send2(connection, { method: "GET", url: value }));
@@ -36279,7 +36279,7 @@ function done(answer2) {
   return mapOk(answer2, () => void 0);
 }
 
-// pipeline/src/github/client/list.ts
+// pipeline/src/github/client/rest/list.ts
 var perPage = 100;
 var mostPages = 30;
 async function list2(connection, { path: path11, item, search = {}, key, first = Number.POSITIVE_INFINITY }) {
@@ -36315,7 +36315,7 @@ function isSameOrigin(url3, other) {
   return URL.canParse(url3) && new URL(url3).origin === new URL(other).origin;
 }
 
-// pipeline/src/github/client/path.ts
+// pipeline/src/github/client/rest/path.ts
 function path10(words3, ...values) {
   return String.raw({ raw: words3 }, ...values.map(escaped));
 }
@@ -36324,7 +36324,7 @@ function escaped(value) {
   return encodeURIComponent(value);
 }
 
-// pipeline/src/github/client/artifacts.ts
+// pipeline/src/github/client/actions/artifacts.ts
 var artifactForm = external_exports.object({ id: external_exports.number(), name: external_exports.string(), size_in_bytes: external_exports.number(), expired: external_exports.boolean() }).transform(({ size_in_bytes, ...same3 }) => ({ ...same3, bytes: size_in_bytes }));
 async function listArtifacts(connection, runId, name2) {
   const below2 = path10`/actions/runs/${runId}/artifacts`;
@@ -36345,111 +36345,154 @@ function judgeAddress(heard2) {
   return page.kind === "ok" ? { kind: "malformed", reason: "it names no address" } : page;
 }
 
-// pipeline/src/github/client/assets.ts
+// pipeline/src/github/client/actions/workflow-runs.ts
 init_zod();
-var assetForm = external_exports.object({
-  id: external_exports.number(),
-  name: external_exports.string(),
-  state: external_exports.string(),
-  size: external_exports.number(),
-  digest: external_exports.string().nullish(),
-  browser_download_url: external_exports.string()
-}).transform(
-  ({ id: id2, name: name2, state, size: size2, digest, browser_download_url }) => ({
-    id: id2,
-    name: name2,
-    state,
-    bytes: size2,
-    digest: digest ?? void 0,
-    url: browser_download_url
-  })
-);
-async function uploadAsset(connection, uploadUrl, { name: name2, contentType, bytes, open: open2 }) {
-  const url3 = `${uploadUrl.replace(/\{.*$/, "")}?${new URLSearchParams({ name: name2 })}`;
-  if (!isUploadHost(url3, connection.address)) return untrusted;
-  const stream = { bytes, open: open2, contentType };
-  const answer2 = await send2(connection, { method: "POST", url: url3, stream });
-  return thenOk(answer2, ({ json: json2 }) => readForm(assetForm, json2));
-}
-var untrusted = refused("the release's address for uploads is not GitHub's own", 400);
-function isUploadHost(url3, address3) {
-  const { protocol, host } = new URL(address3);
-  const hosts = [host, host.replace(/^api\./, "uploads.")];
-  if (!URL.canParse(url3)) return false;
-  const upload3 = new URL(url3);
-  return upload3.protocol === protocol && hosts.includes(upload3.host);
-}
-async function deleteHalfAsset(connection, asset) {
-  if (asset.state === "uploaded") return refused(`the asset ${asset.name} is whole`, 409);
-  const form = external_exports.unknown();
-  return done(
-    await act(connection, { method: "DELETE", path: path10`/releases/assets/${asset.id}`, form })
-  );
+var greenForm = external_exports.object({
+  workflow_runs: external_exports.array(external_exports.object({ updated_at: external_exports.string(), html_url: external_exports.string() }))
+});
+var pushForm = external_exports.object({
+  workflow_runs: external_exports.array(
+    external_exports.object({
+      id: external_exports.number(),
+      event: external_exports.string(),
+      head_sha: external_exports.string(),
+      head_branch: external_exports.string().nullable(),
+      html_url: external_exports.string(),
+      repository: external_exports.object({ id: external_exports.number() }),
+      head_repository: external_exports.object({ id: external_exports.number() }).nullable()
+    })
+  )
+});
+async function findPushRun(connection, { file: file4, branch, commit: commit2 }) {
+  const where2 = path10`/actions/workflows/${file4}/runs`;
+  const search = { branch, event: "push", status: "success", head_sha: commit2, per_page: 10 };
+  return mapOk(await lookFor2(connection, where2, pushForm, search), (found) => {
+    const run3 = found?.workflow_runs.find(
+      (one) => one.event === "push" && one.head_branch === branch && one.head_repository?.id === one.repository.id
+    );
+    return run3 && { id: run3.id, sha: run3.head_sha, url: run3.html_url };
+  });
 }
 
-// pipeline/src/github/client/branches.ts
-init_zod();
-var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit: commit2, ...same3 }) => ({ ...same3, sha: commit2.sha }));
-async function findBranch(connection, name2) {
-  return lookFor2(connection, path10`/branches/${name2}`, branchForm);
-}
-
-// pipeline/src/github/client/comments.ts
+// pipeline/src/github/client/deployments/deployment-statuses.ts
 init_zod();
 
-// pipeline/src/github/client/forms.ts
+// pipeline/src/github/client/rest/forms.ts
 init_zod();
 var loginForm = external_exports.object({ login: external_exports.string() }).nullish().transform((user) => user?.login);
 var labelNamesForm = external_exports.array(external_exports.union([external_exports.string(), external_exports.object({ name: external_exports.string().nullish() })])).transform(
   (labels) => labels.map((label2) => typeof label2 === "string" ? label2 : label2.name ?? "")
 );
 
-// pipeline/src/github/client/comments.ts
-var commentForm = external_exports.object({
+// pipeline/src/github/client/deployments/deployment-statuses.ts
+var statusForm = external_exports.object({
   id: external_exports.number(),
-  body: external_exports.string().optional(),
-  user: loginForm,
-  created_at: external_exports.string(),
-  updated_at: external_exports.string(),
-  html_url: external_exports.string()
+  state: external_exports.string(),
+  description: external_exports.string(),
+  environment_url: external_exports.string().nullish(),
+  log_url: external_exports.string().nullish(),
+  creator: loginForm,
+  created_at: external_exports.string()
 }).transform(
-  ({ id: id2, body, user, created_at, updated_at, html_url }) => ({
-    id: id2,
-    body: body ?? "",
-    author: user,
-    createdAt: created_at,
-    updatedAt: updated_at,
-    url: html_url
+  ({ environment_url, log_url, created_at, ...same3 }) => ({
+    ...same3,
+    creator: same3.creator,
+    environmentUrl: environment_url || void 0,
+    logUrl: log_url || void 0,
+    createdAt: created_at
   })
 );
-async function listComments(connection, number4) {
-  return list2(connection, { path: path10`/issues/${number4}/comments`, item: commentForm });
+async function listDeploymentStatuses(connection, deploymentId, first) {
+  return list2(connection, {
+    path: path10`/deployments/${deploymentId}/statuses`,
+    item: statusForm,
+    first
+  });
 }
-async function createComment(connection, number4, body) {
+async function createDeploymentStatus(connection, deploymentId, { state, description, environmentUrl, logUrl, autoInactive }) {
   return act(connection, {
     method: "POST",
-    path: path10`/issues/${number4}/comments`,
-    body: { body },
-    form: commentForm
+    path: path10`/deployments/${deploymentId}/statuses`,
+    body: {
+      state,
+      description,
+      environment_url: environmentUrl,
+      log_url: logUrl,
+      auto_inactive: autoInactive
+    },
+    form: statusForm
   });
-}
-async function updateComment(connection, id2, body) {
-  return act(connection, {
-    method: "PATCH",
-    path: path10`/issues/comments/${id2}`,
-    body: { body },
-    form: commentForm
-  });
-}
-async function deleteComment(connection, id2) {
-  const at3 = path10`/issues/comments/${id2}`;
-  return done(await act(connection, { method: "DELETE", path: at3, form: external_exports.unknown() }));
 }
 
-// pipeline/src/github/client/commits.ts
+// pipeline/src/github/client/deployments/deployments.ts
+init_zod();
+var deploymentForm = external_exports.object({
+  id: external_exports.number(),
+  sha: external_exports.string(),
+  ref: external_exports.string(),
+  task: external_exports.string(),
+  environment: external_exports.string(),
+  payload: external_exports.unknown(),
+  description: external_exports.string().nullable(),
+  creator: loginForm,
+  created_at: external_exports.string(),
+  updated_at: external_exports.string()
+}).transform(
+  ({ description, created_at, updated_at, ...same3 }) => ({
+    ...same3,
+    payload: same3.payload,
+    description: description ?? void 0,
+    createdAt: created_at,
+    updatedAt: updated_at
+  })
+);
+async function listDeployments(connection, { first, ...search } = {}) {
+  return list2(connection, {
+    path: "/deployments",
+    item: deploymentForm,
+    search,
+    first
+  });
+}
+async function findDeployment(connection, id2) {
+  return lookFor2(connection, path10`/deployments/${id2}`, deploymentForm);
+}
+async function createDeployment(connection, { production, transient, ...wanted }) {
+  const body = {
+    ...wanted,
+    auto_merge: false,
+    required_contexts: [],
+    production_environment: production,
+    transient_environment: transient
+  };
+  return act(connection, { method: "POST", path: "/deployments", body, form: deploymentForm });
+}
+
+// pipeline/src/github/client/deployments/environments.ts
+init_zod();
+var environmentForm = external_exports.object({
+  id: external_exports.number(),
+  name: external_exports.string(),
+  protection_rules: external_exports.array(external_exports.object({ type: external_exports.string() })).optional()
+}).transform(
+  ({ id: id2, name: name2, protection_rules }) => ({
+    id: id2,
+    name: name2,
+    guards: (protection_rules ?? []).map(({ type }) => type)
+  })
+);
+
+// pipeline/src/github/client/git/branches.ts
+init_zod();
+var branchForm = external_exports.object({ name: external_exports.string(), protected: external_exports.boolean(), commit: external_exports.object({ sha: external_exports.string() }) }).transform(({ commit: commit2, ...same3 }) => ({ ...same3, sha: commit2.sha }));
+async function findBranch(connection, name2) {
+  return lookFor2(connection, path10`/branches/${name2}`, branchForm);
+}
+
+// pipeline/src/github/client/git/commits.ts
 init_zod();
 
-// pipeline/src/github/client/pulls.ts
+// pipeline/src/github/client/issues/pulls.ts
 init_zod();
 var endForm = external_exports.object({ ref: external_exports.string(), sha: external_exports.string() }).transform(({ ref, sha }) => ({ branch: ref, sha }));
 var pullForm = external_exports.object({
@@ -36505,7 +36548,7 @@ var fileForm = external_exports.object({
   })
 );
 
-// pipeline/src/github/client/commits.ts
+// pipeline/src/github/client/git/commits.ts
 var commitForm = external_exports.object({
   sha: external_exports.string(),
   commit: external_exports.object({
@@ -36542,71 +36585,7 @@ async function compareCommits(connection, base, head) {
   return look(connection, path10`/compare/${base}...${head}`, comparisonForm);
 }
 
-// pipeline/src/github/client/connect-from-environment.ts
-init_problem();
-
-// pipeline/src/network/network.ts
-import { setTimeout as wait } from "node:timers/promises";
-var defaultLimits = {
-  attempts: 4,
-  requestSeconds: 30,
-  uploadSeconds: 900,
-  longestWaitSeconds: 60,
-  settleSeconds: 60
-};
-function openNetwork({ limits, ...given } = {}) {
-  return {
-    fetch,
-    now: Date.now,
-    sleep,
-    random: Math.random,
-    ...given,
-    limits: { ...defaultLimits, ...limits }
-  };
-}
-async function sleep(seconds2, signal) {
-  try {
-    await wait(seconds2 * 1e3, void 0, { ...signal && { signal } });
-  } catch (error2) {
-    if (!signal?.aborted) throw error2;
-  }
-}
-
-// pipeline/src/github/client/connection.ts
-var defaultAddress = "https://api.github.com";
-function connect2({ address: address3, token, repository, ...network }) {
-  const trimmed = (address3 ?? defaultAddress).replace(/\/+$/, "");
-  return { ...openNetwork(network), address: trimmed, token, repository };
-}
-
-// pipeline/src/github/client/connect-from-environment.ts
-function connectFromEnvironment(environment3, network = {}) {
-  const token = environment3.GITHUB_TOKEN?.trim() ?? "";
-  const repository = repositoryIn(environment3.GITHUB_REPOSITORY ?? "");
-  const address3 = environment3.GITHUB_API_URL || defaultAddress;
-  const problems2 = [
-    token === "" && problem("GITHUB_TOKEN is not set", "set it to a token that may do this"),
-    !repository && problem(wrongRepository(environment3), "set it to owner/name"),
-    !isPrivate(address3) && problem(wrongAddress, "set it to an address that begins with https://")
-  ].filter((one) => one !== false);
-  if (!repository || problems2.length > 0) return fail(...problems2);
-  return ok(connect2({ ...network, address: address3, token: () => token, repository }));
-}
-var wrongAddress = "GITHUB_API_URL is no address that a token may be sent to";
-function problem(message, mend) {
-  return { code: "GANTRY-GITHUB-TOKEN", message, mend };
-}
-function repositoryIn(value) {
-  const [owner, name2, more] = value.split("/");
-  const plain3 = /^[\w.-]*[\w-][\w.-]*$/;
-  if (!owner || !name2 || more !== void 0 || !plain3.test(owner) || !plain3.test(name2)) return;
-  return { owner, name: name2 };
-}
-function wrongRepository({ GITHUB_REPOSITORY: value }) {
-  return value ? `GITHUB_REPOSITORY is ${JSON.stringify(value)}, which names no repository` : "GITHUB_REPOSITORY is not set";
-}
-
-// pipeline/src/github/client/contents.ts
+// pipeline/src/github/client/git/contents.ts
 init_zod();
 import { Buffer as Buffer9 } from "node:buffer";
 var fileForm2 = external_exports.object({
@@ -36638,111 +36617,7 @@ function contentsOf(filePath) {
   return path10`/contents/${filePath.split("/")}`;
 }
 
-// pipeline/src/github/client/deployment-statuses.ts
-init_zod();
-var statusForm = external_exports.object({
-  id: external_exports.number(),
-  state: external_exports.string(),
-  description: external_exports.string(),
-  environment_url: external_exports.string().nullish(),
-  log_url: external_exports.string().nullish(),
-  creator: loginForm,
-  created_at: external_exports.string()
-}).transform(
-  ({ environment_url, log_url, created_at, ...same3 }) => ({
-    ...same3,
-    creator: same3.creator,
-    environmentUrl: environment_url || void 0,
-    logUrl: log_url || void 0,
-    createdAt: created_at
-  })
-);
-async function listDeploymentStatuses(connection, deploymentId, first) {
-  return list2(connection, {
-    path: path10`/deployments/${deploymentId}/statuses`,
-    item: statusForm,
-    first
-  });
-}
-async function createDeploymentStatus(connection, deploymentId, { state, description, environmentUrl, logUrl, autoInactive }) {
-  return act(connection, {
-    method: "POST",
-    path: path10`/deployments/${deploymentId}/statuses`,
-    body: {
-      state,
-      description,
-      environment_url: environmentUrl,
-      log_url: logUrl,
-      auto_inactive: autoInactive
-    },
-    form: statusForm
-  });
-}
-
-// pipeline/src/github/client/deployments.ts
-init_zod();
-var deploymentForm = external_exports.object({
-  id: external_exports.number(),
-  sha: external_exports.string(),
-  ref: external_exports.string(),
-  task: external_exports.string(),
-  environment: external_exports.string(),
-  payload: external_exports.unknown(),
-  description: external_exports.string().nullable(),
-  creator: loginForm,
-  created_at: external_exports.string(),
-  updated_at: external_exports.string()
-}).transform(
-  ({ description, created_at, updated_at, ...same3 }) => ({
-    ...same3,
-    payload: same3.payload,
-    description: description ?? void 0,
-    createdAt: created_at,
-    updatedAt: updated_at
-  })
-);
-async function listDeployments(connection, { first, ...search } = {}) {
-  return list2(connection, {
-    path: "/deployments",
-    item: deploymentForm,
-    search,
-    first
-  });
-}
-async function findDeployment(connection, id2) {
-  return lookFor2(connection, path10`/deployments/${id2}`, deploymentForm);
-}
-async function createDeployment(connection, { production, transient, ...wanted }) {
-  const body = {
-    ...wanted,
-    auto_merge: false,
-    required_contexts: [],
-    production_environment: production,
-    transient_environment: transient
-  };
-  return act(connection, { method: "POST", path: "/deployments", body, form: deploymentForm });
-}
-
-// pipeline/src/github/client/describe-failure.ts
-function describeFailure2(failure2) {
-  return describeFailure("GitHub", failure2);
-}
-
-// pipeline/src/github/client/environments.ts
-init_zod();
-var environmentForm = external_exports.object({
-  id: external_exports.number(),
-  name: external_exports.string(),
-  protection_rules: external_exports.array(external_exports.object({ type: external_exports.string() })).optional()
-}).transform(
-  ({ id: id2, name: name2, protection_rules }) => ({
-    id: id2,
-    name: name2,
-    guards: (protection_rules ?? []).map(({ type }) => type)
-  })
-);
-
-// pipeline/src/github/client/git-objects.ts
+// pipeline/src/github/client/git/git-objects.ts
 init_zod();
 var commitForm2 = external_exports.object({
   sha: external_exports.string(),
@@ -36775,7 +36650,89 @@ async function createGitCommit(connection, commit2) {
   });
 }
 
-// pipeline/src/github/client/issues.ts
+// pipeline/src/github/client/git/merges.ts
+init_zod();
+async function merge2(connection, { base, head, message }) {
+  const body = { base, head, commit_message: message };
+  const form = external_exports.object({ sha: external_exports.string() }).optional();
+  return mapOk(
+    await act(connection, { method: "POST", path: "/merges", body, form }),
+    (made) => made
+  );
+}
+
+// pipeline/src/github/client/git/refs.ts
+init_zod();
+var refForm = external_exports.object({ ref: external_exports.string(), object: external_exports.object({ sha: external_exports.string(), type: external_exports.string() }) }).transform(({ ref, object: object2 }) => ({ ref, sha: object2.sha, type: object2.type }));
+async function findRef(connection, name2) {
+  return lookFor2(connection, path10`/git/ref/${name2.split("/")}`, refForm);
+}
+async function createRef(connection, name2, sha) {
+  const body = { ref: `refs/${name2}`, sha };
+  return act(connection, { method: "POST", path: "/git/refs", body, form: refForm });
+}
+async function moveRef(connection, name2, { sha, force }) {
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/git/refs/${name2.split("/")}`,
+    body: { sha, force },
+    form: refForm
+  });
+}
+var tagForm = external_exports.object({
+  sha: external_exports.string(),
+  tag: external_exports.string(),
+  message: external_exports.string(),
+  object: external_exports.object({ sha: external_exports.string() })
+}).transform(({ object: object2, ...same3 }) => ({ ...same3, target: object2.sha }));
+async function findTagObject(connection, sha) {
+  return lookFor2(connection, path10`/git/tags/${sha}`, tagForm);
+}
+
+// pipeline/src/github/client/issues/comments.ts
+init_zod();
+var commentForm = external_exports.object({
+  id: external_exports.number(),
+  body: external_exports.string().optional(),
+  user: loginForm,
+  created_at: external_exports.string(),
+  updated_at: external_exports.string(),
+  html_url: external_exports.string()
+}).transform(
+  ({ id: id2, body, user, created_at, updated_at, html_url }) => ({
+    id: id2,
+    body: body ?? "",
+    author: user,
+    createdAt: created_at,
+    updatedAt: updated_at,
+    url: html_url
+  })
+);
+async function listComments(connection, number4) {
+  return list2(connection, { path: path10`/issues/${number4}/comments`, item: commentForm });
+}
+async function createComment(connection, number4, body) {
+  return act(connection, {
+    method: "POST",
+    path: path10`/issues/${number4}/comments`,
+    body: { body },
+    form: commentForm
+  });
+}
+async function updateComment(connection, id2, body) {
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/issues/comments/${id2}`,
+    body: { body },
+    form: commentForm
+  });
+}
+async function deleteComment(connection, id2) {
+  const at3 = path10`/issues/comments/${id2}`;
+  return done(await act(connection, { method: "DELETE", path: at3, form: external_exports.unknown() }));
+}
+
+// pipeline/src/github/client/issues/issues.ts
 init_zod();
 var issueFields = external_exports.object({
   number: external_exports.number(),
@@ -36826,7 +36783,7 @@ function updateIssue(connection, number4, body) {
   });
 }
 
-// pipeline/src/github/client/labels.ts
+// pipeline/src/github/client/issues/labels.ts
 init_zod();
 var labelForm = external_exports.object({ name: external_exports.string(), color: external_exports.string(), description: external_exports.string().nullish() }).transform(
   ({ name: name2, color, description }) => ({ name: name2, color, description: description ?? "" })
@@ -36846,7 +36803,180 @@ async function addLabels(connection, number4, labels) {
   });
 }
 
-// pipeline/src/github/client/login.ts
+// pipeline/src/github/client/releases/assets.ts
+init_zod();
+var assetForm = external_exports.object({
+  id: external_exports.number(),
+  name: external_exports.string(),
+  state: external_exports.string(),
+  size: external_exports.number(),
+  digest: external_exports.string().nullish(),
+  browser_download_url: external_exports.string()
+}).transform(
+  ({ id: id2, name: name2, state, size: size2, digest, browser_download_url }) => ({
+    id: id2,
+    name: name2,
+    state,
+    bytes: size2,
+    digest: digest ?? void 0,
+    url: browser_download_url
+  })
+);
+async function uploadAsset(connection, uploadUrl, { name: name2, contentType, bytes, open: open2 }) {
+  const url3 = `${uploadUrl.replace(/\{.*$/, "")}?${new URLSearchParams({ name: name2 })}`;
+  if (!isUploadHost(url3, connection.address)) return untrusted;
+  const stream = { bytes, open: open2, contentType };
+  const answer2 = await send2(connection, { method: "POST", url: url3, stream });
+  return thenOk(answer2, ({ json: json2 }) => readForm(assetForm, json2));
+}
+var untrusted = refused("the release's address for uploads is not GitHub's own", 400);
+function isUploadHost(url3, address3) {
+  const { protocol, host } = new URL(address3);
+  const hosts = [host, host.replace(/^api\./, "uploads.")];
+  if (!URL.canParse(url3)) return false;
+  const upload3 = new URL(url3);
+  return upload3.protocol === protocol && hosts.includes(upload3.host);
+}
+async function deleteHalfAsset(connection, asset) {
+  if (asset.state === "uploaded") return refused(`the asset ${asset.name} is whole`, 409);
+  const form = external_exports.unknown();
+  return done(
+    await act(connection, { method: "DELETE", path: path10`/releases/assets/${asset.id}`, form })
+  );
+}
+
+// pipeline/src/github/client/releases/releases.ts
+init_zod();
+var releaseForm = external_exports.object({
+  id: external_exports.number(),
+  tag_name: external_exports.string(),
+  target_commitish: external_exports.string(),
+  name: external_exports.string().nullable(),
+  body: external_exports.string().nullish(),
+  draft: external_exports.boolean(),
+  prerelease: external_exports.boolean(),
+  created_at: external_exports.string(),
+  published_at: external_exports.string().nullable(),
+  html_url: external_exports.string(),
+  upload_url: external_exports.string(),
+  assets: external_exports.array(assetForm)
+}).transform(
+  ({ id: id2, draft, prerelease, assets, ...said2 }) => ({
+    id: id2,
+    tag: said2.tag_name,
+    target: said2.target_commitish,
+    name: said2.name ?? "",
+    body: said2.body ?? "",
+    draft,
+    prerelease,
+    createdAt: said2.created_at,
+    publishedAt: said2.published_at ?? void 0,
+    url: said2.html_url,
+    uploadUrl: said2.upload_url,
+    assets
+  })
+);
+async function listReleases(connection, first) {
+  return list2(connection, { path: "/releases", item: releaseForm, first });
+}
+async function findReleaseByTag(connection, tag2) {
+  return lookFor2(connection, path10`/releases/tags/${tag2.split("/")}`, releaseForm);
+}
+async function findRelease(connection, id2) {
+  return lookFor2(connection, path10`/releases/${id2}`, releaseForm);
+}
+async function createDraft(connection, { tag: tag2, target, name: name2, body, prerelease }) {
+  const wanted = { tag_name: tag2, target_commitish: target, name: name2, body, prerelease, draft: true };
+  return act(connection, { method: "POST", path: "/releases", body: wanted, form: releaseForm });
+}
+async function updateRelease(connection, id2, { makeLatest, ...change }) {
+  const latest = makeLatest === void 0 ? {} : { make_latest: String(makeLatest) };
+  return act(connection, {
+    method: "PATCH",
+    path: path10`/releases/${id2}`,
+    body: { ...change, ...latest },
+    form: releaseForm
+  });
+}
+async function deleteDraft(connection, id2) {
+  return thenOk(await findRelease(connection, id2), async (found) => {
+    if (found === void 0) return { kind: "ok", value: void 0 };
+    if (!found.draft) return refused(`the release of ${found.tag} is published`, 409);
+    const form = external_exports.unknown();
+    return done(await act(connection, { method: "DELETE", path: path10`/releases/${id2}`, form }));
+  });
+}
+
+// pipeline/src/github/client/rest/connect-from-environment.ts
+init_problem();
+
+// pipeline/src/network/network.ts
+import { setTimeout as wait } from "node:timers/promises";
+var defaultLimits = {
+  attempts: 4,
+  requestSeconds: 30,
+  uploadSeconds: 900,
+  longestWaitSeconds: 60,
+  settleSeconds: 60
+};
+function openNetwork({ limits, ...given } = {}) {
+  return {
+    fetch,
+    now: Date.now,
+    sleep,
+    random: Math.random,
+    ...given,
+    limits: { ...defaultLimits, ...limits }
+  };
+}
+async function sleep(seconds2, signal) {
+  try {
+    await wait(seconds2 * 1e3, void 0, { ...signal && { signal } });
+  } catch (error2) {
+    if (!signal?.aborted) throw error2;
+  }
+}
+
+// pipeline/src/github/client/rest/connection.ts
+var defaultAddress = "https://api.github.com";
+function connect2({ address: address3, token, repository, ...network }) {
+  const trimmed = (address3 ?? defaultAddress).replace(/\/+$/, "");
+  return { ...openNetwork(network), address: trimmed, token, repository };
+}
+
+// pipeline/src/github/client/rest/connect-from-environment.ts
+function connectFromEnvironment(environment3, network = {}) {
+  const token = environment3.GITHUB_TOKEN?.trim() ?? "";
+  const repository = repositoryIn(environment3.GITHUB_REPOSITORY ?? "");
+  const address3 = environment3.GITHUB_API_URL || defaultAddress;
+  const problems2 = [
+    token === "" && problem("GITHUB_TOKEN is not set", "set it to a token that may do this"),
+    !repository && problem(wrongRepository(environment3), "set it to owner/name"),
+    !isPrivate(address3) && problem(wrongAddress, "set it to an address that begins with https://")
+  ].filter((one) => one !== false);
+  if (!repository || problems2.length > 0) return fail(...problems2);
+  return ok(connect2({ ...network, address: address3, token: () => token, repository }));
+}
+var wrongAddress = "GITHUB_API_URL is no address that a token may be sent to";
+function problem(message, mend) {
+  return { code: "GANTRY-GITHUB-TOKEN", message, mend };
+}
+function repositoryIn(value) {
+  const [owner, name2, more] = value.split("/");
+  const plain3 = /^[\w.-]*[\w-][\w.-]*$/;
+  if (!owner || !name2 || more !== void 0 || !plain3.test(owner) || !plain3.test(name2)) return;
+  return { owner, name: name2 };
+}
+function wrongRepository({ GITHUB_REPOSITORY: value }) {
+  return value ? `GITHUB_REPOSITORY is ${JSON.stringify(value)}, which names no repository` : "GITHUB_REPOSITORY is not set";
+}
+
+// pipeline/src/github/client/rest/describe-failure.ts
+function describeFailure2(failure2) {
+  return describeFailure("GitHub", failure2);
+}
+
+// pipeline/src/github/client/rest/login.ts
 init_zod();
 var userForm = external_exports.object({ login: external_exports.string() }).transform(({ login }) => login);
 async function findLogin(connection) {
@@ -36856,21 +36986,10 @@ async function findLogin(connection) {
   return thenOk(answer2, ({ json: json2 }) => readForm(userForm, json2));
 }
 
-// pipeline/src/github/client/merges.ts
-init_zod();
-async function merge2(connection, { base, head, message }) {
-  const body = { base, head, commit_message: message };
-  const form = external_exports.object({ sha: external_exports.string() }).optional();
-  return mapOk(
-    await act(connection, { method: "POST", path: "/merges", body, form }),
-    (made) => made
-  );
-}
-
-// pipeline/src/github/client/protection.ts
+// pipeline/src/github/client/settings/protection.ts
 init_zod();
 
-// pipeline/src/github/client/protection-form.ts
+// pipeline/src/github/client/settings/protection-form.ts
 init_zod();
 var switchForm = external_exports.object({ enabled: external_exports.boolean().optional() }).optional().transform((said2) => said2?.enabled ?? false);
 var slugsForm = external_exports.array(external_exports.object({ slug: external_exports.string().optional() })).optional().transform((some) => (some ?? []).flatMap(({ slug }) => slug ?? []));
@@ -36944,7 +37063,7 @@ var protectionForm = external_exports.object({
   })
 );
 
-// pipeline/src/github/client/protection.ts
+// pipeline/src/github/client/settings/protection.ts
 async function findProtection(connection, branch) {
   const answer2 = await look(connection, path10`/branches/${branch}/protection`, protectionForm);
   const isBare = answer2.kind === "refused" && /not protected/i.test(answer2.reason);
@@ -36997,97 +37116,7 @@ function bodyOfReviews(reviews) {
   };
 }
 
-// pipeline/src/github/client/refs.ts
-init_zod();
-var refForm = external_exports.object({ ref: external_exports.string(), object: external_exports.object({ sha: external_exports.string(), type: external_exports.string() }) }).transform(({ ref, object: object2 }) => ({ ref, sha: object2.sha, type: object2.type }));
-async function findRef(connection, name2) {
-  return lookFor2(connection, path10`/git/ref/${name2.split("/")}`, refForm);
-}
-async function createRef(connection, name2, sha) {
-  const body = { ref: `refs/${name2}`, sha };
-  return act(connection, { method: "POST", path: "/git/refs", body, form: refForm });
-}
-async function moveRef(connection, name2, { sha, force }) {
-  return act(connection, {
-    method: "PATCH",
-    path: path10`/git/refs/${name2.split("/")}`,
-    body: { sha, force },
-    form: refForm
-  });
-}
-var tagForm = external_exports.object({
-  sha: external_exports.string(),
-  tag: external_exports.string(),
-  message: external_exports.string(),
-  object: external_exports.object({ sha: external_exports.string() })
-}).transform(({ object: object2, ...same3 }) => ({ ...same3, target: object2.sha }));
-async function findTagObject(connection, sha) {
-  return lookFor2(connection, path10`/git/tags/${sha}`, tagForm);
-}
-
-// pipeline/src/github/client/releases.ts
-init_zod();
-var releaseForm = external_exports.object({
-  id: external_exports.number(),
-  tag_name: external_exports.string(),
-  target_commitish: external_exports.string(),
-  name: external_exports.string().nullable(),
-  body: external_exports.string().nullish(),
-  draft: external_exports.boolean(),
-  prerelease: external_exports.boolean(),
-  created_at: external_exports.string(),
-  published_at: external_exports.string().nullable(),
-  html_url: external_exports.string(),
-  upload_url: external_exports.string(),
-  assets: external_exports.array(assetForm)
-}).transform(
-  ({ id: id2, draft, prerelease, assets, ...said2 }) => ({
-    id: id2,
-    tag: said2.tag_name,
-    target: said2.target_commitish,
-    name: said2.name ?? "",
-    body: said2.body ?? "",
-    draft,
-    prerelease,
-    createdAt: said2.created_at,
-    publishedAt: said2.published_at ?? void 0,
-    url: said2.html_url,
-    uploadUrl: said2.upload_url,
-    assets
-  })
-);
-async function listReleases(connection, first) {
-  return list2(connection, { path: "/releases", item: releaseForm, first });
-}
-async function findReleaseByTag(connection, tag2) {
-  return lookFor2(connection, path10`/releases/tags/${tag2.split("/")}`, releaseForm);
-}
-async function findRelease(connection, id2) {
-  return lookFor2(connection, path10`/releases/${id2}`, releaseForm);
-}
-async function createDraft(connection, { tag: tag2, target, name: name2, body, prerelease }) {
-  const wanted = { tag_name: tag2, target_commitish: target, name: name2, body, prerelease, draft: true };
-  return act(connection, { method: "POST", path: "/releases", body: wanted, form: releaseForm });
-}
-async function updateRelease(connection, id2, { makeLatest, ...change }) {
-  const latest = makeLatest === void 0 ? {} : { make_latest: String(makeLatest) };
-  return act(connection, {
-    method: "PATCH",
-    path: path10`/releases/${id2}`,
-    body: { ...change, ...latest },
-    form: releaseForm
-  });
-}
-async function deleteDraft(connection, id2) {
-  return thenOk(await findRelease(connection, id2), async (found) => {
-    if (found === void 0) return { kind: "ok", value: void 0 };
-    if (!found.draft) return refused(`the release of ${found.tag} is published`, 409);
-    const form = external_exports.unknown();
-    return done(await act(connection, { method: "DELETE", path: path10`/releases/${id2}`, form }));
-  });
-}
-
-// pipeline/src/github/client/repository.ts
+// pipeline/src/github/client/settings/repository.ts
 init_zod();
 var repositoryForm = external_exports.object({
   full_name: external_exports.string(),
@@ -37134,7 +37163,7 @@ function withoutMissing(value) {
   );
 }
 
-// pipeline/src/github/client/rulesets.ts
+// pipeline/src/github/client/settings/rulesets.ts
 init_zod();
 var enforcementForm = external_exports.enum(["disabled", "active", "evaluate"]);
 var namedForm = external_exports.object({
@@ -37204,7 +37233,7 @@ function bodyOf2({ name: name2, target, enforcement, refs, bypassActors, rules: 
   };
 }
 
-// pipeline/src/github/client/secrets.ts
+// pipeline/src/github/client/settings/secrets.ts
 init_zod();
 var settingForm = external_exports.object({ name: external_exports.string(), updated_at: external_exports.string() }).transform(({ name: name2, updated_at }) => ({ name: name2, updatedAt: updated_at }));
 async function listSecretNames(connection, environment3) {
@@ -37213,35 +37242,6 @@ async function listSecretNames(connection, environment3) {
 function listNames(connection, key, environment3) {
   const below2 = environment3 === void 0 ? path10`/actions/${key}` : path10`/environments/${environment3}/${key}`;
   return list2(connection, { path: below2, item: settingForm, key });
-}
-
-// pipeline/src/github/client/workflow-runs.ts
-init_zod();
-var greenForm = external_exports.object({
-  workflow_runs: external_exports.array(external_exports.object({ updated_at: external_exports.string(), html_url: external_exports.string() }))
-});
-var pushForm = external_exports.object({
-  workflow_runs: external_exports.array(
-    external_exports.object({
-      id: external_exports.number(),
-      event: external_exports.string(),
-      head_sha: external_exports.string(),
-      head_branch: external_exports.string().nullable(),
-      html_url: external_exports.string(),
-      repository: external_exports.object({ id: external_exports.number() }),
-      head_repository: external_exports.object({ id: external_exports.number() }).nullable()
-    })
-  )
-});
-async function findPushRun(connection, { file: file4, branch, commit: commit2 }) {
-  const where2 = path10`/actions/workflows/${file4}/runs`;
-  const search = { branch, event: "push", status: "success", head_sha: commit2, per_page: 10 };
-  return mapOk(await lookFor2(connection, where2, pushForm, search), (found) => {
-    const run3 = found?.workflow_runs.find(
-      (one) => one.event === "push" && one.head_branch === branch && one.head_repository?.id === one.repository.id
-    );
-    return run3 && { id: run3.id, sha: run3.head_sha, url: run3.html_url };
-  });
 }
 
 // pipeline/src/deploy/notify/incident-text.ts
@@ -48218,7 +48218,7 @@ init_git();
 init_problem();
 init_next_version();
 
-// pipeline/src/release/usual-names.ts
+// pipeline/src/release/version/usual-names.ts
 var usualNames = ["main", "master", "trunk"];
 
 // pipeline/src/host/release/branches.ts
@@ -48304,7 +48304,7 @@ init_next_version();
 init_semver();
 init_tags();
 
-// pipeline/src/host/newcomers.ts
+// pipeline/src/host/release/newcomers.ts
 init_git();
 async function newcomersSince(directory, commit2, emails) {
   if (commit2 === void 0 || emails.length === 0) return [];
@@ -48317,7 +48317,7 @@ function isBot(email3) {
   return /\[bot\]@|^bot@|noreply@github\.com$/.test(email3);
 }
 
-// pipeline/src/host/release-history.ts
+// pipeline/src/host/release/release-history.ts
 init_problem();
 init_semver();
 init_tags();
@@ -49052,9 +49052,117 @@ function mayBeUnfinished(releases) {
   return release3 === void 0 || release3.body.includes(ownMark);
 }
 
-// pipeline/src/host/release-folder.ts
+// pipeline/src/host/release/assets.ts
 init_zod();
-import { mkdir as mkdir5, readdir as readdir3, readFile as readFile8, rename, writeFile as writeFile7 } from "node:fs/promises";
+init_problem();
+import { readFile as readFile8 } from "node:fs/promises";
+import { basename, resolve as resolve3 } from "node:path";
+
+// pipeline/src/release/metadata/metadata.ts
+var metadataNames = {
+  yaml: "release-metadata.yaml",
+  json: "release-metadata.json"
+};
+function metadataOf({ version: version3, tag: tag2, commit: commit2, changelog }, date5, deployment3) {
+  const { features: features2, fixes: fixes3, chores, breaking } = changelog;
+  return {
+    version: `v${version3}`,
+    tag: tag2,
+    commit: commit2,
+    date: date5,
+    changelog: { features: features2, fixes: fixes3, chores, ...breaking.length > 0 && { breaking } },
+    ...deployment3 && {
+      deployment: {
+        environment: deployment3.environment,
+        url: deployment3.url,
+        deployed_at: deployment3.deployedAt,
+        deployed_by: deployment3.deployedBy
+      }
+    }
+  };
+}
+
+// pipeline/src/release/metadata/metadata-yaml.ts
+var import_yaml5 = __toESM(require_dist(), 1);
+function metadataYaml(metadata) {
+  const document = new import_yaml5.Document(metadata);
+  for (const group of ["features", "fixes", "chores", "breaking"]) {
+    quoteItems(document.getIn(["changelog", group], true));
+  }
+  return document.toString({ lineWidth: 0 });
+}
+function quoteItems(list5) {
+  const items = list5?.items ?? [];
+  for (const item of items) item.type = "QUOTE_DOUBLE";
+}
+
+// pipeline/src/host/release/assets.ts
+async function readReleaseFiles({ state, asset = [], cwd }, env) {
+  const files = [];
+  for (const path11 of [...state === void 0 ? [] : [state], ...asset]) {
+    const content = await readFile8(resolve3(cwd, path11)).catch(() => void 0);
+    if (!content) return unreadable2(path11);
+    const name2 = path11 === state ? "state.json" : assetName(path11);
+    files.push({ name: name2, contentType: typeOf(name2), content });
+  }
+  const deployment3 = state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env);
+  return ok({ files, deployment: deployment3 });
+}
+function assetsOf(plan2, { files, deployment: deployment3 }, date5) {
+  const metadata = metadataOf(plan2, date5, deployment3);
+  const json2 = `${JSON.stringify(metadata, null, 2)}
+`;
+  return [
+    { name: metadataNames.yaml, contentType: "application/yaml", content: metadataYaml(metadata) },
+    { name: metadataNames.json, contentType: "application/json", content: json2 },
+    ...files
+  ];
+}
+function assetName(path11) {
+  return basename(path11).replace(/[^\w.+-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.+|\.+$/g, "");
+}
+function typeOf(name2) {
+  if (name2.endsWith(".json")) return "application/json";
+  return /\.(ya?ml|txt|md|xml)$/.test(name2) ? "text/plain" : "application/octet-stream";
+}
+var stateForm2 = external_exports.looseObject({
+  timestamp: external_exports.string(),
+  deployment: external_exports.looseObject({ environment: external_exports.string(), url: external_exports.string() })
+});
+function deploymentIn(text2, env) {
+  try {
+    const { timestamp, deployment: deployment3 } = stateForm2.parse(JSON.parse(text2));
+    return {
+      environment: deployment3.environment,
+      url: deployment3.url,
+      deployedAt: timestamp,
+      deployedBy: env.GITHUB_ACTIONS ? "github-actions" : "gantry"
+    };
+  } catch {
+    return void 0;
+  }
+}
+function unreadable2(path11) {
+  return fail({
+    code: "GANTRY-USAGE",
+    message: `the file ${path11} cannot be read`,
+    mend: "correct the path after `--asset` or `--state`"
+  });
+}
+
+// pipeline/src/host/release/connect.ts
+function connectTo({ repository }, env) {
+  const named8 = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
+  return connectFromEnvironment({
+    ...env,
+    GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || named8
+  });
+}
+
+// pipeline/src/host/release/release-folder.ts
+init_zod();
+import { mkdir as mkdir5, readdir as readdir3, readFile as readFile9, rename, writeFile as writeFile7 } from "node:fs/promises";
 import { join as join8 } from "node:path";
 init_git();
 var kept2 = external_exports.strictObject({
@@ -49128,7 +49236,7 @@ function shown4({ tag: tag2, draft, body, assets }, place2) {
 async function read2(place2) {
   const there = await readdir3(place2).catch(() => []);
   if (!there.includes("release.json")) return void 0;
-  return kept2.parse(JSON.parse(await readFile8(join8(place2, "release.json"), "utf8")));
+  return kept2.parse(JSON.parse(await readFile9(join8(place2, "release.json"), "utf8")));
 }
 async function saveAs(file4, value) {
   await mkdir5(join8(file4, ".."), { recursive: true });
@@ -49143,114 +49251,6 @@ async function guarded(work2) {
   } catch (error2) {
     return { kind: "unknown", reason: error2.message };
   }
-}
-
-// pipeline/src/host/release/assets.ts
-init_zod();
-init_problem();
-import { readFile as readFile9 } from "node:fs/promises";
-import { basename, resolve as resolve3 } from "node:path";
-
-// pipeline/src/release/metadata.ts
-var metadataNames = {
-  yaml: "release-metadata.yaml",
-  json: "release-metadata.json"
-};
-function metadataOf({ version: version3, tag: tag2, commit: commit2, changelog }, date5, deployment3) {
-  const { features: features2, fixes: fixes3, chores, breaking } = changelog;
-  return {
-    version: `v${version3}`,
-    tag: tag2,
-    commit: commit2,
-    date: date5,
-    changelog: { features: features2, fixes: fixes3, chores, ...breaking.length > 0 && { breaking } },
-    ...deployment3 && {
-      deployment: {
-        environment: deployment3.environment,
-        url: deployment3.url,
-        deployed_at: deployment3.deployedAt,
-        deployed_by: deployment3.deployedBy
-      }
-    }
-  };
-}
-
-// pipeline/src/release/metadata-yaml.ts
-var import_yaml5 = __toESM(require_dist(), 1);
-function metadataYaml(metadata) {
-  const document = new import_yaml5.Document(metadata);
-  for (const group of ["features", "fixes", "chores", "breaking"]) {
-    quoteItems(document.getIn(["changelog", group], true));
-  }
-  return document.toString({ lineWidth: 0 });
-}
-function quoteItems(list5) {
-  const items = list5?.items ?? [];
-  for (const item of items) item.type = "QUOTE_DOUBLE";
-}
-
-// pipeline/src/host/release/assets.ts
-async function readReleaseFiles({ state, asset = [], cwd }, env) {
-  const files = [];
-  for (const path11 of [...state === void 0 ? [] : [state], ...asset]) {
-    const content = await readFile9(resolve3(cwd, path11)).catch(() => void 0);
-    if (!content) return unreadable2(path11);
-    const name2 = path11 === state ? "state.json" : assetName(path11);
-    files.push({ name: name2, contentType: typeOf(name2), content });
-  }
-  const deployment3 = state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env);
-  return ok({ files, deployment: deployment3 });
-}
-function assetsOf(plan2, { files, deployment: deployment3 }, date5) {
-  const metadata = metadataOf(plan2, date5, deployment3);
-  const json2 = `${JSON.stringify(metadata, null, 2)}
-`;
-  return [
-    { name: metadataNames.yaml, contentType: "application/yaml", content: metadataYaml(metadata) },
-    { name: metadataNames.json, contentType: "application/json", content: json2 },
-    ...files
-  ];
-}
-function assetName(path11) {
-  return basename(path11).replace(/[^\w.+-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.+|\.+$/g, "");
-}
-function typeOf(name2) {
-  if (name2.endsWith(".json")) return "application/json";
-  return /\.(ya?ml|txt|md|xml)$/.test(name2) ? "text/plain" : "application/octet-stream";
-}
-var stateForm2 = external_exports.looseObject({
-  timestamp: external_exports.string(),
-  deployment: external_exports.looseObject({ environment: external_exports.string(), url: external_exports.string() })
-});
-function deploymentIn(text2, env) {
-  try {
-    const { timestamp, deployment: deployment3 } = stateForm2.parse(JSON.parse(text2));
-    return {
-      environment: deployment3.environment,
-      url: deployment3.url,
-      deployedAt: timestamp,
-      deployedBy: env.GITHUB_ACTIONS ? "github-actions" : "gantry"
-    };
-  } catch {
-    return void 0;
-  }
-}
-function unreadable2(path11) {
-  return fail({
-    code: "GANTRY-USAGE",
-    message: `the file ${path11} cannot be read`,
-    mend: "correct the path after `--asset` or `--state`"
-  });
-}
-
-// pipeline/src/host/release/connect.ts
-function connectTo({ repository }, env) {
-  const named8 = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
-  return connectFromEnvironment({
-    ...env,
-    GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || named8
-  });
 }
 
 // pipeline/src/release/tell.ts
@@ -49410,7 +49410,7 @@ function sameText(one, other) {
   return plain3(one) === plain3(other);
 }
 
-// pipeline/src/host/newest-ref.ts
+// pipeline/src/host/source/newest-ref.ts
 init_git();
 async function newestRef(directory, branch) {
   for (const ref of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { joinWords } from "../../pipeline/src/config/words.ts";
-import { readSource } from "../../pipeline/src/host/source.ts";
-import { syncWorkspace } from "../../pipeline/src/host/workspace.ts";
+import { readSource } from "../../pipeline/src/host/source/source.ts";
+import { syncWorkspace } from "../../pipeline/src/host/source/workspace.ts";
 import { type ExecStep, plan as planSchema, type Step } from "../../pipeline/src/plan/plan.ts";
 import { commitAll, gantry, inScratch, median, type Row, repeat, root, timed } from "./measure.ts";
 

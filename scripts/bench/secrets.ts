@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
-import { scanForSecrets } from "../../pipeline/src/host/secret-scan.ts";
+import { scanForSecrets } from "../../pipeline/src/host/secrets/secret-scan.ts";
 import { findBetterleaks } from "../../pipeline/src/host/tools/betterleaks.ts";
 import { createToolShed } from "../../pipeline/src/host/tools.ts";
 import { readLeaks } from "../../pipeline/src/pull-request/leaks.ts";

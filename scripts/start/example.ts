@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describeProblem } from "../../pipeline/src/errors/problem.ts";
-import { readSource } from "../../pipeline/src/host/source.ts";
-import { syncWorkspace } from "../../pipeline/src/host/workspace.ts";
+import { readSource } from "../../pipeline/src/host/source/source.ts";
+import { syncWorkspace } from "../../pipeline/src/host/source/workspace.ts";
 
 /** The same commits every time, whoever makes them. */
 const identity = {

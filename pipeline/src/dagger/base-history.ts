@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { usualNames } from "../release/usual-names.ts";
+import { usualNames } from "../release/version/usual-names.ts";
 import type { GitRef, GitRepository } from "./client.ts";
 import type { BaseHistory } from "./executor/site.ts";
 

@@ -8,10 +8,10 @@ import {
   deleteComment,
   listComments,
   updateComment,
-} from "./client/comments.ts";
-import type { Connection } from "./client/connection.ts";
-import { findLogin } from "./client/login.ts";
-import { isMissing } from "./client/operation.ts";
+} from "./client/issues/comments.ts";
+import type { Connection } from "./client/rest/connection.ts";
+import { findLogin } from "./client/rest/login.ts";
+import { isMissing } from "./client/rest/operation.ts";
 
 /** What became of the comment. `superseded`: a newer run has said its word, which stands. */
 export type Kept =

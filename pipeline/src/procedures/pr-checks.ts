@@ -1,7 +1,7 @@
 import type { ProcedureEnd } from "../execute/procedure-end.ts";
 import type { Finding } from "../execute/run.ts";
 import { gatherFacts } from "../host/pull-request/facts.ts";
-import { scanForSecrets } from "../host/secret-scan.ts";
+import { scanForSecrets } from "../host/secrets/secret-scan.ts";
 import { checkPullRequest } from "../pull-request/check-pull-request.ts";
 import type { PullRequestFinding, PullRequestReport } from "../pull-request/finding.ts";
 import { type PullRequestRules, pullRequestRules } from "../pull-request/rules.ts";

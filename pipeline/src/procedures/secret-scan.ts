@@ -1,4 +1,4 @@
-import { scanCommits } from "../host/scan-commits.ts";
+import { scanCommits } from "../host/secrets/scan-commits.ts";
 import { checkSecrets } from "../pull-request/check-pull-request.ts";
 import { pullRequestRules } from "../pull-request/rules.ts";
 import { pullRequestText } from "../pull-request/text.ts";

@@ -1,4 +1,4 @@
-import { parseMessage } from "../release/parse-commit.ts";
+import { parseMessage } from "../release/commits/parse-commit.ts";
 
 /** A title as it was written, and what a release will read in it. */
 export interface Title {

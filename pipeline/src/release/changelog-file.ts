@@ -1,4 +1,4 @@
-import { compare, valid } from "./semver.ts";
+import { compare, valid } from "./version/semver.ts";
 
 /** CHANGELOG.md taken apart: what stands above the versions, and each version's part, as written. */
 export interface ChangelogFile {

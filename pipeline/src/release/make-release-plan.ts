@@ -1,14 +1,14 @@
-import { type Change, changesOf } from "./collect.ts";
-import { changelogOf } from "./group.ts";
+import { type Change, changesOf } from "./commits/collect.ts";
+import { changelogOf } from "./commits/group.ts";
+import { pullNumber } from "./commits/read-through.ts";
+import { type Cancelled, cancelReverts } from "./commits/reverts.ts";
 import type { History } from "./history.ts";
-import { channelOf, nextVersion } from "./next-version.ts";
 import { notesOf } from "./notes/notes.ts";
 import type { NothingToRelease, PlannedCommit, ReleasePlan } from "./plan.ts";
-import { pullNumber } from "./read-through.ts";
-import { type Cancelled, cancelReverts } from "./reverts.ts";
-import { type Call, callOf, highest } from "./rules.ts";
 import type { ReleaseComponent, ReleaseSettings } from "./settings.ts";
-import { formOf, tagName } from "./tags.ts";
+import { channelOf, nextVersion } from "./version/next-version.ts";
+import { type Call, callOf, highest } from "./version/rules.ts";
+import { formOf, tagName } from "./version/tags.ts";
 
 export interface PlanRequest {
   readonly history: History;

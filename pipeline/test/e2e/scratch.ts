@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import type { Run, StageRun } from "../../src/execute/run.ts";
-import { readSource } from "../../src/host/source.ts";
-import { syncWorkspace } from "../../src/host/workspace.ts";
+import { readSource } from "../../src/host/source/source.ts";
+import { syncWorkspace } from "../../src/host/source/workspace.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const example = join(root, "examples", "rose");

@@ -5,8 +5,8 @@ import { loadConfig } from "../../src/config/load.ts";
 import { takeDown } from "../../src/deploy/local/down.ts";
 import { createLocalProvider } from "../../src/deploy/local/provider.ts";
 import type { Provider } from "../../src/deploy/provider.ts";
-import { readSource } from "../../src/host/source.ts";
-import { surveyOf } from "../../src/host/survey.ts";
+import { readSource } from "../../src/host/source/source.ts";
+import { surveyOf } from "../../src/host/source/survey.ts";
 import { createScratch, type Scratch, withoutDocker } from "../e2e/scratch.ts";
 import { answered, environment, settled } from "./place.ts";
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { readSource } from "../../src/host/source.ts";
+import { readSource } from "../../src/host/source/source.ts";
 import { hashTree } from "../../src/procedures/tree-hash.ts";
 
 const folders: string[] = [];

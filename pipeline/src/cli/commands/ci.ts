@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { StageId } from "../../plan/plan.ts";
 import type { Terminal } from "../main.ts";
 import { addPlanOptions, collectStage } from "../options.ts";
-import type { CiOptions } from "../run-checks.ts";
+import type { CiOptions } from "../run/run-checks.ts";
 
 export function addCi(program: Command, terminal: Terminal, finish: (code: number) => void): void {
   addRunOptions(program.command("ci"))
@@ -24,7 +24,7 @@ export function addCi(program: Command, terminal: Terminal, finish: (code: numbe
 
 /** Loaded when it is wanted: `plan` and `--help` answer at once without it. */
 async function run(options: CiOptions, terminal: Terminal): Promise<number> {
-  const { runChecks } = await import("../run-checks.ts");
+  const { runChecks } = await import("../run/run-checks.ts");
   return runChecks(options, terminal);
 }
 

@@ -3,8 +3,8 @@ import { exitOf } from "../../errors/catalogue.ts";
 import { useColor } from "../color.ts";
 import { addCommonOptions, type CommonOptions } from "../common-options.ts";
 import { showProblems, type Terminal } from "../main.ts";
-import { readRun } from "../read-run.ts";
 import { rootFolder } from "../root-folder.ts";
+import { readRun } from "../run/read-run.ts";
 
 export function addReport(
   program: Command,

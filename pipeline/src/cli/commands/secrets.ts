@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { SecretsOptions } from "../check-secrets.ts";
 import { addCommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import type { ScanOptions } from "../scan-secrets.ts";
+import type { SecretsOptions } from "../secrets/check-secrets.ts";
+import type { ScanOptions } from "../secrets/scan-secrets.ts";
 
 export function addSecrets(
   program: Command,
@@ -24,7 +24,7 @@ export function addSecrets(
     )
     .addHelpText("after", checkExamples)
     .action(async (options: SecretsOptions) => {
-      const { runSecretsCheck } = await import("../check-secrets.ts");
+      const { runSecretsCheck } = await import("../secrets/check-secrets.ts");
       finish(await runSecretsCheck(options, terminal));
     });
   addCommonOptions(secrets.command("scan"))
@@ -35,7 +35,7 @@ export function addSecrets(
     .option("--base <branch>", "the branch from which on its commits are looked at")
     .addHelpText("after", scanExamples)
     .action(async (options: ScanOptions) => {
-      const { scanSecrets } = await import("../scan-secrets.ts");
+      const { scanSecrets } = await import("../secrets/scan-secrets.ts");
       finish(await scanSecrets(options, terminal));
     });
 }

@@ -3,9 +3,9 @@ import { type Said as SaidThere, sayComment } from "../../host/github/say-commen
 import { type KeptWords, keptSentence } from "../../report/markdown/comment/said.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
-import { readRun } from "../read-run.ts";
 import { refuse } from "../refuse.ts";
 import { rootFolder } from "../root-folder.ts";
+import { readRun } from "../run/read-run.ts";
 
 export interface CommentOptions extends CommonOptions {
   readonly pr?: number;

@@ -2,10 +2,10 @@ import type { TestsEnd, TestTarget } from "../../deploy/procedure/world.ts";
 import { planOfTests, testsEndOf } from "../../deploy/tested.ts";
 import type { Listener } from "../../execute/events.ts";
 import type { StepRun } from "../../execute/run.ts";
-import type { Source } from "../../host/source.ts";
+import type { Source } from "../../host/source/source.ts";
 import type { ExecStep, Plan, Stage } from "../../plan/plan.ts";
-import { executeOnHost } from "../execute-on-host.ts";
-import type { RunStore } from "../run-store.ts";
+import { executeOnHost } from "../run/execute-on-host.ts";
+import type { RunStore } from "../run/run-store.ts";
 
 export interface DeployedTests {
   readonly plan: Plan;

@@ -9,7 +9,7 @@ import type { Stage } from "../../plan/plan.ts";
 import { deployStage } from "../../stages/deploy-steps.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
-import type { RunStore } from "../run-store.ts";
+import type { RunStore } from "../run/run-store.ts";
 import type { Signals } from "../signals.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { testDeployed } from "./test-deployed.ts";

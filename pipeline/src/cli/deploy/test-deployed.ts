@@ -1,6 +1,6 @@
 import type { TestTarget } from "../../deploy/procedure/world.ts";
 import { describeProblem } from "../../errors/problem.ts";
-import { readSource, type Source } from "../../host/source.ts";
+import { readSource, type Source } from "../../host/source/source.ts";
 import { layOutVersion } from "../../host/version.ts";
 import { planContext } from "../../plan/make-plan.ts";
 import type { Stage } from "../../plan/plan.ts";
@@ -8,7 +8,7 @@ import { createPlainListener } from "../../report/terminal/plain.ts";
 import { deployedTests } from "../../stages/deploy-steps.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
-import type { RunStore } from "../run-store.ts";
+import type { RunStore } from "../run/run-store.ts";
 import { runDeployedTests, type TestedDeploy } from "./deployed-tests.ts";
 import type { OpenEnvironment } from "./open-environment.ts";
 import { versionOf } from "./world.ts";

@@ -2,7 +2,7 @@ import { lstat, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Ground } from "../../adopt/decide-all.ts";
 import { blockedPlace, type Standing } from "../../adopt/place.ts";
-import type { Source } from "../../host/source.ts";
+import type { Source } from "../../host/source/source.ts";
 
 /** The repository as it stands on this machine. */
 export function groundOf({ root, files }: Source, forced: readonly string[]): Ground {

@@ -1,8 +1,8 @@
 import type { Known, Seen } from "../../adopt/migrate/seen.ts";
-import { connectFromEnvironment } from "../../github/client/connect-from-environment.ts";
-import { describeFailure } from "../../github/client/describe-failure.ts";
-import { findProtection } from "../../github/client/protection.ts";
-import { findGreenRun } from "../../github/client/workflow-runs.ts";
+import { findGreenRun } from "../../github/client/actions/workflow-runs.ts";
+import { connectFromEnvironment } from "../../github/client/rest/connect-from-environment.ts";
+import { describeFailure } from "../../github/client/rest/describe-failure.ts";
+import { findProtection } from "../../github/client/settings/protection.ts";
 import type { Answer } from "../../network/answer.ts";
 
 /** What GitHub shows to the token that is here, or why it shows nothing. */

@@ -1,7 +1,7 @@
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import { newestRef } from "../../host/newest-ref.ts";
 import { mainBranch } from "../../host/release/branches.ts";
+import { newestRef } from "../../host/source/newest-ref.ts";
 import { findCommit } from "../../host/version.ts";
 import { branchesOf } from "../../plan/branches.ts";
 import type { Project } from "../project.ts";

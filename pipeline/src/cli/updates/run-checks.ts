@@ -6,17 +6,17 @@ import type { Checked } from "../../dependencies/search/ports.ts";
 import { updateStages } from "../../dependencies/trigger.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Run } from "../../execute/run.ts";
-import { surveyOf } from "../../host/survey.ts";
+import { surveyOf } from "../../host/source/survey.ts";
 import type { Copy } from "../../host/updates/copy.ts";
 import { makePlan } from "../../plan/make-plan.ts";
 import type { Trigger } from "../../plan/plan.ts";
 import type { CommonOptions } from "../common-options.ts";
 import { readConfig } from "../config-file.ts";
-import { createDisplay } from "../display.ts";
-import { executeOnHost } from "../execute-on-host.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
-import { createRunStore } from "../run-store.ts";
+import { createDisplay } from "../run/display.ts";
+import { executeOnHost } from "../run/execute-on-host.ts";
+import { createRunStore } from "../run/run-store.ts";
 
 export interface CheckRequest {
   readonly copy: Copy;

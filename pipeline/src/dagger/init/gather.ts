@@ -8,7 +8,7 @@ import { loadConfig } from "../../config/load.ts";
 import type { Survey } from "../../config/survey.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { repositoryIn } from "../../plan/trigger.ts";
-import { usualNames } from "../../release/usual-names.ts";
+import { usualNames } from "../../release/version/usual-names.ts";
 import type { GitRepository } from "../client.ts";
 import { type DaggerSource, readSource } from "../source.ts";
 import { surveyOf } from "../survey.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import type { Survey } from "../../config/survey.ts";
-import type { Source } from "../../host/source.ts";
+import type { Source } from "../../host/source/source.ts";
 import { branchesOf } from "../../plan/branches.ts";
 import { makePlan } from "../../plan/make-plan.ts";
 import type { Trigger } from "../../plan/plan.ts";

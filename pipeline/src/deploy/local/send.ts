@@ -1,5 +1,5 @@
-import type { Source } from "../../host/source.ts";
-import { surveyOf } from "../../host/survey.ts";
+import type { Source } from "../../host/source/source.ts";
+import { surveyOf } from "../../host/source/survey.ts";
 import { type Answer, mapOk, ok, refused, thenOk } from "../../network/answer.ts";
 import type { Shipment, Sighting } from "../provider.ts";
 import { addressOf } from "./address.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { withoutEscapingLinks } from "../../host/links.ts";
-import { plainFile, type Source } from "../../host/source.ts";
-import { syncWorkspace } from "../../host/workspace.ts";
+import { withoutEscapingLinks } from "../../host/source/links.ts";
+import { plainFile, type Source } from "../../host/source/source.ts";
+import { syncWorkspace } from "../../host/source/workspace.ts";
 import type { Shipment } from "../provider.ts";
 import { type BuildOrder, orderFile } from "./build/build-order.ts";
 import { writeWhole } from "./daemon/store.ts";

@@ -1,32 +1,20 @@
 export { actOnce, type Done } from "../../network/act-once.ts";
 export { type Answer, type Failure, mayBeApplied } from "../../network/answer.ts";
-export { type Artifact, downloadArtifact, listArtifacts } from "./artifacts.ts";
-export { type Asset, deleteHalfAsset, listAssets, type NewAsset, uploadAsset } from "./assets.ts";
-export { type Branch, findBranch, listBranches } from "./branches.ts";
+export { type Artifact, downloadArtifact, listArtifacts } from "./actions/artifacts.ts";
 export {
-  type Comment,
-  createComment,
-  deleteComment,
-  listComments,
-  updateComment,
-} from "./comments.ts";
-export {
-  type Commit,
-  type Comparison,
-  compareCommits,
-  findCommit,
-  listPullsOfCommit,
-} from "./commits.ts";
-export { connectFromEnvironment } from "./connect-from-environment.ts";
-export { type Connection, connect, defaultAddress, type Repository } from "./connection.ts";
-export { type File, type FileChange, findFile, putFile } from "./contents.ts";
+  findGreenRun,
+  findPushRun,
+  type GreenRun,
+  type PushRun,
+  type WantedRun,
+} from "./actions/workflow-runs.ts";
 export {
   createDeploymentStatus,
   type DeploymentState,
   type DeploymentStatus,
   listDeploymentStatuses,
   type NewDeploymentStatus,
-} from "./deployment-statuses.ts";
+} from "./deployments/deployment-statuses.ts";
 export {
   createDeployment,
   type Deployment,
@@ -34,14 +22,22 @@ export {
   listDeployments,
   type NewDeployment,
   type WantedDeployments,
-} from "./deployments.ts";
-export { describeFailure } from "./describe-failure.ts";
+} from "./deployments/deployments.ts";
 export {
   createEnvironment,
   type Environment,
   findEnvironment,
   listEnvironments,
-} from "./environments.ts";
+} from "./deployments/environments.ts";
+export { type Branch, findBranch, listBranches } from "./git/branches.ts";
+export {
+  type Commit,
+  type Comparison,
+  compareCommits,
+  findCommit,
+  listPullsOfCommit,
+} from "./git/commits.ts";
+export { type File, type FileChange, findFile, putFile } from "./git/contents.ts";
 export {
   createGitCommit,
   createTree,
@@ -49,7 +45,24 @@ export {
   type GitCommit,
   type NewGitCommit,
   type NewTree,
-} from "./git-objects.ts";
+} from "./git/git-objects.ts";
+export { type Merge, merge } from "./git/merges.ts";
+export {
+  createRef,
+  createTagObject,
+  findRef,
+  findTagObject,
+  moveRef,
+  type Ref,
+  type TagObject,
+} from "./git/refs.ts";
+export {
+  type Comment,
+  createComment,
+  deleteComment,
+  listComments,
+  updateComment,
+} from "./issues/comments.ts";
 export {
   closeIssue,
   createIssue,
@@ -59,13 +72,8 @@ export {
   type NewIssue,
   reopenIssue,
   type WantedIssues,
-} from "./issues.ts";
-export { addLabels, ensureLabel, type Label } from "./labels.ts";
-export { findLogin } from "./login.ts";
-export { type Merge, merge } from "./merges.ts";
-export { isMissing } from "./operation.ts";
-export { findProtection, putProtection, requireSignatures } from "./protection.ts";
-export type { Checks, People, Protection, Reviews } from "./protection-form.ts";
+} from "./issues/issues.ts";
+export { addLabels, ensureLabel, type Label } from "./issues/labels.ts";
 export {
   type ChangedFile,
   closePull,
@@ -78,16 +86,14 @@ export {
   type PullRequest,
   updatePull,
   type WantedPulls,
-} from "./pulls.ts";
+} from "./issues/pulls.ts";
 export {
-  createRef,
-  createTagObject,
-  findRef,
-  findTagObject,
-  moveRef,
-  type Ref,
-  type TagObject,
-} from "./refs.ts";
+  type Asset,
+  deleteHalfAsset,
+  listAssets,
+  type NewAsset,
+  uploadAsset,
+} from "./releases/assets.ts";
 export {
   createDraft,
   deleteDraft,
@@ -98,13 +104,20 @@ export {
   type Release,
   type ReleaseChange,
   updateRelease,
-} from "./releases.ts";
+} from "./releases/releases.ts";
+export { connectFromEnvironment } from "./rest/connect-from-environment.ts";
+export { type Connection, connect, defaultAddress, type Repository } from "./rest/connection.ts";
+export { describeFailure } from "./rest/describe-failure.ts";
+export { findLogin } from "./rest/login.ts";
+export { isMissing } from "./rest/operation.ts";
+export { findProtection, putProtection, requireSignatures } from "./settings/protection.ts";
+export type { Checks, People, Protection, Reviews } from "./settings/protection-form.ts";
 export {
   type MergeSettings,
   type RepositoryFacts,
   readRepository,
   updateMergeSettings,
-} from "./repository.ts";
+} from "./settings/repository.ts";
 export {
   type BypassActor,
   createRuleset,
@@ -115,12 +128,5 @@ export {
   type RulesetName,
   updateRuleset,
   type WantedRuleset,
-} from "./rulesets.ts";
-export { listSecretNames, listVariableNames, type SettingName } from "./secrets.ts";
-export {
-  findGreenRun,
-  findPushRun,
-  type GreenRun,
-  type PushRun,
-  type WantedRun,
-} from "./workflow-runs.ts";
+} from "./settings/rulesets.ts";
+export { listSecretNames, listVariableNames, type SettingName } from "./settings/secrets.ts";

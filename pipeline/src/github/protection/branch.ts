@@ -1,15 +1,15 @@
 import { type Answer, mapOk, ok, thenOk } from "../../network/answer.ts";
-import { findBranch } from "../client/branches.ts";
-import type { Connection } from "../client/connection.ts";
-import { findProtection, putProtection, requireSignatures } from "../client/protection.ts";
-import type { Protection } from "../client/protection-form.ts";
+import { findBranch } from "../client/git/branches.ts";
+import type { Connection } from "../client/rest/connection.ts";
+import { findProtection, putProtection, requireSignatures } from "../client/settings/protection.ts";
+import type { Protection } from "../client/settings/protection-form.ts";
 import {
   createRuleset,
   findRuleset,
   listRulesets,
   type Ruleset,
   updateRuleset,
-} from "../client/rulesets.ts";
+} from "../client/settings/rulesets.ts";
 import { mendClassic, readClassic } from "./classic.ts";
 import { mendRuleset, readRuleset, rulesetName } from "./ruleset.ts";
 import { compare, type Drift } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Checks, Protection, Reviews } from "../client/protection-form.ts";
+import type { Checks, Protection, Reviews } from "../client/settings/protection-form.ts";
 import type { Drift, Settings, Value } from "./settings.ts";
 
 /** What a classic protection sets; a branch without one allows everything. */

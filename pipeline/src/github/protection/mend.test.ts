@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Protection } from "../client/protection-form.ts";
-import type { Ruleset } from "../client/rulesets.ts";
+import type { Protection } from "../client/settings/protection-form.ts";
+import type { Ruleset } from "../client/settings/rulesets.ts";
 import { mendClassic, readClassic } from "./classic.ts";
 import { mendRuleset, readRuleset, standing } from "./ruleset.ts";
 import { compare, type Settings } from "./settings.ts";

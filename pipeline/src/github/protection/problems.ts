@@ -1,7 +1,7 @@
 import { exitOf } from "../../errors/catalogue.ts";
 import type { Problem } from "../../errors/problem.ts";
 import type { Failure } from "../../network/answer.ts";
-import { describeFailure } from "../client/describe-failure.ts";
+import { describeFailure } from "../client/rest/describe-failure.ts";
 import type { Part } from "./protect.ts";
 
 /** What could not be looked at or mended. */

@@ -1,8 +1,8 @@
 import type { Config } from "../../config/config.ts";
 import type { Survey } from "../../config/survey.ts";
 import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
-import type { Connection } from "../client/connection.ts";
-import { readRepository } from "../client/repository.ts";
+import type { Connection } from "../client/rest/connection.ts";
+import { readRepository } from "../client/settings/repository.ts";
 import { problemOf } from "./problems.ts";
 import { applyProtection, checkProtection, type Part } from "./protect.ts";
 import { type WantedBranch, wantedBranches } from "./wanted.ts";

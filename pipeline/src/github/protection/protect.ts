@@ -1,7 +1,7 @@
 import { actOnce } from "../../network/act-once.ts";
 import { type Answer, type Failure, mapOk, ok, thenOk } from "../../network/answer.ts";
-import type { Connection } from "../client/connection.ts";
-import { readRepository, updateMergeSettings } from "../client/repository.ts";
+import type { Connection } from "../client/rest/connection.ts";
+import { readRepository, updateMergeSettings } from "../client/settings/repository.ts";
 import { lookAtBranch, mendBranch, otherKind } from "./branch.ts";
 import { compare, type Drift } from "./settings.ts";
 import type { WantedBranch } from "./wanted.ts";

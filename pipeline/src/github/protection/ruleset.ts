@@ -1,4 +1,4 @@
-import type { Rule, Ruleset, WantedRuleset } from "../client/rulesets.ts";
+import type { Rule, Ruleset, WantedRuleset } from "../client/settings/rulesets.ts";
 import { type Drift, isList, type Settings, type Value } from "./settings.ts";
 
 /** Ours is known by its name. */

@@ -7,7 +7,7 @@ import { samplePlan } from "../../../test/builders/run.ts";
 import { execute } from "../../execute/execute.ts";
 import type { Run } from "../../execute/run.ts";
 import type { ExecStep, Plan, Stage, Step } from "../../plan/plan.ts";
-import { readSource } from "../source.ts";
+import { readSource } from "../source/source.ts";
 import { createHostExecutor } from "./host.ts";
 
 interface Done {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Executor, StepContext, StepResult } from "../../execute/executor.ts";
 import type { Plan, Step } from "../../plan/plan.ts";
 import { type Docker, findDocker } from "../docker.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "../source/source.ts";
 import { createToolShed, type ToolShed } from "../tools.ts";
 import { runExec } from "./exec.ts";
 import { buildImage } from "./image.ts";

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plan } from "../../plan/plan.ts";
-import { linkHistory } from "../history.ts";
-import type { Source } from "../source.ts";
-import { syncWorkspace } from "../workspace.ts";
+import { linkHistory } from "../source/history.ts";
+import type { Source } from "../source/source.ts";
+import { syncWorkspace } from "../source/workspace.ts";
 
 /** Copies of the source that stages work in; made once a run, kept between runs. */
 export interface Workspaces {

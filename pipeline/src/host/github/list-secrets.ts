@@ -1,7 +1,7 @@
-import { connectFromEnvironment } from "../../github/client/connect-from-environment.ts";
-import type { Connection } from "../../github/client/connection.ts";
-import { describeFailure } from "../../github/client/describe-failure.ts";
-import { listSecretNames } from "../../github/client/secrets.ts";
+import { connectFromEnvironment } from "../../github/client/rest/connect-from-environment.ts";
+import type { Connection } from "../../github/client/rest/connection.ts";
+import { describeFailure } from "../../github/client/rest/describe-failure.ts";
+import { listSecretNames } from "../../github/client/settings/secrets.ts";
 import type { ListedSecret } from "../../secrets/presence.ts";
 
 /** GitHub's list of secrets, or why there is none. */

@@ -2,8 +2,12 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { z } from "zod";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { type DeploymentFacts, metadataNames, metadataOf } from "../../release/metadata.ts";
-import { metadataYaml } from "../../release/metadata-yaml.ts";
+import {
+  type DeploymentFacts,
+  metadataNames,
+  metadataOf,
+} from "../../release/metadata/metadata.ts";
+import { metadataYaml } from "../../release/metadata/metadata-yaml.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { NewAsset } from "../../release/publish/host.ts";
 import type { Variables } from "./world.ts";

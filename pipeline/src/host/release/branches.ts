@@ -1,7 +1,7 @@
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { channelOf } from "../../release/next-version.ts";
-import { usualNames } from "../../release/usual-names.ts";
+import { channelOf } from "../../release/version/next-version.ts";
+import { usualNames } from "../../release/version/usual-names.ts";
 import { git } from "../git.ts";
 import type { OpenRelease } from "./open.ts";
 

@@ -1,13 +1,13 @@
 import { ok, type Result } from "../../errors/problem.ts";
 import type { History, VersionTag } from "../../release/history.ts";
-import { channelOf } from "../../release/next-version.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
-import { prerelease } from "../../release/semver.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import { formOf } from "../../release/tags.ts";
-import { newcomersSince } from "../newcomers.ts";
-import { type HistoryRequest, readReleaseHistory } from "../release-history.ts";
+import { channelOf } from "../../release/version/next-version.ts";
+import { prerelease } from "../../release/version/semver.ts";
+import { formOf } from "../../release/version/tags.ts";
+import { newcomersSince } from "./newcomers.ts";
 import type { OpenRelease } from "./open.ts";
+import { type HistoryRequest, readReleaseHistory } from "./release-history.ts";
 
 export interface PlanOptions {
   /** What is released (HEAD). */

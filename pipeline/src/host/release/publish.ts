@@ -9,12 +9,12 @@ import type { Published } from "../../release/publish/published.ts";
 import type { StepReport } from "../../release/publish/run-steps.ts";
 import { mayBeUnfinished } from "../../release/publish/unfinished.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import { createReleaseFolder } from "../release-folder.ts";
 import { assetsOf, type NamedFiles, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
 import { publishedBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
 import { type Planned, planComponent } from "./plan-component.ts";
+import { createReleaseFolder } from "./release-folder.ts";
 import { teller } from "./teller.ts";
 import type { ReleaseWorld } from "./world.ts";
 

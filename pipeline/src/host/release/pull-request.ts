@@ -5,7 +5,7 @@ import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import type { Published } from "../../release/publish/published.ts";
 import { pullRequestStep } from "../../release/publish/pull-request.ts";
 import { runSteps } from "../../release/publish/run-steps.ts";
-import { newestRef } from "../newest-ref.ts";
+import { newestRef } from "../source/newest-ref.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
 import { planComponent } from "./plan-component.ts";

@@ -5,10 +5,10 @@ import { ok, type Result } from "../../errors/problem.ts";
 import { takeWorkRoot } from "../executor/work-root.ts";
 import { makeGantryFolder } from "../gantry-folder.ts";
 import { git } from "../git.ts";
-import { linkHistory } from "../history.ts";
-import { readSource, type Source } from "../source.ts";
+import { linkHistory } from "../source/history.ts";
+import { readSource, type Source } from "../source/source.ts";
+import { syncWorkspace } from "../source/workspace.ts";
 import { layOutVersion } from "../version.ts";
-import { syncWorkspace } from "../workspace.ts";
 
 /** A copy of the source in which package managers may work; the user's own tree is only read. */
 export interface Copy {

@@ -1,6 +1,6 @@
 import { inline, prose } from "../../report/markdown/escape.ts";
-import type { Change } from "../collect.ts";
-import { pullNumber } from "../read-through.ts";
+import type { Change } from "../commits/collect.ts";
+import { pullNumber } from "../commits/read-through.ts";
 import type { NoteLinks } from "./links.ts";
 
 /** One change as a list item: kind where its heading does not say it, scope, subject, pull request or commit, issues it closes, author. */

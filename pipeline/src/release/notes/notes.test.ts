@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hashOf, lineOf } from "../../../test/builders/history.ts";
-import { changesOf } from "../collect.ts";
+import { changesOf } from "../commits/collect.ts";
 import { type NotesRequest, notesOf } from "./notes.ts";
 
 const notes = (messages: readonly string[], more: Partial<NotesRequest> = {}): string =>

@@ -1,5 +1,5 @@
-import type { Change } from "../collect.ts";
-import { type Group, groupOf } from "../group.ts";
+import type { Change } from "../commits/collect.ts";
+import { type Group, groupOf } from "../commits/group.ts";
 import { breakingEntry, entry } from "./entry.ts";
 import { type NoteLinks, noteLinks } from "./links.ts";
 

@@ -1,4 +1,4 @@
-import { metadataNames, metadataOf } from "../metadata.ts";
+import { metadataNames, metadataOf } from "../metadata/metadata.ts";
 import type { NothingToRelease, ReleasePlan } from "../plan.ts";
 import { effectsOf } from "../publish/effects.ts";
 import type { ReleaseSettings } from "../settings.ts";

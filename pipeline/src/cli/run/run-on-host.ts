@@ -1,0 +1,45 @@
+import { githubRunUrl } from "../../host/github/run-url.ts";
+import type { Terminal } from "../main.ts";
+import type { Project } from "../project.ts";
+import { onSignals } from "../signals.ts";
+import { createDisplay } from "./display.ts";
+import { executeOnHost } from "./execute-on-host.ts";
+import type { CiOptions, EndedRun } from "./run-checks.ts";
+import { runFolders } from "./run-folders.ts";
+import { createRunStore, earlierTimes } from "./run-store.ts";
+
+/** Runs the plan as processes on this machine. */
+export async function runOnHost(
+  project: Project,
+  options: CiOptions,
+  terminal: Terminal,
+): Promise<EndedRun> {
+  const { source, plan } = project;
+  const { id, folder, latest, before } = await runFolders(project, options, terminal);
+  const earlier = await earlierTimes(before);
+  const display = createDisplay(options, terminal, earlier.stages);
+  const store = await createRunStore(folder, latest);
+  const signals = onSignals();
+  try {
+    const run = await executeOnHost({
+      plan,
+      source,
+      id,
+      store,
+      machine: terminal.env,
+      listener: display.listener,
+      signal: signals.signal,
+      endedBy: signals.endedBy,
+      lastSeconds: earlier.step,
+      ...githubRunUrl(terminal.env),
+      ended(done) {
+        display.stop();
+        return store.save(done);
+      },
+    });
+    return { run, folder };
+  } finally {
+    display.stop();
+    signals.stop();
+  }
+}
