@@ -2,8 +2,8 @@ import type { Reporter, TestCase, TestModule, Vitest } from "vitest/node";
 
 /**
  * The last line of a test run says how many tests passed, failed and were skipped. Each skipped
- * test is named with its reason; one without a reason makes the run red, since nobody could tell
- * it from a test that was forgotten.
+ * test is named with its reason, said by `context.skip` or as `(needs …)` in a name; one without a
+ * reason makes the run red, since nobody could tell it from a test that was forgotten.
  */
 export class CountReporter implements Reporter {
   #filtered = false;
@@ -47,10 +47,21 @@ function tallyOf(modules: readonly TestModule[]): Tally {
       brokenSuites.length,
     skipped: results.flatMap(({ test, result }) =>
       result.state === "skipped" && !broken.includes(test.module) && !isBelow(test, brokenSuites)
-        ? [{ name: `${test.module.relativeModuleId}: ${test.fullName}`, note: result.note }]
+        ? [
+            {
+              name: `${test.module.relativeModuleId}: ${test.fullName}`,
+              note: noteOf(test, result),
+            },
+          ]
         : [],
     ),
   };
+}
+
+/** What was said when it was skipped; else what its name, or its suite's, says that it needs. */
+function noteOf({ fullName }: TestCase, { note }: { note?: string | undefined }) {
+  const needed = /\(needs ([^)]+)\)/.exec(fullName)?.[1];
+  return note ?? (needed && `${needed} is not here`);
 }
 
 function isBelow(test: TestCase, suites: readonly object[]): boolean {

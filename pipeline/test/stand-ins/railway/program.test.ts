@@ -22,7 +22,7 @@ const server = `
 `;
 
 it.skipIf(!hasSchema)(
-  "runs as a program of its own and starts what is uploaded",
+  "runs as a program of its own and starts what is uploaded (needs railway.json)",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "gantry-program-"));
     onTestFinished(() => rm(folder, { recursive: true }));
