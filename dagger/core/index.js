@@ -15252,6 +15252,7 @@ var plan = external_exports.strictObject({
   toolchains: external_exports.record(external_exports.string(), toolchain),
   services: external_exports.record(external_exports.string(), service),
   stages: external_exports.array(stage),
+  asked: external_exports.array(stageId).optional().describe("The stages that were asked for by name, where some were."),
   inferred: external_exports.array(external_exports.strictObject({ what: external_exports.string(), from: external_exports.string() })),
   warnings: external_exports.array(external_exports.string()),
   images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string()).optional().describe("Base images that the config names instead of Gantry's own."),
@@ -15511,12 +15512,16 @@ function stageOutcome(stage2, steps, stoodIn) {
   const onlyPreparation = counted.every((step3) => prepares.has(step3.id));
   return passed || onlyPreparation && counted.length > 0 ? "passed" : "skipped";
 }
-function verdictOf(stages3, cancelled) {
+function verdictOf(stages3, cancelled, formalities = /* @__PURE__ */ new Set()) {
   if (cancelled) return "cancelled";
   const blocking = stages3.filter((stage2) => stage2.blocking);
   if (blocking.some((stage2) => isRed(stage2.outcome))) return "failed";
   if (blocking.some((stage2) => unknown2.has(stage2.outcome) || isHeldUp(stage2))) return "unknown";
-  return stages3.some((stage2) => stage2.outcome === "passed") ? "passed" : "unknown";
+  const earned = stages3.some(({ id: id2, outcome: outcome2 }) => outcome2 === "passed" && !formalities.has(id2));
+  return earned ? "passed" : "unknown";
+}
+function formalitiesOf({ origin, asked }) {
+  return new Set(origin === "inferred" && !asked ? ["pr-checks"] : []);
 }
 function isHeldUp(stage2) {
   return stage2.outcome === "skipped" && stage2.steps.length > 0;
@@ -15618,7 +15623,7 @@ function verdictSentence(run3) {
     case "failed":
       return `Failed: ${listed(red.map(stageWords)) || "see above"}, after ${after}.`;
     case "unknown":
-      return unsure.length > 0 ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.` : "Unknown: nothing was checked, and that is not a pass.";
+      return unsure.length > 0 ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.` : `Unknown: nothing ${ran > 0 ? "of the code " : ""}was checked, and that is not a pass.`;
     case "cancelled":
       return `Cancelled after ${after}: what had ended by then stands, the rest is not known.`;
   }
@@ -22063,7 +22068,7 @@ async function execute(request) {
     running.set(stage2.id, startStage(stage2, index, needs));
   }
   const stages3 = await Promise.all(running.values());
-  const verdict4 = verdictOf(stages3, request.signal.aborted);
+  const verdict4 = verdictOf(stages3, request.signal.aborted, formalitiesOf(plan3));
   const run3 = {
     version: runVersion,
     id: request.id,
@@ -33204,6 +33209,7 @@ function makePlan(request) {
     toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned2, config2.images) },
     services: servicesOf(config2),
     stages: planned2,
+    ...request.only && { asked: [...request.only] },
     inferred: config2.inferred.map((inference) => ({ ...inference })),
     warnings: [...config2.warnings, ...warningsOf(config2)],
     ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },

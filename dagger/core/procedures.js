@@ -23948,7 +23948,7 @@ function verdictSentence(run3) {
     case "failed":
       return `Failed: ${listed(red2.map(stageWords)) || "see above"}, after ${after}.`;
     case "unknown":
-      return unsure.length > 0 ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.` : "Unknown: nothing was checked, and that is not a pass.";
+      return unsure.length > 0 ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.` : `Unknown: nothing ${ran > 0 ? "of the code " : ""}was checked, and that is not a pass.`;
     case "cancelled":
       return `Cancelled after ${after}: what had ended by then stands, the rest is not known.`;
   }
@@ -35366,6 +35366,7 @@ var plan = external_exports.strictObject({
   toolchains: external_exports.record(external_exports.string(), toolchain),
   services: external_exports.record(external_exports.string(), service),
   stages: external_exports.array(stage),
+  asked: external_exports.array(stageId).optional().describe("The stages that were asked for by name, where some were."),
   inferred: external_exports.array(external_exports.strictObject({ what: external_exports.string(), from: external_exports.string() })),
   warnings: external_exports.array(external_exports.string()),
   images: external_exports.partialRecord(external_exports.enum(["python", "node", "git"]), external_exports.string()).optional().describe("Base images that the config names instead of Gantry's own."),
@@ -47852,6 +47853,7 @@ function makePlan(request2) {
     toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config2.images) },
     services: servicesOf(config2),
     stages: planned,
+    ...request2.only && { asked: [...request2.only] },
     inferred: config2.inferred.map((inference) => ({ ...inference })),
     warnings: [...config2.warnings, ...warningsOf(config2)],
     ...Object.keys(config2.images).length > 0 && { images: { ...config2.images } },

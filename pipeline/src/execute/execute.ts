@@ -6,7 +6,7 @@ import { type Run, runVersion, type StageRun } from "./run.ts";
 import { runStage } from "./run-stage.ts";
 import { createScope, secretNames } from "./scope.ts";
 import { createSlots } from "./slots.ts";
-import { exitCodeOf, verdictOf } from "./verdict.ts";
+import { exitCodeOf, formalitiesOf, verdictOf } from "./verdict.ts";
 
 export interface ExecuteRequest {
   readonly plan: Plan;
@@ -55,7 +55,7 @@ export async function execute(request: ExecuteRequest): Promise<Run> {
   }
   const stages = await Promise.all(running.values());
 
-  const verdict = verdictOf(stages, request.signal.aborted);
+  const verdict = verdictOf(stages, request.signal.aborted, formalitiesOf(plan));
   const run: Run = {
     version: runVersion,
     id: request.id,

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { executeStages, exited } from "../../test/builders/executor.ts";
 import { planned, plannedStep } from "../../test/builders/plan.ts";
-import { stageRun, stepRun } from "../../test/builders/run.ts";
+import { samplePlan, stageRun, stepRun } from "../../test/builders/run.ts";
 import { type Stage, stageId } from "../plan/plan.ts";
 import type { StepResult } from "./executor.ts";
 import { outcome as outcomes } from "./run.ts";
-import { exitCodeOf, isRed, stageOutcome, verdictOf } from "./verdict.ts";
+import { exitCodeOf, formalitiesOf, isRed, stageOutcome, verdictOf } from "./verdict.ts";
 
 const result = fc.oneof(
   { weight: 4, arbitrary: fc.constant(exited(0)) },
@@ -141,6 +141,24 @@ describe("for any plan and any results", () => {
         }
       }),
     );
+  });
+});
+
+describe("a formality", () => {
+  const inOrder = stageRun("pr-checks", { outcome: "passed" });
+  const formalities = new Set(["pr-checks"] as const);
+  test("alone is no pass, and beside what checks the code takes nothing away", () => {
+    expect(verdictOf([inOrder], false, formalities)).toBe("unknown");
+    const units = stageRun("unit-tests", { outcome: "passed" });
+    expect(verdictOf([inOrder, units], false, formalities)).toBe("passed");
+  });
+  test.each([
+    ["inferred", undefined, ["pr-checks"]],
+    ["inferred", ["pr-checks"], []],
+    ["file", undefined, []],
+  ] as const)("in a plan that is %s, with %j asked for: %j", (origin, asked, expected) => {
+    const plan = samplePlan({ origin, ...(asked && { asked: [...asked] }) });
+    expect([...formalitiesOf(plan)]).toEqual(expected);
   });
 });
 

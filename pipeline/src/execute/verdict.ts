@@ -1,4 +1,4 @@
-import type { Stage } from "../plan/plan.ts";
+import type { Plan, Stage, StageId } from "../plan/plan.ts";
 import type { Outcome, StageRun, StepRun, Verdict } from "./run.ts";
 
 /** From the worst down: what a stage is called when its steps ended in different ways. */
@@ -45,14 +45,27 @@ export function stageOutcome(
 
 /**
  * Only what was earned is green: a red stage makes the verdict red, one that could not be checked
- * or was held up makes it unknown, and so does a run in which nothing at all was checked.
+ * or was held up makes it unknown, and so does a run in which nothing but these formalities passed.
  */
-export function verdictOf(stages: readonly StageRun[], cancelled: boolean): Verdict {
+export function verdictOf(
+  stages: readonly StageRun[],
+  cancelled: boolean,
+  formalities: ReadonlySet<StageId> = new Set(),
+): Verdict {
   if (cancelled) return "cancelled";
   const blocking = stages.filter((stage) => stage.blocking);
   if (blocking.some((stage) => isRed(stage.outcome))) return "failed";
   if (blocking.some((stage) => unknown.has(stage.outcome) || isHeldUp(stage))) return "unknown";
-  return stages.some((stage) => stage.outcome === "passed") ? "passed" : "unknown";
+  const earned = stages.some(({ id, outcome }) => outcome === "passed" && !formalities.has(id));
+  return earned ? "passed" : "unknown";
+}
+
+/**
+ * That a pull request is in order says nothing of its code: alone it is a pass only where somebody
+ * asked for it, in a gantry.yaml or by name.
+ */
+export function formalitiesOf({ origin, asked }: Plan): ReadonlySet<StageId> {
+  return new Set(origin === "inferred" && !asked ? ["pr-checks"] : []);
 }
 
 /** Planned to run, but not run: a stage that the plan left out has no steps. */

@@ -35,6 +35,7 @@ export function makePlan(request: PlanRequest): Plan {
     toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config.images) },
     services: servicesOf(config),
     stages: planned,
+    ...(request.only && { asked: [...request.only] }),
     inferred: config.inferred.map((inference) => ({ ...inference })),
     warnings: [...config.warnings, ...warningsOf(config)],
     ...(Object.keys(config.images).length > 0 && { images: { ...config.images } }),

@@ -242,6 +242,10 @@ export const plan = z
     toolchains: z.record(z.string(), toolchain),
     services: z.record(z.string(), service),
     stages: z.array(stage),
+    asked: z
+      .array(stageId)
+      .optional()
+      .describe("The stages that were asked for by name, where some were."),
     inferred: z.array(z.strictObject({ what: z.string(), from: z.string() })),
     warnings: z.array(z.string()),
     images: z

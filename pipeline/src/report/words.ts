@@ -138,7 +138,7 @@ export function verdictSentence(run: Run): string {
     case "unknown":
       return unsure.length > 0
         ? `Unknown: ${listed(unsure.map(stageWords))}. What was not checked is not passed.`
-        : "Unknown: nothing was checked, and that is not a pass.";
+        : `Unknown: nothing ${ran > 0 ? "of the code " : ""}was checked, and that is not a pass.`;
     case "cancelled":
       return `Cancelled after ${after}: what had ended by then stands, the rest is not known.`;
   }
