@@ -101,7 +101,7 @@ var require_constants = __commonJS({
 var require_debug = __commonJS({
   "node_modules/semver/internal/debug.js"(exports2, module) {
     "use strict";
-    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args2) => console.error("SEMVER", ...args2) : () => {
+    var debug = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {
     };
     module.exports = debug;
   }
@@ -2329,11 +2329,11 @@ function execFailureOf(error2) {
   return { exit: exitCode, command: (cmd ?? []).join(" "), output: output3 };
 }
 function worldFailed(error2) {
-  const words = wordsOf(error2);
-  const image3 = /failed to resolve image "([^"]+)"/.exec(words)?.[1];
+  const words2 = wordsOf(error2);
+  const image3 = /failed to resolve image "([^"]+)"/.exec(words2)?.[1];
   return {
     kind: "world-failed",
-    reason: words,
+    reason: words2,
     mend: image3 ? `check that the engine reaches the registry of ${image3}, or name another image under \`images:\` in gantry.yaml` : "run it again; if it stays, the engine's own log says more"
   };
 }
@@ -2412,25 +2412,25 @@ function imageFrom(source2, step3) {
 }
 async function buildFailed(step3, error2, context) {
   const failure2 = execFailureOf(error2);
-  const words = wordsOf(error2);
+  const words2 = wordsOf(error2);
   if (failure2) await context.output(`${failure2.command}
 ${failure2.output}
 `);
-  else if (!isOwnFault(words)) return worldFailed(error2);
-  else await context.output(`${words}
+  else if (!isOwnFault(words2)) return worldFailed(error2);
+  else await context.output(`${words2}
 `);
   return {
     kind: "exited",
     exit: failure2?.exit ?? 1,
     reports: [],
-    message: failure2 ? `the image was not built: \`${failure2.command}\` in ${step3.dockerfile} ended with ${failure2.exit}` : `the image was not built: ${words.split("\n")[0]}`,
+    message: failure2 ? `the image was not built: \`${failure2.command}\` in ${step3.dockerfile} ended with ${failure2.exit}` : `the image was not built: ${words2.split("\n")[0]}`,
     mend: `the log names the line of ${step3.dockerfile} that failed`
   };
 }
-function isOwnFault(words) {
+function isOwnFault(words2) {
   return /dockerfile|parse error|failed to compute cache key|not found in (the )?build context|no such file/i.test(
-    words
-  ) && !/failed to resolve/i.test(words);
+    words2
+  ) && !/failed to resolve/i.test(words2);
 }
 var sizes = `
 du -xsk /image | cut -f1
@@ -3555,8 +3555,8 @@ var BIGINT_FORMAT_RANGES = {
 };
 function pick(schema4, mask3) {
   const currDef = schema4._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
+  const checks2 = currDef.checks;
+  const hasChecks = checks2 && checks2.length > 0;
   if (hasChecks) {
     throw new Error(".pick() cannot be used on object schemas containing refinements");
   }
@@ -3578,8 +3578,8 @@ function maskedKeys(schema4, mask3) {
 }
 function omit(schema4, mask3) {
   const currDef = schema4._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
+  const checks2 = currDef.checks;
+  const hasChecks = checks2 && checks2.length > 0;
   if (hasChecks) {
     throw new Error(".omit() cannot be used on object schemas containing refinements");
   }
@@ -3592,8 +3592,8 @@ function extend(schema4, shape) {
   if (!isPlainObject(shape)) {
     throw new Error("Invalid input to extend: expected a plain object");
   }
-  const checks = schema4._zod.def.checks;
-  const hasChecks = checks && checks.length > 0;
+  const checks2 = schema4._zod.def.checks;
+  const hasChecks = checks2 && checks2.length > 0;
   if (hasChecks) {
     const existingShape = sourceShape(schema4);
     for (const key of Reflect.ownKeys(shape)) {
@@ -3637,8 +3637,8 @@ function merge(a, b) {
 }
 function partial(Class2, schema4, mask3, name2 = "partial") {
   const currDef = schema4._zod.def;
-  const checks = currDef.checks;
-  const hasChecks = checks && checks.length > 0;
+  const checks2 = currDef.checks;
+  const hasChecks = checks2 && checks2.length > 0;
   if (hasChecks) {
     throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
   }
@@ -3780,8 +3780,8 @@ function parsedType(data) {
   }
   return t;
 }
-function issue(...args2) {
-  const [iss, input2, inst] = args2;
+function issue(...args) {
+  const [iss, input2, inst] = args;
   if (typeof iss === "string") {
     return {
       message: iss,
@@ -4546,20 +4546,20 @@ function anchor(source2) {
   return new RegExp(`^${source2}$`);
 }
 var date = /* @__PURE__ */ anchor(dateSource);
-function timeSource(args2) {
+function timeSource(args) {
   const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
-  const regex = typeof args2.precision === "number" ? args2.precision === -1 ? `${hhmm}` : args2.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args2.precision}}` : args2.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
+  const regex = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
   return regex;
 }
-function time(args2) {
-  return new RegExp(`^${timeSource(args2)}$`);
+function time(args) {
+  return new RegExp(`^${timeSource(args)}$`);
 }
-function datetime(args2) {
+function datetime(args) {
   const opts = ["Z"];
-  if (args2.offset)
+  if (args.offset)
     opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
-  const qualified = `${timeSource({ precision: args2.precision, seconds: true })}(?:${opts.join("|")})`;
-  const timeRegex = args2.local ? `${qualified}|${timeSource({ precision: args2.precision })}` : qualified;
+  const qualified = `${timeSource({ precision: args.precision, seconds: true })}(?:${opts.join("|")})`;
+  const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
   return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
 }
 var anyString = /^[\s\S]{0,}$/;
@@ -5076,10 +5076,10 @@ var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (ins
 
 // node_modules/zod/v4/core/doc.js
 var Doc = class {
-  constructor(args2 = [], closed = {}) {
+  constructor(args = [], closed = {}) {
     this.content = [];
     this.indent = 0;
-    this.args = args2;
+    this.args = args;
     this.closed = closed;
   }
   // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
@@ -5130,24 +5130,24 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
   inst._zod.bag = inst._zod.bag || {};
   inst._zod.version = version;
   const defChecks = inst._zod.def.checks;
-  const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
-  for (const ch of checks) {
+  const checks2 = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+  for (const ch of checks2) {
     for (const fn of ch._zod.onattach) {
       fn(inst);
     }
   }
-  if (checks.length === 0) {
+  if (checks2.length === 0) {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred?.push(() => {
       inst._zod.run = inst._zod.parse;
     });
   } else {
-    const runChecks2 = (payload, checks2, ctx) => {
+    const runChecks2 = (payload, checks3, ctx) => {
       if (payload.memo)
         return payload;
       let isAborted = aborted(payload);
       let asyncResult;
-      for (const ch of checks2) {
+      for (const ch of checks3) {
         if (ch._zod.def.when) {
           if (explicitlyAborted(payload))
             continue;
@@ -5193,7 +5193,7 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
         canary.aborted = true;
         return canary;
       }
-      const checkResult = runChecks2(payload, checks, ctx);
+      const checkResult = runChecks2(payload, checks2, ctx);
       if (checkResult instanceof Promise) {
         if (ctx.async === false)
           throw new $ZodAsyncError();
@@ -5218,9 +5218,9 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
       if (result instanceof Promise) {
         if (ctx.async === false)
           throw new $ZodAsyncError();
-        return result.then((result2) => runChecks2(result2, checks, ctx));
+        return result.then((result2) => runChecks2(result2, checks2, ctx));
       }
-      return runChecks2(result, checks, ctx);
+      return runChecks2(result, checks2, ctx);
     };
   }
 }, {
@@ -7438,8 +7438,8 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
     if (typeof func !== "function") {
       throw new Error("implement() must be called with a function");
     }
-    return Object.defineProperty(function(...args2) {
-      const parsedArgs = inst._def.input ? parse(inst._def.input, args2) : args2;
+    return Object.defineProperty(function(...args) {
+      const parsedArgs = inst._def.input ? parse(inst._def.input, args) : args;
       const result = Reflect.apply(func, this, parsedArgs);
       if (inst._def.output) {
         return parse(inst._def.output, result);
@@ -7451,8 +7451,8 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
     if (typeof func !== "function") {
       throw new Error("implementAsync() must be called with a function");
     }
-    return Object.defineProperty(async function(...args2) {
-      const parsedArgs = inst._def.input ? await parseAsync(inst._def.input, args2) : args2;
+    return Object.defineProperty(async function(...args) {
+      const parsedArgs = inst._def.input ? await parseAsync(inst._def.input, args) : args;
       const result = await Reflect.apply(func, this, parsedArgs);
       if (inst._def.output) {
         return await parseAsync(inst._def.output, result);
@@ -7478,22 +7478,22 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
     }
     return payload;
   };
-  inst.input = (...args2) => {
+  inst.input = (...args) => {
     const F = inst.constructor;
-    if (Array.isArray(args2[0])) {
+    if (Array.isArray(args[0])) {
       return new F({
         type: "function",
         input: new $ZodTuple({
           type: "tuple",
-          items: args2[0],
-          rest: args2[1]
+          items: args[0],
+          rest: args[1]
         }),
         output: inst._def.output
       });
     }
     return new F({
       type: "function",
-      input: args2[0],
+      input: args[0],
       output: inst._def.output
     });
   };
@@ -12417,11 +12417,11 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     globalRegistry.add(cl, { description });
     return cl;
   },
-  meta(...args2) {
-    if (args2.length === 0)
+  meta(...args) {
+    if (args.length === 0)
       return globalRegistry.get(this);
     const cl = this.clone();
-    globalRegistry.add(cl, args2[0]);
+    globalRegistry.add(cl, args[0]);
     return cl;
   },
   isOptional() {
@@ -12430,8 +12430,8 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   isNullable() {
     return this.safeParse(null).success;
   },
-  apply(fn, ...args2) {
-    return args2.length === 0 ? fn(this) : fn(this, ...args2);
+  apply(fn, ...args) {
+    return args.length === 0 ? fn(this) : fn(this, ...args);
   },
   // Overrides core's `~standard` to add `jsonSchema`. Must stay a prototype entry: redefining it per instance demotes instances to dictionary mode.
   get "~standard"() {
@@ -12519,29 +12519,29 @@ var _ZodString = /* @__PURE__ */ $constructor(
     minLength: (inst) => aggregateChecks(inst).minimum ?? null,
     maxLength: (inst) => aggregateChecks(inst).maximum ?? null
   }, {
-    regex(...args2) {
-      return this.check(_regex(...args2));
+    regex(...args) {
+      return this.check(_regex(...args));
     },
-    includes(...args2) {
-      return this.check(_includes(...args2));
+    includes(...args) {
+      return this.check(_includes(...args));
     },
-    startsWith(...args2) {
-      return this.check(_startsWith(...args2));
+    startsWith(...args) {
+      return this.check(_startsWith(...args));
     },
-    endsWith(...args2) {
-      return this.check(_endsWith(...args2));
+    endsWith(...args) {
+      return this.check(_endsWith(...args));
     },
-    min(...args2) {
-      return this.check(_minLength(...args2));
+    min(...args) {
+      return this.check(_minLength(...args));
     },
-    max(...args2) {
-      return this.check(_maxLength(...args2));
+    max(...args) {
+      return this.check(_maxLength(...args));
     },
-    length(...args2) {
-      return this.check(_length(...args2));
+    length(...args) {
+      return this.check(_length(...args));
     },
-    nonempty(...args2) {
-      return this.check(_minLength(1, ...args2));
+    nonempty(...args) {
+      return this.check(_minLength(1, ...args));
     },
     lowercase(params) {
       return this.check(_lowercase(params));
@@ -12552,8 +12552,8 @@ var _ZodString = /* @__PURE__ */ $constructor(
     trim() {
       return this.check(_trim());
     },
-    normalize(...args2) {
-      return this.check(_normalize(...args2));
+    normalize(...args) {
+      return this.check(_normalize(...args));
     },
     toLowerCase() {
       return this.check(_toLowerCase());
@@ -13175,14 +13175,14 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
   omit(mask3) {
     return util_exports.omit(this, mask3);
   },
-  partial(...args2) {
-    return util_exports.partial(ZodOptional, this, args2[0]);
+  partial(...args) {
+    return util_exports.partial(ZodOptional, this, args[0]);
   },
-  exactPartial(...args2) {
-    return util_exports.partial(ZodExactOptional, this, args2[0], "exactPartial");
+  exactPartial(...args) {
+    return util_exports.partial(ZodExactOptional, this, args[0], "exactPartial");
   },
-  required(...args2) {
-    return util_exports.required(ZodNonOptional, this, args2[0]);
+  required(...args) {
+    return util_exports.required(ZodNonOptional, this, args[0]);
   }
 });
 function object(shape, params) {
@@ -13342,10 +13342,10 @@ var ZodMap = /* @__PURE__ */ $constructor("ZodMap", (inst, def) => {
   inst._zod.processJSONSchema = (ctx, json2, params) => mapProcessor(inst, ctx, json2, params);
   inst.keyType = def.keyType;
   inst.valueType = def.valueType;
-  inst.min = (...args2) => inst.check(_minSize(...args2));
+  inst.min = (...args) => inst.check(_minSize(...args));
   inst.nonempty = (params) => inst.check(_minSize(1, params));
-  inst.max = (...args2) => inst.check(_maxSize(...args2));
-  inst.size = (...args2) => inst.check(_size(...args2));
+  inst.max = (...args) => inst.check(_maxSize(...args));
+  inst.size = (...args) => inst.check(_size(...args));
 });
 function map(keyType, valueType, params) {
   return new ZodMap({
@@ -13360,10 +13360,10 @@ var ZodSet = /* @__PURE__ */ $constructor("ZodSet", (inst, def) => {
   $ZodSet.init(inst, def);
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => setProcessor(inst, ctx, json2, params);
-  inst.min = (...args2) => inst.check(_minSize(...args2));
+  inst.min = (...args) => inst.check(_minSize(...args));
   inst.nonempty = (params) => inst.check(_minSize(1, params));
-  inst.max = (...args2) => inst.check(_maxSize(...args2));
-  inst.size = (...args2) => inst.check(_size(...args2));
+  inst.max = (...args) => inst.check(_maxSize(...args));
+  inst.size = (...args) => inst.check(_size(...args));
 });
 function set(valueType, params) {
   return new ZodSet({
@@ -13769,11 +13769,11 @@ function _instanceof(cls, params = {}) {
   };
   return inst;
 }
-var stringbool = (...args2) => _stringbool({
+var stringbool = (...args) => _stringbool({
   Codec: ZodCodec,
   Boolean: ZodBoolean,
   String: ZodString
-}, ...args2);
+}, ...args);
 function json(params) {
   const jsonSchema = lazy(() => {
     return union([string2(params), number2(), boolean2(), _null3(), array(jsonSchema), record(string2(), jsonSchema)]);
@@ -14740,11 +14740,11 @@ function deepPartial(schema4) {
 }
 
 // node_modules/zod/v4/classic/in-out.js
-function withChecks(side, checks) {
-  if (!checks?.length)
+function withChecks(side, checks2) {
+  if (!checks2?.length)
     return side;
   const def = side._zod.def;
-  return clone(side, mergeDefs(def, { checks: [...def.checks ?? [], ...checks] }), { parent: true });
+  return clone(side, mergeDefs(def, { checks: [...def.checks ?? [], ...checks2] }), { parent: true });
 }
 function outSide(def) {
   return withChecks(def.out, def.checks);
@@ -15552,9 +15552,9 @@ var verdictWords = {
   cancelled: { symbol: "\u25A0", word: "Cancelled", colour: "yellow" }
 };
 function wordsOf2({ outcome: outcome2, blocking }) {
-  const words = outcomeWords[outcome2];
-  if (blocking || !isTrouble(outcome2)) return words;
-  return { ...words, word: `${words.word}, not blocking`, colour: "yellow" };
+  const words2 = outcomeWords[outcome2];
+  if (blocking || !isTrouble(outcome2)) return words2;
+  return { ...words2, word: `${words2.word}, not blocking`, colour: "yellow" };
 }
 function isTrouble(outcome2) {
   return isRed(outcome2) || outcome2 === "not-checked" || outcome2 === "error";
@@ -15578,9 +15578,9 @@ function percent(value) {
 function plural2(count3, word, several = `${word}s`) {
   return `${count3} ${count3 === 1 ? word : several}`;
 }
-function listed(words) {
-  if (words.length < 2) return words[0] ?? "";
-  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+function listed(words2) {
+  if (words2.length < 2) return words2[0] ?? "";
+  return `${words2.slice(0, -1).join(", ")} and ${words2.at(-1)}`;
 }
 function testWords(counts) {
   const parts = ["passed", "failed", "skipped"].filter((key) => counts[key] > 0);
@@ -15945,8 +15945,8 @@ function stageTable(run3, pen) {
   const ran = run3.stages.filter((stage2) => stage2.outcome !== "skipped");
   const skipped2 = run3.stages.filter((stage2) => stage2.outcome === "skipped");
   const names = Math.max(0, ...ran.map((stage2) => stage2.id.length));
-  const words = Math.max(0, ...ran.map((stage2) => outcomeWords[stage2.outcome].word.length));
-  return [...ran.map((stage2) => row(stage2, { names, words }, pen)), ...folded(skipped2, pen)];
+  const words2 = Math.max(0, ...ran.map((stage2) => outcomeWords[stage2.outcome].word.length));
+  return [...ran.map((stage2) => row(stage2, { names, words: words2 }, pen)), ...folded(skipped2, pen)];
 }
 function row(stage2, widths, pen) {
   const { symbol: symbol2, colour } = wordsOf2(stage2);
@@ -20640,8 +20640,8 @@ function parseXml2(text) {
   const refusal = refuse(body);
   if (refusal) return unreadable(refusal);
   try {
-    const [root, ...others2] = elementsOf(parser().parse(body));
-    if (others2.length > 0) return unreadable(invalid2("it has several roots"));
+    const [root, ...others] = elementsOf(parser().parse(body));
+    if (others.length > 0) return unreadable(invalid2("it has several roots"));
     return root ? parsed(root) : unreadable("it has no element");
   } catch (error2) {
     return unreadable(invalid2(error2 instanceof Error ? error2.message : String(error2)));
@@ -20852,8 +20852,8 @@ function refuse2(line2, why) {
     mend: "quote the word, write several commands as a list, or ask for a shell with `sh: \u2026`"
   });
 }
-function joinWords(words) {
-  return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+function joinWords(words2) {
+  return words2.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
 
 // pipeline/src/execute/judge.ts
@@ -20956,9 +20956,9 @@ function judgeCoverage(minimum, coverage4) {
   }
   return coverage4.percent >= minimum ? { outcome: "passed" } : coverageBelow(minimum, coverage4);
 }
-function belowOwnLimit({ minimum, words }, coverage4) {
+function belowOwnLimit({ minimum, words: words2 }, coverage4) {
   if (coverage4 && coverage4.percent < minimum) return coverageBelow(minimum, coverage4);
-  return { outcome: "coverage-below", explanation: explain(words, "test what is missing") };
+  return { outcome: "coverage-below", explanation: explain(words2, "test what is missing") };
 }
 function coverageBelow(minimum, coverage4) {
   const { lines: lines2, branches } = coverage4;
@@ -22487,7 +22487,7 @@ ${failure2.output}
   }
 }
 async function defineApplication(site, step3, stage2, image3) {
-  const [user, entrypoint, words, shell] = await Promise.all([
+  const [user, entrypoint, words2, shell] = await Promise.all([
     image3.user(),
     image3.entrypoint(),
     image3.defaultArgs(),
@@ -22501,12 +22501,12 @@ async function defineApplication(site, step3, stage2, image3) {
   }).withExposedPort(step3.port, { experimentalSkipHealthcheck: true });
   if (!shell) return configured.asService({ useEntrypoint: true });
   const owner = user === "" ? {} : { owner: user };
-  return configured.withMountedCache(places.serve, logVolume(site, stage2), owner).asService({ args: ["/bin/sh", "-c", logging, "gantry", ...entrypoint, ...words] });
+  return configured.withMountedCache(places.serve, logVolume(site, stage2), owner).asService({ args: ["/bin/sh", "-c", logging, "gantry", ...entrypoint, ...words2] });
 }
 async function lastWords(site, stage2) {
   const script3 = 'cd "$1" && tail -c 8192 "$(ls | sort | tail -n 1)/log" 2>/dev/null || true';
-  const words = await site.dag.container().from(shellImage(site.plan)).withMountedCache(places.serve, logVolume(site, stage2)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-c", script3, "gantry", places.serve]).stdout();
-  return words || "(none: the image has no shell that could have kept them)\n";
+  const words2 = await site.dag.container().from(shellImage(site.plan)).withMountedCache(places.serve, logVolume(site, stage2)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec(["sh", "-c", script3, "gantry", places.serve]).stdout();
+  return words2 || "(none: the image has no shell that could have kept them)\n";
 }
 function logVolume(site, stage2) {
   return site.dag.cacheVolume(`gantry-serve-${site.plan.name}-${stage2}`);
@@ -22537,9 +22537,9 @@ async function runProbe(site, step3, context) {
   } catch (error2) {
     const exited = /exited: exit code: (\d+)/.exec(wordsOf(error2))?.[1];
     if (exited === void 0) throw error2;
-    const words = await lastWords(site, context.stage);
+    const words2 = await lastWords(site, context.stage);
     await context.output(`the application's last words:
-${words}`);
+${words2}`);
     return failed2(`the container ended with exit code ${exited}`);
   }
 }
@@ -23133,8 +23133,8 @@ function ownCall(lines2, tool) {
   for (const line2 of lines2.flatMap((text) => text.split(/\s+&&\s+/))) {
     const call = line2.trim().replace(/^-\s+/, "").replace(wrapped2, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
-    const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
-    const found2 = words?.ok ? words.value.slice(1) : void 0;
+    const words2 = /[$`{}]/.test(call) ? void 0 : splitWords(call);
+    const found2 = words2?.ok ? words2.value.slice(1) : void 0;
     calls.set(found2 ? found2.join("\0") : "?", found2);
   }
   if (calls.size === 0) return { kind: "none" };
@@ -24076,8 +24076,8 @@ function namesIn(declared2, chosen2) {
   return chosen2.flatMap((name2) => declared2.get(name2) ?? []);
 }
 function isForTests(file4) {
-  const words = file4.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
-  return words.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
+  const words2 = file4.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/);
+  return words2.every((word) => /^(requirements?|base|main)$/.test(word) || testWords2.test(word));
 }
 function filesIn(lines2) {
   return lines2.flatMap(
@@ -24096,9 +24096,9 @@ function localPackages({ has }, lines2) {
 }
 var notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
 function installedByName(lines2) {
-  const words = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
-  const plain4 = words.filter((word, index) => {
-    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "");
+  const words2 = lines2.filter((line2) => !/[$`|;<>]/.test(line2)).flatMap((line2) => /\bpip3? install\s+(.*)$/.exec(line2)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
+  const plain4 = words2.filter((word, index) => {
+    const value = /^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words2[index - 1] ?? "");
     return !value && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
   });
   return [...new Set(plain4)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
@@ -30674,8 +30674,8 @@ function ruffLint(folder2, project, note2) {
   const own2 = project.calls("ruff");
   const asked = own2.kind === "one" && own2.arguments[0] === "check" ? own2.arguments.slice(1) : [];
   const paths = asked.filter((word) => !word.startsWith("-"));
-  const words = ["ruff", "check", ...paths.length > 0 ? paths : ["."]];
-  return { run: joinWords([...words, ...leftOut(folder2, hook)]), from };
+  const words2 = ["ruff", "check", ...paths.length > 0 ? paths : ["."]];
+  return { run: joinWords([...words2, ...leftOut(folder2, hook)]), from };
 }
 function ruffFormat2(folder2, project) {
   const hook = hookOf(folder2, ["ruff-format"]);
@@ -30713,8 +30713,8 @@ function mypy2(folder2, project, note2) {
   if (!from) return void 0;
   if (unused("mypy", from, project, note2)) return void 0;
   const own2 = project.calls("mypy");
-  const words = own2.kind === "one" ? own2.arguments : mypyTargets(folder2, project.tool);
-  return words && { run: joinWords(["mypy", ...words]), from };
+  const words2 = own2.kind === "one" ? own2.arguments : mypyTargets(folder2, project.tool);
+  return words2 && { run: joinWords(["mypy", ...words2]), from };
 }
 
 // pipeline/src/config/infer/python-tests.ts
@@ -30749,18 +30749,18 @@ function pytestCommand(project) {
   if (own2.kind === "many" || project.environment.brings("pytest")) return "pytest";
   const unittest = project.calls("unittest");
   if (unittest.kind === "none") return "pytest";
-  const words = unittest.kind === "one" ? discovered(unittest.arguments) : [];
-  return joinWords(["python", "-m", "pytest", ...words]);
+  const words2 = unittest.kind === "one" ? discovered(unittest.arguments) : [];
+  return joinWords(["python", "-m", "pytest", ...words2]);
 }
-function discovered(words) {
-  if (words[0] !== "discover") return [];
+function discovered(words2) {
+  if (words2[0] !== "discover") return [];
   const after = (...names) => {
-    const at2 = words.findIndex((word) => names.includes(word));
-    return at2 < 0 ? void 0 : words[at2 + 1];
+    const at2 = words2.findIndex((word) => names.includes(word));
+    return at2 < 0 ? void 0 : words2[at2 + 1];
   };
   const pattern = after("-p", "--pattern");
   const start2 = after("-s", "--start-directory");
-  const plain4 = words[1]?.startsWith("-") ? void 0 : words[1];
+  const plain4 = words2[1]?.startsWith("-") ? void 0 : words2[1];
   const folder2 = start2 ?? plain4;
   return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder2 ? [folder2] : []];
 }
@@ -31665,7 +31665,7 @@ function wrongType(issue2, written2, locate) {
   };
 }
 function named2(expected) {
-  const words = {
+  const words2 = {
     boolean: "`true` or `false`",
     string: "a text",
     number: "a number",
@@ -31674,7 +31674,7 @@ function named2(expected) {
     object: "a map",
     record: "a map"
   };
-  return words[expected] ?? `a ${expected}`;
+  return words2[expected] ?? `a ${expected}`;
 }
 function allowedBy(issue2) {
   if (issue2.code !== "invalid_value") return describeIssue(issue2);
@@ -32979,15 +32979,15 @@ var codeQuality = {
   ])
 };
 function qualitySteps(component2, context) {
-  const checks = component2.quality.flatMap(
+  const checks2 = component2.quality.flatMap(
     ({ name: name2, commands: commands2 }) => commands2.map((argv2, index) => ({
       id: `${component2.name}/${index === 0 ? name2 : `${name2}-${index + 1}`}`,
       title: `${component2.name}: ${name2}`,
       argv: adaptLinter(rulesOf(component2).adapt(argv2, component2, context))
     }))
   );
-  if (checks.length === 0) return [];
-  const selfContained = checks.every(
+  if (checks2.length === 0) return [];
+  const selfContained = checks2.every(
     ({ argv: argv2 }) => argv2[0] === "uvx" && !argv2[1]?.startsWith("mypy")
   );
   const install = selfContained ? [] : installSteps(component2, context, "main");
@@ -32996,7 +32996,7 @@ function qualitySteps(component2, context) {
   return [
     ...install,
     ...built,
-    ...checks.map((check3) => commandStep(component2, check3, ready, "main"))
+    ...checks2.map((check3) => commandStep(component2, check3, ready, "main"))
   ];
 }
 function ownBuild(component2, context) {
@@ -33290,45 +33290,44 @@ function warningsOf(config2) {
 }
 
 // pipeline/src/dagger/dotenv.ts
-var functions = [
-  "ci",
-  "codeQuality",
-  "unitTests",
-  "integrationTests",
-  "smokeTests",
-  "plan",
-  "report",
-  "verdict",
-  "image",
-  "app"
-];
-var args = [
-  "source",
-  "repo",
-  "plan",
-  "event",
-  "eventName",
-  "ref",
-  "base",
-  "runId",
-  "attempt",
-  "config",
-  "secrets",
-  "run"
-];
-var updates = ["source", "repo", "secrets", "dryRun", "repository", "runId", "attempt", "config"];
-var others = [
-  ["updateDependencies", updates],
-  ["proposeUpdates", [...updates, "githubUrl"]],
-  ["init", ["source", "repo", "repository", "module", "force"]]
-];
+var words = (line2) => line2.split(" ");
+var checks = words("source repo plan event eventName ref base runId attempt config secrets");
+var acts = words(
+  "source repo secrets wait repository actor runUrl runId attempt config githubUrl railwayUrl"
+);
+var updates = words("source repo secrets dryRun repository runId attempt config githubUrl");
+var functions = {
+  ci: checks,
+  run: checks,
+  prChecks: checks,
+  codeQuality: checks,
+  unitTests: checks,
+  integrationTests: checks,
+  smokeTests: checks,
+  plan: checks,
+  report: checks,
+  verdict: ["run"],
+  image: checks,
+  app: checks,
+  deploy: [...acts, "env", "ref", "again"],
+  rollback: [...acts, "env", "to"],
+  promote: [...acts, "from", "to"],
+  release: [...acts, "dryRun", "pr", "branch", "component", "state"],
+  comment: [...updates, "run", "event", "pr", "baseRun", "runUrl"],
+  protect: [...updates, "apply", "branch"],
+  secrets: [...updates, "present", "history"],
+  updateDependencies: updates,
+  proposeUpdates: updates,
+  init: words("source repo repository module force")
+};
 var entry2 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 function interferingKeys(text, modules) {
   const prefixes = ["", ...modules];
-  const all = [...functions.map((name2) => [name2, args]), ...others];
   const taken = new Set(
     prefixes.flatMap(
-      (prefix) => all.flatMap(([name2, its]) => its.map((arg) => plain(prefix + name2 + arg)))
+      (prefix) => Object.entries(functions).flatMap(
+        ([name2, its]) => its.map((argument) => plain(prefix + name2 + argument))
+      )
     )
   );
   const named3 = [...text.matchAll(entry2)].map((match) => match[1]);
@@ -34330,8 +34329,8 @@ function findingsOf({ findings: findings2 }) {
 }
 function coverageOf3({ coverage: coverage4 }) {
   if (!coverage4) return "";
-  const words = coverageWords(coverage4).replace("<", "&lt;");
-  return isBelow(coverage4) ? `**${words}**` : words;
+  const words2 = coverageWords(coverage4).replace("<", "&lt;");
+  return isBelow(coverage4) ? `**${words2}**` : words2;
 }
 
 // pipeline/src/report/markdown/items.ts
@@ -35158,8 +35157,8 @@ var keptOnly = {
 var usualEndpoints = [
   { path: "/api/session/start", method: "GET", status: 200 }
 ];
-function readExpectation(words) {
-  const [first = "", second] = words.trim().split(/\s+/);
+function readExpectation(words2) {
+  const [first = "", second] = words2.trim().split(/\s+/);
   const asked = second === void 0 ? { path: first } : { path: second, method: first };
   const parsed6 = expectation.safeParse({ method: "GET", status: 200, ...asked });
   return parsed6.success && parsed6.data.path.startsWith("/") ? parsed6.data : void 0;
@@ -35243,10 +35242,10 @@ function checkOf(request) {
     ...deployment3 && { deployment: deployment3 }
   });
 }
-function endpointsOf(words) {
-  if (!words || words.length === 0) return usualCheck.endpoint;
-  if (words.length === 1 && words[0] === "none") return [];
-  const read2 = words.map(readExpectation);
+function endpointsOf(words2) {
+  if (!words2 || words2.length === 0) return usualCheck.endpoint;
+  if (words2.length === 1 && words2[0] === "none") return [];
+  const read2 = words2.map(readExpectation);
   return read2.every((one) => one !== void 0) ? read2 : void 0;
 }
 function refuse3(message) {
@@ -35795,9 +35794,9 @@ function toldOf2({ apply, branch }, variables2) {
 }
 
 // pipeline/src/secrets/present.ts
-function readPresent(words) {
+function readPresent(words2) {
   const present2 = {};
-  for (const word of words.flatMap((list) => list.split(","))) {
+  for (const word of words2.flatMap((list) => list.split(","))) {
     const [, name2, value] = /^\s*([A-Za-z_]\w*)=(true|false)\s*$/.exec(word) ?? [];
     if (name2 === void 0) {
       return fail({
@@ -36025,8 +36024,8 @@ function isNoted(value) {
 }
 
 // pipeline/src/adopt/workflows/expression.ts
-function expression(words) {
-  return `\${{ ${words} }}`;
+function expression(words2) {
+  return `\${{ ${words2} }}`;
 }
 
 // pipeline/src/adopt/workflows/pins.ts
@@ -36112,8 +36111,8 @@ function daggerValue(step3) {
   };
 }
 function daggerLine({ call, flags: flags2, next }) {
-  const words = ["dagger", "call", ...wordsOf3(call, flags2)];
-  return [...words, ...next ? wordsOf3(next.call, next.flags) : []].join(" ");
+  const words2 = ["dagger", "call", ...wordsOf3(call, flags2)];
+  return [...words2, ...next ? wordsOf3(next.call, next.flags) : []].join(" ");
 }
 function wordsOf3(call, flags2) {
   const own2 = flags2.filter(({ name: name2 }) => name2 === "mod");
@@ -36142,9 +36141,9 @@ function daggerWords({ gantry, module }, call) {
   const own2 = gantry.kind === "beside" && module ? [{ name: "mod", word: module }] : [];
   return daggerLine({ kind: "dagger", call, flags: own2 });
 }
-function gantryPage(gantry, page2, words) {
+function gantryPage(gantry, page2, words2) {
   const base = documentsOf(gantry);
-  return base === void 0 ? words : `[${words}](${base}${page2})`;
+  return base === void 0 ? words2 : `[${words2}](${base}${page2})`;
 }
 function documentsOf(gantry) {
   if (gantry.kind === "own") return "";
@@ -36639,13 +36638,13 @@ function blockText(block, level2) {
   return [[`\`\`\`${block.language ?? "sh"}`, ...block.code, "```"].join("\n")];
 }
 function tableText(rows) {
-  const [head2 = [], ...others2] = rows;
+  const [head2 = [], ...others] = rows;
   const widths = head2.map(
     (_, at2) => Math.max(3, ...rows.map((cells) => displayWidth(cells[at2] ?? "")))
   );
   const line2 = (cells) => `| ${widths.map((width, at2) => padded(cells[at2] ?? "", width)).join(" | ")} |`;
   const rule = widths.map((width) => "-".repeat(width));
-  return [head2, rule, ...others2].map(line2).join("\n");
+  return [head2, rule, ...others].map(line2).join("\n");
 }
 function padded(cell, width) {
   return cell + " ".repeat(width - displayWidth(cell));
@@ -36960,8 +36959,8 @@ function createReleaseJob(facts2) {
 // pipeline/src/adopt/workflows/deploy-job.ts
 function deployJob(environment2, needs, facts2) {
   const id2 = `deploy-${environment2}`;
-  const [token2, ...others2] = facts2[environment2];
-  const secrets2 = [...token2 ? [token2] : [], "GITHUB_TOKEN", ...others2];
+  const [token2, ...others] = facts2[environment2];
+  const secrets2 = [...token2 ? [token2] : [], "GITHUB_TOKEN", ...others];
   return {
     kind: "steps",
     id: id2,
@@ -37118,7 +37117,7 @@ function checksJob(facts2) {
   };
 }
 function checkVariables(secrets2) {
-  const [first, ...others2] = Object.entries(secretVariables(secrets2));
+  const [first, ...others] = Object.entries(secretVariables(secrets2));
   return {
     EVENT_NAME: expression("github.event_name"),
     ...runVariables,
@@ -37129,7 +37128,7 @@ function checkVariables(secrets2) {
         why: "Empty in a fork's pull request: GitHub hands it no secret, and the plan asks for none."
       }
     },
-    ...Object.fromEntries(others2)
+    ...Object.fromEntries(others)
   };
 }
 function gateJob(stage2, index) {
@@ -37461,7 +37460,7 @@ var signs = {
 };
 function fileLine({ path, action, place: place3 }, { dryRun: dryRun2 }, pen) {
   const [sign, style2] = signs[action];
-  const words = {
+  const words2 = {
     create: dryRun2 ? "would be written" : "written",
     merge: dryRun2 ? "would get the lines below" : "got the lines below",
     replace: dryRun2 ? "would be replaced" : "replaced",
@@ -37469,7 +37468,7 @@ function fileLine({ path, action, place: place3 }, { dryRun: dryRun2 }, pen) {
     theirs: place3 === path ? "yours" : `yours: ${visibleLine(place3 ?? "")}`,
     same: ""
   }[action];
-  return `  ${pen.paint(sign, style2)} ${path.padEnd(40)} ${words}`;
+  return `  ${pen.paint(sign, style2)} ${path.padEnd(40)} ${words2}`;
 }
 function diffLines({ path, diff }, verbose, pen) {
   if (diff === void 0) return [];
@@ -37996,8 +37995,8 @@ function columns2(head2, rows) {
 // pipeline/src/dependencies/report/standing-line.ts
 function standingLine({ action, url: url2, reason }) {
   if (action === "none") return "";
-  const words = `pull request: ${action}${url2 ? ` ${url2}` : ""}${reason ? `: ${reason}` : ""}`;
-  return `${visibleLine(words)}
+  const words2 = `pull request: ${action}${url2 ? ` ${url2}` : ""}${reason ? `: ${reason}` : ""}`;
+  return `${visibleLine(words2)}
 `;
 }
 
@@ -38024,12 +38023,12 @@ function apart(word) {
   const cut2 = word.indexOf("=");
   return word.startsWith("--") && cut2 > 0 ? [word.slice(0, cut2), word.slice(cut2 + 1)] : [word];
 }
-function readWords(words) {
+function readWords(words2) {
   const options = [];
   const inputs = [];
-  for (let at2 = 0; at2 < words.length; at2 += 1) {
-    const word = words[at2];
-    const value = words[at2 + 1];
+  for (let at2 = 0; at2 < words2.length; at2 += 1) {
+    const word = words2[at2];
+    const value = words2[at2 + 1];
     if (flags.includes(word)) options.push(word);
     else if (valued.includes(word) && value !== void 0) {
       options.push(`${word}=${value}`);
@@ -38552,7 +38551,7 @@ function suspectsOf(components, sites, keys) {
 // pipeline/src/dependencies/report/make-report.ts
 function makeReport(request) {
   const { outcome: outcome2, settings: settings4, today, base, commit, stages: stages3 } = request;
-  const { locks: locks3, found: found2, checks, notChecked: notChecked2 } = outcome2;
+  const { locks: locks3, found: found2, checks: checks2, notChecked: notChecked2 } = outcome2;
   const stopped = found2.stopped !== void 0;
   const updates2 = stopped ? [] : locks3.flatMap((lock3) => updatesOf(lock3, lock3.made, request));
   const leftOut2 = locks3.flatMap((lock3) => leftOutOf(lock3, request));
@@ -38565,7 +38564,7 @@ function makeReport(request) {
     beyond: locks3.flatMap((lock3) => beyondOf(lock3, request)),
     notChecked: notChecked2,
     notHandled: [...request.notHandled, ...outcome2.notHandled],
-    runs: checks,
+    runs: checks2,
     stages: stages3,
     ...found2.stopped && { reason: found2.stopped.reason },
     files: stopped ? [] : locks3.flatMap(
@@ -38671,8 +38670,8 @@ function changesOf(ecosystem, before, after) {
     })
   ];
 }
-function missingFrom(others2, these, ecosystem) {
-  const known3 = new Set(others2.map(({ version: version3 }) => version3));
+function missingFrom(others, these, ecosystem) {
+  const known3 = new Set(others.map(({ version: version3 }) => version3));
   const fresh = new Map(these.map((one) => [one.version, one]));
   return [...fresh.values()].filter(({ version: version3 }) => !known3.has(version3)).toSorted((a, b) => compareVersions(ecosystem, a.version, b.version));
 }
@@ -38721,9 +38720,9 @@ async function checkBase(state) {
   if (base && base.verdict !== "green") state.stopped = { why: "base", reason: base.reason };
 }
 async function part(state, updates2, failed3) {
-  const [only, ...others2] = updates2;
+  const [only, ...others] = updates2;
   if (only === void 0 || state.stopped) return;
-  if (others2.length === 0) return leave(state, only, failed3);
+  if (others.length === 0) return leave(state, only, failed3);
   const [first, second] = halves(updates2, failed3.suspects, state.search.group);
   const firstIsGood = await add(state, first);
   if (firstIsGood) await part(state, second, failed3);
@@ -38761,8 +38760,8 @@ async function partners(state) {
   const left3 = [...out.values()].filter(({ why }) => why !== "untried").map((one) => one.update);
   if (left3.length < 3) return;
   for (const culprit of left3) {
-    const others2 = left3.filter((one) => one !== culprit);
-    if (await admit(state, others2)) return;
+    const others = left3.filter((one) => one !== culprit);
+    if (await admit(state, others)) return;
   }
 }
 async function admit(state, updates2) {
@@ -38942,7 +38941,7 @@ async function reachOf(lock3, request) {
 
 // pipeline/src/dependencies/search/majors.ts
 async function takeMajors(request) {
-  const { outcome: outcome2, settings: settings4, checks } = request;
+  const { outcome: outcome2, settings: settings4, checks: checks2 } = request;
   if (outcome2.found.stopped) return outcome2;
   const reaches = await Promise.all(outcome2.locks.map((lock3) => reachOf(lock3, request)));
   const updates2 = reaches.flatMap((reach) => keysOf(reach, settings4));
@@ -38952,20 +38951,20 @@ async function takeMajors(request) {
   const found2 = await findCulprits({
     updates: updates2,
     group: (key) => groupOfKey(key, settings4),
-    attempt: (keys) => attempt2(reaches, keys, { raise, checks }),
+    attempt: (keys) => attempt2(reaches, keys, { raise, checks: checks2 }),
     most
   });
   const locks3 = await Promise.all(
     reaches.map(async (reach) => withRaised(reach, await raise(reach, found2.through)))
   );
-  return { ...outcome2, locks: locks3, checks: checks.count(), found: together(outcome2, found2, updates2) };
+  return { ...outcome2, locks: locks3, checks: checks2.count(), found: together(outcome2, found2, updates2) };
 }
 function keysOf({ lock: lock3, changes }, settings4) {
   const names = changes.map(({ name: name2 }) => name2);
   const ordered = inKinship(names, lock3.packages, (name2) => groupOf(settings4, name2));
   return ordered.map((name2) => keyOf2(lock3.site, name2));
 }
-async function attempt2(reaches, keys, { raise, checks }) {
+async function attempt2(reaches, keys, { raise, checks: checks2 }) {
   const files2 = [];
   for (const reach of reaches) {
     const raised = await raise(reach, keys);
@@ -38975,7 +38974,7 @@ async function attempt2(reaches, keys, { raise, checks }) {
     if (content !== void 0) files2.push({ path: site.lock, content });
     files2.push(...raised?.manifests ?? []);
   }
-  const { verdict: verdict4, reason, components } = await checks.of(files2, keys);
+  const { verdict: verdict4, reason, components } = await checks2.of(files2, keys);
   const sites = reaches.map(({ lock: lock3 }) => lock3.site);
   return { verdict: verdict4, reason, suspects: suspectsOf(components, sites, keys) };
 }
@@ -39054,7 +39053,7 @@ function namesToMove(changes, { settings: settings4, today }) {
 }
 
 // pipeline/src/dependencies/search/trials.ts
-function createTrials({ candidates, request, lock: lock3, checks }) {
+function createTrials({ candidates, request, lock: lock3, checks: checks2 }) {
   const lockFor = createLocks(request, lock3);
   const made = async (one, keys) => {
     const found2 = await lockFor(one, keys);
@@ -39077,7 +39076,7 @@ function createTrials({ candidates, request, lock: lock3, checks }) {
         if (typeof text !== "string") return text;
         if (text !== one.text) files2.push({ path: one.site.lock, content: text });
       }
-      const { verdict: verdict4, reason, components } = await checks.of(files2, keys);
+      const { verdict: verdict4, reason, components } = await checks2.of(files2, keys);
       const sites = candidates.map(({ site }) => site);
       return { verdict: verdict4, reason, suspects: suspectsOf(components, sites, keys) };
     },
@@ -39103,14 +39102,14 @@ function createLocks(request, lock3) {
 }
 
 // pipeline/src/dependencies/search/update.ts
-async function updateLocks(request, { lock: lock3, checks }) {
+async function updateLocks(request, { lock: lock3, checks: checks2 }) {
   const { candidates, notChecked: notChecked2, notHandled } = await collect2(request, lock3);
-  const trials = createTrials({ candidates, request, lock: lock3, checks });
+  const trials = createTrials({ candidates, request, lock: lock3, checks: checks2 });
   const found2 = await search(candidates, request.settings, trials);
   const locks3 = await Promise.all(
     candidates.map(async (one) => lockOutcome(one, await trials.textOf(one, found2.through)))
   );
-  return { locks: locks3, found: found2, checks: checks.count(), notChecked: notChecked2, notHandled };
+  return { locks: locks3, found: found2, checks: checks2.count(), notChecked: notChecked2, notHandled };
 }
 async function search(candidates, settings4, { attempt: attempt3 }) {
   const updates2 = candidates.flatMap(
@@ -39154,12 +39153,12 @@ async function findUpdates(request, ports) {
   const { sites, notHandled } = lockSites(config2, survey);
   const texts2 = /* @__PURE__ */ new Map();
   for (const { lock: lock4 } of sites) texts2.set(lock4, await ports.read(lock4) ?? "");
-  const checks = createChecks(ports);
+  const checks2 = createChecks(ports);
   const { lock: lock3 } = ports;
-  const within3 = await updateLocks({ sites, texts: texts2, settings: settings4, today }, { lock: lock3, checks });
+  const within3 = await updateLocks({ sites, texts: texts2, settings: settings4, today }, { lock: lock3, checks: checks2 });
   const facts2 = await ports.facts(askedOf(within3.locks));
   const manifests2 = ({ site }) => readAll(manifestsOf(site, survey.files), ports);
-  const majors = { outcome: within3, settings: settings4, today, facts: facts2, manifests: manifests2, lock: lock3, checks };
+  const majors = { outcome: within3, settings: settings4, today, facts: facts2, manifests: manifests2, lock: lock3, checks: checks2 };
   const outcome2 = await takeMajors(majors);
   const stages3 = stagesOf(plan3);
   return makeReport({ outcome: outcome2, settings: settings4, base, commit, stages: stages3, notHandled, today, facts: facts2 });
@@ -39239,8 +39238,8 @@ async function factsInContainer({ request, project, site, key }, asked) {
   const { source: source2 } = project;
   const npmrc = source2.files.includes(".npmrc") && source2.directory.file(".npmrc");
   const npm = npmrc ? registryIn(await npmrc.contents()) : void 0;
-  const words = { asked: [...asked], ...npm && { npm } };
-  const work = procedureContainer(site).withMountedFile(places.procedures, request.procedures).withNewFile(spec3, JSON.stringify(words)).withEnvVariable("GANTRY_ONCE", key).withExec(["node", places.procedures, "registry-facts", spec3, left2]).file(left2).contents().catch(() => "[]");
+  const words2 = { asked: [...asked], ...npm && { npm } };
+  const work = procedureContainer(site).withMountedFile(places.procedures, request.procedures).withNewFile(spec3, JSON.stringify(words2)).withEnvVariable("GANTRY_ONCE", key).withExec(["node", places.procedures, "registry-facts", spec3, left2]).file(left2).contents().catch(() => "[]");
   const text = await within(work, limitSeconds);
   const told = toldFacts.safeParse(typeof text === "string" ? JSON.parse(text) : []).data ?? [];
   const known3 = new Map(told.map(({ lock: lock3, name: name2, ...facts2 }) => [`${lock3}

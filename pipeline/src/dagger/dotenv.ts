@@ -5,50 +5,49 @@ import { fail, ok, type Result } from "../errors/problem.ts";
  * of a module's functions, silently, and runs a command on the host where a value says `cmd://`.
  * What the pipeline does must not hang on such a file.
  */
-const functions = [
-  "ci",
-  "codeQuality",
-  "unitTests",
-  "integrationTests",
-  "smokeTests",
-  "plan",
-  "report",
-  "verdict",
-  "image",
-  "app",
-];
-const args = [
-  "source",
-  "repo",
-  "plan",
-  "event",
-  "eventName",
-  "ref",
-  "base",
-  "runId",
-  "attempt",
-  "config",
-  "secrets",
-  "run",
-];
+const words = (line: string): string[] => line.split(" ");
+const checks = words("source repo plan event eventName ref base runId attempt config secrets");
+const acts = words(
+  "source repo secrets wait repository actor runUrl runId attempt config githubUrl railwayUrl",
+);
+const updates = words("source repo secrets dryRun repository runId attempt config githubUrl");
 
-const updates = ["source", "repo", "secrets", "dryRun", "repository", "runId", "attempt", "config"];
-/** Functions with arguments of their own. */
-const others: readonly (readonly [string, readonly string[]])[] = [
-  ["updateDependencies", updates],
-  ["proposeUpdates", [...updates, "githubUrl"]],
-  ["init", ["source", "repo", "repository", "module", "force"]],
-];
+/** Every function of the module with what could be set; `healthCheck` only asks, wherever it is sent. */
+const functions: Readonly<Record<string, readonly string[]>> = {
+  ci: checks,
+  run: checks,
+  prChecks: checks,
+  codeQuality: checks,
+  unitTests: checks,
+  integrationTests: checks,
+  smokeTests: checks,
+  plan: checks,
+  report: checks,
+  verdict: ["run"],
+  image: checks,
+  app: checks,
+  deploy: [...acts, "env", "ref", "again"],
+  rollback: [...acts, "env", "to"],
+  promote: [...acts, "from", "to"],
+  release: [...acts, "dryRun", "pr", "branch", "component", "state"],
+  comment: [...updates, "run", "event", "pr", "baseRun", "runUrl"],
+  protect: [...updates, "apply", "branch"],
+  secrets: [...updates, "present", "history"],
+  updateDependencies: updates,
+  proposeUpdates: updates,
+  init: words("source repo repository module force"),
+};
 
 const entry = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 
 /** The entries of a `.env` that would set an argument of ours, for a module by one of these names. */
 export function interferingKeys(text: string, modules: readonly string[]): string[] {
   const prefixes = ["", ...modules];
-  const all = [...functions.map((name) => [name, args] as const), ...others];
   const taken = new Set(
     prefixes.flatMap((prefix) =>
-      all.flatMap(([name, its]) => its.map((arg) => plain(prefix + name + arg))),
+      Object.entries(functions).flatMap(([name, its]) =>
+        its.map((argument) => plain(prefix + name + argument)),
+      ),
     ),
   );
   const named = [...text.matchAll(entry)].map((match) => match[1] as string);

@@ -12,6 +12,8 @@ describe("a .env beside a module", () => {
     "ROSE_CI_SOURCE=/elsewhere",
     "GANTRY_PROPOSE_UPDATES_GITHUB_URL=https://elsewhere.example",
     "INIT_MODULE=github.com/else/where",
+    "DEPLOY_REF=v0.9.0",
+    "GANTRY_PROTECT_APPLY=true",
   ])("interferes with %s", (line) => {
     expect(interferingKeys(line, ["gantry", "rose"])).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { githubFiles } from "../../src/adopt/wanted-files.ts";
+import { interferingKeys } from "../../src/dagger/dotenv.ts";
 import { sampleFacts } from "../builders/adoption.ts";
 import { introspect, type ModuleFunction } from "./introspect.ts";
 
@@ -18,6 +19,16 @@ describe("the module", () => {
       expect(description, name).toMatch(/\w/);
       for (const [argument, { description: words }] of Object.entries(given)) {
         expect(words, `${name} --${argument}`).toMatch(/\w/);
+      }
+    }
+  });
+
+  test("has no argument that a .env could set unseen, but for a health check's", () => {
+    const { healthCheck: _, ...guarded } = functions;
+    for (const [name, { arguments: given }] of Object.entries(guarded)) {
+      for (const argument of Object.keys(given)) {
+        const entry = `GANTRY_${name}_${argument}=x`;
+        expect(interferingKeys(entry, ["gantry"]), entry).toHaveLength(1);
       }
     }
   });
