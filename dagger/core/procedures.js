@@ -44736,10 +44736,13 @@ var eventSchema = external_exports.object({
 init_git();
 async function connectToGithub(directory, env, known3) {
   const remote = async () => repositoryIn2(await gitLine(directory, ["config", "--get", "remote.origin.url"]));
+  return connectAs(env, env.GITHUB_REPOSITORY || known3 || await remote());
+}
+function connectAs(env, repository) {
   return connectFromEnvironment({
     ...env,
     GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || known3 || await remote()
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || repository
   });
 }
 
@@ -49155,11 +49158,7 @@ function unreadable2(path11) {
 // pipeline/src/host/release/connect.ts
 function connectTo({ repository }, env) {
   const named8 = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
-  return connectFromEnvironment({
-    ...env,
-    GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || named8
-  });
+  return connectAs(env, named8);
 }
 
 // pipeline/src/host/release/release-folder.ts

@@ -11,9 +11,17 @@ export async function connectToGithub(
 ): Promise<Result<Connection>> {
   const remote = async () =>
     repositoryIn(await gitLine(directory, ["config", "--get", "remote.origin.url"]));
+  return connectAs(env, env.GITHUB_REPOSITORY || known || (await remote()));
+}
+
+/** With the token under either of its names, to what the environment names or else to this repository. */
+export function connectAs(
+  env: Readonly<Record<string, string | undefined>>,
+  repository: string | undefined,
+): Result<Connection> {
   return connectFromEnvironment({
     ...env,
     GITHUB_TOKEN: env.GITHUB_TOKEN || env.GH_TOKEN,
-    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || known || (await remote()),
+    GITHUB_REPOSITORY: env.GITHUB_REPOSITORY || repository,
   });
 }
