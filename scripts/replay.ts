@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { compare, prerelease } from "semver";
-import { git } from "../pipeline/src/host/git.ts";
 import { readReleaseHistory } from "../pipeline/src/host/release/release-history.ts";
+import { type RepositoryFacts, readRepository } from "../pipeline/src/host/release/repository.ts";
 import { makeReleasePlan } from "../pipeline/src/release/make-release-plan.ts";
 import { releaseSettings } from "../pipeline/src/release/settings.ts";
 import { versionTags } from "../pipeline/src/release/version/tags.ts";
@@ -32,13 +32,16 @@ for (const directory of positionals) {
 }
 
 async function replay(directory: string): Promise<{ same: number; others: string[] }> {
-  const tags = await stableTags(directory);
+  const facts = await readRepository(directory);
+  if (!facts.ok) throw new Error(JSON.stringify(facts.problems));
+  const tags = stableTags(facts.value);
   const others: string[] = [];
   let same = 0;
   for (const tag of tags) {
     const without = tags.filter((other) => compare(other.version, tag.version) >= 0);
     const history = await readReleaseHistory({
       directory,
+      facts: facts.value,
       at: tag.commit,
       form: {},
       // Pre-releases are looked through: they were made on branches that nobody remembers.
@@ -56,18 +59,8 @@ async function replay(directory: string): Promise<{ same: number; others: string
   return { same, others };
 }
 
-async function stableTags(directory: string) {
-  const format = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)";
-  const listed = await git(directory, ["for-each-ref", format, "refs/tags"]);
-  if (!listed.ok) throw new Error(JSON.stringify(listed.problems));
-  const lines = listed.value.split("\n").filter((line) => line !== "");
-  const all = versionTags(
-    lines.map((line) => {
-      const [name = "", object = "", peeled = ""] = line.split("\0");
-      return { name, commit: peeled || object };
-    }),
-    {},
-  );
+function stableTags(facts: RepositoryFacts) {
+  const all = versionTags(facts.tags, {});
   const isPre = (tag: { version: string }): boolean => prerelease(tag.version) !== null;
   const stable = all.filter((tag) => !isPre(tag)).toReversed();
   return Object.assign(stable, { preReleases: all.filter(isPre).map(({ name }) => name) });

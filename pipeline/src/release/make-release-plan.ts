@@ -6,7 +6,8 @@ import type { History } from "./history.ts";
 import { notesOf } from "./notes/notes.ts";
 import type { NothingToRelease, PlannedCommit, ReleasePlan } from "./plan.ts";
 import type { ReleaseComponent, ReleaseSettings } from "./settings.ts";
-import { channelOf, nextVersion } from "./version/next-version.ts";
+import { channelOf } from "./version/channel.ts";
+import { nextVersion } from "./version/next-version.ts";
 import { type Call, callOf, highest } from "./version/rules.ts";
 import { formOf, tagName } from "./version/tags.ts";
 

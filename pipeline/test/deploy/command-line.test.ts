@@ -220,7 +220,7 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
   it("shows no token: on the screen, in a file, in the record, in a process list", async () => {
     const { secrets, folder, github, railway } = place;
     await place.commit({ message: "feat: secret" });
-    const watch = watchCommandLines(secrets, "pipeline/src/cli/bin.ts");
+    const watch = watchCommandLines(secrets, ".gantry/compiled/bin-");
     const verbose = await on("production", "deploy", "--verbose");
     const { found, seen } = await watch.stop();
     expect(verbose.exit, verbose.stderr).toBe(0);

@@ -32,8 +32,13 @@ export function addRelease(
     .option("--asset <file>", "a further asset, such as an SBOM; may be repeated", collect)
     .addHelpText("after", examples)
     .action(async (options: ReleaseOptions) => {
-      const { release } = await import("../release/release.ts");
-      finish(await release(options, terminal));
+      const { openHere } = await import("../release/open.ts");
+      // Git answers while the rest is loaded.
+      const [opened, { release }] = await Promise.all([
+        openHere(options, terminal),
+        import("../release/release.ts"),
+      ]);
+      finish(await release(opened, options, terminal));
     });
 }
 

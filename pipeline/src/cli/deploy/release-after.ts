@@ -6,7 +6,7 @@ import { publishAll } from "../../host/release/publish.ts";
 import { releaseStepRuns, stepOfProblems, withRelease } from "../../release/shown/stage.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
-import { openHere } from "../release/release.ts";
+import { openHere } from "../release/open.ts";
 import { releaseWorld } from "../release/show.ts";
 import type { DeployOptions } from "./options.ts";
 

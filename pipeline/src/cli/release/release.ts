@@ -1,19 +1,20 @@
 import { exitOf } from "../../errors/catalogue.ts";
 import { ok, type Result } from "../../errors/problem.ts";
-import { type OpenRelease, openRelease } from "../../host/release/open.ts";
+import type { OpenRelease } from "../../host/release/open.ts";
 import { planAll } from "../../host/release/plan-component.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import { type Published, problemsOf } from "../../release/publish/published.ts";
 import type { ReleaseOptions } from "../commands/release.ts";
-import { readConfig } from "../config-file.ts";
 import type { Terminal } from "../main.ts";
 import { refuse } from "../refuse.ts";
-import { rootFolder } from "../root-folder.ts";
 import { releaseWorld, showPlans, showPublished } from "./show.ts";
 
 /** `gantry release`: plans, and unless it is only asked what would be, does it. */
-export async function release(options: ReleaseOptions, terminal: Terminal): Promise<number> {
-  const opened = await openHere(options, terminal);
+export async function release(
+  opened: Result<OpenRelease>,
+  options: ReleaseOptions,
+  terminal: Terminal,
+): Promise<number> {
   if (!opened.ok) return refuse(opened.problems, options, terminal);
   const result = await work(opened.value, options, terminal);
   if (!result.ok) return refuse(result.problems, options, terminal);
@@ -23,18 +24,6 @@ export async function release(options: ReleaseOptions, terminal: Terminal): Prom
   showPublished(published, options, terminal);
   const problems = problemsOf(published);
   return problems.length > 0 ? exitOf(problems) : 0;
-}
-
-/** The repository that a person is in, as its files and this machine's variables describe it. */
-export async function openHere(
-  options: ReleaseOptions,
-  { env, cwd }: Terminal,
-): Promise<Result<OpenRelease>> {
-  const directory = await rootFolder(options.C, cwd);
-  const written = await readConfig(directory, options.config, cwd);
-  if (!written.ok) return written;
-  const { branch, component } = options;
-  return openRelease({ directory, written: written.value, env, branch, component });
 }
 
 interface Answer {

@@ -1,6 +1,7 @@
 import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { mainBranch } from "../../host/release/branches.ts";
+import { readRefs } from "../../host/release/repository.ts";
 import { newestRef } from "../../host/source/newest-ref.ts";
 import { findCommit } from "../../host/version.ts";
 import { branchesOf } from "../../plan/branches.ts";
@@ -18,7 +19,8 @@ export async function findBase(
   settings: UpdateSettings,
 ): Promise<Result<Base>> {
   const { develop } = branchesOf(config, trigger);
-  const main = await mainBranch(source.root, config.written);
+  const refs = await readRefs(source.root);
+  const main = mainBranch(config.written, refs.ok ? refs.value.mainlines : []);
   const wanted = settings.base === undefined ? [develop, main] : [settings.base];
   for (const branch of wanted) {
     const ref = await newestRef(source.root, branch);

@@ -1,19 +1,16 @@
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { channelOf } from "../../release/version/next-version.ts";
+import { channelOf } from "../../release/version/channel.ts";
 import { usualNames } from "../../release/version/usual-names.ts";
-import { git } from "../git.ts";
 import type { OpenRelease } from "./open.ts";
 
 /** The branch that is released: production's, else the one of the usual names that is there. */
-export async function mainBranch(directory: string, config: ParsedConfig): Promise<string> {
+export function mainBranch(config: ParsedConfig, mainlines: readonly string[]): string {
   const production = config.environments?.production?.branch;
   if (production !== undefined) return production;
-  const refs = usualNames.flatMap((name) => [`refs/heads/${name}`, `refs/remotes/origin/${name}`]);
-  const listed = await git(directory, ["for-each-ref", "--format=%(refname)", ...refs]);
-  const there = listed.ok ? listed.value.split("\n") : [];
-  const found = refs.find((ref) => there.includes(ref));
-  return usualNames.find((name) => found?.endsWith(`/${name}`)) ?? "main";
+  return (
+    usualNames.find((name) => mainlines.some((ref) => ref.endsWith(`/${name}`))) ?? usualNames[0]
+  );
 }
 
 /** Publishing takes what was merged: the main branch, or one that makes pre-releases. */

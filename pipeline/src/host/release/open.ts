@@ -6,8 +6,8 @@ import {
   type ReleaseSettings,
   releaseSettings,
 } from "../../release/settings.ts";
-import { gitLine } from "../git.ts";
 import { mainBranch } from "./branches.ts";
+import { type RepositoryFacts, readRepository } from "./repository.ts";
 import type { Variables } from "./world.ts";
 
 export interface ReleaseRequest {
@@ -27,6 +27,7 @@ export interface ReleaseRequest {
 /** A repository, and everything that is said about its releases. */
 export interface OpenRelease {
   readonly directory: string;
+  readonly facts: RepositoryFacts;
   readonly branch: string | undefined;
   /** The branch that releases are made from. */
   readonly main: string;
@@ -40,23 +41,21 @@ export interface OpenRelease {
 
 export async function openRelease(request: ReleaseRequest): Promise<Result<OpenRelease>> {
   const { directory } = request;
-  const config = await readWritten(request);
+  // The config is read while git answers.
+  const [facts, config] = await Promise.all([readRepository(directory), readWritten(request)]);
   if (!config.ok) return config;
-  const [main, branch, repository] = await Promise.all([
-    request.main ?? mainBranch(directory, config.value),
-    findBranch(request),
-    findRepository(request),
-  ]);
+  if (!facts.ok) return facts;
   const settings = releaseSettings(config.value.release);
   const components = chosen(settings, request.component);
   if (!components.ok) return components;
   return ok({
     directory,
-    branch,
-    main,
+    facts: facts.value,
+    branch: branchOf(request, facts.value),
+    main: request.main ?? mainBranch(config.value, facts.value.mainlines),
     config: config.value,
     settings,
-    repository,
+    repository: repositoryOf(request, facts.value),
     components: components.value,
   });
 }
@@ -88,15 +87,15 @@ function chosen(
   });
 }
 
-async function findBranch({ branch, directory, env }: ReleaseRequest): Promise<string | undefined> {
-  if (branch !== undefined) return branch;
-  const current = await gitLine(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
-  return current ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
+function branchOf(
+  { branch, env }: ReleaseRequest,
+  { branch: current }: RepositoryFacts,
+): string | undefined {
+  return branch ?? current ?? /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? "")?.[1];
 }
 
 /** From the remote; a container that has none may still be told by the workflow. */
-async function findRepository({ directory, env }: ReleaseRequest): Promise<string | undefined> {
-  const remote = await gitLine(directory, ["config", "--get", "remote.origin.url"]);
+function repositoryOf({ env }: ReleaseRequest, { remote }: RepositoryFacts): string | undefined {
   const found =
     /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/git@|git@)([\w.-]+)(?::\d+)?[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(
       remote ?? "",

@@ -1,8 +1,9 @@
 import { ok, type Result } from "../../errors/problem.ts";
 import type { History, VersionTag } from "../../release/history.ts";
+import { makeReleasePlan } from "../../release/make-release-plan.ts";
 import type { NothingToRelease, ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import { channelOf } from "../../release/version/next-version.ts";
+import { channelOf } from "../../release/version/channel.ts";
 import { prerelease } from "../../release/version/semver.ts";
 import { formOf } from "../../release/version/tags.ts";
 import { newcomersSince } from "./newcomers.ts";
@@ -43,8 +44,6 @@ export async function planComponent(
   options: PlanOptions = {},
 ): Promise<Result<Planned>> {
   const request = historyRequest(open, component, options);
-  // The parser is loaded while git reads.
-  void import("../../release/make-release-plan.ts");
   const history = await readReleaseHistory(request);
   if (!history.ok) return history;
   const begun =
@@ -66,7 +65,6 @@ async function planFrom(
   const newcomers = forPublishing
     ? await newcomersSince(directory, history.previous?.commit, emails)
     : [];
-  const { makeReleasePlan } = await import("../../release/make-release-plan.ts");
   const plan = makeReleasePlan({
     history,
     settings,
@@ -79,13 +77,14 @@ async function planFrom(
 }
 
 function historyRequest(
-  { directory, branch, settings }: OpenRelease,
+  { directory, facts, branch, settings }: OpenRelease,
   component: ReleaseComponent | undefined,
   { at, begun }: PlanOptions,
 ): HistoryRequest {
   const channel = channelOf(branch, settings);
   return {
     directory,
+    facts,
     ...(at !== undefined && { at }),
     ...(branch !== undefined && { branch }),
     ...(channel !== undefined && { channel }),

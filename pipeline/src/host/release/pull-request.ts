@@ -51,10 +51,13 @@ async function planOf(
   base: string,
 ): Promise<Result<ReleasePlan | NothingToRelease>> {
   const component = open.components.length === 1 ? open.components[0] : undefined;
-  const at = open.branch === head ? "HEAD" : await newestRef(open.directory, head);
-  if (at === undefined) return noDevelop(base);
+  const here = open.branch === head;
+  const at = here ? undefined : await newestRef(open.directory, head);
+  if (!here && at === undefined) return noDevelop(base);
   // The newcomers are thanked beforehand too; a tag on the commit itself is nothing to finish here.
-  const planned = await planComponent({ ...open, branch: base }, component, { at });
+  const planned = await planComponent({ ...open, branch: base }, component, {
+    ...(at !== undefined && { at }),
+  });
   return planned.ok ? ok(planned.value.plan) : planned;
 }
 

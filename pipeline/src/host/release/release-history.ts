@@ -1,11 +1,14 @@
-import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
-import type { History, HistoryCommit, Tag, VersionTag } from "../../release/history.ts";
+import { ok, type Result } from "../../errors/problem.ts";
+import type { History, HistoryCommit, VersionTag } from "../../release/history.ts";
 import { prerelease } from "../../release/version/semver.ts";
 import { type TagForm, versionTags } from "../../release/version/tags.ts";
-import { git, gitMissing, runGit } from "../git.ts";
+import { git, gitLine } from "../git.ts";
+import { type RepositoryFacts, readRepository } from "./repository.ts";
 
 export interface HistoryRequest {
   readonly directory: string;
+  /** What was read of the repository before; else it is read now. */
+  readonly facts?: RepositoryFacts;
   /** What is released: a commit, tag or branch (HEAD). */
   readonly at?: string;
   readonly branch?: string;
@@ -23,12 +26,11 @@ export interface HistoryRequest {
  * a fixed number of times, and its work grows with those commits, not with the whole history.
  */
 export async function readReleaseHistory(request: HistoryRequest): Promise<Result<History>> {
-  const { directory, at = "HEAD", branch } = request;
-  const [facts, tags] = await Promise.all([repositoryFacts(directory, at), readTags(directory)]);
+  const { directory, at, branch } = request;
+  const facts = request.facts ? ok(request.facts) : await readRepository(directory);
   if (!facts.ok) return facts;
-  if (!tags.ok) return tags;
-  const taken = versionTags(tags.value, request.form);
-  const { head } = facts.value;
+  const head = at === undefined ? facts.value.head : await commitOf(directory, at);
+  const taken = versionTags(facts.value.tags, request.form);
   const shared = { head, ...(branch !== undefined && { branch }), taken };
   if (head === "") return ok({ ...shared, commits: [] });
   const seen = taken.filter(({ name }) => !request.without?.includes(name));
@@ -55,43 +57,9 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
   });
 }
 
-async function repositoryFacts(directory: string, at: string): Promise<Result<{ head: string }>> {
-  // It fails where there is no such commit, and has answered the first question by then.
-  const wanted = ["--is-shallow-repository", "--end-of-options", `${at}^{commit}`];
-  const { stdout, missing } = await runGit(directory, ["rev-parse", ...wanted]);
-  if (missing) return fail(gitMissing);
-  const answers = stdout.split("\n");
-  if (answers.includes("true")) return fail(shallowProblem);
-  if (!answers.includes("false")) return fail(notARepository(directory));
-  return ok({ head: answers.find((line) => /^[0-9a-f]{40,64}$/.test(line)) ?? "" });
-}
-
-const shallowProblem = {
-  code: "GANTRY-RELEASE-SHALLOW",
-  message:
-    "the clone is shallow: commits and tags are missing that decide the version, so none is given",
-  mend: "run `git fetch --unshallow --tags`; in a workflow, give actions/checkout `fetch-depth: 0`",
-} as const;
-
-function notARepository(directory: string): Problem {
-  return {
-    code: "GANTRY-NOT-A-REPOSITORY",
-    message: `${directory} is no git repository, and a release is made of commits and tags`,
-    mend: "name a git checkout with `-C DIR`",
-  };
-}
-
-async function readTags(directory: string): Promise<Result<Tag[]>> {
-  const format = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)";
-  const listed = await git(directory, ["for-each-ref", format, "refs/tags"]);
-  if (!listed.ok) return listed;
-  const lines = listed.value.split("\n").filter((line) => line !== "");
-  return ok(
-    lines.map((line) => {
-      const [name = "", object = "", peeled = ""] = line.split("\0");
-      return { name, commit: peeled || object };
-    }),
-  );
+async function commitOf(directory: string, at: string): Promise<string> {
+  const wanted = ["--verify", "--quiet", "--end-of-options", `${at}^{commit}`];
+  return (await gitLine(directory, ["rev-parse", ...wanted])) ?? "";
 }
 
 /**

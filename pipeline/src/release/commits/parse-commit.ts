@@ -1,5 +1,4 @@
-import createPreset from "conventional-changelog-conventionalcommits";
-import { CommitParser, type ParserOptions } from "conventional-commits-parser";
+import { CommitParser } from "conventional-commits-parser";
 
 /** What a commit's message says, in the words of the convention. */
 export interface Message {
@@ -32,8 +31,15 @@ export interface Reference {
 /** Nobody writes more in earnest; a parser of lines need not read megabytes. */
 const longestMessage = 64 * 1024;
 
-const options = (createPreset() as { readonly parser: ParserOptions }).parser;
-const parser = new CommitParser(options);
+/** `type(scope)!: subject`, where the mark says that it breaks. */
+const breakingHeader = /^(\w*)(?:\((.*)\))?!: (.*)$/;
+
+/** The convention's header, and git's words or the convention's type for what is taken back. */
+const parser = new CommitParser({
+  headerPattern: /^(\w*)(?:\((.*)\))?!?: (.*)$/,
+  breakingHeaderPattern: breakingHeader,
+  revertPattern: /^revert:?\s+"?(.+?)"?\s+This reverts commit ([0-9a-f]+)\b/is,
+});
 
 /** Reads a message by the convention. Any text is answered; what does not follow has no type. */
 export function parseMessage(text: string): Message {
@@ -44,7 +50,7 @@ export function parseMessage(text: string): Message {
   const type = parsed.type?.toLowerCase() || null;
   const subject = ((type && parsed.subject) || header).trim();
   const notes = parsed.notes.map((note) => note.text.trim());
-  const marked = type !== null && (options.breakingHeaderPattern?.test(header) ?? false);
+  const marked = type !== null && breakingHeader.test(header);
   return {
     header,
     type: type ?? (githubRevert.test(header) ? "revert" : null),

@@ -1,5 +1,6 @@
 import type { History } from "../history.ts";
 import type { Level, ReleaseSettings } from "../settings.ts";
+import { channelOf } from "./channel.ts";
 import { inc, major, parse, prerelease, rcompare } from "./semver.ts";
 
 export interface NextVersion {
@@ -23,13 +24,6 @@ export function nextVersion(
   const channel = channelOf(tags.branch, settings);
   if (channel === undefined) return stable;
   return { ...stable, version: preRelease(stable.version, channel, tags), channel };
-}
-
-export function channelOf(
-  branch: string | undefined,
-  { channels }: Pick<ReleaseSettings, "channels">,
-): string | undefined {
-  return branch !== undefined && Object.hasOwn(channels, branch) ? channels[branch] : undefined;
 }
 
 function stableVersion(
