@@ -13,23 +13,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { rolldown } from "rolldown";
+import { withoutLocales } from "./without-locales.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const entrance = "pipeline/src/dagger/module.ts";
-
-/** Packages that are no modules (yaml, for Node.js) ask for Node's own ones like this. */
-const required = `import { createRequire } from "node:module";
-const require = createRequire(import.meta.url);`;
-
-/** zod carries its messages in fifty languages, half of the bundle; ours are written in one. */
-const withoutLocales: Plugin = {
-  name: "without-locales",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path }) => ({ path, namespace: "none" }));
-    onLoad({ filter: /.*/, namespace: "none" }, () => ({ contents: "export {};" }));
-  },
-};
 
 /** `gantry init` brings one of the bundles into repositories whose linters read every file. */
 const banner = [
@@ -57,29 +45,23 @@ async function bundle(
   platform: "neutral" | "node",
   format: "esm" | "cjs" = "esm",
 ): Promise<string> {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format,
+  const bundler = await rolldown({
+    input: join(root, entry),
+    cwd: root,
     platform,
-    target: "es2024",
-    mainFields: ["module", "main"],
-    conditions: ["import", "module"],
-    legalComments: "none",
-    banner: {
-      js:
-        format === "esm" && platform === "node"
-          ? `${banner}
-${required}`
-          : banner,
-    },
-    treeShaking: true,
+    resolve: { mainFields: ["module", "main"] },
     plugins: [withoutLocales],
-    logLevel: "error",
+    onLog: (level, { message }) => {
+      throw new Error(`${level}: ${message}`);
+    },
   });
-  return result.outputFiles[0]?.text ?? "";
+  const { output } = await bundler.generate({
+    format,
+    banner,
+    codeSplitting: false,
+    comments: { legal: false },
+  });
+  return output[0].code;
 }
 
 /** The entrance names only the client's types, so its declaration stands alone. */

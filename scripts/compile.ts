@@ -7,6 +7,7 @@ import { readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
+import { withoutLocales } from "./without-locales.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, ".gantry/compiled");
@@ -32,7 +33,7 @@ async function compile(): Promise<string[]> {
     input: join(commandLine, "bin.ts"),
     cwd: root,
     platform: "node",
-    plugins: [plugin, whereItStands(), withoutLocales()],
+    plugins: [plugin, whereItStands(), withoutLocales],
     // It would say which dynamic imports save nothing.
     logLevel: "silent",
   });
@@ -85,14 +86,6 @@ function whereItStands(): Plugin {
       handler: (code, id) =>
         code.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(id).href)),
     },
-  };
-}
-
-/** zod carries its messages in fifty languages; ours are written in one. */
-function withoutLocales(): Plugin {
-  return {
-    name: "without-locales",
-    load: { filter: { id: /\/zod\/v4\/locales\/index\.js$/ }, handler: () => "export {};" },
   };
 }
 

@@ -3,269 +3,346 @@
 // biome-ignore-all lint: generated
 // biome-ignore-all format: generated
 // biome-ignore-all assist: generated
-"use strict";
-
-// pipeline/src/github/actions/stage.ts
-var import_node_fs = require("node:fs");
-
+let node_fs = require("node:fs");
 // pipeline/src/results/text.ts
-var ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+/** Takes colours, links and cursor moves out of a tool's output. */
 function stripAnsi(text) {
-  return text.includes("\x1B") ? text.replace(ansi, "") : text;
+	return text.includes("\x1B") ? text.replace(ansi, "") : text;
 }
+/** Cuts a text to `limit` characters at its end, with an ellipsis. */
 function cutEnd(text, limit) {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}\u2026`;
+	return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed()}…`;
 }
-
 // pipeline/src/results/tally.ts
+/** A test's name as its own tool writes it: pytest's node id, or `suite > name`. */
 function testName(test) {
-  const { name, suite, file } = test;
-  if (name === file) return file;
-  if (file?.endsWith(".py")) return [file, suite, name].filter(Boolean).join("::");
-  return suite && !name.startsWith(suite) ? `${suite} > ${name}` : name;
+	const { name, suite, file } = test;
+	if (name === file) return file;
+	if (file?.endsWith(".py")) return [
+		file,
+		suite,
+		name
+	].filter(Boolean).join("::");
+	return suite && !name.startsWith(suite) ? `${suite} > ${name}` : name;
 }
-
 // pipeline/src/report/github-log.ts
+/** Escapes a workflow command's message, as GitHub's own toolkit does. */
 function commandData(text) {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
+/** Escapes a workflow command's property, such as a file or a title. */
 function commandProperty(text) {
-  return commandData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+	return commandData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
-
 // pipeline/src/execute/verdict.ts
-var worst = [
-  "cancelled",
-  "failed",
-  "timed-out",
-  "out-of-memory",
-  "no-tests",
-  "coverage-below",
-  "flaky",
-  "error",
-  "not-checked"
+/** From the worst down: what a stage is called when its steps ended in different ways. */
+const worst = [
+	"cancelled",
+	"failed",
+	"timed-out",
+	"out-of-memory",
+	"no-tests",
+	"coverage-below",
+	"flaky",
+	"error",
+	"not-checked"
 ];
-var unknown = /* @__PURE__ */ new Set(["error", "not-checked"]);
+const unknown = /* @__PURE__ */ new Set(["error", "not-checked"]);
 function isRed(outcome) {
-  return worst.includes(outcome) && !unknown.has(outcome) && outcome !== "cancelled";
+	return worst.includes(outcome) && !unknown.has(outcome) && outcome !== "cancelled";
 }
-
 // pipeline/src/report/words.ts
-var outcomeWords = {
-  passed: { symbol: "\u2713", word: "passed", colour: "green" },
-  failed: { symbol: "\u2717", word: "failed", colour: "red" },
-  "coverage-below": { symbol: "\u2717", word: "coverage too low", colour: "red" },
-  "no-tests": { symbol: "\u2717", word: "no tests found", colour: "red" },
-  flaky: { symbol: "\u2717", word: "flaky tests", colour: "red" },
-  "timed-out": { symbol: "\u2717", word: "timed out", colour: "red" },
-  "out-of-memory": { symbol: "\u2717", word: "out of memory", colour: "red" },
-  "not-checked": { symbol: "?", word: "not checked", colour: "yellow" },
-  skipped: { symbol: "\u2013", word: "skipped", colour: "grey" },
-  cancelled: { symbol: "\u25A0", word: "cancelled", colour: "yellow" },
-  error: { symbol: "!", word: "could not run", colour: "yellow" }
+/** Every outcome as people read it, the same in all reports. */
+const outcomeWords = {
+	passed: {
+		symbol: "✓",
+		word: "passed",
+		colour: "green"
+	},
+	failed: {
+		symbol: "✗",
+		word: "failed",
+		colour: "red"
+	},
+	"coverage-below": {
+		symbol: "✗",
+		word: "coverage too low",
+		colour: "red"
+	},
+	"no-tests": {
+		symbol: "✗",
+		word: "no tests found",
+		colour: "red"
+	},
+	flaky: {
+		symbol: "✗",
+		word: "flaky tests",
+		colour: "red"
+	},
+	"timed-out": {
+		symbol: "✗",
+		word: "timed out",
+		colour: "red"
+	},
+	"out-of-memory": {
+		symbol: "✗",
+		word: "out of memory",
+		colour: "red"
+	},
+	"not-checked": {
+		symbol: "?",
+		word: "not checked",
+		colour: "yellow"
+	},
+	skipped: {
+		symbol: "–",
+		word: "skipped",
+		colour: "grey"
+	},
+	cancelled: {
+		symbol: "■",
+		word: "cancelled",
+		colour: "yellow"
+	},
+	error: {
+		symbol: "!",
+		word: "could not run",
+		colour: "yellow"
+	}
 };
+/** A stage's or step's outcome; what does not block is red without stopping anything. */
 function wordsOf({ outcome, blocking }) {
-  const words = outcomeWords[outcome];
-  if (blocking || !isTrouble(outcome)) return words;
-  return { ...words, word: `${words.word}, not blocking`, colour: "yellow" };
+	const words = outcomeWords[outcome];
+	if (blocking || !isTrouble(outcome)) return words;
+	return {
+		...words,
+		word: `${words.word}, not blocking`,
+		colour: "yellow"
+	};
 }
+/** Whether a person has to look at it: red, or not known. */
 function isTrouble(outcome) {
-  return isRed(outcome) || outcome === "not-checked" || outcome === "error";
+	return isRed(outcome) || outcome === "not-checked" || outcome === "error";
 }
+/** What one types to see the same again. */
 function reproduceCommand(stage) {
-  return `gantry run ${stage.id}`;
+	return `gantry run ${stage.id}`;
 }
-
 // pipeline/src/report/mend.ts
+/** What mends a stage that did not pass; the steps' own words go first. */
 function mendOf(stage, step) {
-  const outcome = step?.outcome ?? stage.outcome;
-  if (step?.explanation?.mend) return step.explanation.mend;
-  switch (outcome) {
-    case "failed":
-      return mendFailed(stage, step);
-    case "coverage-below":
-      return "test the lines that are not run, or lower `coverage.minimum` where that is agreed";
-    case "no-tests":
-      return "let the test command find tests: look at its path and its selection";
-    case "flaky":
-      return "make the flaky tests steady: look for time, order, shared state and the network";
-    case "timed-out":
-      return "find what hangs (the log's last lines name it), or raise the step's `timeout`";
-    case "out-of-memory":
-      return "use less memory, for example fewer parallel workers, or a larger machine";
-    case "not-checked":
-      return "see `gantry doctor` for what this machine lacks";
-    case "error":
-      return `nothing in the code is known to be wrong: try again with \`${reproduceCommand(stage)}\``;
-    case "cancelled":
-      return `run it again with \`${reproduceCommand(stage)}\``;
-    default:
-      return "";
-  }
+	const outcome = step?.outcome ?? stage.outcome;
+	if (step?.explanation?.mend) return step.explanation.mend;
+	switch (outcome) {
+		case "failed": return mendFailed(stage, step);
+		case "coverage-below": return "test the lines that are not run, or lower `coverage.minimum` where that is agreed";
+		case "no-tests": return "let the test command find tests: look at its path and its selection";
+		case "flaky": return "make the flaky tests steady: look for time, order, shared state and the network";
+		case "timed-out": return "find what hangs (the log's last lines name it), or raise the step's `timeout`";
+		case "out-of-memory": return "use less memory, for example fewer parallel workers, or a larger machine";
+		case "not-checked": return "see `gantry doctor` for what this machine lacks";
+		case "error": return `nothing in the code is known to be wrong: try again with \`${reproduceCommand(stage)}\``;
+		case "cancelled": return `run it again with \`${reproduceCommand(stage)}\``;
+		default: return "";
+	}
 }
+/** Failing tests and findings say themselves what is to be mended; some tools can do it. */
 function mendFailed(stage, step) {
-  const findings = step?.findings ?? stage.findings;
-  const fix = fixes.find(([applies]) => findings.some(applies));
-  if (fix) return fix[1];
-  return findings.length > 0 || (step?.tests?.failed ?? 0) > 0 ? "" : "its log says why";
+	const findings = step?.findings ?? stage.findings;
+	const fix = fixes.find(([applies]) => findings.some(applies));
+	if (fix) return fix[1];
+	return findings.length > 0 || (step?.tests?.failed ?? 0) > 0 ? "" : "its log says why";
 }
-var fixes = [
-  [of("ruff", true), "`ruff format` rewrites the files"],
-  [of("prettier", true), "`prettier --write` rewrites the files"],
-  [of("biome", true), "`biome format --write` rewrites the files"],
-  [of("ruff", false), "`ruff check --fix` mends some of it"],
-  [of("eslint", false), "`eslint --fix` mends some of it"]
+const fixes = [
+	[of("ruff", true), "`ruff format` rewrites the files"],
+	[of("prettier", true), "`prettier --write` rewrites the files"],
+	[of("biome", true), "`biome format --write` rewrites the files"],
+	[of("ruff", false), "`ruff check --fix` mends some of it"],
+	[of("eslint", false), "`eslint --fix` mends some of it"]
 ];
 function of(tool, format) {
-  return (finding) => finding.tool === tool && finding.rule === "format" === format;
+	return (finding) => finding.tool === tool && finding.rule === "format" === format;
 }
-
 // pipeline/src/report/visible.ts
-var unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+/** Marks that turn the direction of text around, and others that are not seen. */
+const unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+/** Text of several lines without colours, control characters and invisible marks. */
 function visibleText(text) {
-  return stripAnsi(text.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
+	return stripAnsi(text.toWellFormed()).replace(/\r\n?/g, "\n").replace(/\p{Cc}/gu, (control) => control === "\n" || control === "	" ? control : "").replace(unseen, "");
 }
-
 // pipeline/src/report/annotations.ts
-var mostOfKind = 10;
-var longestMessage = 2e3;
+/** GitHub shows no more of a kind from one step, and drops the rest without a word. */
+const mostOfKind = 10;
+const longestMessage = 2e3;
+/**
+* Workflow commands that show findings and failing tests beside the changed lines. What does not
+* block is a warning.
+*/
 function githubAnnotations(run) {
-  const all = run.stages.flatMap(annotationsOf);
-  return ["error", "warning"].flatMap(
-    (level) => spread(all.filter((annotation) => annotation.level === level)).map(commandOf)
-  );
+	const all = run.stages.flatMap(annotationsOf);
+	return ["error", "warning"].flatMap((level) => spread(all.filter((annotation) => annotation.level === level)).map(commandOf));
 }
 function annotationsOf(stage) {
-  const level = stage.blocking ? "error" : "warning";
-  const failures = stage.steps.flatMap((step) => step.tests?.failures ?? []);
-  const own = [
-    ...failures.map((failure) => ofFailure(failure, level)),
-    ...stage.findings.map((finding) => ofFinding(finding, level))
-  ];
-  if (own.length > 0 || !isTrouble(stage.outcome)) return own;
-  return [ofStage(stage, level)];
+	const level = stage.blocking ? "error" : "warning";
+	const own = [...stage.steps.flatMap((step) => step.tests?.failures ?? []).map((failure) => ofFailure(failure, level)), ...stage.findings.map((finding) => ofFinding(finding, level))];
+	if (own.length > 0 || !isTrouble(stage.outcome)) return own;
+	return [ofStage(stage, level)];
 }
 function ofFailure(failure, level) {
-  return {
-    level,
-    source: "tests",
-    file: failure.file,
-    line: failure.line,
-    title: testName(failure),
-    message: failure.message
-  };
+	return {
+		level,
+		source: "tests",
+		file: failure.file,
+		line: failure.line,
+		title: testName(failure),
+		message: failure.message
+	};
 }
 function ofFinding(finding, level) {
-  const title = [finding.tool, finding.rule].filter(Boolean).join(" ");
-  return {
-    level: finding.severity === "warning" ? "warning" : level,
-    source: "findings",
-    file: finding.file || void 0,
-    line: finding.line,
-    column: finding.column,
-    title: title || "finding",
-    message: [finding.message, finding.mend].filter(Boolean).join("\n")
-  };
+	const title = [finding.tool, finding.rule].filter(Boolean).join(" ");
+	return {
+		level: finding.severity === "warning" ? "warning" : level,
+		source: "findings",
+		file: finding.file || void 0,
+		line: finding.line,
+		column: finding.column,
+		title: title || "finding",
+		message: [finding.message, finding.mend].filter(Boolean).join("\n")
+	};
 }
+/** What has no place still has to be seen: a time limit, a missing report. */
 function ofStage(stage, level) {
-  const step = stage.steps.find((candidate) => isTrouble(candidate.outcome));
-  const why = step?.explanation?.message ?? stage.reason;
-  const mend = mendOf(stage, step);
-  return {
-    level,
-    source: "stage",
-    title: `${stage.id}: ${wordsOf(stage).word}`,
-    message: [why, mend, `Again: ${reproduceCommand(stage)}`].filter(Boolean).join("\n")
-  };
+	const step = stage.steps.find((candidate) => isTrouble(candidate.outcome));
+	const why = step?.explanation?.message ?? stage.reason;
+	const mend = mendOf(stage, step);
+	return {
+		level,
+		source: "stage",
+		title: `${stage.id}: ${wordsOf(stage).word}`,
+		message: [
+			why,
+			mend,
+			`Again: ${reproduceCommand(stage)}`
+		].filter(Boolean).join("\n")
+	};
 }
+/** A fair share for each source, so that a thousand findings do not hide the failing tests. */
 function spread(all) {
-  const sources = [...Map.groupBy(all, (annotation) => annotation.source).values()];
-  const kept = [];
-  for (let index = 0; kept.length < mostOfKind && index < all.length; index += 1) {
-    kept.push(...sources.flatMap((source) => source[index] ?? []));
-  }
-  return kept.slice(0, mostOfKind);
+	const sources = [...Map.groupBy(all, (annotation) => annotation.source).values()];
+	const kept = [];
+	for (let index = 0; kept.length < mostOfKind && index < all.length; index += 1) kept.push(...sources.flatMap((source) => source[index] ?? []));
+	return kept.slice(0, mostOfKind);
 }
 function commandOf({ level, file, line, column, title, message }) {
-  const properties = Object.entries({ file, line, col: column, title: cutEnd(title, 200) }).filter(([, value]) => value !== void 0 && value !== 0).map(([key, value]) => `${key}=${commandProperty(visibleText(String(value)))}`);
-  const data = commandData(cutEnd(visibleText(message), longestMessage));
-  return `::${level} ${properties.join(",")}::${data}`;
+	const properties = Object.entries({
+		file,
+		line,
+		col: column,
+		title: cutEnd(title, 200)
+	}).filter(([, value]) => value !== void 0 && value !== 0).map(([key, value]) => `${key}=${commandProperty(visibleText(String(value)))}`);
+	const data = commandData(cutEnd(visibleText(message), longestMessage));
+	return `::${level} ${properties.join(",")}::${data}`;
 }
-
 // pipeline/src/github/stage-gate.ts
+/**
+* A required check must not turn green by not running: GitHub counts a skipped job as a success.
+* So a stage is green only if it passed, or if the plan itself left it out and says why.
+*/
 function stageGate(run, stage) {
-  if (!run) return { green: false, message: `${stage}: no run left a report, so nothing is known` };
-  const planned = run.plan.stages.find(({ id }) => id === stage);
-  const ran = run.stages.find(({ id }) => id === stage);
-  if (!planned || !ran)
-    return { green: false, message: `${stage}: the run does not know this stage` };
-  if (ran.outcome === "passed") {
-    const lack = ran.notChecked.length > 0 ? `; not checked: ${ran.notChecked.join(", ")}` : "";
-    return { green: true, message: `${stage}: passed${lack}` };
-  }
-  const byPlan = !planned.run || ran.outcome === "skipped" && !ran.blocking;
-  return ran.outcome === "skipped" && byPlan ? { green: true, message: `${stage}: skipped by plan: ${ran.reason}` } : { green: false, message: `${stage}: ${ran.outcome} (${ran.reason})` };
+	if (!run) return {
+		green: false,
+		message: `${stage}: no run left a report, so nothing is known`
+	};
+	const planned = run.plan.stages.find(({ id }) => id === stage);
+	const ran = run.stages.find(({ id }) => id === stage);
+	if (!planned || !ran) return {
+		green: false,
+		message: `${stage}: the run does not know this stage`
+	};
+	if (ran.outcome === "passed") return {
+		green: true,
+		message: `${stage}: passed${ran.notChecked.length > 0 ? `; not checked: ${ran.notChecked.join(", ")}` : ""}`
+	};
+	const byPlan = !planned.run || ran.outcome === "skipped" && !ran.blocking;
+	return ran.outcome === "skipped" && byPlan ? {
+		green: true,
+		message: `${stage}: skipped by plan: ${ran.reason}`
+	} : {
+		green: false,
+		message: `${stage}: ${ran.outcome} (${ran.reason})`
+	};
 }
-
 // pipeline/src/github/run-outputs.ts
+/** What later jobs are told of a run, each value in one line. */
 function runOutputs(run) {
-  return {
-    run: JSON.stringify(extractOf(run)),
-    "deploy-staging": String(isDue(run, "deploy-staging")),
-    "deploy-production": String(isDue(run, "deploy-production")),
-    "create-release": String(isPlanned(run, "create-release")),
-    proven: String(run.deployment?.verdict === "live" && run.verdict === "passed"),
-    url: addressOf(run.deployment?.url)
-  };
+	return {
+		run: JSON.stringify(extractOf(run)),
+		"deploy-staging": String(isDue(run, "deploy-staging")),
+		"deploy-production": String(isDue(run, "deploy-production")),
+		"create-release": String(isPlanned(run, "create-release")),
+		proven: String(run.deployment?.verdict === "live" && run.verdict === "passed"),
+		url: addressOf(run.deployment?.url)
+	};
 }
 function extractOf({ plan, stages }) {
-  return {
-    plan: { stages: plan.stages.map((stage) => ({ ...stage, steps: [] })) },
-    stages: stages.map((stage) => ({ ...stage, steps: [], findings: [] }))
-  };
+	return {
+		plan: { stages: plan.stages.map((stage) => ({
+			...stage,
+			steps: []
+		})) },
+		stages: stages.map((stage) => ({
+			...stage,
+			steps: [],
+			findings: []
+		}))
+	};
 }
+/** Whether the plan deploys this very push, and everything that the deploy needs was green. */
 function isDue(run, stage) {
-  const planned = run.plan.stages.find(({ id }) => id === stage);
-  if (!planned?.run || run.plan.trigger.event !== "push") return false;
-  return planned.needs.every((need) => stageGate(run, need).green);
+	const planned = run.plan.stages.find(({ id }) => id === stage);
+	if (!planned?.run || run.plan.trigger.event !== "push") return false;
+	return planned.needs.every((need) => stageGate(run, need).green);
 }
+/** Whether the plan wants it for this very push; what it follows is proven in another run. */
 function isPlanned(run, stage) {
-  const planned = run.plan.stages.find(({ id }) => id === stage);
-  return planned?.run === true && run.plan.trigger.event === "push";
+	return run.plan.stages.find(({ id }) => id === stage)?.run === true && run.plan.trigger.event === "push";
 }
+/** It may be the provider's word: as an address it can hold no line break. */
 function addressOf(url) {
-  const parsed = url === void 0 ? null : URL.parse(url);
-  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : "";
+	const parsed = url === void 0 ? null : URL.parse(url);
+	return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : "";
 }
-
 // pipeline/src/github/actions/stage.ts
-var report = input("report");
+/**
+* The local action `.github/actions/stage`. With `report`, it hands the run on to later jobs and
+* shows its summary; with `stage`, it fails unless that stage passed or was left out by plan.
+*/
+const report = input("report");
 if (report === "") judge(input("stage"), input("run"));
 else publish(report);
 function publish(folder) {
-  const file = `${folder}/run.json`;
-  if (!(0, import_node_fs.existsSync)(file)) {
-    console.log("no run left a report");
-    return;
-  }
-  const run = JSON.parse((0, import_node_fs.readFileSync)(file, "utf8"));
-  for (const line of githubAnnotations(run)) console.log(line);
-  const summary = `${folder}/summary.md`;
-  if ((0, import_node_fs.existsSync)(summary)) append("GITHUB_STEP_SUMMARY", (0, import_node_fs.readFileSync)(summary, "utf8"));
-  for (const [name, value] of Object.entries(runOutputs(run))) {
-    append("GITHUB_OUTPUT", `${name}=${value}
-`);
-  }
+	const file = `${folder}/run.json`;
+	if (!(0, node_fs.existsSync)(file)) {
+		console.log("no run left a report");
+		return;
+	}
+	const run = JSON.parse((0, node_fs.readFileSync)(file, "utf8"));
+	for (const line of githubAnnotations(run)) console.log(line);
+	const summary = `${folder}/summary.md`;
+	if ((0, node_fs.existsSync)(summary)) append("GITHUB_STEP_SUMMARY", (0, node_fs.readFileSync)(summary, "utf8"));
+	for (const [name, value] of Object.entries(runOutputs(run))) append("GITHUB_OUTPUT", `${name}=${value}\n`);
 }
 function judge(stage, text) {
-  const gate = stageGate(text === "" ? void 0 : JSON.parse(text), stage);
-  console.log(gate.green ? gate.message : `::error title=${stage}::${gate.message}`);
-  if (!gate.green) process.exitCode = 1;
+	const gate = stageGate(text === "" ? void 0 : JSON.parse(text), stage);
+	console.log(gate.green ? gate.message : `::error title=${stage}::${gate.message}`);
+	if (!gate.green) process.exitCode = 1;
 }
+/** GitHub hands an action's inputs over as variables. */
 function input(name) {
-  return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
+	return process.env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
 }
 function append(variable, text) {
-  const file = process.env[variable];
-  if (file) (0, import_node_fs.appendFileSync)(file, text);
+	const file = process.env[variable];
+	if (file) (0, node_fs.appendFileSync)(file, text);
 }
