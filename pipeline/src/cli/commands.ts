@@ -45,12 +45,14 @@ export const commands: readonly Entry[] = [
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
 ];
 
-/** The one command that is asked for, so that it answers at once; all of them where none is named. */
+/** The one command that is asked for, so that it answers at once; all where none is, for the help. */
 export async function addCommands(
   argv: readonly string[],
   ...scope: Parameters<Add>
 ): Promise<void> {
-  const asked = commands.filter(({ words }) => words.includes(argv[0] ?? ""));
+  const [word = ""] = argv;
+  if (word === "--version" || word === "-V") return;
+  const asked = commands.filter(({ words }) => words.includes(word));
   for (const { load } of asked.length > 0 ? asked : commands) {
     for (const add of await load()) add(...scope);
   }
