@@ -14419,13 +14419,37 @@ async function runOnce(site, command, name) {
 		reused: end.run !== site.key
 	};
 }
+// pipeline/src/dagger/detached.ts
+/**
+* A `.git` folder whose HEAD is a commit and on no branch. Where nothing but a commit is checked
+* out, as GitHub does for a pull request, the engine makes a branch of its own for it and calls it
+* `main`: that would pass for the base, and the pull request for empty.
+*/
+async function detached(git) {
+	const branch = await branchIn(git);
+	return branch === void 0 ? git : withoutBranches(git, branch);
+}
+/** The same, unless HEAD is on the branch that is checked: a person's own steps may ask for it. */
+async function detachedUnlessOn(name, git) {
+	const branch = await branchIn(git);
+	return branch === void 0 || branch === `refs/heads/${name}` ? git : withoutBranches(git, branch);
+}
+function withoutBranches(git, head) {
+	return git.withoutDirectory("refs/heads").withFile("HEAD", git.file(head));
+}
+/** The file of the branch that HEAD is on; nothing where it is on none, or has no commit yet. */
+async function branchIn(git) {
+	const head = await git.file("HEAD").contents().catch(() => "");
+	const branch = /^ref: (refs\/heads\/\S+)\s*$/.exec(head)?.[1];
+	return branch !== void 0 && await git.exists(branch) ? branch : void 0;
+}
 // pipeline/src/dagger/executor/files.ts
 /**
 * Lays into a container what a step may see. A step that names its files gets only those, so that
 * no other edit makes it run again: lock files come before the source. A step after another goes on
 * from that one's files, and gets the source once.
 */
-function laySource(site, step, context, base) {
+async function laySource(site, step, context, base) {
 	const before = stateBefore(site, step, context);
 	let container = before ? base.withRootfs(before.rootfs) : base;
 	let whole = before?.whole ?? false;
@@ -14440,7 +14464,8 @@ function laySource(site, step, context, base) {
 		whole = true;
 	}
 	if (step.inputs.history && !history) {
-		container = container.withDirectory(`${places$1.source}/.git`, site.history());
+		const git = await detachedUnlessOn(site.plan.trigger.branch, site.history());
+		container = container.withDirectory(`${places$1.source}/.git`, git);
 		history = true;
 	}
 	return {
@@ -14461,7 +14486,7 @@ function exactly(path) {
 // pipeline/src/dagger/executor/exec.ts
 /** Runs a command in its toolchain's container, on the file system that its step goes on from. */
 async function runExec(site, step, context) {
-	const laid = laySource(site, step, context, (await baseOf(site, step.toolchain)).container);
+	const laid = await laySource(site, step, context, (await baseOf(site, step.toolchain)).container);
 	const container = equip$2(site, step, context, laid.container);
 	const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
 	const hidden = Object.keys(context.secrets).length > 0;
@@ -14737,24 +14762,6 @@ function readProcedureEnd(text) {
 	} catch {
 		return;
 	}
-}
-// pipeline/src/dagger/detached.ts
-/**
-* A `.git` folder whose HEAD is a commit and on no branch. Where nothing but a commit is checked
-* out, as GitHub does for a pull request, the engine makes a branch of its own for it and calls it
-* `main`: that would pass for the base, and the pull request for empty.
-*/
-async function detached(git) {
-	const branch = await branchIn(git);
-	if (branch === void 0) return git;
-	const commit = git.file(branch);
-	return git.withoutDirectory("refs/heads").withFile("HEAD", commit);
-}
-/** The file of the branch that HEAD is on; nothing where it is on none, or has no commit yet. */
-async function branchIn(git) {
-	const head = await git.file("HEAD").contents().catch(() => "");
-	const branch = /^ref: (refs\/heads\/\S+)\s*$/.exec(head)?.[1];
-	return branch !== void 0 && await git.exists(branch) ? branch : void 0;
 }
 // pipeline/src/dagger/executor/procedure.ts
 const spec$2 = "/gantry/spec.json";

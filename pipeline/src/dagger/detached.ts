@@ -7,9 +7,19 @@ import type { Directory } from "./client.ts";
  */
 export async function detached(git: Directory): Promise<Directory> {
   const branch = await branchIn(git);
-  if (branch === undefined) return git;
-  const commit = git.file(branch);
-  return git.withoutDirectory("refs/heads").withFile("HEAD", commit);
+  return branch === undefined ? git : withoutBranches(git, branch);
+}
+
+/** The same, unless HEAD is on the branch that is checked: a person's own steps may ask for it. */
+export async function detachedUnlessOn(name: string, git: Directory): Promise<Directory> {
+  const branch = await branchIn(git);
+  return branch === undefined || branch === `refs/heads/${name}`
+    ? git
+    : withoutBranches(git, branch);
+}
+
+function withoutBranches(git: Directory, head: string): Directory {
+  return git.withoutDirectory("refs/heads").withFile("HEAD", git.file(head));
 }
 
 /** The file of the branch that HEAD is on; nothing where it is on none, or has no commit yet. */

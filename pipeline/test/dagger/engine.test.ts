@@ -147,6 +147,29 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     expect(red?.explanation?.message).toContain("ended with exit code 7");
     expect(textsIn(folder).join("\n")).toContain("no such luck");
   });
+
+  it("a step that reads history is on the branch that is checked, or on none", async () => {
+    const config = application["gantry.yaml"].replace("node lint.mjs", "sh where.sh");
+    scratch.write(
+      "gantry.yaml",
+      config.replace("toolchain: npm", "toolchain: npm\n    history: true"),
+    );
+    scratch.write(
+      "where.sh",
+      'echo "at $(git symbolic-ref --quiet HEAD || echo none) of $(git branch)"\n',
+    );
+    scratch.commit("test: where it is");
+    const where = async (): Promise<string> => {
+      await dagger(scratch, ["code-quality"]);
+      const { run, folder } = await latest();
+      return readFileSync(join(folder, step(run, "code-quality", "app/lint").log ?? ""), "utf8");
+    };
+    expect(await where()).toContain("at refs/heads/develop of * develop");
+    scratch.git("checkout", "--quiet", "--detach");
+    scratch.git("branch", "--quiet", "--delete", "--force", "main");
+    // The engine calls it `main`, as if that were its base.
+    expect(await where()).toMatch(/^at none of \* \((no branch|HEAD detached)/m);
+  });
 });
 
 function step(run: Run, stage: string, id: string): StepRun {

@@ -34,6 +34,7 @@ export interface Scratch {
   readonly folder: string;
   readonly write: (path: string, text: string) => void;
   readonly commit: (message: string) => void;
+  readonly git: (...words: string[]) => void;
   readonly remove: () => void;
 }
 
@@ -61,7 +62,13 @@ export function createScratch(files: Readonly<Record<string, string>>): Scratch 
   };
   commit("feat: first");
   git("branch", "main");
-  return { folder, write, commit, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    write,
+    commit,
+    git,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 export interface Called {

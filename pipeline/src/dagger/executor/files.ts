@@ -1,6 +1,7 @@
 import type { StepContext } from "../../execute/executor.ts";
 import type { ExecStep } from "../../plan/plan.ts";
 import type { Container } from "../client.ts";
+import { detachedUnlessOn } from "../detached.ts";
 import { places } from "../environment.ts";
 import { type Site, type State, stepKey } from "./site.ts";
 
@@ -15,7 +16,12 @@ export interface Laid {
  * no other edit makes it run again: lock files come before the source. A step after another goes on
  * from that one's files, and gets the source once.
  */
-export function laySource(site: Site, step: ExecStep, context: StepContext, base: Container): Laid {
+export async function laySource(
+  site: Site,
+  step: ExecStep,
+  context: StepContext,
+  base: Container,
+): Promise<Laid> {
   const before = stateBefore(site, step, context);
   let container = before ? base.withRootfs(before.rootfs) : base;
   let whole = before?.whole ?? false;
@@ -30,7 +36,8 @@ export function laySource(site: Site, step: ExecStep, context: StepContext, base
     whole = true;
   }
   if (step.inputs.history && !history) {
-    container = container.withDirectory(`${places.source}/.git`, site.history());
+    const git = await detachedUnlessOn(site.plan.trigger.branch, site.history());
+    container = container.withDirectory(`${places.source}/.git`, git);
     history = true;
   }
   return { container, whole, history };
