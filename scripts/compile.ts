@@ -39,9 +39,10 @@ async function compile(): Promise<string[]> {
   });
   const { output } = await compiler.write({
     dir: folder,
-    format: "esm",
-    entryFileNames: "[name]-[hash].mjs",
-    chunkFileNames: "[name]-[hash].mjs",
+    // Asking for a module of Node.js in the other form loads all that it can ever give.
+    format: "cjs",
+    entryFileNames: "[name]-[hash].cjs",
+    chunkFileNames: "[name]-[hash].cjs",
     codeSplitting: { groups },
   });
   return output.map(({ fileName }) => fileName);

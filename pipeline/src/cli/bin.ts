@@ -8,4 +8,6 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const { stdout, stderr, env } = process;
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() });
+void main(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() }).then((code) => {
+  process.exitCode = code;
+});
