@@ -34736,12 +34736,12 @@ function describe(config, repo, hook, text) {
 	const out = [config.exclude, hook.exclude].map(patternOf).filter((p) => p !== void 0);
 	const only = patternOf(hook.files);
 	return {
-		version: versionOf(String(repo.rev ?? ""), text),
+		version: versionOf$1(String(repo.rev ?? ""), text),
 		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name)
 	};
 }
 /** A tag is a version; a frozen commit has it in the comment beside it. */
-function versionOf(revision, text) {
+function versionOf$1(revision, text) {
 	const tag = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
 	if (tag) return tag;
 	const line = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
@@ -40262,13 +40262,13 @@ function formOf(settings, component) {
 function versionTags(tags, form) {
 	const known = formsOf(form);
 	const parsed = tags.flatMap((tag) => {
-		const version = known.map((each) => versionIn(tag.name, each)).find((found) => found);
+		const version = versionOf(tag.name, known);
 		return version ? [{
 			tag,
 			version
 		}] : [];
 	});
-	parsed.sort((a, b) => (0, import_rcompare.default)(a.version, b.version) || (a.tag.name < b.tag.name ? -1 : 1));
+	parsed.sort((a, b) => b.version.compare(a.version) || (a.tag.name < b.tag.name ? -1 : 1));
 	return parsed.map(({ tag, version }) => ({
 		...tag,
 		version: version.version
@@ -40277,14 +40277,30 @@ function versionTags(tags, form) {
 /** The tag's name for a version, in the form of the tags before it. */
 function tagName(version, form, before) {
 	const newest = before[0];
-	const [usual = "v{version}", ...others] = formsOf(form);
-	return ((newest && [usual, ...others].find((each) => versionIn(newest.name, each)?.version === newest.version)) ?? usual).replace("{version}", version);
+	const [usual = plainForm, ...others] = formsOf(form);
+	const { before: front, after } = (newest && [usual, ...others].find((each) => versionIn(newest.name, each)?.version === newest.version)) ?? usual;
+	return `${front}${version}${after}`;
 }
+const plainForm = {
+	before: "v",
+	after: ""
+};
 function formsOf({ component, tag }) {
-	return (tag ? [tag] : component ? componentForms : forms).map((form) => form.replaceAll("{name}", component ?? ""));
+	return (tag ? [tag] : component ? componentForms : forms).map((form) => {
+		const [before = "", after = ""] = form.replaceAll("{name}", component ?? "").split("{version}");
+		return {
+			before,
+			after
+		};
+	});
 }
-function versionIn(tag, form) {
-	const [before = "", after = ""] = form.split("{version}");
+function versionOf(tag, known) {
+	for (const form of known) {
+		const version = versionIn(tag, form);
+		if (version) return version;
+	}
+}
+function versionIn(tag, { before, after }) {
 	if (!tag.startsWith(before) || !tag.endsWith(after)) return void 0;
 	const middle = tag.slice(before.length, tag.length - after.length);
 	return /^\d/.test(middle) ? (0, import_parse.default)(middle) ?? void 0 : void 0;
