@@ -31,7 +31,7 @@ export async function environmentLogs(
   if (text !== "") return ok({ json: { lines: shown }, text });
   const found = id.kind === "ok" ? id.value : undefined;
   const why = found
-    ? `deployment ${found} has no ${stream} log`
+    ? `there is no ${stream} log of a deployment ${found}`
     : `nothing serves in \`${environment.name}\`, so there is no log`;
   return ok({ json: { lines: shown }, text: why });
 }

@@ -1,4 +1,14 @@
-import { chmod, mkdir, rename, rm, symlink, unlink, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
@@ -26,6 +36,15 @@ describe("what belongs to the source", () => {
     await write(".env", "A=1");
     await unlink(join(root, "old.py"));
     expect(paths(await sourceOf(root))).toEqual([".env", ".gitignore", "new.py", "src/app.py"]);
+  });
+
+  test("the same for two that read it at once, and nothing is left of either", async () => {
+    const { root, write } = await scratchRepository({ "a.txt": "1" });
+    await write("b.txt", "2");
+    const alone = await sourceOf(root);
+    const both = await Promise.all([sourceOf(root), sourceOf(root), sourceOf(root)]);
+    expect(both).toEqual([alone, alone, alone]);
+    expect(await readdir(join(root, ".gantry", "git"))).toEqual(["objects"]);
   });
 
   test("names of every kind, modes and links", async () => {

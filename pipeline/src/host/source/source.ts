@@ -3,6 +3,7 @@ import {
   copyFile,
   lstat,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -66,13 +67,15 @@ type Tree = Pick<Source, "files" | "hash" | "warnings">;
  * A copy of the index knows which files are unchanged, and new objects go into a place of ours:
  * the repository itself is not written to.
  */
-async function readTree(root: string, scratch: string, name = "index"): Promise<Result<Tree>> {
+async function readTree(root: string, scratch: string): Promise<Result<Tree>> {
   const [index, objects, prefix] = await Promise.all([
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "index"]),
     gitLine(root, ["rev-parse", "--path-format=absolute", "--git-path", "objects"]),
     gitLine(root, ["rev-parse", "--show-prefix"]),
   ]);
-  const own = join(scratch, `${name}-${process.pid}`);
+  // Of this very call: two may read the same repository at once, in one process too.
+  const room = await mkdtemp(join(scratch, "index-"));
+  const own = join(room, "index");
   if (index) await copyIndex(index, own);
   const env = {
     GIT_INDEX_FILE: own,
@@ -80,12 +83,15 @@ async function readTree(root: string, scratch: string, name = "index"): Promise<
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects ?? "",
   };
   const added = await git(root, ["add", "--all", "--ignore-errors", "--", "."], env);
-  if (!added.ok && !added.problems.every(isEmptyRepository)) return added;
+  if (!added.ok && !added.problems.every(isEmptyRepository)) {
+    await rm(room, { recursive: true, force: true });
+    return added;
+  }
   const [tree, list] = await Promise.all([
     git(root, ["write-tree", ...(prefix ? [`--prefix=${prefix}`] : [])], env),
     git(root, ["ls-files", "--stage", "-t", "-z"], env),
   ]);
-  await rm(own, { force: true });
+  await rm(room, { recursive: true, force: true });
   if (!tree.ok) return tree;
   if (!list.ok) return list;
   return withSubmodules(root, scratch, { ...parseStage(list.value), tree: tree.value.trim() });
@@ -116,8 +122,8 @@ async function withSubmodules(
   if (submodules.length === 0) return ok({ files, hash: `git-tree:${tree}`, warnings });
   const all = [...files];
   const hash = createHash("sha256").update(tree);
-  for (const [index, path] of submodules.entries()) {
-    const nested = await readSubmodule(join(root, path), scratch, `sub${index}`);
+  for (const path of submodules) {
+    const nested = await readSubmodule(join(root, path), scratch);
     if (!nested) {
       warnings.push(
         `the submodule ${path} is not checked out, so its files are missing: git submodule update --init`,
@@ -132,14 +138,10 @@ async function withSubmodules(
   return ok({ files: all, hash: `git-tree:${hash.digest("hex")}`, warnings });
 }
 
-async function readSubmodule(
-  folder: string,
-  scratch: string,
-  name: string,
-): Promise<Result<Tree> | undefined> {
+async function readSubmodule(folder: string, scratch: string): Promise<Result<Tree> | undefined> {
   const top = await gitLine(folder, ["rev-parse", "--show-toplevel"]);
   const real = await realpath(folder).catch(() => undefined);
-  return top !== undefined && top === real ? readTree(folder, scratch, name) : undefined;
+  return top !== undefined && top === real ? readTree(folder, scratch) : undefined;
 }
 
 const modes = new Map<string, SourceFile["kind"]>([
