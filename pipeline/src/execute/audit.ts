@@ -1,0 +1,141 @@
+import { type Acceptance, acceptanceOf } from "../config/accepted.ts";
+import type { Audit, ExecStep } from "../plan/plan.ts";
+import { type Advisory, type Audited, badness, reaches } from "../results/audit/audited.ts";
+import type { ReadReports } from "./reports.ts";
+import type { Finding, StepRun } from "./run.ts";
+
+/** What an audit's step comes to. */
+export interface AuditEnd extends Pick<StepRun, "outcome" | "explanation"> {
+  readonly findings: readonly Finding[];
+  /** What it passed without. */
+  readonly notChecked: readonly string[];
+  /** How many packages were asked about. */
+  readonly packages?: number;
+}
+
+export interface AuditEvidence extends Pick<ReadReports, "audited" | "problems"> {
+  readonly exit: number;
+  /** Whether it was ended for taking too long. */
+  readonly late: boolean;
+  /** The day on which exceptions are weighed: `2027-01-31`. */
+  readonly today: string;
+}
+
+/**
+ * Weighs what a database of vulnerabilities said. Only a document that names packages that were
+ * asked about can pass: an exit code of 0 never does by itself.
+ */
+export function weighAudit(
+  step: ExecStep & { readonly audit: Audit },
+  { exit, late, today, audited, problems }: AuditEvidence,
+): AuditEnd {
+  const { audit } = step;
+  if (late) return unasked(audit, tooLate(step.timeoutSeconds));
+  const asks = step.leaves.find(({ format }) => isAudit(format));
+  if (!asks) return exit === 0 ? passed : unasked(audit, preparation(exit));
+  if (!audited) {
+    const why = problems[0] ?? `the ${asks.format} report is missing`;
+    return unasked(audit, { message: why, mend: mendAsking });
+  }
+  const worstFirst = audited.advisories.toSorted((a, b) => badness(b) - badness(a));
+  const findings = worstFirst.map((one) => weighOne(one, audit, asks.format, today));
+  const red = findings.filter(({ severity }) => severity === "error");
+  const missed = missedOf(audited, audit, today);
+  const end = { findings, packages: audited.asked };
+  if (red.length > 0) {
+    const explanation = {
+      message: `${counted(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
+      mend: "update what is named, or accept an advisory for a time under `accepted`",
+    };
+    return { ...passed, ...end, outcome: "failed", explanation, notChecked: missed };
+  }
+  const lack = lackIn(audited, missed, exit);
+  return lack ? { ...unasked(audit, lack), ...end } : { ...passed, ...end };
+}
+
+const passed: AuditEnd = { outcome: "passed", findings: [], notChecked: [] };
+
+export function isAudit(format: string): format is "npm-audit" | "pip-audit" {
+  return format === "npm-audit" || format === "pip-audit";
+}
+
+type Why = { readonly message: string; readonly mend: string };
+
+/** Nobody knows: that is green only where the config says that it may be, and then it is named. */
+function unasked({ required, file }: Audit, explanation: Why): AuditEnd {
+  if (required) return { ...passed, outcome: "not-checked", explanation };
+  return { ...passed, notChecked: [`${file}: ${explanation.message}`] };
+}
+
+const mendAsking =
+  "let this machine reach the database (its log says what it asked), or write `security: { audit: { required: false } }`";
+
+function tooLate(seconds: number): Why {
+  return { message: `no answer within ${seconds} s`, mend: mendAsking };
+}
+
+function preparation(exit: number): Why {
+  return {
+    message: `the packages could not be named (exit ${exit}), so nobody was asked about them`,
+    mend: "its log says what is missing; a lock file needs no network here",
+  };
+}
+
+/** Why an answer without a red advisory is no pass all the same. */
+function lackIn(audited: Audited, missed: readonly string[], exit: number): Why | undefined {
+  if (audited.asked === 0 && missed.length === 0) {
+    return { message: "not one package was asked about", mend: mendAsking };
+  }
+  if (missed.length > 0) {
+    const shown = missed.slice(0, 3).join("; ");
+    const all = audited.asked + audited.notAsked.length;
+    return {
+      message: `${missed.length} of ${counted(all, "package", "packages")} not asked about: ${shown}${missed.length > 3 ? "; …" : ""}`,
+      mend: "let this machine reach the database; one that no database knows is accepted by `{ check: audit, rule: not-asked, package: NAME, … }`",
+    };
+  }
+  return exit !== 0 && audited.advisories.length === 0
+    ? { message: `it ended with ${exit} and names no reason`, mend: mendAsking }
+    : undefined;
+}
+
+/** Packages that the database does not know, but for those that the config accepts. */
+function missedOf({ notAsked }: Audited, { accepted, file }: Audit, today: string): string[] {
+  return notAsked.flatMap(({ package: name, reason }) => {
+    const asked = { check: "audit", rules: ["not-asked"], package: name, file };
+    const { state } = acceptanceOf(asked, accepted, today);
+    return state === "accepted" ? [] : [`${name} (${reason})`];
+  });
+}
+
+function weighOne(
+  advisory: Advisory,
+  { file, accepted, level }: Audit,
+  tool: string,
+  today: string,
+): Finding {
+  const { id, aliases, package: name, version, severity, title, mend } = advisory;
+  const asked = { check: "audit", rules: [id, ...aliases], package: name, file };
+  const acceptance = acceptanceOf(asked, accepted, today);
+  const red = acceptance.state !== "accepted" && reaches(advisory, level);
+  const about = severity ? `${title} (${severity})` : title;
+  return {
+    file,
+    line: 0,
+    rule: id,
+    message: `${name} ${version}: ${about}${suffix(acceptance)}`,
+    mend,
+    severity: red ? "error" : "warning",
+    tool: tool === "npm-audit" ? "npm audit" : tool,
+  };
+}
+
+function suffix(acceptance: Acceptance): string {
+  if (acceptance.state === "open") return "";
+  if (acceptance.state === "overdue") return `; ${acceptance.words}`;
+  return `; accepted until ${acceptance.until}: ${acceptance.reason}`;
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
