@@ -31,7 +31,7 @@ export function weighAudit(
 ): AuditEnd {
   const { audit } = step;
   if (late) return unasked(audit, tooLate(step.timeoutSeconds));
-  const asks = step.leaves.find(({ format }) => isAudit(format));
+  const asks = step.leaves.find(({ format }) => tools.has(format));
   if (!asks) return exit === 0 ? passed : unasked(audit, preparation(exit));
   if (!audited) {
     const why = problems[0] ?? `the ${asks.format} report is missing`;
@@ -55,8 +55,19 @@ export function weighAudit(
 
 const passed: AuditEnd = { outcome: "passed", findings: [], notChecked: [] };
 
-export function isAudit(format: string): format is "npm-audit" | "pip-audit" {
-  return format === "npm-audit" || format === "pip-audit";
+const tools = new Map([
+  ["npm-audit", "npm audit"],
+  ["pnpm-audit", "pnpm audit"],
+  ["pip-audit", "pip-audit"],
+]);
+
+/** What an audit comes to that cannot be run at all; nothing where it can. */
+export function lackingAudit(audit: Audit): AuditEnd | undefined {
+  if (audit.lacks === undefined) return undefined;
+  return unasked(audit, {
+    message: audit.lacks,
+    mend: "ask by a check of your own under `quality`, and write `security: { audit: { required: false } }`",
+  });
 }
 
 type Why = { readonly message: string; readonly mend: string };
@@ -126,7 +137,7 @@ function weighOne(
     message: `${name} ${version}: ${about}${suffix(acceptance)}`,
     mend,
     severity: red ? "error" : "warning",
-    tool: tool === "npm-audit" ? "npm audit" : tool,
+    tool: tools.get(tool) ?? tool,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Audited } from "../results/audit/audited.ts";
 import { parseNpmAudit } from "../results/audit/npm-audit.ts";
 import { parsePipAudit } from "../results/audit/pip-audit.ts";
+import { parsePnpmAudit } from "../results/audit/pnpm-audit.ts";
 import { parseCobertura } from "../results/cobertura.ts";
 import { parseJest } from "../results/jest.ts";
 import { parseJunit } from "../results/junit.ts";
@@ -70,6 +71,7 @@ function readOne(
   { minimum, development = true, ...place }: ReadOptions,
 ): Parsed<Tests | Coverage | Audited> {
   if (format === "npm-audit") return parseNpmAudit(text, development);
+  if (format === "pnpm-audit") return parsePnpmAudit(text);
   if (format === "pip-audit") return parsePipAudit(text);
   const read =
     format === "cobertura"

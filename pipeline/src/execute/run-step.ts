@@ -1,7 +1,7 @@
 import { joinWords } from "../config/words.ts";
 import type { Stage, Step } from "../plan/plan.ts";
 import { settleRetry } from "../results/tally.ts";
-import { type AuditEnd, weighAudit } from "./audit.ts";
+import { type AuditEnd, lackingAudit, weighAudit } from "./audit.ts";
 import type { StageContext, StepResult } from "./executor.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -38,6 +38,12 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
+  const lacking = step.kind === "exec" && step.audit && lackingAudit(step.audit);
+  if (lacking) {
+    const run = { ...describe(step), seconds: 0, ...lackingRun(lacking) };
+    scope.emit({ type: "step-ended", stage, step: run });
+    return run;
+  }
   const weight = weightOf(request);
   const run = await scope.slots.use(weight, () => tryStep(request).catch(bug));
   scope.emit({ type: "step-ended", stage, step: run });
@@ -47,6 +53,15 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     const { reason, mend } = ownFailure(error);
     return skippedStep(step, "error", scope.redactor.text(reason), mend);
   }
+}
+
+function lackingRun({ outcome, explanation, notChecked }: AuditEnd) {
+  return {
+    outcome,
+    findings: [],
+    ...(explanation && { explanation }),
+    ...(notChecked.length > 0 && { notChecked: [...notChecked] }),
+  };
 }
 
 /** Earlier stages go first, then what judges before what prepares, then what took longest before. */

@@ -38,7 +38,16 @@ const seconds = z.number().positive();
 
 /** A result that a step leaves behind, and how it is read. */
 export const report = z.strictObject({
-  format: z.enum(["junit", "cobertura", "jest", "npm-audit", "pip-audit", "folder", "file"]),
+  format: z.enum([
+    "junit",
+    "cobertura",
+    "jest",
+    "npm-audit",
+    "pnpm-audit",
+    "pip-audit",
+    "folder",
+    "file",
+  ]),
   path: z.string().describe("Where the step leaves it, relative to its folder."),
   artifact: z.string().describe("Its name under the run's artifacts."),
 });
@@ -74,6 +83,7 @@ export const audit = z.strictObject({
     .describe("Whether packages that only development needs are asked about."),
   required: z.boolean().describe("Whether the verdict is unknown where nobody could be asked."),
   accepted: z.array(exception).describe("What the config accepts, until its day."),
+  lacks: z.string().optional().describe("Why nobody can be asked; then nothing is run."),
 });
 
 export const execStep = z

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { type Parsed, parsed, unreadable } from "../parsed.ts";
 import type { Advisory, Audited } from "./audited.ts";
-import { jsonOf, lineOf, readDocument } from "./document.ts";
-
-const severity = z.enum(["info", "low", "moderate", "high", "critical"]);
-const count = z.int().nonnegative();
+import { lineOf } from "./document.ts";
+import { count, ghsaIn, readAnswer, severity } from "./npm-answer.ts";
 
 const advisory = z.object({
   source: z.union([z.number(), z.string()]),
@@ -38,9 +36,7 @@ const report = z.object({
  * of packages only counts where nothing says that the registry failed.
  */
 export function parseNpmAudit(text: string, development: boolean): Parsed<Audited> {
-  const why = refusalIn(jsonOf(text));
-  if (why) return unreadable(`says: ${lineOf(why)}`);
-  const read = readDocument(text, report);
+  const read = readAnswer(text, report);
   if (!read.ok) return read;
   const { vulnerabilities, metadata } = read.value;
   const advisories = new Map<string, Advisory>();
@@ -62,28 +58,15 @@ export function parseNpmAudit(text: string, development: boolean): Parsed<Audite
   });
 }
 
-/** npm says in two forms that it could not ask; both may stand beside a tidy-looking rest. */
-const refusal = z.union([
-  z.object({ error: z.object({ summary: z.string().min(1) }) }).transform((r) => r.error.summary),
-  z.object({ message: z.string().min(1) }).transform((r) => r.message),
-  z.object({ error: z.unknown() }).transform(() => "an error"),
-]);
-
-function refusalIn(json: unknown): string | undefined {
-  const read = refusal.safeParse(json);
-  // A registry's address may carry a password.
-  return read.success ? read.data.replaceAll(/\/\/[^/@\s]*@/g, "//") : undefined;
-}
-
 function advisoryOf(one: z.output<typeof advisory>, fixed: Fix): Advisory {
   const name = lineOf(one.name);
-  const id = /\bGHSA(-[0-9a-z]{4}){3}\b/.exec(one.url)?.[0] ?? `npm-${lineOf(String(one.source))}`;
+  const id = ghsaIn(one.url) ?? `npm-${lineOf(String(one.source))}`;
   return {
     id,
     aliases: [String(one.source)],
     package: name,
     version: lineOf(one.range),
-    severity: one.severity === "info" ? "low" : one.severity,
+    severity: one.severity,
     title: lineOf(one.title),
     mend: mendOf(name, fixed),
   };

@@ -16,7 +16,9 @@ export interface AuditPlan {
   readonly prepare?: { readonly argv: Command; readonly leaves: string };
   /** What asks; `prepared` is the file that a preparation has left in its reports. */
   readonly ask: (prepared: string) => Command;
-  readonly format: "npm-audit" | "pip-audit";
+  readonly format: "npm-audit" | "pnpm-audit" | "pip-audit";
+  /** Why nobody can be asked; then nothing is run. */
+  readonly lacks?: string;
 }
 
 /** What a preparation for Python leaves: every package with its version. */

@@ -14,7 +14,8 @@ export function auditSteps(component: Component, context: PlanContext): ExecStep
   return plans.flatMap((plan, index) => {
     const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
     const file = within(component, plan.file);
-    return stepsOf({ component, plan, id, audit: { ...settings, file } });
+    const lacks = plan.lacks && { lacks: plan.lacks };
+    return stepsOf({ component, plan, id, audit: { ...settings, file, ...lacks } });
   });
 }
 

@@ -1,51 +1,82 @@
 import type { Command, Component } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
 import type { PlanContext } from "../context.ts";
+import type { Manager } from "../toolchains/node-manager.ts";
 import { within } from "../toolchains/toolchain.ts";
 import type { AuditPlan, AuditWish } from "./audit-plan.ts";
 
-const locks = ["npm-shrinkwrap.json", "package-lock.json"];
-
-/** npm's own audit of its lock; where there is none, one is resolved first. */
-export function auditsOfNpm(
-  component: Component,
-  context: PlanContext,
-  wish: AuditWish,
-): AuditPlan[] {
-  const folder = folderOf(context.survey, component.path);
-  if (!dependsOnAny(folder.text("package.json") ?? "{}", wish)) return [];
-  const lock = locks.find(folder.has);
-  const manifests = folder
-    .below("")
-    .filter(
-      (file) => /(^|\/)(package\.json|\.npmrc)$/.test(file) && !file.includes("node_modules/"),
-    );
-  const plan: AuditPlan = {
-    file: lock ?? "package.json",
-    include: [...(lock ? [lock] : []), ...manifests].map((file) => within(component, file)),
-    ask: () => askNpm(wish),
-    format: "npm-audit",
-  };
-  return [lock ? plan : { ...plan, prepare: { argv: resolve, leaves: "package-lock.json" } }];
+interface ManagerAudit {
+  /** Its lock files; the first that is there counts. */
+  readonly locks: readonly [string, ...string[]];
+  /** Makes the last of them where there is none. */
+  readonly resolve: Command;
+  readonly ask: (wish: AuditWish) => readonly [string, ...string[]];
+  readonly format: AuditPlan["format"];
+  readonly lacks?: string;
 }
 
-const resolve: Command = [
-  ...(["npm", "install", "--package-lock-only", "--package-lock"] as const),
-  ...["--ignore-scripts", "--no-audit", "--no-fund"],
-];
+/** The manager's own audit of its lock; where there is none, one is resolved first. */
+export function auditsOfNode(manager: Manager) {
+  return (component: Component, context: PlanContext, wish: AuditWish): AuditPlan[] => {
+    const { locks, resolve, ask, format, lacks } = managers[manager];
+    const folder = folderOf(context.survey, component.path);
+    const alone = !folder.has("pnpm-workspace.yaml");
+    if (alone && !dependsOnAny(folder.text("package.json") ?? "{}", wish)) return [];
+    const lock = locks.find(folder.has);
+    const manifests = folder.below("").filter(isManifest);
+    const plan: AuditPlan = {
+      file: lock ?? "package.json",
+      include: [...(lock ? [lock] : []), ...manifests].map((file) => within(component, file)),
+      ask: () => kept(`{reports}/${format}.json`, ask(wish)),
+      format,
+      ...(lacks && { lacks }),
+    };
+    if (lock || lacks) return [plan];
+    return [{ ...plan, prepare: { argv: resolve, leaves: locks.at(-1) ?? locks[0] } }];
+  };
+}
+
+const managers: Readonly<Record<Manager, ManagerAudit>> = {
+  npm: {
+    locks: ["npm-shrinkwrap.json", "package-lock.json"],
+    resolve: [
+      ...(["npm", "install", "--package-lock-only", "--package-lock"] as const),
+      ...["--ignore-scripts", "--no-audit", "--no-fund"],
+    ],
+    // `offline` or `omit` in an .npmrc would make it ask nobody, and say that there is nothing.
+    ask: ({ development }) => [
+      ...(["npm", "audit", "--json", "--package-lock-only", "--no-offline"] as const),
+      ...[development ? "--include=dev" : "--omit=dev", "--include=optional", "--include=peer"],
+    ],
+    format: "npm-audit",
+  },
+  pnpm: {
+    locks: ["pnpm-lock.yaml"],
+    resolve: ["pnpm", "install", "--lockfile-only", "--ignore-scripts"],
+    ask: ({ development }) => ["pnpm", "audit", "--json", ...(development ? [] : ["--prod"])],
+    format: "pnpm-audit",
+  },
+  yarn: {
+    locks: ["yarn.lock"],
+    resolve: ["yarn", "install"],
+    ask: () => ["yarn", "audit"],
+    format: "npm-audit",
+    lacks: "this version of Gantry does not know how to ask about packages that yarn installs",
+  },
+};
 
 /**
- * npm writes its document to standard output, among whatever else it says there in its log: so it
- * is kept apart in a file. `offline` or `omit` in an .npmrc would make it ask nobody and say that
- * there is nothing, so both are said here.
+ * Managers write their document to standard output, and may say other things beside it: so it is
+ * kept apart in a file, and the log stays for people.
  */
-function askNpm({ development }: AuditWish): Command {
-  const kept = ["--include=optional", "--include=peer"];
-  return [
-    ...(["sh", "-c", 'out=$1; shift; exec "$@" >"$out"', "gantry"] as const),
-    ...["{reports}/npm-audit.json", "npm", "audit", "--json", "--package-lock-only"],
-    ...["--no-offline", development ? "--include=dev" : "--omit=dev", ...kept],
-  ];
+function kept(file: string, [program, ...words]: readonly [string, ...string[]]): Command {
+  return ["sh", "-c", 'out=$1; shift; exec "$@" >"$out"', "gantry", file, program, ...words];
+}
+
+const settings = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
+
+function isManifest(file: string): boolean {
+  return settings.test(file) && !file.includes("node_modules/");
 }
 
 const needed = ["dependencies", "optionalDependencies", "peerDependencies"];
