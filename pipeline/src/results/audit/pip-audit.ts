@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Parsed, parsed } from "../parsed.ts";
+import { readAnswer } from "./answer.ts";
 import type { Advisory, Audited } from "./audited.ts";
-import { lineOf, readDocument } from "./document.ts";
+import { lineOf } from "./document.ts";
 
 const vulnerability = z.object({
   id: z.string().min(1),
@@ -22,7 +23,7 @@ const report = z.object({ dependencies: z.array(dependency) });
  * where it skipped every package, so only what was not skipped counts as asked.
  */
 export function parsePipAudit(text: string): Parsed<Audited> {
-  const read = readDocument(text, report);
+  const read = readAnswer(text, report);
   if (!read.ok) return read;
   const advisories = new Map<string, Advisory>();
   const notAsked: { package: string; reason: string }[] = [];

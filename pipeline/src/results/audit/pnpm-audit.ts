@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Parsed, parsed, unreadable } from "../parsed.ts";
+import { count, ghsaIn, readAnswer, severity } from "./answer.ts";
 import type { Advisory, Audited } from "./audited.ts";
 import { lineOf } from "./document.ts";
-import { count, ghsaIn, readAnswer, severity } from "./npm-answer.ts";
 
 const advisory = z.object({
   id: z.union([z.number(), z.string()]),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Parsed, unreadable } from "../parsed.ts";
 import { jsonOf, lineOf, readDocument } from "./document.ts";
 
-// What npm's and pnpm's documents share.
+// What the tools' documents share.
 
 export const count = z.int().nonnegative();
 
