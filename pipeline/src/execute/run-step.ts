@@ -1,5 +1,5 @@
-import { joinWords } from "../config/words.ts";
 import type { Stage, Step } from "../plan/plan.ts";
+import { typedCommand } from "../plan/typed-command.ts";
 import { settleRetry } from "../results/tally.ts";
 import { type AuditEnd, lackingAudit, weighAudit } from "./audit.ts";
 import type { StageContext, StepResult } from "./executor.ts";
@@ -136,7 +136,7 @@ function describe(
     ...(step.component && { component: step.component }),
     kind: step.kind,
     blocking: step.blocking,
-    ...(step.kind === "exec" && { command: joinWords(step.argv) }),
+    ...(step.kind === "exec" && { command: typedCommand(step.argv) }),
   };
 }
 

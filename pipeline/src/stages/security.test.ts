@@ -90,7 +90,7 @@ describe("when it runs", () => {
 const askPip = (file: string): string =>
   `uvx pip-audit@${pins["pip-audit"]} --requirement ${file} --no-deps --disable-pip --progress-spinner off --format json --output {reports}/pip-audit.json`;
 const askNpm = (dev = "--include=dev"): string =>
-  `sh -c out=$1; shift; exec "$@" >"$out" gantry {reports}/npm-audit.json npm audit --json --package-lock-only --no-offline ${dev} --include=optional --include=peer`;
+  `{reports}/npm-audit.json npm audit --json --package-lock-only --no-offline ${dev} --include=optional --include=peer`;
 
 const uvLock = (more = ""): string =>
   `version = 1\n[[package]]\nname = "idna"\nversion = "2.10"\nsource = { registry = "https://pypi.org/simple" }\n${more}`;
@@ -108,8 +108,9 @@ const compile =
 describe("npm", () => {
   test("asks about its lock, and sees only manifests", () => {
     const files = { ...locked, "a/package.json": "{}", "src/x.js": "", ".npmrc": "" };
-    expect(commands(files)).toEqual([`node/audit: ${askNpm()}`]);
+    expect(commands(files)).toEqual([expect.stringMatching(/^node\/audit: sh -c /)]);
     const [step] = steps(files);
+    expect(step?.argv.slice(4).join(" ")).toBe(askNpm());
     expect(step?.inputs.include?.toSorted()).toEqual([
       ".npmrc",
       "a/package.json",

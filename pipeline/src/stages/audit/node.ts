@@ -1,5 +1,6 @@
 import type { Command, Component } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
+import { keeper } from "../../plan/typed-command.ts";
 import type { PlanContext } from "../context.ts";
 import type { Manager } from "../toolchains/node-manager.ts";
 import { within } from "../toolchains/toolchain.ts";
@@ -67,10 +68,20 @@ const managers: Readonly<Record<Manager, ManagerAudit>> = {
 
 /**
  * Managers write their document to standard output, and may say other things beside it: so it is
- * kept apart in a file, and the log stays for people.
+ * kept apart in a file, and the log stays for people. npm takes an advisory's severity from its
+ * cache where it has seen it before, though it may have become worse: so it starts without one.
  */
+const script = `
+out=$1; shift
+npm_config_cache=$(mktemp -d); export npm_config_cache
+"$@" >"$out"
+code=$?
+rm -rf "$npm_config_cache"
+exit "$code"
+`.trim();
+
 function kept(file: string, [program, ...words]: readonly [string, ...string[]]): Command {
-  return ["sh", "-c", 'out=$1; shift; exec "$@" >"$out"', "gantry", file, program, ...words];
+  return ["sh", "-c", script, keeper, file, program, ...words];
 }
 
 const settings = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
