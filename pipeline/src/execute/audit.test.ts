@@ -137,7 +137,7 @@ describe("what is not checked", () => {
       "every package skipped, exit code 0",
       auditDocument("pip-behind-a-mirror"),
       { format: "pip-audit", exit: 0 },
-      "2 of 2 packages not asked about: urllib3 (Dependency not found on PyPI",
+      "not one package was asked about of 2 that there are: urllib3 (Dependency not found on PyPI",
     ],
     ["no package", '{"dependencies":[]}', { format: "pip-audit", exit: 0 }, "not one package"],
     [

@@ -94,21 +94,24 @@ function preparation(exit: number): Why {
 
 /** Why an answer without a red advisory is no pass all the same. */
 function lackIn(audited: Audited, missed: readonly string[], exit: number): Why | undefined {
-  if (audited.asked === 0 && missed.length === 0) {
-    return { message: "not one package was asked about", mend: mendAsking };
+  if (audited.asked === 0) {
+    const all = missed.length > 0 ? ` of ${missed.length} that there are: ${missed[0]}` : "";
+    return { message: `not one package was asked about${all}`, mend: mendAsking };
   }
-  if (missed.length > 0) {
-    const shown = missed.slice(0, 3).join("; ");
-    const all = audited.asked + audited.notAsked.length;
-    return {
-      message: `${missed.length} of ${counted(all, "package", "packages")} not asked about: ${shown}${missed.length > 3 ? "; …" : ""}`,
-      mend: "let this machine reach the database; one that no database knows is accepted by `{ check: audit, rule: not-asked, package: NAME, … }`",
-    };
-  }
+  if (missed.length > 0) return { message: missedWords(audited, missed), mend: mendMissed };
   return exit !== 0 && audited.advisories.length === 0
     ? { message: `it ended with ${exit} and names no reason`, mend: mendAsking }
     : undefined;
 }
+
+function missedWords({ asked, notAsked }: Audited, missed: readonly string[]): string {
+  const all = counted(asked + notAsked.length, "package", "packages");
+  const more = missed.length > 3 ? "; …" : "";
+  return `${missed.length} of ${all} not asked about: ${missed.slice(0, 3).join("; ")}${more}`;
+}
+
+const mendMissed =
+  "a package that no database knows is accepted by its name: `{ check: audit, rule: not-asked, package: NAME, … }`";
 
 /** Packages that the database does not know, but for those that the config accepts. */
 function missedOf({ notAsked }: Audited, { accepted, file }: Audit, today: string): string[] {
