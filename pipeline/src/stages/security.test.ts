@@ -228,6 +228,16 @@ describe("Python", () => {
   });
 });
 
+test("groups without a package, and a poetry without a lock: nothing is passed over", () => {
+  const groups = { "pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n' };
+  expect(commands(groups)[0]).toBe(`python/audit.packages: ${compile} --group dev`);
+  const poetry = {
+    "pyproject.toml":
+      '[tool.poetry]\npackage-mode = false\n[tool.poetry.dependencies]\nidna = "*"\n',
+  };
+  expect(commands(poetry)[0]).toBe(`python/audit.packages: ${compile} --all-extras pyproject.toml`);
+});
+
 test("only exceptions of the audit go into the plan", () => {
   const config = `security: {}
 accepted:

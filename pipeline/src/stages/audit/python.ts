@@ -66,29 +66,37 @@ export function auditsOfPip(
     return [fromPrepared("poetry.lock", poetryExport(wanted, prepared))];
   }
   const files = requirementFiles(folder).filter((file) => development || !isForDevelopment(file));
-  const own = project?.packaged && needsAny(folder) ? [project.manifest] : [];
   return [
-    ...own.map((file) => compiled(file, packageOptions(folder, development))),
+    ...ofPackage(folder, project, development),
     ...notIncluded(files, folder).map((file) => ofRequirements(file, folder)),
   ];
 }
 
-function packageOptions(folder: Folder, development: boolean): string[] {
-  const { groups } = declaredOf(folder);
-  const named = development ? [...groups.keys()].flatMap((group) => ["--group", group]) : [];
-  return ["--all-extras", ...named];
+/** What the package itself asks for, and the groups of one that is none. */
+function ofPackage(
+  folder: Folder,
+  project: PythonProject | undefined,
+  development: boolean,
+): AuditPlan[] {
+  const named = development ? [...declaredOf(folder).groups.keys()] : [];
+  const groups = named.flatMap((group) => ["--group", group]);
+  if (project && needsAny(folder)) {
+    const { manifest } = project;
+    return [compiled(manifest, ["--all-extras", ...groups, manifest])];
+  }
+  return groups.length > 0 ? [compiled("pyproject.toml", groups)] : [];
 }
 
 /** What a tool has compiled names every package already; else uv resolves the rest first. */
 function ofRequirements(file: string, folder: Folder): AuditPlan {
   const whole = readHeader(folder.text(file) ?? "") !== undefined;
-  return whole ? { file, ask: () => askPip(file), format: "pip-audit" } : compiled(file, []);
+  return whole ? { file, ask: () => askPip(file), format: "pip-audit" } : compiled(file, [file]);
 }
 
-function compiled(file: string, options: readonly string[]): AuditPlan {
+function compiled(file: string, words: readonly string[]): AuditPlan {
   return fromPrepared(file, [
     ...(["uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate"] as const),
-    ...["--output-file", prepared, ...options, file],
+    ...["--output-file", prepared, ...words],
   ]);
 }
 
