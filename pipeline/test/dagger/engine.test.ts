@@ -147,6 +147,37 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     expect(red?.explanation?.message).toContain("ended with exit code 7");
     expect(textsIn(folder).join("\n")).toContain("no such luck");
   });
+
+  it("security is not checked where nobody answers, and asks anew each time", async () => {
+    scratch.write(".npmrc", "registry=http://127.0.0.1:9/\nfetch-retries=0\n");
+    scratch.write(
+      "package.json",
+      JSON.stringify({ name: "tiny", version: "1.0.0", dependencies: { a: "1.0.0" } }),
+    );
+    scratch.write(
+      "package-lock.json",
+      JSON.stringify({
+        name: "tiny",
+        version: "1.0.0",
+        lockfileVersion: 3,
+        packages: {
+          "": { name: "tiny", version: "1.0.0", dependencies: { a: "1.0.0" } },
+          "node_modules/a": { version: "1.0.0" },
+        },
+      }),
+    );
+    scratch.write(
+      "gantry.yaml",
+      "security: {}\ncomponents: { app: { path: ., toolchain: npm } }\n",
+    );
+    for (const _ of ["first", "second"]) {
+      const called = await dagger(scratch, ["security"]);
+      expect(called.all).toMatch(/verdict: unknown \(exit code 3\)/);
+      const { run } = await latest();
+      expect(step(run, "security", "app/audit")).toMatchObject({ outcome: "not-checked" });
+      expect(step(run, "security", "app/audit").reused).toBeUndefined();
+    }
+  });
 });
 
 function step(run: Run, stage: string, id: string): StepRun {
