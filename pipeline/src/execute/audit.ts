@@ -1,6 +1,7 @@
-import { type Acceptance, acceptanceOf } from "../config/accepted.ts";
+import { acceptanceOf } from "../config/accepted.ts";
 import type { Audit, ExecStep } from "../plan/plan.ts";
-import { type Advisory, type Audited, badness, reaches } from "../results/audit/audited.ts";
+import type { Audited } from "../results/audit/audited.ts";
+import { auditTools, findingsOf } from "./audit-findings.ts";
 import type { ReadReports } from "./reports.ts";
 import type { Finding, StepRun } from "./run.ts";
 
@@ -31,14 +32,13 @@ export function weighAudit(
 ): AuditEnd {
   const { audit } = step;
   if (late) return unasked(audit, tooLate(step.timeoutSeconds));
-  const asks = step.leaves.find(({ format }) => tools.has(format));
+  const asks = step.leaves.find(({ format }) => auditTools.has(format));
   if (!asks) return exit === 0 ? passed : unasked(audit, preparation(exit));
   if (!audited) {
     const why = problems[0] ?? `the ${asks.format} report is missing`;
     return unasked(audit, { message: why, mend: mendAsking });
   }
-  const worstFirst = audited.advisories.toSorted((a, b) => badness(b) - badness(a));
-  const findings = worstFirst.map((one) => weighOne(one, audit, asks.format, today));
+  const findings = findingsOf(audited, audit, { format: asks.format, today });
   const red = findings.filter(({ severity }) => severity === "error");
   const missed = missedOf(audited, audit, today);
   const end = { findings, packages: audited.asked };
@@ -54,12 +54,6 @@ export function weighAudit(
 }
 
 const passed: AuditEnd = { outcome: "passed", findings: [], notChecked: [] };
-
-const tools = new Map([
-  ["npm-audit", "npm audit"],
-  ["pnpm-audit", "pnpm audit"],
-  ["pip-audit", "pip-audit"],
-]);
 
 /** What an audit comes to that cannot be run at all; nothing where it can. */
 export function lackingAudit(audit: Audit): AuditEnd | undefined {
@@ -120,34 +114,6 @@ function missedOf({ notAsked }: Audited, { accepted, file }: Audit, today: strin
     const { state } = acceptanceOf(asked, accepted, today);
     return state === "accepted" ? [] : [`${name} (${reason})`];
   });
-}
-
-function weighOne(
-  advisory: Advisory,
-  { file, accepted, level }: Audit,
-  tool: string,
-  today: string,
-): Finding {
-  const { id, aliases, package: name, version, severity, title, mend } = advisory;
-  const asked = { check: "audit", rules: [id, ...aliases], package: name, file };
-  const acceptance = acceptanceOf(asked, accepted, today);
-  const red = acceptance.state !== "accepted" && reaches(advisory, level);
-  const about = severity ? `${title} (${severity})` : title;
-  return {
-    file,
-    line: 0,
-    rule: id,
-    message: `${name} ${version}: ${about}${suffix(acceptance)}`,
-    mend,
-    severity: red ? "error" : "warning",
-    tool: tools.get(tool) ?? tool,
-  };
-}
-
-function suffix(acceptance: Acceptance): string {
-  if (acceptance.state === "open") return "";
-  if (acceptance.state === "overdue") return `; ${acceptance.words}`;
-  return `; accepted until ${acceptance.until}: ${acceptance.reason}`;
 }
 
 function counted(number: number, one: string, many: string): string {

@@ -1,7 +1,8 @@
 import type { Stage, Step } from "../plan/plan.ts";
 import { typedCommand } from "../plan/typed-command.ts";
 import { settleRetry } from "../results/tally.ts";
-import { type AuditEnd, lackingAudit, weighAudit } from "./audit.ts";
+import type { AuditEnd } from "./audit.ts";
+import { auditOf, unrunAudit } from "./audit-step.ts";
 import type { StageContext, StepResult } from "./executor.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { createOutput, type Output } from "./output.ts";
@@ -38,9 +39,9 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
-  const lacking = step.kind === "exec" && step.audit && lackingAudit(step.audit);
-  if (lacking) {
-    const run = { ...describe(step), seconds: 0, ...lackingRun(lacking) };
+  const unrun = unrunAudit(step);
+  if (unrun) {
+    const run = { ...describe(step), seconds: 0, ...unrun };
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
@@ -53,15 +54,6 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
     const { reason, mend } = ownFailure(error);
     return skippedStep(step, "error", scope.redactor.text(reason), mend);
   }
-}
-
-function lackingRun({ outcome, explanation, notChecked }: AuditEnd) {
-  return {
-    outcome,
-    findings: [],
-    ...(explanation && { explanation }),
-    ...(notChecked.length > 0 && { notChecked: [...notChecked] }),
-  };
 }
 
 /** Earlier stages go first, then what judges before what prepares, then what took longest before. */
@@ -101,7 +93,8 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : undefined;
   const notChecked = [...(exited?.notChecked ?? []), ...(audit?.notChecked ?? [])];
-  const measures = measuresOf(exited, audit);
+  const packages = audit?.packages;
+  const measures = packages === undefined ? exited?.measures : { packagesAsked: packages };
   return {
     ...describe(step),
     ...judgement,
@@ -115,16 +108,8 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
     ...(notChecked.length > 0 && { notChecked }),
-    ...(measures && { measures: redactValue(measures, scope.redactor) }),
+    ...(measures && { measures: redactValue({ ...measures }, scope.redactor) }),
   };
-}
-
-function measuresOf(
-  exited: Pick<StepResult & { kind: "exited" }, "measures"> | undefined,
-  audit: AuditEnd | undefined,
-): StepRun["measures"] {
-  if (audit?.packages !== undefined) return { packagesAsked: audit.packages };
-  return exited?.measures && { ...exited.measures };
 }
 
 function describe(
@@ -174,7 +159,7 @@ function weigh(request: StepRequest, number: number, result: StepResult, output:
   const read = readReports(collected, { ...gateOf(step), files: run.files, directory });
   const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output.tail());
-  const audit = auditOf(step, result, reports, run.startedAt);
+  const audit = auditOf({ step, result, reports, startedAt: run.startedAt });
   const own = audit ?? result;
   const findings = own.findings ? redactValue(own.findings, redactor) : output.findings();
   const evidence = {
@@ -192,20 +177,6 @@ function weigh(request: StepRequest, number: number, result: StepResult, output:
     judgement: { ...judgement, ...explained },
     ...(audit && { audit }),
   };
-}
-
-/** An audit is weighed on the day on which the run began. */
-function auditOf(
-  step: Step,
-  result: StepResult,
-  reports: ReadReports,
-  startedAt: string,
-): AuditEnd | undefined {
-  if (step.kind !== "exec" || !step.audit || result.kind !== "exited") return undefined;
-  const { exit, ended } = result;
-  if (ended === "cancelled" || ended === "memory") return undefined;
-  const evidence = { ...reports, exit, late: ended === "timeout", today: startedAt.slice(0, 10) };
-  return weighAudit({ ...step, audit: step.audit }, evidence);
 }
 
 /** Tests that run again measure no coverage: what the first try measured stands. */

@@ -40,7 +40,7 @@ function stageLines(stage: Stage, width: number, options: PlanTextOptions): stri
 function stepWords(step: Step): string {
   switch (step.kind) {
     case "exec":
-      return typedCommand(step.argv);
+      return step.audit?.lacks ?? typedCommand(step.argv);
     case "build-image":
       return `build ${step.dockerfile}`;
     case "serve":
