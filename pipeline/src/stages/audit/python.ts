@@ -24,9 +24,8 @@ export function auditsOfUvLock(
   const lock = readUvLock(folder.text("uv.lock") ?? "");
   if (lock.ok && !lock.packages.some(({ origin }) => origin !== "path")) return [];
   if (!development && !needsAny(folder)) return [];
-  const groups = ["--no-default-groups"];
   const project = projectOf(component, context);
-  const chosen = development ? chosenIn(project) : [...extrasIn(project), ...groups];
+  const chosen = development ? chosenIn(project) : [...extrasIn(project), "--no-default-groups"];
   const argv: Command = [
     ...(["uv", "export", "--quiet", "--frozen", "--all-packages", "--no-emit-local"] as const),
     ...["--no-hashes", "--no-header", "--no-annotate", "--format", "requirements-txt"],
