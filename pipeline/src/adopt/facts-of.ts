@@ -43,6 +43,7 @@ export function adoptionFacts(config: Config, around: Surroundings): AdoptionFac
       schedule: config.written.dependencies?.schedule ?? usualSchedule,
       token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN",
     },
+    security: Boolean(config.written.security) && config.written.security?.audit !== false,
     ...(around.gantry.kind === "beside" && { module: around.gantry.address.source }),
   };
 }

@@ -79,7 +79,10 @@ describe.each(Object.entries(shapes))("of a repository with %s", (_, files) => {
   });
 
   test("what it suggests is right when its `# ` is taken away", () => {
-    const bare = text.replaceAll(/^# (?=( |image:|services:|environments:|secrets:))/gm, "");
+    const bare = text.replaceAll(
+      /^# (?=( |image:|services:|security:|environments:|secrets:))/gm,
+      "",
+    );
     expect(Object.keys(parse(bare) as object)).toEqual(
       expect.arrayContaining(["environments", "secrets"]),
     );

@@ -34,6 +34,12 @@ export function suggested(
         },
       },
     }),
+    ...(hasLock(survey) && {
+      security: {
+        about: "Asks on each change and weekly whether locked packages have known vulnerabilities:",
+        value: { audit: { level: "high" } },
+      },
+    }),
     environments: {
       about: "Where it is deployed; without this, nothing is:",
       value: {
@@ -59,6 +65,12 @@ export function suggested(
       value: { RAILWAY_TOKEN: { rotate: "180d" }, API_KEY: { rotate: "90d", optional: true } },
     },
   };
+}
+
+function hasLock({ files }: Survey): boolean {
+  return files.some((file) =>
+    /(^|\/)((uv|poetry)\.lock|package-lock\.json|pnpm-lock\.yaml)$/.test(file),
+  );
 }
 
 function hasIntegration(survey: Survey): boolean {

@@ -34,6 +34,12 @@ describe("rules that cross fields", () => {
       "correct the path",
     ],
     [
+      "an accepted audit without a name",
+      "accepted:\n  - { check: audit, reason: all is well, until: 2027-01-31 }\n",
+      "2:5 MISSING",
+      "`rule:` with the advisory",
+    ],
+    [
       "an incident's environment that is not there",
       "environments: { production: { provider: local } }\nnotify: { incidents: [production, prod] }\n",
       "2:35 REFERENCE",

@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   incidentEnvironmentsExist,
   certificatesExist,
   checksHaveNamesOfTheirOwn,
+  acceptedAdvisoriesAreNamed,
 ];
 
 export function checkRules(
@@ -120,6 +121,21 @@ function oneEnvironmentABranch({ config, locate }: Scope): Problem[] {
         ...locate(["environments", name, "branch"]),
         message: `\`${name}\` and \`${other}\` both deploy the branch \`${branch}\``,
         mend: "give each environment a branch of its own, or leave `branch` out of the one that is promoted to",
+      },
+    ];
+  });
+}
+
+/** Without a name one line would accept every advisory that is still to come. */
+function acceptedAdvisoriesAreNamed({ config, locate }: Scope): Problem[] {
+  return (config.written.accepted ?? []).flatMap((one, index): Problem[] => {
+    if (one.check !== "audit" || one.rule !== undefined || one.package !== undefined) return [];
+    return [
+      {
+        code: "GANTRY-CONFIG-MISSING",
+        ...locate(["accepted", index]),
+        message: "this accepts everything that the audit may ever find",
+        mend: "add `rule:` with the advisory, or `package:`",
       },
     ];
   });

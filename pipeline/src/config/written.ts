@@ -8,6 +8,7 @@ import { notify } from "./written/notify.ts";
 import { protectedBranch, pullRequests } from "./written/pull-requests.ts";
 import { release } from "./written/release.ts";
 import { accepted, secret } from "./written/secrets.ts";
+import { security } from "./written/security.ts";
 
 /**
  * The written form: what people type into `gantry.yaml`. The JSON Schema, the reference page and
@@ -52,6 +53,7 @@ export const writtenConfig = z
     secrets: z.record(variable, secret).optional().describe("The secrets the pipeline knows."),
     pullRequests: pullRequests.optional(),
     dependencies: dependencies.optional(),
+    security: security.optional(),
     accepted: z.array(accepted).max(500).optional().describe("Findings that are accepted."),
     certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
     images: z

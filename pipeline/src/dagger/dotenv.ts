@@ -21,6 +21,7 @@ const functions: Readonly<Record<string, readonly string[]>> = {
   unitTests: checks,
   integrationTests: checks,
   smokeTests: checks,
+  security: checks,
   plan: checks,
   report: checks,
   verdict: ["run"],

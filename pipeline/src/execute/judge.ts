@@ -1,5 +1,6 @@
 import type { ExecStep, Step } from "../plan/plan.ts";
 import { percent } from "../report/words.ts";
+import type { AuditEnd } from "./audit.ts";
 import type { StepResult } from "./executor.ts";
 import type { OwnLimit, ReadReports } from "./reports.ts";
 import type { Coverage, Finding, StepRun } from "./run.ts";
@@ -9,6 +10,8 @@ export type Judgement = Pick<StepRun, "outcome" | "exit" | "explanation">;
 export interface Evidence extends ReadReports {
   readonly findings: readonly Finding[];
   readonly ownLimit?: OwnLimit;
+  /** Set where the step belongs to an audit, which no exit code decides. */
+  readonly audit?: AuditEnd;
 }
 
 /** What a step's end means: its exit code and what it left are weighed, and the reason is said. */
@@ -18,6 +21,10 @@ export function judge(step: Step, result: StepResult, evidence: Evidence): Judge
   }
   if (result.kind === "world-failed") {
     return { outcome: "error", explanation: explain(result.reason, result.mend) };
+  }
+  if (evidence.audit) {
+    const { outcome, explanation } = evidence.audit;
+    return { exit: result.exit, outcome, ...(explanation && { explanation }) };
   }
   const ended = judgeEnd(step, result);
   if (ended) return { exit: result.exit, ...ended };

@@ -1,3 +1,7 @@
+import type { Audited } from "../results/audit/audited.ts";
+import { parseNpmAudit } from "../results/audit/npm-audit.ts";
+import { parsePipAudit } from "../results/audit/pip-audit.ts";
+import { parsePnpmAudit } from "../results/audit/pnpm-audit.ts";
 import { parseCobertura } from "../results/cobertura.ts";
 import { parseJest } from "../results/jest.ts";
 import { parseJunit } from "../results/junit.ts";
@@ -9,6 +13,7 @@ import type { Coverage, Tests } from "./run.ts";
 export interface ReadReports {
   readonly tests?: Tests;
   readonly coverage?: Coverage;
+  readonly audited?: Audited;
   /** Why a report that was promised could not be read. */
   readonly problems: readonly string[];
 }
@@ -24,6 +29,8 @@ export interface ReadOptions {
   readonly files: readonly string[];
   /** Where the command ran, relative to the source's root. */
   readonly directory: string;
+  /** Whether an audit asks about packages that only development needs. */
+  readonly development?: boolean;
 }
 
 /** Reads every report that a step left. Coverage that no gate asks for may be missing. */
@@ -34,26 +41,38 @@ export function readReports(
   const problems: string[] = [];
   let tests: Tests | undefined;
   let coverage: Coverage | undefined;
+  let audited: Audited | undefined;
   for (const { report, text, problem } of collected) {
-    if (report.format === "folder" || report.format === "file") continue;
-    const read =
-      text === undefined
-        ? unreadable(problem ?? "is missing")
-        : readOne(report.format, text, options);
-    const matters = report.format !== "cobertura" || Boolean(options.minimum);
-    if (!read.ok && matters) problems.push(`the ${report.format} report ${read.reason}`);
+    const { format } = report;
+    if (format === "folder" || format === "file") continue;
+    const read = text === undefined ? missing(problem) : readOne(format, text, options);
+    const matters = format !== "cobertura" || Boolean(options.minimum);
+    if (!read.ok && matters) problems.push(`the ${format} report ${read.reason}`);
     if (!read.ok) continue;
     if ("percent" in read.value) coverage = read.value;
+    else if ("asked" in read.value) audited = read.value;
     else tests = read.value;
   }
-  return { ...(tests && { tests }), ...(coverage && { coverage }), problems };
+  return {
+    ...(tests && { tests }),
+    ...(coverage && { coverage }),
+    ...(audited && { audited }),
+    problems,
+  };
+}
+
+function missing(problem = "is missing"): ReturnType<typeof unreadable> {
+  return unreadable(problem);
 }
 
 function readOne(
-  format: "junit" | "cobertura" | "jest",
+  format: Exclude<CollectedReport["report"]["format"], "folder" | "file">,
   text: string,
-  { minimum, ...place }: ReadOptions,
-): Parsed<Tests> | Parsed<Coverage> {
+  { minimum, development = true, ...place }: ReadOptions,
+): Parsed<Tests | Coverage | Audited> {
+  if (format === "npm-audit") return parseNpmAudit(text, development);
+  if (format === "pnpm-audit") return parsePnpmAudit(text);
+  if (format === "pip-audit") return parsePipAudit(text);
   const read =
     format === "cobertura"
       ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), ...place })

@@ -1,12 +1,14 @@
-import { joinWords } from "../config/words.ts";
 import type { Stage, Step } from "../plan/plan.ts";
+import { typedCommand } from "../plan/typed-command.ts";
 import { settleRetry } from "../results/tally.ts";
+import type { AuditEnd } from "./audit.ts";
+import { auditOf, unrunAudit } from "./audit-step.ts";
 import type { StageContext, StepResult } from "./executor.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { createOutput, type Output } from "./output.ts";
 import { ownFailure } from "./own-failure.ts";
 import { redactValue } from "./redact.ts";
-import { ownLimitIn, type ReadReports, readReports } from "./reports.ts";
+import { ownLimitIn, type ReadOptions, type ReadReports, readReports } from "./reports.ts";
 import type { Finding, Outcome, StepRun } from "./run.ts";
 import { type Scope, secretNames } from "./scope.ts";
 import type { StartedServices } from "./services.ts";
@@ -34,6 +36,12 @@ export async function runStep(request: StepRequest): Promise<StepRun> {
       scope.redactor.text(`service ${blocked}: ${failed.reason}`),
       failed.mend,
     );
+    scope.emit({ type: "step-ended", stage, step: run });
+    return run;
+  }
+  const unrun = unrunAudit(step);
+  if (unrun) {
+    const run = { ...describe(step), seconds: 0, ...unrun };
     scope.emit({ type: "step-ended", stage, step: run });
     return run;
   }
@@ -70,6 +78,7 @@ interface Attempt {
   readonly reports: ReadReports;
   readonly findings: readonly Finding[];
   readonly judgement: Judgement;
+  readonly audit?: AuditEnd;
 }
 
 async function tryStep(request: StepRequest): Promise<StepRun> {
@@ -80,9 +89,12 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
   const first = await attempt(request, 1, output);
   const settled = await retry(request, first, output);
   const tail = output.tail();
-  const { result, reports, judgement } = settled;
+  const { result, reports, judgement, audit } = settled;
   const passed = judgement.outcome === "passed";
   const exited = result.kind === "exited" ? result : undefined;
+  const notChecked = [...(exited?.notChecked ?? []), ...(audit?.notChecked ?? [])];
+  const packages = audit?.packages;
+  const measures = packages === undefined ? exited?.measures : { packagesAsked: packages };
   return {
     ...describe(step),
     ...judgement,
@@ -95,8 +107,8 @@ async function tryStep(request: StepRequest): Promise<StepRun> {
     ...(reports.coverage && { coverage: reports.coverage }),
     // A trace's places are no findings: what failed stands among the tests.
     findings: reports.tests ? [] : [...settled.findings],
-    ...(exited?.notChecked?.length && { notChecked: [...exited.notChecked] }),
-    ...(exited?.measures && { measures: redactValue({ ...exited.measures }, scope.redactor) }),
+    ...(notChecked.length > 0 && { notChecked }),
+    ...(measures && { measures: redactValue({ ...measures }, scope.redactor) }),
   };
 }
 
@@ -109,7 +121,7 @@ function describe(
     ...(step.component && { component: step.component }),
     kind: step.kind,
     blocking: step.blocking,
-    ...(step.kind === "exec" && { command: joinWords(step.argv) }),
+    ...(step.kind === "exec" && { command: typedCommand(step.argv) }),
   };
 }
 
@@ -147,11 +159,24 @@ function weigh(request: StepRequest, number: number, result: StepResult, output:
   const read = readReports(collected, { ...gateOf(step), files: run.files, directory });
   const reports = redactValue(read, redactor);
   const ownLimit = ownLimitIn(output.tail());
-  const findings = result.findings ? redactValue(result.findings, redactor) : output.findings();
-  const evidence = { ...reports, findings, ...(ownLimit && { ownLimit }) };
+  const audit = auditOf({ step, result, reports, startedAt: run.startedAt });
+  const own = audit ?? result;
+  const findings = own.findings ? redactValue(own.findings, redactor) : output.findings();
+  const evidence = {
+    ...reports,
+    findings,
+    ...(ownLimit && { ownLimit }),
+    ...(audit && { audit }),
+  };
   const { explanation, ...judgement } = judge(step, result, evidence);
   const explained = explanation && { explanation: redactValue(explanation, redactor) };
-  return { result, reports, findings, judgement: { ...judgement, ...explained } };
+  return {
+    result,
+    reports,
+    findings,
+    judgement: { ...judgement, ...explained },
+    ...(audit && { audit }),
+  };
 }
 
 /** Tests that run again measure no coverage: what the first try measured stands. */
@@ -161,9 +186,13 @@ function withoutGate(step: Step): Step {
   return rest;
 }
 
-function gateOf(step: Step): { minimum?: number } {
-  const minimum = step.kind === "exec" ? step.coverage?.minimum : undefined;
-  return minimum === undefined ? {} : { minimum };
+function gateOf(step: Step): Pick<ReadOptions, "minimum" | "development"> {
+  if (step.kind !== "exec") return {};
+  const { coverage, audit } = step;
+  return {
+    ...(coverage?.minimum !== undefined && { minimum: coverage.minimum }),
+    ...(audit && { development: audit.development }),
+  };
 }
 
 /** Tests that failed run again: those that then pass are flaky, named, and never silently green. */

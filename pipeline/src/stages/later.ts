@@ -19,6 +19,5 @@ function notBuilt(
   };
 }
 
-export const security = notBuilt("security", [], true);
 export const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
 export const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);

@@ -2,8 +2,9 @@ import { createRelease, deployProduction, deployStaging } from "./acts.ts";
 import { codeQuality } from "./code-quality.ts";
 import type { StageDefinition } from "./context.ts";
 import { integrationTests } from "./integration-tests.ts";
-import { e2eTests, performanceTests, security } from "./later.ts";
+import { e2eTests, performanceTests } from "./later.ts";
 import { prChecks } from "./pr-checks.ts";
+import { security } from "./security.ts";
 import { smokeTests } from "./smoke-tests.ts";
 import { unitTests } from "./unit-tests.ts";
 

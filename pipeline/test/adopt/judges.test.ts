@@ -52,6 +52,7 @@ const repositories = {
     production: ["LIVE_TOKEN", "SLACK_WEBHOOK_URL", "DD_API_KEY"],
     releaseSecrets: ["SLACK_WEBHOOK_URL"],
     module: "github.com/acme/gantry@v1",
+    security: true,
   }),
 };
 

@@ -12,6 +12,7 @@ export function sampleFacts(changes: Partial<AdoptionFacts> = {}): AdoptionFacts
     production: ["RAILWAY_TOKEN"],
     releaseSecrets: [],
     updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
+    security: false,
     authors: [],
     prettier: false,
     gantry: { kind: "blueprint", address: { source: "github.com/acme/gantry@v1" } },

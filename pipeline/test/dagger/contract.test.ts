@@ -143,6 +143,37 @@ describe("ci on the example", () => {
   });
 });
 
+describe("security", () => {
+  const repository: Repository = {
+    "package.json": JSON.stringify({ name: "web", dependencies: { "left-tree": "1.0.0" } }),
+    "package-lock.json": "{}",
+    "gantry.yaml": "security: {}\n",
+  };
+  const document = JSON.stringify({
+    auditReportVersion: 2,
+    vulnerabilities: {},
+    metadata: { vulnerabilities: { total: 0 }, dependencies: { total: 1, dev: 0 } },
+  });
+  const answers: Answers = (thing, call) => {
+    const path = String(thing.calls.at(-1)?.args.path);
+    if (!path.endsWith("npm-audit.json")) return undefined;
+    return { exists: true, size: document.length, contents: document }[call.field];
+  };
+
+  it("sees the lock alone, and asks anew in each run, whatever the engine keeps", async () => {
+    const text = await withEngine(answersFor(repository, answers), (request) =>
+      runStages(request, ["security"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed \(exit code 0\)/);
+    const asking = historyOf(containerOf(/npm audit --json/));
+    expect(asking.find(({ args }) => args.name === "GANTRY_ONCE")?.args.value).toBeTruthy();
+    expect(layersOf(containerOf(/npm audit --json/))).toContainEqual(
+      expect.stringMatching(/^lay package-lock\.json,package\.json into/),
+    );
+  });
+});
+
 describe("pr-checks", () => {
   const specOf = (thing: Thing): { trigger: Record<string, unknown>; [key: string]: unknown } => {
     const file = historyOf(thing).findLast(({ field }) => field === "withNewFile");

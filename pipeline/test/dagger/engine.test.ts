@@ -169,6 +169,38 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     scratch.git("branch", "--quiet", "--delete", "--force", "main");
     // The engine calls it `main`, as if that were its base.
     expect(await where()).toMatch(/^at none of \* \((no branch|HEAD detached)/m);
+    scratch.git("checkout", "--quiet", "develop");
+  });
+
+  it("security is not checked where nobody answers, and asks anew each time", async () => {
+    scratch.write(".npmrc", "registry=http://127.0.0.1:9/\nfetch-retries=0\n");
+    scratch.write(
+      "package.json",
+      JSON.stringify({ name: "tiny", version: "1.0.0", dependencies: { a: "1.0.0" } }),
+    );
+    scratch.write(
+      "package-lock.json",
+      JSON.stringify({
+        name: "tiny",
+        version: "1.0.0",
+        lockfileVersion: 3,
+        packages: {
+          "": { name: "tiny", version: "1.0.0", dependencies: { a: "1.0.0" } },
+          "node_modules/a": { version: "1.0.0" },
+        },
+      }),
+    );
+    scratch.write(
+      "gantry.yaml",
+      `security: {}\ncomponents: { app: { path: ., toolchain: npm } }\nimages: { node: "${nodeImage}" }\n`,
+    );
+    for (const _ of ["first", "second"]) {
+      const called = await dagger(scratch, ["security"]);
+      expect(called.all).toMatch(/verdict: unknown \(exit code 3\)/);
+      const { run } = await latest();
+      expect(step(run, "security", "app/audit")).toMatchObject({ outcome: "not-checked" });
+      expect(step(run, "security", "app/audit").reused).toBeUndefined();
+    }
   });
 });
 

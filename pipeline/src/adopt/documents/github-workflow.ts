@@ -49,6 +49,7 @@ function overview(facts: AdoptionFacts): Block {
           ["`unit-tests`", "the same, after code-quality", "yes"],
           ["`integration-tests`", `pushes to \`${develop}\`, pull requests`, "no"],
           ["`smoke-tests`", `pushes and pull requests to \`${main}\``, "yes"],
+          ...(facts.security ? [securityRow(facts)] : []),
           ["`deploy-staging`", `pushes to \`${develop}\`, where staging is configured`, "yes"],
           ["`deploy-production`", `pushes to \`${main}\`, where production is configured`, "yes"],
           ["`create-release`", "after a proven deploy to production", "yes"],
@@ -57,6 +58,11 @@ function overview(facts: AdoptionFacts): Block {
       `\`gantry plan --event push --branch ${main}\` shows what a push would run, and why the rest would not.`,
     ],
   };
+}
+
+function securityRow({ branches: { main, develop } }: AdoptionFacts): string[] {
+  const when = `pushes and pull requests to \`${main}\` and \`${develop}\`, and weekly`;
+  return ["`security`", when, "yes, from the level in gantry.yaml on"];
 }
 
 function startOf({ updates }: AdoptionFacts): string {

@@ -16,7 +16,16 @@ import { reportSteps } from "./report-steps.ts";
 import type { Job, StepsJob, Variables, Workflow } from "./workflow.ts";
 
 /** Stages whose outcome is a check of its own, which branch protection can require. */
-const gatedStages = ["code-quality", "unit-tests", "integration-tests", "smoke-tests"] as const;
+function gatedStages({ security }: WorkflowFacts): string[] {
+  const always = ["code-quality", "unit-tests", "integration-tests", "smoke-tests"];
+  return security ? [...always, "security"] : always;
+}
+
+/** Not at a full hour, when everybody's schedules begin and GitHub drops some. */
+const weekly = {
+  cron: "17 6 * * 1",
+  words: "Mondays at 6:17 UTC, security alone: advisories come without a commit.",
+};
 
 /** The checks of a push or pull request, and what follows a push: deploys and the release. */
 export function ciCd(facts: WorkflowFacts): Workflow {
@@ -29,6 +38,7 @@ export function ciCd(facts: WorkflowFacts): Workflow {
       push: { branches: [main, develop] },
       pullRequest: { branches: [main, develop] },
       mergeGroup: true,
+      ...(facts.security && { schedule: weekly }),
     },
     concurrency: {
       why: "A newer push to a pull request ends the older run; pushes to a branch are all checked.",
@@ -37,7 +47,7 @@ export function ciCd(facts: WorkflowFacts): Workflow {
     },
     jobs: [
       checksJob(facts),
-      ...gatedStages.map(gateJob),
+      ...gatedStages(facts).map(gateJob),
       commentJob(facts),
       deployJob("staging", ["checks", "unit-tests"], facts),
       deployJob("production", ["checks", "unit-tests", "smoke-tests"], facts),

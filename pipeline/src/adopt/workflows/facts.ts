@@ -11,6 +11,8 @@ export interface WorkflowFacts {
   /** Secrets of a release beside GitHub's own token: webhooks. */
   readonly releaseSecrets: readonly string[];
   readonly updates: UpdateFacts;
+  /** Whether the stage `security` is asked for. */
+  readonly security: boolean;
   /** Gantry's address, where the repository's own dagger.json is another module. */
   readonly module?: string;
 }

@@ -50,6 +50,7 @@ const anyFacts = fc.record({
   production: fc.uniqueArray(secretName, { minLength: 1, maxLength: 3 }),
   releaseSecrets: fc.uniqueArray(secretName, { maxLength: 2 }),
   updates: fc.record({ schedule: fc.constantFrom("0 9 * * 1", "30 4 1 * *"), token: secretName }),
+  security: fc.boolean(),
 });
 
 describe("every workflow, whatever the repository", () => {
@@ -134,6 +135,23 @@ describe("ci-cd.yml", () => {
       "create-release",
     ]);
     expect(jobs["smoke-tests"]?.steps?.[0]?.with).toMatchObject({ stage: "smoke-tests" });
+  });
+
+  test("asks for security weekly and as a check, only where the config asks for it", () => {
+    const asked = parsed(workflowText(ciCd(sampleFacts({ security: true }))));
+    expect(asked.on.schedule).toEqual([{ cron: "17 6 * * 1" }]);
+    expect(asked.jobs.security?.steps?.[0]?.with).toMatchObject({ stage: "security" });
+    expect(asked.jobs.security?.if).toBe("always()");
+    const plain = parsed(workflowText(ciCd(sampleFacts())));
+    expect(plain.on).not.toHaveProperty("schedule");
+    expect(plain.jobs).not.toHaveProperty("security");
+  });
+
+  test("on the schedule nothing is deployed, released or commented", () => {
+    const asked = parsed(workflowText(ciCd(sampleFacts({ security: true }))));
+    for (const id of ["deploy-staging", "deploy-production", "create-release", "comment"]) {
+      expect(asked.jobs[id]?.if).toMatch(/^github\.event_name == '(push|pull_request)' &&/);
+    }
   });
 
   test("hands each job the secrets of its own and no others", () => {

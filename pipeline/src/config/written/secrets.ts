@@ -13,8 +13,21 @@ export const secret = z
 
 export const accepted = z
   .strictObject({
-    check: z.string().min(1).describe("The check that found it: secrets, conflict-markers, …."),
-    rule: z.string().min(1).optional().describe("Only what this rule of the check found."),
+    check: z
+      .string()
+      .min(1)
+      .describe("The check that found it: secrets, conflict-markers, audit, …."),
+    rule: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Only what this rule of the check found; of an audit: an advisory or its CVE."),
+    package: z
+      .string()
+      .min(1)
+      .max(214)
+      .optional()
+      .describe("Only in this package, for what the check `audit` finds."),
     file: relativePath.optional().describe("Only in this file; `folder/` is all below it."),
     line: z.int().positive().optional().describe("Only in this line."),
     reason: z.string().min(3).max(500).describe("Why it is no harm, for those who come after."),

@@ -66,7 +66,8 @@ function equip(site: Site, step: ExecStep, context: StepContext, laid: Container
     const secret = site.secrets.get(name);
     if (secret) container = container.withSecretVariable(name, secret);
   }
-  return container;
+  // A database learns every day, and a tool that reached none may end with 0: each run asks anew.
+  return step.audit ? container.withEnvVariable("GANTRY_ONCE", site.key) : container;
 }
 
 /** `{reports}` is the step's own folder, `{reports:ID}` that of another step of the stage. */

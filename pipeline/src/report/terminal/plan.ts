@@ -1,5 +1,6 @@
 import { joinWords } from "../../config/words.ts";
 import type { Plan, Stage, Step } from "../../plan/plan.ts";
+import { typedCommand } from "../../plan/typed-command.ts";
 
 export interface PlanTextOptions {
   readonly color: boolean;
@@ -39,7 +40,7 @@ function stageLines(stage: Stage, width: number, options: PlanTextOptions): stri
 function stepWords(step: Step): string {
   switch (step.kind) {
     case "exec":
-      return joinWords(step.argv);
+      return step.audit?.lacks ?? typedCommand(step.argv);
     case "build-image":
       return `build ${step.dockerfile}`;
     case "serve":

@@ -2,6 +2,7 @@ import type { Command } from "../../config/config.ts";
 import { readManifest } from "../../config/infer/manifest.ts";
 import { readWorkflows } from "../../config/infer/workflows.ts";
 import { type Folder, folderOf } from "../../config/survey.ts";
+import { auditsOfNode } from "../audit/node.ts";
 import type { PlanContext } from "../context.ts";
 import { isModernYarn, type Manager, managerVersion } from "./node-manager.ts";
 import { type Preparation, present, type ToolchainRules } from "./toolchain.ts";
@@ -17,6 +18,7 @@ export function nodeToolchain(manager: Manager): ToolchainRules {
   return {
     path: ["node_modules/.bin"],
     adapt: (argv) => argv,
+    audits: auditsOfNode(manager),
     describe(component, context) {
       const folder = folderOf(context.survey, component.path);
       const image = context.config.images.node;

@@ -1,7 +1,8 @@
 import type { Component } from "../../config/config.ts";
 import type { PythonProject } from "../../config/infer/python-project.ts";
-import { pins } from "../../plan/pins.ts";
+import { auditsOfPip } from "../audit/python.ts";
 import type { PlanContext } from "../context.ts";
+import { poetryExport, poetryItself } from "./poetry.ts";
 import {
   adaptPython,
   missingTestTools,
@@ -19,6 +20,7 @@ export const pipToolchain: ToolchainRules = {
   describe: pythonToolchain,
   path: [".venv/bin"],
   adapt: adaptPython,
+  audits: auditsOfPip,
   prepare(component, context) {
     const project = projectOf(component, context);
     return [
@@ -72,12 +74,10 @@ function poetrySteps(
   const groups = (poetry?.groups ?? []).flatMap((name) => ["--with", name]);
   const extras = environment.extras.flatMap((name) => ["--extras", name]);
   const tools = missingTestTools(component, context);
-  const plugin = `poetry-plugin-export==${pins["poetry-plugin-export"]}`;
-  const poetryItself = ["uvx", "--with", plugin, `poetry@${pins.poetry}`] as const;
   return [
     {
       id: "lock",
-      argv: [...poetryItself, "export", ...groups, ...extras, "--output", lockedRequirements],
+      argv: poetryExport([...groups, ...extras], lockedRequirements),
     },
     { id: "install", argv: ["uv", "pip", "install", "-r", lockedRequirements] },
     // Old build backends of poetry know no editable install; poetry itself does without.

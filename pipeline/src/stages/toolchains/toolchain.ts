@@ -1,6 +1,7 @@
 import type { Command, Component, ToolchainKind } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
 import type { ExecStep, Toolchain } from "../../plan/plan.ts";
+import type { AuditPlan, AuditWish } from "../audit/audit-plan.ts";
 import type { PlanContext } from "../context.ts";
 import { nodeToolchain } from "./node.ts";
 import { pipToolchain } from "./pip.ts";
@@ -15,6 +16,8 @@ export interface ToolchainRules {
   readonly path: readonly string[];
   /** Rewrites a command whose tool the repository does not bring itself. */
   readonly adapt: (argv: Command, component: Component, context: PlanContext) => Command;
+  /** How a database of vulnerabilities is asked about its packages; none: there are no packages. */
+  readonly audits: (component: Component, context: PlanContext, wish: AuditWish) => AuditPlan[];
 }
 
 export interface Preparation {

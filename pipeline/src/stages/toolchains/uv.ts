@@ -1,4 +1,5 @@
 import { readWorkflows } from "../../config/infer/workflows.ts";
+import { auditsOfUvLock } from "../audit/python.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptPython, missingTestTools, projectOf, pythonToolchain } from "./python.ts";
 import { type Preparation, present, type ToolchainRules, within } from "./toolchain.ts";
@@ -38,6 +39,15 @@ export const uvToolchain: ToolchainRules = {
       steps.push({ id: "test-tools", argv: ["uv", "pip", "install", ...missing] });
     }
     return steps;
+  },
+  audits: (component, context, wish) => {
+    const manifests = ["uv.lock", "pyproject.toml"];
+    const include = present(component, context, manifests);
+    const members = workspaceManifests(context.survey.files, component.path);
+    return auditsOfUvLock(component, context, wish).map((plan) => ({
+      ...plan,
+      include: [...include, ...members],
+    }));
   },
 };
 
