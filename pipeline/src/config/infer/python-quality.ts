@@ -3,7 +3,7 @@ import { joinWords } from "../words.ts";
 import type { WrittenComponent } from "../written.ts";
 import { type Hook, hookOf } from "./hooks.ts";
 import type { PythonProject } from "./python-project.ts";
-import { configurationOf, mypyTargets } from "./python-tool-config.ts";
+import { configurationOf, mypyTargets, ruffExcludes } from "./python-tool-config.ts";
 import { tableAt } from "./toml.ts";
 
 type Quality = NonNullable<WrittenComponent["quality"]>;
@@ -39,7 +39,8 @@ function ruffLint(folder: Folder, project: PythonProject, note: Note): Found | u
   const asked = own.kind === "one" && own.arguments[0] === "check" ? own.arguments.slice(1) : [];
   const paths = asked.filter((word) => !word.startsWith("-"));
   const words = ["ruff", "check", ...(paths.length > 0 ? paths : ["."])];
-  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
+  const out = leftOut(folder, hook).flatMap((path) => ["--extend-exclude", path]);
+  return { run: joinWords([...words, ...out]), from };
 }
 
 function ruffFormat(folder: Folder, project: PythonProject): Found | undefined {
@@ -47,7 +48,19 @@ function ruffFormat(folder: Folder, project: PythonProject): Found | undefined {
   const configured = tableAt(project.tool, "ruff").format !== undefined;
   if (!hook && !configured) return undefined;
   const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
-  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
+  const words = ["ruff", "format", "--check", "."];
+  return { run: joinWords([...words, ...formatLeavesOut(folder, hook, project)]), from };
+}
+
+/** The formatter knows `--exclude` only, which takes the place of the settings' `exclude`. */
+function formatLeavesOut(
+  folder: Folder,
+  hook: Hook | undefined,
+  { tool }: PythonProject,
+): string[] {
+  const files = leftOut(folder, hook);
+  if (files.length === 0) return [];
+  return [...ruffExcludes(folder, tool), ...files].flatMap((path) => ["--exclude", path]);
 }
 
 const mostLeftOut = 200;
@@ -58,9 +71,7 @@ function leftOut(folder: Folder, hook: Hook | undefined): string[] {
   const files = folder
     .below("")
     .filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file));
-  return topmost(files, folder, hook)
-    .slice(0, mostLeftOut)
-    .flatMap((path) => ["--extend-exclude", path]);
+  return topmost(files, folder, hook).slice(0, mostLeftOut);
 }
 
 /** Folders stand for their files where all of these are left out. */

@@ -1,6 +1,6 @@
 import type { Folder } from "../survey.ts";
 import { readIni } from "./ini.ts";
-import { type Table, tableAt } from "./toml.ts";
+import { readToml, type Table, tableAt } from "./toml.ts";
 
 const files = {
   ruff: ["ruff.toml", ".ruff.toml"],
@@ -36,6 +36,23 @@ export function mypyTargets(folder: Folder, tool: Table): readonly string[] | un
   if (sections.some((own) => own?.files || own?.packages || own?.modules)) return [];
   const found = packagesOf(folder);
   return found.length > 0 ? found : undefined;
+}
+
+/** What ruff passes over without being told, as far as it may stand in a component's folder. */
+const passedOver = [".venv", "venv", "node_modules", "dist", "_build", "site-packages"];
+
+/** The `exclude` of ruff's settings, or what stands in its place. */
+export function ruffExcludes(folder: Folder, tool: Table): readonly string[] {
+  const own = files.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn);
+  const configured = [...own, excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found);
+  return configured ?? passedOver;
+}
+
+function excludeIn(read: ReturnType<typeof readToml>): readonly string[] | undefined {
+  const exclude = "table" in read ? read.table.exclude : undefined;
+  if (!Array.isArray(exclude)) return undefined;
+  // The environment that Gantry makes is not of the repository.
+  return [".venv", ...exclude.filter((path) => typeof path === "string")];
 }
 
 /** What is measured: what the repository says itself, else its own code. */

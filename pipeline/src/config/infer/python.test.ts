@@ -23,6 +23,7 @@ const hooks = `repos:
       - id: ruff
         exclude: ^old/
       - id: ruff-format
+        exclude: ^old/
 `;
 
 function job(...runs: string[]): Record<string, string> {
@@ -99,7 +100,29 @@ describe("inferPython", () => {
     [
       "its hooks",
       { ".pre-commit-config.yaml": hooks, "old/a.py": "", "src/b.py": "" },
-      { lint: "ruff check . --extend-exclude old", format: "ruff format --check ." },
+      {
+        lint: "ruff check . --extend-exclude old",
+        format:
+          "ruff format --check . --exclude .venv --exclude venv --exclude node_modules --exclude dist --exclude _build --exclude site-packages --exclude old",
+      },
+    ],
+    [
+      "its hooks, and what its settings leave out",
+      {
+        ".pre-commit-config.yaml": hooks,
+        "ruff.toml": 'exclude = ["gen"]\n',
+        "old/a.py": "",
+        "src/b.py": "",
+      },
+      {
+        lint: "ruff check . --extend-exclude old",
+        format: "ruff format --check . --exclude .venv --exclude gen --exclude old",
+      },
+    ],
+    [
+      "its hooks, and nothing that they leave out",
+      { ".pre-commit-config.yaml": hooks, "a.py": "" },
+      { lint: "ruff check .", format: "ruff format --check ." },
     ],
     ["a CI that does not call it", { "ruff.toml": "", ...job("pytest") }, undefined],
     ["a CI that does", { "ruff.toml": "", ...job("ruff check src") }, { lint: "ruff check src" }],
