@@ -22,12 +22,16 @@ describe("ownCall", () => {
     expect(call.kind === "one" && call.arguments.join(" ")).toBe(expected);
   });
 
-  it.each([["pip install pytest"], ["pytest-xdist"], ["echo pytest"], [""]])(
-    "finds no call in `%s`",
-    (line) => {
-      expect(ownCall([line], "pytest")).toEqual({ kind: "none" });
-    },
-  );
+  it.each([
+    ["pip install pytest"],
+    ["pytest-xdist"],
+    ["echo pytest"],
+    [""],
+    ["poetry run task pytest"],
+    ["uv run --group x poe pytest"],
+  ])("finds no call in `%s`", (line) => {
+    expect(ownCall([line], "pytest")).toEqual({ kind: "none" });
+  });
 
   it.each([
     [["pytest tests/unit", "pytest tests/integration"]],

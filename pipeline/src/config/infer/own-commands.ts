@@ -8,9 +8,11 @@ export type OwnCall =
   /** In several ways, or in one that only a shell understands. */
   | { readonly kind: "many" };
 
+/** What follows one of these is the name of a task, whatever tool is called so. */
+const taskRunner = "(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s";
+
 /** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper =
-  "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s${taskRunner})[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
 
 /** Finds how some lines of shell call a tool, whatever they wrap it in. */
 export function ownCall(lines: readonly string[], tool: string): OwnCall {

@@ -101,6 +101,22 @@ function mypy(folder: Folder, project: PythonProject, note: Note): Found | undef
   if (!from) return undefined;
   if (unused("mypy", from, project, note)) return undefined;
   const own = project.calls("mypy");
-  const words = own.kind === "one" ? own.arguments : mypyTargets(folder, project.tool);
-  return words && { run: joinWords(["mypy", ...words]), from };
+  if (own.kind === "one") return { run: joinWords(["mypy", ...own.arguments]), from };
+  const targets = mypyTargets(folder, project.tool);
+  const hook = own.kind === "none" ? hookOf(folder, ["mypy"]) : undefined;
+  return targets && { run: joinWords(["mypy", ...hooked(hook, folder), ...targets]), from };
+}
+
+/** As the hook says when it says nothing. */
+const mypyHook = ["--ignore-missing-imports", "--scripts-are-modules"];
+
+/** Where a hook alone runs mypy, it sees what the hook's own environment shows it, and no more. */
+function hooked(hook: Hook | undefined, folder: Folder): string[] {
+  if (!hook?.alone) return [];
+  const out = leftOut(folder, hook).flatMap((path) => ["--exclude", `^${escaped(path)}(/|$)`]);
+  return ["--no-site-packages", ...(hook.arguments ?? mypyHook), ...out];
+}
+
+function escaped(path: string): string {
+  return path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -31,6 +31,12 @@ function job(...runs: string[]): Record<string, string> {
   return { ".github/workflows/ci.yml": `jobs:\n  a:\n    steps:\n${steps}\n` };
 }
 
+function hookFile(more: string): Record<string, string> {
+  const repo = "https://github.com/pre-commit/mirrors-mypy";
+  const text = `repos:\n- repo: ${repo}\n  rev: v2.1.0\n  hooks:\n    - id: mypy\n${more}`;
+  return { ".pre-commit-config.yaml": text };
+}
+
 describe("inferPython", () => {
   it.each([
     ["a package", { "pyproject.toml": project }, "pip"],
@@ -136,6 +142,36 @@ describe("inferPython", () => {
     ["no code to name", "[tool.mypy]\n", {}, undefined],
     ["a CI of its own", "[tool.mypy]\n", job("uv run mypy x tests"), "mypy x tests"],
     ["a CI without it", "[tool.mypy]\n", { "x/__init__.py": "", ...job("pytest") }, undefined],
+    [
+      "a task that its CI runs",
+      '[tool.mypy]\n[tool.taskipy.tasks]\nmypy = "mypy --strict ."\n',
+      job("poetry run task mypy"),
+      "mypy --strict .",
+    ],
+    [
+      "a hook that sees nothing of what is installed",
+      "[tool.mypy]\n",
+      { ...hookFile("      exclude: ^src/old/\n"), "src/old/a.py": "", "src/x.py": "" },
+      "mypy --no-site-packages --ignore-missing-imports --scripts-are-modules --exclude '^src/old(/|$)' src",
+    ],
+    [
+      "a hook with words of its own",
+      "[tool.mypy]\n",
+      { ...hookFile("      args: [--strict]\n"), "src/x.py": "" },
+      "mypy --no-site-packages --strict src",
+    ],
+    [
+      "a hook with dependencies",
+      "[tool.mypy]\n",
+      { ...hookFile("      additional_dependencies: [types-x]\n"), "src/x.py": "" },
+      "mypy src",
+    ],
+    [
+      "a hook beside a call",
+      "[tool.mypy]\n",
+      { ...hookFile(""), ...job("mypy src"), "src/x.py": "" },
+      "mypy src",
+    ],
     [
       "a tox that does not mind it",
       "[tool.mypy]\n",
