@@ -54,6 +54,7 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
     testLines: workflows.testLines,
     defaultGroups: defaultGroupsOf(uv),
     conflicting: conflictsOf(uv),
+    packaged,
     poetry,
   });
   return {
