@@ -13,6 +13,8 @@ describe("ownCall", () => {
     ["python -m pytest -m 'not slow'", "-m not slow"],
     ["venv/bin/python3.12 -m pytest", ""],
     ["pip install x && pytest tests", "tests"],
+    ['pytest tests "$@"', "tests"],
+    ["python -m pytest $@", ""],
   ])("reads `%s`", (line, expected) => {
     expect(ownCall([line], "pytest")).toEqual({
       kind: "one",

@@ -21,7 +21,9 @@ export function ownCall(lines: readonly string[], tool: string): OwnCall {
   for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
     const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
-    const words = /[$`{}]/.test(call) ? undefined : splitWords(call);
+    // A script's own parameters are none where nothing is handed to it.
+    const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
+    const words = /[$`{}]/.test(given) ? undefined : splitWords(given);
     const found = words?.ok ? words.value.slice(1) : undefined;
     calls.set(found ? found.join("\0") : "?", found);
   }

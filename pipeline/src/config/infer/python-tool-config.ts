@@ -59,8 +59,21 @@ function excludeIn(read: ReturnType<typeof readToml>): readonly string[] | undef
 export function coverageSource(folder: Folder, tool: Table): string | undefined {
   const run = tableAt(tableAt(tool, "coverage"), "run");
   const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
-  return (configured as string | undefined) ?? packagesOf(folder)[0];
+  if (configured !== undefined) return configured as string;
+  const packages = packagesOf(folder);
+  return packages.find((name) => name === ownName(folder)) ?? packages[0];
 }
+
+/** What the project calls itself, as its package would be written. */
+function ownName(folder: Folder): string | undefined {
+  const texts = ["pyproject.toml", "setup.cfg", "setup.py"].map((name) => folder.text(name) ?? "");
+  const named = /^\s*name\s*=\s*["']?([\w.-]+)/m.exec(texts.join("\n"))?.[1];
+  return named?.toLowerCase().replaceAll(/[-.]+/g, "_");
+}
+
+/** Folders beside a component's own code that only try it, explain it, or look after it. */
+const beside =
+  /^(tests?|tests?_\w+|\w+_tests?|testing|e2e|docs?|examples?|scripts|benchmarks?|migrations|alembic)$/;
 
 /** Where a component's own code stands: `src`, or the packages beside its manifest. */
 function packagesOf(folder: Folder): string[] {
@@ -69,6 +82,6 @@ function packagesOf(folder: Folder): string[] {
     .below("")
     .filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file))
     .map((file) => file.split("/")[0] as string)
-    .filter((name) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name));
+    .filter((name) => !beside.test(name));
   return [...new Set(packages)];
 }

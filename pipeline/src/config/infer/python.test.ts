@@ -92,6 +92,48 @@ describe("inferPython", () => {
     );
   });
 
+  it.each([
+    ["tests in a browser beside others", { "e2e/test_b.py": "" }, "pytest --ignore=e2e"],
+    ["such tests among the others", { "tests/e2e/test_b.py": "" }, "pytest --ignore=tests/e2e"],
+    ["nothing to test there", { "e2e/upload.py": "" }, "pytest"],
+    [
+      "two calls",
+      { "e2e/test_b.py": "", ...job("pytest --ignore=e2e", "pytest e2e") },
+      "pytest --ignore=e2e",
+    ],
+    ["one call of all", { "e2e/test_b.py": "", ...job("pytest") }, "pytest"],
+    ["one call of some", { "e2e/test_b.py": "", ...job("pytest e2e") }, "pytest e2e"],
+  ])("with %s, unit tests are those of the parts", (_, files, run) => {
+    const all = { "pyproject.toml": project, ...tested, ...files };
+    expect(component(all)?.tests?.unit).toEqual({ run });
+  });
+
+  it("leaves out both integration tests and such in a browser", () => {
+    const kinds = ["tests/unit/test_a.py", "tests/integration/test_b.py", "e2e/test_c.py"];
+    const files = Object.fromEntries(kinds.map((file) => [file, ""]));
+    expect(component({ "pyproject.toml": project, ...files })?.tests).toEqual({
+      unit: { run: "pytest --ignore=e2e --ignore=tests/integration" },
+      integration: { run: "pytest tests/integration", blocking: true },
+    });
+  });
+
+  it.each([
+    [["aaa", "x"], "x"],
+    [["e2e", "load_tests", "my_app"], "my_app"],
+    [["tests"], undefined],
+  ])("measures of %j the coverage of %s", (folders, source) => {
+    const files = Object.fromEntries(folders.map((name) => [`${name}/__init__.py`, ""]));
+    const found = component({
+      "pyproject.toml": project,
+      "requirements-dev.txt": "pytest-cov\n",
+      ...tested,
+      ...files,
+    })?.tests?.unit;
+    expect(found && typeof found === "object" && "coverage" in found ? found.coverage : {}).toEqual(
+      source === undefined ? {} : { source },
+    );
+  });
+
   it("measures coverage where pytest-cov is brought", () => {
     const files = { "requirements-dev.txt": "pytest\npytest-cov\n", "src/x/__init__.py": "" };
     expect(component({ "pyproject.toml": project, ...tested, ...files })?.tests?.unit).toEqual({
