@@ -185,6 +185,17 @@ describe("inferPython", () => {
     ["a CI of its own", "[tool.mypy]\n", job("uv run mypy x tests"), "mypy x tests"],
     ["a CI without it", "[tool.mypy]\n", { "x/__init__.py": "", ...job("pytest") }, undefined],
     [
+      "a CI that has its commands in a matrix",
+      "[tool.mypy]\n",
+      {
+        "x/__init__.py": "",
+        ".github/workflows/ci.yml":
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's own words
+          "jobs:\n  a:\n    strategy: { matrix: { run: [mypy ./x, pylint x] } }\n    steps: [{ run: 'uv run ${{ matrix.run }}' }]\n",
+      },
+      "mypy ./x",
+    ],
+    [
       "a task that its CI runs",
       '[tool.mypy]\n[tool.taskipy.tasks]\nmypy = "mypy --strict ."\n',
       job("poetry run task mypy"),

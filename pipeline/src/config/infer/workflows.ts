@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Survey } from "../survey.ts";
+import { matrixLines } from "./workflow-matrix.ts";
 
 /**
  * What the repository's own CI runs. Only a hint: it settles what the manifests leave open, and
@@ -87,11 +88,13 @@ function recipeOf(target: string, makefile: string): string[] {
 
 function jobsIn(text: string): string[][] {
   return Object.values(tableOf(tableOf(parsed(text)).jobs)).map((job) => {
-    const { steps } = tableOf(job);
+    const { steps, strategy } = tableOf(job);
+    const { matrix } = tableOf(strategy);
     const runs = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run);
     return runs
       .filter((run) => typeof run === "string")
       .flatMap((run) => run.split("\n"))
+      .flatMap((line) => matrixLines(line, tableOf(matrix)))
       .filter((line) => !handedOver.test(line));
   });
 }
