@@ -11,6 +11,12 @@ lint = ["ruff check .", { cmd = "mypy src" }]
 shown = { shell = """
 ruff check .
 mypy src""" }
+"test:all" = "tox"
+ci.sequence = ["lint", { cmd = "ruff format" }, "cover"]
+cover.ref = "loud -v --cov=x"
+loud.cmd = "pytest -n auto"
+round.sequence = ["round", "lint"]
+both.parallel = ["ruff check .", { ref = "loud" }]
 [pdm.scripts]
 test = { cmd = ["pytest", "-x", "tests"] }
 all = { composite = ["ruff check .", "mypy src"] }
@@ -25,6 +31,10 @@ it.each([
   ["task test", ["pytest tests"]],
   ["uv run poe lint", ["ruff check .", "mypy src"]],
   ["poe shown", ["ruff check .", "mypy src"]],
+  ["poe test:all", ["tox"]],
+  ["poe ci", ["ruff check .", "mypy src", "ruff format", "pytest -n auto -v --cov=x"]],
+  ["poe round", ["ruff check .", "mypy src"]],
+  ["poe both", ["ruff check .", "pytest -n auto"]],
   ["pdm run test", ["pytest -x tests"]],
   ["pdm run all -v", ["ruff check .", "mypy src"]],
   ["hatch run cov", ["coverage run -m pytest"]],
