@@ -61,6 +61,7 @@ describe("testedBy", () => {
       "-m slow -k name --ignore=a -p no:cacheprovider",
     ],
     ["--run-integration", "--run-integration"],
+    ["-o junit_family=legacy -o python_files=a", "-o python_files=a"],
   ])("keeps of `%s` what decides", (words, kept) => {
     expect(testedBy(words.split(" ")).join(" ")).toBe(kept);
   });

@@ -46,6 +46,7 @@ export function testedBy(options: readonly string[]): string[] {
     const value = options[index + 1];
     if (withValue.test(word)) index += 1;
     else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+    else if (word === "-o" && value?.startsWith("junit_")) index += 1;
     else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
   }
   return kept;

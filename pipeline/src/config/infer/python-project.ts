@@ -21,6 +21,8 @@ export interface PythonProject {
   readonly poetry: { readonly groups: readonly string[] } | undefined;
   /** Whether it can be installed as a package. */
   readonly packaged: boolean;
+  /** The variables that its own tox gives to every test. */
+  readonly variables: Readonly<Record<string, string>>;
   /** How its own tox or CI calls a tool. */
   readonly calls: (tool: string) => OwnCall;
   /** Whether anything that it runs itself names a tool; undefined where it shows nothing of that. */
@@ -67,6 +69,7 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
     ),
     poetry: poetry ? { groups: poetryGroups(pyproject) } : undefined,
     packaged,
+    variables: tox.find(({ name }) => name === "testenv")?.variables ?? {},
     calls: (name) => callsOf(name, tox, lines),
     uses: (name) => (isIgnored(name, tox) ? false : usesOf(name, { folder, tool, workflows })),
     warnings,

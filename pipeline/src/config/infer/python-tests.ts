@@ -23,14 +23,18 @@ export function inferTests(
   note(`tests with ${run}`, from);
   const brings = project.environment.brings("pytest-cov");
   const measured = brings ? coverageSource(folder, project.tool) : undefined;
-  const unit: WrittenSuite = { run, ...(measured && { coverage: { source: measured } }) };
+  const { variables } = project;
+  const names = Object.keys(variables);
+  if (names.length > 0) note(`tests see ${names.join(", ")}`, "tox.ini");
+  const env = names.length > 0 && { env: variables };
+  const unit: WrittenSuite = { run, ...(measured && { coverage: { source: measured } }), ...env };
   const split =
     folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0;
   if (!split || !plain.test(run)) return { unit };
   note("integration tests apart from the others", "tests/integration");
   return {
     unit: { ...unit, run: `${run} --ignore=tests/integration` },
-    integration: { run: "pytest tests/integration", blocking: true },
+    integration: { run: "pytest tests/integration", blocking: true, ...env },
   };
 }
 

@@ -108,6 +108,13 @@ describe("inferPython", () => {
     expect(component(all)?.tests?.unit).toEqual({ run });
   });
 
+  it("gives the tests the variables that tox gives them", () => {
+    const tox = "[testenv]\nsetenv =\n    DJANGO_SETTINGS_MODULE = x.settings\n";
+    const files = { "pyproject.toml": project, ...tested, "tox.ini": tox };
+    const unit = { run: "pytest", env: { DJANGO_SETTINGS_MODULE: "x.settings" } };
+    expect(component(files)?.tests).toEqual({ unit });
+  });
+
   it("leaves out both integration tests and such in a browser", () => {
     const kinds = ["tests/unit/test_a.py", "tests/integration/test_b.py", "e2e/test_c.py"];
     const files = Object.fromEntries(kinds.map((file) => [file, ""]));
