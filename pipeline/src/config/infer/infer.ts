@@ -34,8 +34,21 @@ export function infer(survey: Survey): Inferred {
     ),
     ...(image && { image: image.image }),
     inferred: [...guesses.flatMap((guess) => guess.inferred), ...(image ? image.inferred : [])],
-    warnings: guesses.flatMap((guess) => guess.warnings),
+    warnings: [...guesses.flatMap((guess) => guess.warnings), ...unread(survey)],
   };
+}
+
+/** Manifests of Python that nothing here can install from: what they describe is not checked. */
+function unread({ files }: Survey): string[] {
+  const pipfiles = files.filter((file) => /^([^/]+\/)?Pipfile$/.test(file) && !setAside.test(file));
+  return pipfiles
+    .filter(
+      (file) => !pythonManifests.some((name) => files.includes(file.replace("Pipfile", name))),
+    )
+    .map(
+      (file) =>
+        `${file} is not read: \`pipenv requirements > requirements.txt\` makes a list that is`,
+    );
 }
 
 /** What one folder shows for a component that somebody declared there. */
@@ -86,7 +99,8 @@ function isTemplate(path: string): boolean {
   return /\{[{%]|\[\[/.test(path);
 }
 
-const manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
+const pythonManifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"];
+const manifests = [...pythonManifests, "package.json"];
 const locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
 
 function isManifestFolder(folder: Folder): boolean {

@@ -247,6 +247,20 @@ describe("inferPython", () => {
     );
   });
 
+  it.each([
+    ["its CI", job("uv run black --check .", "flake8 src"), ["`black`, `flake8`"]],
+    ["its tox", { "tox.ini": "[testenv:lint]\ncommands = isort --check .\n" }, ["`isort`"]],
+    [
+      "its hooks",
+      { ".pre-commit-config.yaml": "repos:\n- repo: x\n  hooks: [{ id: codespell }]\n" },
+      ["`codespell`"],
+    ],
+    ["nobody", job("pip install black", "ruff check ."), []],
+  ])("says which judges of code %s runs that it does not take", (_, files, named) => {
+    const warnings = guessed({ "pyproject.toml": project, ...files })?.warnings ?? [];
+    expect(warnings.map((text) => /runs (.*): not taken/.exec(text)?.[1])).toEqual(named);
+  });
+
   it("knows that a version from tags needs git's history", () => {
     const text = `${project}[build-system]\nrequires = ["hatch-vcs"]\n`;
     expect(component({ "pyproject.toml": text })?.history).toBe(true);
