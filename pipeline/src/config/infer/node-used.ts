@@ -19,9 +19,10 @@ const doing: Readonly<Record<string, RegExp>> = {
 };
 
 /** A repository that runs scripts of a package itself shows which of them have to pass. */
-export function usedScripts({ scripts }: Manifest, { lines, runsScript }: Workflows): UsedScripts {
+export function usedScripts({ scripts }: Manifest, workflows: Workflows): UsedScripts {
+  const { lines, runsScript } = workflows;
   const shown = Object.keys(scripts).filter(runsScript);
-  const handsOver = lines.some((line) => runners.test(line));
+  const handsOver = workflows.handsOver || lines.some((line) => runners.test(line));
   const reached = reachedFrom(shown, scripts);
   const builds = shown.filter((name) => /^build[:-]/.test(name));
   return {

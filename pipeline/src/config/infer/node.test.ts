@@ -84,6 +84,15 @@ describe("inferNode", () => {
     expect(left).toHaveLength(3 - checks.length);
   });
 
+  it("takes all of them where a workflow of others may run them", () => {
+    const files = {
+      ...building("npm test"),
+      ".github/workflows/other.yml":
+        "jobs: { a: { uses: other/repo/.github/workflows/ci.yml@v1 } }",
+    };
+    expect(Object.keys(component({ scripts: all }, files)?.quality ?? {})).toHaveLength(3);
+  });
+
   it.each([
     [["npm run build"], "npm run build"],
     [["npm test"], "npm run build"],
