@@ -9,13 +9,16 @@ import { versionTags } from "../pipeline/src/release/version/tags.ts";
 /**
  * Plans every release of a repository again, tag by tag, as if it were due, and compares with the
  * version that its maintainers gave: `scripts/run replay REPO… [--zero-feature minor]`. A first
- * version is a setting, and so is compared with nothing.
+ * version is a setting, and so is compared with nothing. `--component NAME --path FOLDER` looks at
+ * one part of a repository that has tags of its own.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     "zero-feature": { type: "string", default: "patch" },
     "zero-breaking": { type: "string", default: "minor" },
+    component: { type: "string" },
+    path: { type: "string" },
   },
 });
 const settings = releaseSettings({
@@ -24,6 +27,8 @@ const settings = releaseSettings({
     breaking: values["zero-breaking"] === "major" ? "major" : "minor",
   },
 });
+
+const form = values.component === undefined ? {} : { component: values.component };
 
 for (const directory of positionals) {
   const { same, others } = await replay(directory);
@@ -43,7 +48,8 @@ async function replay(directory: string): Promise<{ same: number; others: string
       directory,
       facts: facts.value,
       at: tag.commit,
-      form: {},
+      form,
+      ...(values.path !== undefined && { paths: [values.path] }),
       // Pre-releases are looked through: they were made on branches that nobody remembers.
       without: [...without.map(({ name }) => name), ...tags.preReleases],
     });
@@ -60,7 +66,7 @@ async function replay(directory: string): Promise<{ same: number; others: string
 }
 
 function stableTags(facts: RepositoryFacts) {
-  const all = versionTags(facts.tags, {});
+  const all = versionTags(facts.tags, form);
   const isPre = (tag: { version: string }): boolean => prerelease(tag.version) !== null;
   const stable = all.filter((tag) => !isPre(tag)).toReversed();
   return Object.assign(stable, { preReleases: all.filter(isPre).map(({ name }) => name) });

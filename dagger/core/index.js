@@ -94,7 +94,7 @@ async function within$1(work, seconds, grace = graceSeconds) {
 }
 // pipeline/src/dagger/failure.ts
 /** An error of the engine in a person's words, without its marks for tracing. */
-function wordsOf$2(error) {
+function wordsOf$3(error) {
 	return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\[traceparent:[^\]]*\]/g, "").trim();
 }
 /** Told by its shape: the class belongs to the client, which this room does not load. */
@@ -110,7 +110,7 @@ function execFailureOf(error) {
 }
 /** The engine or the network failed, not the user's code. */
 function worldFailed(error) {
-	const words = wordsOf$2(error);
+	const words = wordsOf$3(error);
 	const image = /failed to resolve image "([^"]+)"/.exec(words)?.[1];
 	return {
 		kind: "world-failed",
@@ -221,7 +221,7 @@ function imageFrom(source, step) {
 }
 async function buildFailed(step, error, context) {
 	const failure = execFailureOf(error);
-	const words = wordsOf$2(error);
+	const words = wordsOf$3(error);
 	if (failure) await context.output(`${failure.command}\n${failure.output}\n`);
 	else if (!isOwnFault(words)) return worldFailed(error);
 	else await context.output(`${words}\n`);
@@ -306,7 +306,7 @@ async function startService(request) {
 		};
 	} catch (error) {
 		const failure = execFailureOf(error);
-		const why = failure ? `it ended with ${failure.exit}: ${failure.output.slice(-500)}` : wordsOf$2(error);
+		const why = failure ? `it ended with ${failure.exit}: ${failure.output.slice(-500)}` : wordsOf$3(error);
 		return {
 			kind: "world-failed",
 			reason: `\`${service.image}\` did not start: ${why}`,
@@ -7320,7 +7320,7 @@ const verdictWords = {
 	}
 };
 /** A stage's or step's outcome; what does not block is red without stopping anything. */
-function wordsOf$1({ outcome, blocking }) {
+function wordsOf$2({ outcome, blocking }) {
 	const words = outcomeWords[outcome];
 	if (blocking || !isTrouble(outcome)) return words;
 	return {
@@ -7657,7 +7657,7 @@ function wrap(text, columns) {
 // pipeline/src/report/terminal/stage-block.ts
 /** What is wrong with one stage, where, and what mends it; at most one screen. */
 function stageBlock(stage, pen, folder) {
-	const { word, colour } = wordsOf$1(stage);
+	const { word, colour } = wordsOf$2(stage);
 	const troubled = troubledSteps(stage);
 	const share = Math.max(1, troubled.length);
 	const body = troubled.flatMap((step) => stepLines(stage, step, {
@@ -7689,7 +7689,7 @@ function stageGate(stage, pen) {
 	return coverageLines(coverage, pen, "together");
 }
 function stepLines(stage, step, { pen, folder, share }) {
-	const { symbol, colour } = wordsOf$1(step);
+	const { symbol, colour } = wordsOf$2(step);
 	const facts = [
 		...failureLines(step.tests?.failures ?? [], step.tests?.failed ?? 0, {
 			pen,
@@ -7716,7 +7716,7 @@ function stepLines(stage, step, { pen, folder, share }) {
 	];
 }
 function stepTitle(step, pen) {
-	const { word } = wordsOf$1(step);
+	const { word } = wordsOf$2(step);
 	const end = step.outcome === "failed" && step.exit !== void 0 ? `exit ${step.exit}` : word;
 	const component = step.component === void 0 ? "" : `${step.component} · `;
 	const rest = `  ${end}, ${duration$1(step.seconds)}`;
@@ -7742,7 +7742,7 @@ function stageTable$1(run, pen) {
 	}, pen)), ...folded(skipped, pen)];
 }
 function row$3(stage, widths, pen) {
-	const { symbol, colour } = wordsOf$1(stage);
+	const { symbol, colour } = wordsOf$2(stage);
 	const { word } = outcomeWords[stage.outcome];
 	const time = (stage.seconds > 0 ? duration$1(stage.seconds) : "").padStart(7);
 	const left = `  ${symbol} ${stage.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time}`;
@@ -12417,7 +12417,7 @@ function textOf$2(node) {
 	const cdata = node["#cdata"];
 	return Array.isArray(cdata) ? cdata.map((part) => String(part["#text"] ?? "")).join("") : "";
 }
-const named$1 = {
+const named$2 = {
 	lt: "<",
 	gt: ">",
 	amp: "&",
@@ -12427,7 +12427,7 @@ const named$1 = {
 function resolveEntities(text) {
 	if (!text.includes("&")) return text;
 	return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex, decimal, name) => {
-		if (name !== void 0) return Object.hasOwn(named$1, name) ? named$1[name] : whole;
+		if (name !== void 0) return Object.hasOwn(named$2, name) ? named$2[name] : whole;
 		const point = hex === void 0 ? Number.parseInt(decimal, 10) : Number.parseInt(hex, 16);
 		return point <= 1114111 ? String.fromCodePoint(point) : whole;
 	});
@@ -13709,7 +13709,7 @@ function withExpectation(line, details) {
 function describeFailure({ stated, details, file, line }, place) {
 	const message = failureMessage(stated, details);
 	const frames = framesOf(details, place);
-	const own = frames.find((frame) => file ? frame.file === file : isTestFile(frame.file));
+	const own = frames.find((frame) => file ? frame.file === file : isTestFile$1(frame.file));
 	const at = own ?? frames[0];
 	if (own || !file) return {
 		message,
@@ -13724,7 +13724,7 @@ function describeFailure({ stated, details, file, line }, place) {
 		line
 	};
 }
-function isTestFile(file) {
+function isTestFile$1(file) {
 	return /(?:^|[/._])(?:test|spec|__tests__)[/._]/.test(file);
 }
 /** The frames in the repository's own files, the nearest to the failure first. */
@@ -15130,7 +15130,7 @@ async function startApplication(site, step, context) {
 			kind: "exited",
 			exit: failure?.exit ?? 1,
 			reports: [],
-			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$2(error)}`,
+			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$3(error)}`,
 			mend: "the log shows the application's last words; start it by hand to see more (`dagger call app up`)"
 		};
 	}
@@ -15209,7 +15209,7 @@ async function runProbe(site, step, context) {
 		await showLog(site, ended.out.file("log"), context.output);
 		return resultOf(step, context, site, ended);
 	} catch (error) {
-		const exited = /exited: exit code: (\d+)/.exec(wordsOf$2(error))?.[1];
+		const exited = /exited: exit code: (\d+)/.exec(wordsOf$3(error))?.[1];
 		if (exited === void 0) throw error;
 		const words = await lastWords(site, context.stage);
 		await context.output(`the application's last words:\n${words}`);
@@ -15600,6 +15600,34 @@ function openFolder(survey, path, known) {
 		}
 	};
 }
+// pipeline/src/config/infer/component-names.ts
+/** What stands for Python and what for Node.js, whatever manages the packages. */
+function familyOf(toolchain) {
+	return toolchain === "uv" || toolchain === "pip" ? "python" : "node";
+}
+/** A name for each, in their order: all different, and each such as gantry.yaml allows. */
+function componentNames(components) {
+	const used = /* @__PURE__ */ new Set();
+	return components.map((component) => {
+		const name = free(component, used);
+		used.add(name);
+		return name;
+	});
+}
+function free({ path = ".", toolchain }, used) {
+	const family = familyOf(toolchain);
+	const base = nameFrom$1(path) || family;
+	const wanted = [base, ...base === family ? [] : [`${base}-${family}`]];
+	for (let count = 2;; count += 1) {
+		const name = wanted.find((one) => !used.has(one));
+		if (name !== void 0) return name;
+		wanted.push(`${base}-${count}`);
+	}
+}
+/** Room is left for what makes it different from others: a name has 63 characters at most. */
+function nameFrom$1(path) {
+	return path.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, 50).replace(/-+$/, "");
+}
 // pipeline/src/config/infer/reason.ts
 /** A parser's complaint in one line that does nothing to a terminal. */
 function reasonOf$1(error) {
@@ -15631,7 +15659,7 @@ function manifestOf(json) {
 		json.devDependencies,
 		json.optionalDependencies,
 		json.peerDependencies
-	].map(tableOf$2);
+	].map(tableOf$3);
 	return {
 		scripts: stringsOf(json.scripts),
 		workspaces: json.workspaces !== void 0,
@@ -15649,13 +15677,59 @@ function managerOf$1(value) {
 	} : void 0;
 }
 function stringsOf(value) {
-	return Object.fromEntries(Object.entries(tableOf$2(value)).filter((e) => typeof e[1] === "string"));
+	return Object.fromEntries(Object.entries(tableOf$3(value)).filter((e) => typeof e[1] === "string"));
 }
-function tableOf$2(value) {
+function tableOf$3(value) {
 	return isTable(value) ? value : {};
 }
 function isTable(value) {
 	return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+// pipeline/src/config/infer/node-used.ts
+/** Runners whose own files say what they run, which nobody reads here. */
+const runners$1 = /\b(pre-commit|prek|turbo|nx|lerna|moon|make|just|task|wireit|rush|tox|nox)\b/;
+const doing = {
+	lint: /\b(\w*lint|biome|xo|standard|neostandard|ultracite)\b/,
+	format: /\b(prettier|format|fmt|biome|dprint|oxfmt|ultracite)\b/,
+	types: /\b(\w*tsc|tsd|types?|typecheck|[\w-]+-check|attw|check)\b/
+};
+/** A repository that runs scripts of a package itself shows which of them have to pass. */
+function usedScripts({ scripts }, workflows) {
+	const { lines, runsScript } = workflows;
+	const shown = Object.keys(scripts).filter(runsScript);
+	const handsOver = workflows.handsOver || lines.some((line) => runners$1.test(line));
+	const reached = reachedFrom(shown, scripts);
+	const builds = shown.filter((name) => /^build[:-]/.test(name));
+	return {
+		counts: (check, script) => {
+			if (shown.length === 0 || handsOver || reached.has(script)) return true;
+			return lines.some((line) => doing[check]?.test(line));
+		},
+		build: reached.has("build") || builds.length > 1 ? "build" : builds[0] ?? "build"
+	};
+}
+/** Every script that some scripts start, however they call it. */
+function reachedFrom(names, scripts) {
+	const reached = new Set(names);
+	for (const name of reached) {
+		const words = startedBy(scripts[name] ?? "");
+		for (const other of Object.keys(scripts)) if (other === `pre${name}` || other === `post${name}` || words.some((word) => isNamed(other, word))) reached.add(other);
+	}
+	return reached;
+}
+const starters = /^(npm|pnpm|yarn|bun|npx|run-[ps]|npm-run-all2?|concurrently|wsrun)$/;
+/** The words of those commands in a script's text that start other scripts. */
+function startedBy(text) {
+	return text.split(/&&|\|\||[;|]/).map((command) => command.split(/[\s"'`(){},]+/)).filter((words) => words.some((word) => starters.test(word))).flat().map(withoutManager);
+}
+/** `npm:lint`, as concurrently has it. */
+function withoutManager(word) {
+	return word.replace(/^(npm|pnpm|yarn):/, "");
+}
+/** `lint:*` stands for every script that begins so. */
+function isNamed(script, word) {
+	const start = /^([\w:-]+:)\*+$/.exec(word)?.[1];
+	return start ? script.startsWith(start) : script === word;
 }
 // pipeline/src/config/infer/node-scripts.ts
 const scriptNames = {
@@ -15693,19 +15767,24 @@ const ambiguous = { types: [
 	"test-types"
 ] };
 /** The package's own scripts for each check; one that would rewrite files is no check. */
-function qualityScripts({ scripts }, workflows) {
+function qualityScripts(manifest, workflows) {
+	const { scripts } = manifest;
 	const found = {};
 	const rewriting = [];
+	const unused = [];
+	const used = usedScripts(manifest, workflows);
 	for (const [check, names] of Object.entries(scriptNames)) {
 		const asked = (ambiguous[check] ?? []).filter(workflows.runsScript);
 		const there = [...names, ...asked].filter((name) => scripts[name] !== void 0);
 		const script = there.find((name) => !rewrites(check, expand$1(scripts, name)));
-		if (script) found[check] = script;
+		if (script && used.counts(check, script)) found[check] = script;
+		else if (script) unused.push(script);
 		else if (check === "lint") rewriting.push(...there);
 	}
 	return {
 		found,
-		rewriting
+		rewriting,
+		unused
 	};
 }
 /** A script's text with the texts of the scripts that it calls. */
@@ -17539,15 +17618,16 @@ function guess(folder, manifest, workflows) {
 	note(`Node.js with ${kind}`, from);
 	const node = nodeVersionOf(folder, manifest);
 	if (node) note(`Node.js ${node.version} or newer`, node.from);
-	const { found, rewriting } = qualityScripts(manifest, workflows);
+	const { found, rewriting, unused } = qualityScripts(manifest, workflows);
 	const quality = {};
 	for (const [check, script] of Object.entries(found)) {
 		quality[check] = `${kind} run ${script}`;
 		note(`${check}: ${kind} run ${script}`, "package.json scripts");
 	}
 	for (const script of rewriting) warnings.push(`the script \`${script}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`);
-	const { build } = manifest.scripts;
-	if (build) note(`build: ${kind} run build`, "package.json scripts");
+	for (const script of unused) note(`${kind} run ${script} is none of what its own CI runs: left out`, "package.json scripts");
+	const build = manifest.scripts.build && `${kind} run ${usedScripts(manifest, workflows).build}`;
+	if (build) note(`build: ${build}`, "package.json scripts");
 	const unit = testsOf(manifest, kind, workflows);
 	if (unit) note(`tests: ${unit.run}`, "package.json scripts");
 	return {
@@ -17555,7 +17635,7 @@ function guess(folder, manifest, workflows) {
 			path: folder.path,
 			toolchain: kind,
 			...node && { node: node.version },
-			...build && { build: `${kind} run build` },
+			...build && { build },
 			...needsBuild(manifest, workflows) && { buildFirst: true },
 			...Object.keys(quality).length > 0 && { quality },
 			...unit && { tests: { unit } }
@@ -17614,1017 +17694,6 @@ function everyMembersTests({ workspaces, scripts }, kind) {
 		pnpm: "pnpm -r test",
 		yarn: void 0
 	}[kind];
-}
-// pipeline/src/config/infer/own-commands.ts
-/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
-/** Finds how some lines of shell call a tool, whatever they wrap it in. */
-function ownCall(lines, tool) {
-	const calls = /* @__PURE__ */ new Map();
-	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
-	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
-		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
-		if (call !== tool && !call.startsWith(`${tool} `)) continue;
-		const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
-		const found = words?.ok ? words.value.slice(1) : void 0;
-		calls.set(found ? found.join("\0") : "?", found);
-	}
-	if (calls.size === 0) return { kind: "none" };
-	const [only] = calls.values();
-	return calls.size === 1 && only ? {
-		kind: "one",
-		arguments: only
-	} : { kind: "many" };
-}
-/** Options that change what pytest shows or measures, and not what it checks. */
-const showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
-const withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
-/** pytest's arguments without those that only concern its output, its speed or its coverage. */
-function testedBy(options) {
-	const kept = [];
-	for (let index = 0; index < options.length; index += 1) {
-		const word = options[index];
-		const value = options[index + 1];
-		if (withValue.test(word)) index += 1;
-		else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
-		else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
-	}
-	return kept;
-}
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-	let lines = string.slice(0, ptr).split(/\r?\n/);
-	return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-	let lines = string.split(/\r?\n/);
-	let codeblock = "";
-	let numberLen = (Math.log10(line + 1) | 0) + 1;
-	for (let i = line - 1; i <= line + 1; i++) {
-		let l = lines[i - 1];
-		if (!l) continue;
-		codeblock += i.toString().padEnd(numberLen, " ");
-		codeblock += ":  ";
-		codeblock += l;
-		codeblock += "\n";
-		if (i === line) {
-			codeblock += " ".repeat(numberLen + column + 2);
-			codeblock += "^\n";
-		}
-	}
-	return codeblock;
-}
-var TomlError = class TomlError extends Error {
-	line;
-	column;
-	codeblock;
-	constructor(message, options) {
-		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-		const codeblock = makeCodeBlock(options.toml, line, column);
-		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-		this.line = line;
-		this.column = column;
-		this.codeblock = codeblock;
-	}
-	/** @internal */
-	static x(message, ctx, ptr) {
-		throw new TomlError(message, {
-			toml: ctx.s,
-			ptr: ptr ?? ctx.p
-		});
-	}
-};
-// node_modules/smol-toml/dist/primitive.js
-/** @internal */
-function parseString(ctx) {
-	let startPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p++);
-	let first = c;
-	let isLiteral = c === 39;
-	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-	if (isMultiline) {
-		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
-		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
-	}
-	let parsed = "";
-	let sliceStart = ctx.p;
-	let state = 0;
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		c = ctx.s.charCodeAt(ctx.p);
-		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
-		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
-		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-			if (isMultiline) {
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-			}
-			if (!state) {
-				let s = ctx.s.slice(sliceStart, ctx.p);
-				parsed = parsed ? parsed + s : s;
-			}
-			ctx.p += isMultiline ? 3 : 1;
-			return parsed;
-		} else if (!state) {
-			if (!isLiteral && c === 92) {
-				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-				state = 1;
-			}
-		} else if (state === 1) {
-			if (c === 120 || c === 117 || c === 85) {
-				let errPtr = ctx.p++ - 1;
-				let value = 0;
-				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-				for (let j = 0; j < len; j++, ctx.p++) {
-					let hex = ctx.s.charCodeAt(ctx.p);
-					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
-					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
-					value = value << 4 | digit;
-				}
-				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
-				parsed += String.fromCodePoint(value);
-				sliceStart = ctx.p--;
-				state = 0;
-			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
-			else {
-				if (c === 98) parsed += "\b";
-				else if (c === 116) parsed += "	";
-				else if (c === 110) parsed += "\n";
-				else if (c === 102) parsed += "\f";
-				else if (c === 114) parsed += "\r";
-				else if (c === 101) parsed += "\x1B";
-				else if (c === 34) parsed += "\"";
-				else if (c === 92) parsed += "\\";
-				else TomlError.x("unrecognised escape sequence", ctx);
-				sliceStart = ctx.p + 1;
-				state = 0;
-			}
-		} else if (c !== 32 && c !== 9) {
-			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-			state = !isLiteral && c === 92 ? 1 : 0;
-			sliceStart = ctx.p;
-		}
-	}
-	TomlError.x("unfinished string", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/date.js
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class TomlDate extends Date {
-	#hasDate = false;
-	#hasTime = false;
-	#offset = null;
-	constructor(date, fasttype, unsafeDelim) {
-		let hasDate = true;
-		let hasTime = true;
-		let offset = "Z";
-		let c;
-		if (typeof date === "string") {
-			if (fasttype) prep: {
-				if (fasttype < 3) {
-					if (+date.slice(11, 13) > 23) {
-						date = "";
-						break prep;
-					}
-					if (fasttype === 2) {
-						offset = null;
-						date += "Z";
-					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
-					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
-				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-				hasDate = fasttype !== 4;
-				hasTime = fasttype !== 3;
-			}
-			else {
-				let match = date.match(DATE_TIME_RE);
-				if (match) {
-					if (!match[1]) {
-						hasDate = false;
-						date = `0000-01-01T${date}`;
-					}
-					hasTime = !!match[2];
-					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-					if (match[2] && +match[2] > 23) date = "";
-					else {
-						offset = match[3] || null;
-						if (!offset && hasTime) date += "Z";
-					}
-				} else date = "";
-			}
-		}
-		super(date);
-		if (!isNaN(this.getTime())) {
-			this.#hasDate = hasDate;
-			this.#hasTime = hasTime;
-			this.#offset = offset;
-		}
-	}
-	isDateTime() {
-		return this.#hasDate && this.#hasTime;
-	}
-	isLocal() {
-		return !this.#hasDate || !this.#hasTime || !this.#offset;
-	}
-	isDate() {
-		return this.#hasDate && !this.#hasTime;
-	}
-	isTime() {
-		return this.#hasTime && !this.#hasDate;
-	}
-	isValid() {
-		return this.#hasDate || this.#hasTime;
-	}
-	toISOString() {
-		let iso = super.toISOString();
-		if (this.isDate()) return iso.slice(0, 10);
-		if (this.isTime()) return iso.slice(11, 23);
-		if (this.#offset === null) return iso.slice(0, -1);
-		if (this.#offset === "Z" || this.#offset === "z") return iso;
-		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-		offset = this.#offset[0] === "-" ? offset : -offset;
-		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
-	}
-	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-		let date = new TomlDate(jsDate);
-		date.#offset = offset;
-		return date;
-	}
-	static wrapAsLocalDateTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalDate(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasTime = false;
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasDate = false;
-		date.#offset = null;
-		return date;
-	}
-};
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
-}
-/** @internal */
-function extractValue(ctx, end) {
-	let errPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p);
-	if (c === 91 || c === 123) {
-		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-		ctx.d++;
-		return value;
-	}
-	if (c === 34 || c === 39) return parseString(ctx);
-	if (c === 116) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, true;
-	}
-	if (c === 102) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, false;
-	}
-	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
-	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
-	return parseNumber(ctx, ctx.p, c, 0, end);
-}
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-	let c = startChr;
-	let state = 0;
-	let hasUnderscores = false;
-	if (c === 105) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, (sign || 1) / 0;
-	}
-	if (c === 110) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, NaN;
-	}
-	if (c === 48) {
-		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
-		if (!sign) {
-			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-		}
-		if (c === 46) state = 2;
-		else if (c === 101 || c === 69) state = 4;
-		else TomlError.x("illegal leading zero", ctx, startPtr);
-	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-		if (!state) state = 1;
-		if (c === 95) {
-			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
-			state += 11;
-			hasUnderscores = true;
-		} else if (state === 1 && c === 46) state = 2;
-		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
-		else if (state === 4 && (c === 43 || c === 45)) state = 6;
-		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
-		else if (state > 9) state -= 11;
-		else if (!(state & 1)) state++;
-	}
-	if (!state) {
-		let val = (startChr - 48) * (sign || 1);
-		return ctx.bi === true ? BigInt(val) : val;
-	}
-	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
-	let str = ctx.s.slice(startPtr, ctx.p);
-	if (hasUnderscores) str = str.replaceAll("_", "");
-	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-	let c, underscore = 1;
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
-		if (underscore & 1) TomlError.x("illegal underscore", ctx);
-		underscore = 3;
-	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
-	else if (underscore & 1) underscore--;
-	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
-	let str = ctx.s.slice(startPtr + 2, ctx.p);
-	if (underscore) str = str.replaceAll("_", "");
-	return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-	if (ctx.bi !== true) int: {
-		let val = parseInt(str, base);
-		if (!Number.isSafeInteger(val)) {
-			if (ctx.bi) break int;
-			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-		}
-		return val;
-	}
-	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-	let startPtr = ctx.p++, unsafeSeparator;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-	ctx.p += 5;
-	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	if (c = ctx.s.charCodeAt(ctx.p)) {
-		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
-		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-	}
-	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-	let start = ctx.p;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
-	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-	if (ctx.ld) {
-		let date = new TomlDate(str, type, unsafeDelim);
-		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
-		return date;
-	}
-	try {
-		if (temporalSuffix) str += temporalSuffix;
-		switch (type) {
-			case 1: return Temporal.ZonedDateTime.from(str);
-			case 2: return Temporal.PlainDateTime.from(str);
-			case 3: return Temporal.PlainDate.from(str);
-			case 4: return Temporal.PlainTime.from(str);
-		}
-	} catch (e) {
-		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-	}
-}
-// node_modules/smol-toml/dist/util.js
-/** @internal */
-function skipComment(ctx) {
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		let c = ctx.s.charCodeAt(ctx.p);
-		if (c === 10) break;
-		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-			ctx.p++;
-			break;
-		}
-		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
-	}
-}
-/** @internal */
-function skipVoid(ctx, banNewLines, banComments) {
-	let c;
-	while (ctx.p < ctx.s.length) {
-		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
-		if (banComments || c !== 35) break;
-		skipComment(ctx);
-	}
-}
-// node_modules/smol-toml/dist/struct.js
-/** @internal */
-function parseKey(ctx, end = 61) {
-	let startPtr;
-	let state = 0;
-	let parsed = [];
-	let sliceStart;
-	let c = ctx.s.charCodeAt(startPtr = ctx.p);
-	do
-		if (c === end) {
-			if (!state) TomlError.x("unexpected end of key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			return ctx.p++, parsed;
-		} else if (c === 46) {
-			if (!state) TomlError.x("illegal empty bare key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			state = 0;
-		} else if (!state && (c === 34 || c === 39)) {
-			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-			parsed.push(parseString(ctx));
-			state = 2;
-			ctx.p--;
-		} else if (c === 32 || c === 9) {
-			if (state === 1) {
-				parsed.push(ctx.s.slice(sliceStart, ctx.p));
-				state = 2;
-			}
-		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
-		else if (!state) {
-			state = 1;
-			sliceStart = ctx.p;
-		}
-	while (c = ctx.s.charCodeAt(++ctx.p));
-	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-/** @internal */
-function parseInlineTable(ctx) {
-	let startPtr = ctx.p++;
-	let res = Object.create(null);
-	let seen = /* @__PURE__ */ new Set();
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-			ctx.p++;
-			return res;
-		}
-		let k;
-		let t = res;
-		let hasOwn = false;
-		let errPtr = ctx.p;
-		let key = parseKey(ctx);
-		for (let i = 0; i < key.length; i++) {
-			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
-			k = key[i];
-			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) {
-				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-				break;
-			}
-			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
-				enumerable: true,
-				configurable: true,
-				writable: true
-			});
-		}
-		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-		skipVoid(ctx, true, true);
-		let value = extractValue(ctx, 125);
-		if (t && typeof (t[k] = value) === "object") seen.add(value);
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished table", ctx, startPtr);
-}
-/** @internal */
-function parseArray(ctx) {
-	let startPtr = ctx.p++;
-	let res = [];
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-			ctx.p++;
-			return res;
-		}
-		res.push(extractValue(ctx, 93));
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished array", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta, type) {
-	let t = table;
-	let m = meta;
-	let k;
-	let hasOwn = false;
-	let state;
-	for (let i = 0; i < key.length; i++) {
-		if (i) {
-			t = hasOwn ? t[k] : t[k] = Object.create(null);
-			m = (state = m[k]).c;
-			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
-			if (state.t === 2) {
-				let l = t.length - 1;
-				t = t[l];
-				m = m[l].c;
-			}
-		}
-		k = key[i];
-		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
-		if (!hasOwn) {
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) return false;
-			if (unsafe) {
-				Object.defineProperty(t, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-				Object.defineProperty(m, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-			}
-			m[k] = {
-				t: i < key.length - 1 && type === 2 ? 3 : type,
-				d: false,
-				i: 0,
-				c: Object.create(null)
-			};
-		}
-	}
-	state = m[k];
-	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
-	if (type === 2) {
-		if (!state.d) {
-			state.d = true;
-			t[k] = [];
-		}
-		t[k].push(t = Object.create(null));
-		state.c[state.i++] = state = {
-			t: 1,
-			d: false,
-			i: 0,
-			c: Object.create(null)
-		};
-	}
-	if (state.d) return null;
-	state.d = true;
-	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
-	else if (type === 0 && hasOwn) return null;
-	return [
-		k,
-		t,
-		state.c
-	];
-}
-function validateTablePeek(ctx, peek, ptr) {
-	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
-}
-function parse$1(toml, options = {}) {
-	let ctx = {
-		s: toml,
-		p: 0,
-		d: options.maxDepth ?? 1e3,
-		bi: options.integersAsBigInt ?? false,
-		ld: options.useLegacyDate ?? true,
-		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
-	};
-	let res = Object.create(null);
-	let meta = Object.create(null);
-	let tmp;
-	let skipping = false;
-	let tbl = res;
-	let m = meta;
-	if (toml.charCodeAt(0) === 65279) ctx.p++;
-	skipVoid(ctx);
-	while (ctx.p < toml.length) {
-		if (toml.charCodeAt(ctx.p) === 91) {
-			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-			tmp = ctx.p += +isTableArray;
-			skipping = false;
-			let k = parseKey(ctx, 93);
-			if (isTableArray) {
-				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
-				ctx.p++;
-			}
-			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
-			if (!p) {
-				validateTablePeek(ctx, p, tmp);
-				skipping = true;
-			} else {
-				m = p[2];
-				tbl = p[1];
-			}
-		} else {
-			tmp = ctx.p;
-			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
-			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
-			skipVoid(ctx, true, true);
-			let v = extractValue(ctx, void 0);
-			if (p && !skipping) p[1][p[0]] = v;
-		}
-		skipVoid(ctx, true);
-		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-		skipVoid(ctx);
-	}
-	return res;
-}
-"".isWellFormed;
-// pipeline/src/config/infer/toml.ts
-/** A table of a table; an empty one where there is none. */
-function tableAt(table, key) {
-	const value = table[key];
-	return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
-}
-/** Reads TOML; says in words why it cannot. */
-function readToml(text) {
-	try {
-		return { table: parse$1(text) };
-	} catch (error) {
-		return { why: reasonOf$1(error) };
-	}
-}
-// pipeline/src/config/infer/python-declared.ts
-function declaredIn(folder, pyproject) {
-	const project = tableAt(pyproject, "project");
-	return {
-		required: strings(project.dependencies),
-		extras: new Map([...Object.entries(tableAt(project, "optional-dependencies")).map(listed), ...extrasOfSetup(folder)]),
-		groups: groupsOf(tableAt(pyproject, "dependency-groups")),
-		files: new Map(requirementFiles(folder).map((file) => [file, linesOf$1(folder, file)])),
-		poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
-		hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
-	};
-}
-/** A requirement's bare name, as registries compare it. */
-function nameOf$1(requirement) {
-	return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
-}
-/** The requirement files of a folder, the main one first. */
-function requirementFiles(folder) {
-	return folder.below("").filter((file) => {
-		if (!file.endsWith(".txt") || file.split("/").length > 2) return false;
-		return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file);
-	}).sort((a, b) => a.length - b.length || a.localeCompare(b));
-}
-function linesOf$1(folder, file) {
-	return (folder.text(file) ?? "").split("\n").map((line) => line.trim()).filter((line) => /^[A-Za-z0-9]/.test(line));
-}
-/** Groups with the groups that they include. */
-function groupsOf(table) {
-	const expand = (name, seen) => {
-		const entries = table[name];
-		if (!Array.isArray(entries) || seen.includes(name)) return [];
-		return entries.flatMap((entry) => {
-			if (typeof entry === "string") return [entry];
-			const included = entry?.["include-group"];
-			return typeof included === "string" ? expand(included, [...seen, name]) : [];
-		});
-	};
-	return new Map(Object.keys(table).map((name) => [name, expand(name, [])]));
-}
-/** setup.cfg's extras, and those of a setup.py that writes them down literally. */
-function extrasOfSetup(folder) {
-	const configured = [...(/^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(folder.text("setup.cfg") ?? "")?.[1] ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
-	const written = [...(/extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1] ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
-	return [...configured.map(([, name, body]) => [name, body.split(/[\n;]/).map((line) => line.trim())]), ...written.map(([, name, body]) => [name, [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)])];
-}
-function poetryNames(poetry) {
-	return [
-		poetry.dependencies,
-		poetry["dev-dependencies"],
-		...Object.values(tableAt(poetry, "group")).filter((group) => group.optional !== true).map((group) => group.dependencies)
-	].flatMap((table) => Object.keys(table ?? {}));
-}
-function hatchRequirements(hatch) {
-	return Object.entries(tableAt(hatch, "envs")).filter(([name]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name)).map(([, environment]) => environment).flatMap((environment) => [...strings(environment.dependencies), ...strings(environment["extra-dependencies"])]);
-}
-function listed([name, value]) {
-	return [name, strings(value)];
-}
-function strings(value) {
-	return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
-}
-// pipeline/src/config/infer/python-environment.ts
-const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
-const toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
-/** What the documentation needs is large and tests nothing. */
-const documentation = /^docs?$|^documentation$/i;
-/**
-* The extras, groups and files that stand for testing by name, that tox or the CI's test jobs
-* install, and, where none of these has pytest, the one that has.
-*/
-function environmentOf$1(request) {
-	const { declared, tox, testLines, poetry } = request;
-	const testing = tox.filter(({ name }) => toxWords.test(name));
-	const named = namedIn(testLines);
-	const asked = {
-		extras: /* @__PURE__ */ new Set([...named.extras, ...testing.flatMap(({ extras }) => extras)]),
-		groups: /* @__PURE__ */ new Set([...named.groups, ...testing.flatMap(({ groups }) => groups)]),
-		files: /* @__PURE__ */ new Set([...named.files, ...testing.flatMap((env) => filesIn(env.requirements))])
-	};
-	const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
-	const byName = (name) => !told && testWords.test(name);
-	const free = (name) => !request.conflicting.includes(name) && !documentation.test(name);
-	const chosen = {
-		extras: choose(declared.extras, (name) => {
-			return (named.allExtras || asked.extras.has(name) || byName(name)) && free(name);
-		}),
-		groups: choose(declared.groups, (name) => {
-			if (request.defaultGroups.includes(name)) return true;
-			return (named.allGroups || asked.groups.has(name) || byName(name)) && free(name);
-		}),
-		files: choose(declared.files, (name) => {
-			return asked.files.has(name) || (told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name));
-		})
-	};
-	const own = [...declared.required, ...testing.flatMap(({ requirements }) => requirements)];
-	const requirements = [
-		...testing.flatMap((env) => env.requirements.filter((line) => /^[A-Za-z]/.test(line))),
-		...declared.hatch,
-		...localPackages(request.folder, testLines),
-		...poetry ? [] : installedByName(testLines)
-	];
-	const names = new Set([
-		...own,
-		...requirements,
-		...poetry ? declared.poetry : [],
-		...namesIn(declared.extras, chosen.extras),
-		...namesIn(declared.groups, chosen.groups),
-		...namesIn(declared.files, chosen.files)
-	].map(nameOf$1));
-	return withPytest({
-		...chosen,
-		requirements,
-		brings: (name) => names.has(name)
-	}, declared);
-}
-/** Where nothing chosen has pytest, whatever else has it is what the tests need. */
-function withPytest(environment, declared) {
-	if (environment.brings("pytest")) return environment;
-	for (const kind of [
-		"groups",
-		"extras",
-		"files"
-	]) for (const [name, requirements] of declared[kind]) {
-		const names = new Set(requirements.map(nameOf$1));
-		if (!names.has("pytest")) continue;
-		const brings = (tool) => names.has(tool) || environment.brings(tool);
-		return {
-			...environment,
-			[kind]: [...environment[kind], name],
-			brings
-		};
-	}
-	return environment;
-}
-function choose(declared, wanted) {
-	return [...declared.keys()].filter(wanted);
-}
-function namesIn(declared, chosen) {
-	return chosen.flatMap((name) => declared.get(name) ?? []);
-}
-/** Of many requirement files, those that say what runs and what tests it. */
-function isForTests(file) {
-	return file.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/).every((word) => /^(requirements?|base|main)$/.test(word) || testWords.test(word));
-}
-function filesIn(lines) {
-	return lines.flatMap((line) => [...line.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(([, file]) => file.replace(/^\.\//, "")));
-}
-/** Packages of the same repository that the tests' jobs install beside it. */
-function localPackages({ has }, lines) {
-	const paths = lines.filter((line) => /\bpip install\b/.test(line)).flatMap((line) => line.split(/\s+/)).filter((word) => /^\.\/\w/.test(word));
-	const isPackage = (path) => ["pyproject.toml", "setup.py"].some((name) => has(`${path.slice(2).replace(/\/$/, "")}/${name}`));
-	return [...new Set(paths)].filter(isPackage);
-}
-const notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
-/** Packages that the tests' jobs install by their names. */
-function installedByName(lines) {
-	const words = lines.filter((line) => !/[$`|;<>]/.test(line)).flatMap((line) => /\bpip3? install\s+(.*)$/.exec(line)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
-	const plain = words.filter((word, index) => {
-		return !/^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "") && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
-	});
-	return [...new Set(plain)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
-}
-/** What install commands in some shell lines name. */
-function namedIn(lines) {
-	const all = (pattern) => lines.flatMap((line) => [...line.matchAll(pattern)].flatMap(([, names]) => names.split(/\s*,\s*/)));
-	return {
-		extras: [...all(/(?:^|[\s"'])\.\[([\w.,\s-]+)\]/g), ...all(/(?:--extras?|-E)[\s=]+["']?([\w.,-]+)/g)],
-		groups: all(/(?:--(?:only-)?group|--with)[\s=]+["']?([\w.,-]+)/g),
-		files: filesIn(lines),
-		allExtras: lines.some((line) => line.includes("--all-extras")),
-		allGroups: lines.some((line) => line.includes("--all-groups"))
-	};
-}
-// pipeline/src/config/infer/ini.ts
-/** Sections of an ini file; a value goes on for as long as its lines are indented. */
-function readIni(text) {
-	const sections = /* @__PURE__ */ new Map();
-	let section = {};
-	let key;
-	for (const line of text.split(/\r?\n/)) {
-		const heading = /^\[([^\]]+)\]/.exec(line)?.[1];
-		const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line);
-		if (heading) {
-			section = {};
-			key = void 0;
-			sections.set(heading.trim(), section);
-		} else if (pair) {
-			key = pair[1].replaceAll("-", "_").toLowerCase();
-			section[key] = pair[2];
-		} else if (key && /^\s+[^#\s]/.test(line)) section[key] += `\n${line.trim()}`;
-	}
-	return sections;
-}
-// pipeline/src/config/infer/tox.ts
-/** The environments of a folder's tox.ini, the one that all others start from first. */
-function readTox(folder) {
-	const sections = readIni(folder.text("tox.ini") ?? "");
-	const base = sections.get("testenv");
-	const named = [...sections].filter(([name]) => name.startsWith("testenv:"));
-	return [...base ? [environmentOf("testenv", base)] : [], ...named.map(([name, section]) => environmentOf(name.slice(8), section))];
-}
-function environmentOf(name, section) {
-	return {
-		name,
-		requirements: linesOf(section.deps).filter((line) => !line.includes("{")),
-		extras: linesOf(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
-		groups: linesOf(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
-		commands: linesOf(section.commands?.replaceAll(/\\\n/g, " ")),
-		ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? "")
-	};
-}
-function linesOf(value) {
-	return (value ?? "").split("\n").map((line) => line.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line) => line !== void 0 && line !== "").map(substitute);
-}
-/** `tests: pytest` counts for the environments that test; what another factor asks for does not. */
-function withoutFactor(line) {
-	const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line);
-	if (!conditional) return line;
-	const factors = conditional[1] ?? "";
-	return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
-}
-function substitute(line) {
-	return line.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
-}
-// pipeline/src/config/infer/python-project.ts
-const read = /* @__PURE__ */ new WeakMap();
-/** Reads a folder's Python manifests, once; none where there is none. */
-function readPythonProject(folder, workflows) {
-	if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
-	return read.get(folder);
-}
-function projectIn(folder, workflows) {
-	const manifest = [
-		"pyproject.toml",
-		"setup.py",
-		"setup.cfg",
-		"requirements.txt"
-	].find(folder.has);
-	if (!manifest) return void 0;
-	const { table: pyproject, warnings } = readPyproject(folder);
-	const packaged = isPackage(folder, pyproject, warnings.length > 0);
-	if (!packaged && !isInstalled(folder, pyproject)) return void 0;
-	const tool = tableAt(pyproject, "tool");
-	const uv = tableAt(tool, "uv");
-	const tox = readTox(folder);
-	const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
-	return {
-		manifest,
-		tool,
-		environment: environmentOf$1({
-			folder,
-			declared: declaredIn(folder, pyproject),
-			tox,
-			testLines: workflows.testLines,
-			defaultGroups: defaultGroupsOf(uv),
-			conflicting: conflictsOf(uv),
-			poetry
-		}),
-		requiresPython: requiredPython(folder, pyproject),
-		needsHistory: versioned.test([
-			"pyproject.toml",
-			"setup.py",
-			"setup.cfg"
-		].map((name) => folder.text(name) ?? "").join("\n")),
-		poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
-		packaged,
-		calls: (name) => callsOf(name, tox, workflows),
-		uses: (name) => isIgnored(name, tox) ? false : usesOf$1(name, {
-			folder,
-			tool,
-			workflows
-		}),
-		warnings
-	};
-}
-const versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
-function readPyproject(folder) {
-	const text = folder.text("pyproject.toml");
-	const toml = text === void 0 ? { table: {} } : readToml(text);
-	if ("table" in toml) return {
-		table: toml.table,
-		warnings: []
-	};
-	return {
-		table: {},
-		warnings: [`${folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`} is not valid TOML: ${toml.why}`]
-	};
-}
-/** A pyproject.toml that only configures tools describes no package; a broken one is let to fail. */
-function isPackage(folder, pyproject, broken) {
-	if (broken || folder.has("setup.py")) return true;
-	if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
-	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-	if (poetry["package-mode"] === false) return false;
-	return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
-}
-/** Something else that says what is to be installed. */
-function isInstalled(folder, pyproject) {
-	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-	return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
-}
-function poetryGroups(pyproject) {
-	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
-	const named = Object.entries(tableAt(poetry, "group")).filter(([, group]) => group?.optional !== true).map(([name]) => name);
-	const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
-	const old = poetry["dev-dependencies"] ? ["dev"] : [];
-	return [.../* @__PURE__ */ new Set([
-		...named,
-		...standard,
-		...old
-	])];
-}
-function defaultGroupsOf(uv) {
-	const groups = uv["default-groups"];
-	return Array.isArray(groups) ? groups.filter((name) => typeof name === "string") : ["dev"];
-}
-function conflictsOf(uv) {
-	return (Array.isArray(uv.conflicts) ? uv.conflicts.flat() : []).flatMap((entry) => [entry?.group, entry?.extra].filter((name) => typeof name === "string"));
-}
-function requiredPython(folder, pyproject) {
-	const stated = tableAt(pyproject, "project")["requires-python"];
-	if (typeof stated === "string") return stated;
-	const setup = `${folder.text("setup.cfg") ?? ""}\n${folder.text("setup.py") ?? ""}`;
-	const literal = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
-	const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
-	return literal ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
-}
-/** poetry's `^3.10` as pip writes it. */
-function caretRange(range) {
-	if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
-	const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
-	return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
-}
-/** What tox runs without minding how it ends is no demand. */
-function callsOf(tool, tox, workflows) {
-	const fromTox = ownCall(tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own), tool);
-	return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
-}
-const runners = [
-	"tox.ini",
-	"tox.toml",
-	"noxfile.py",
-	"Makefile",
-	"justfile",
-	".pre-commit-config.yaml"
-];
-const taskTables = [
-	"tox",
-	"hatch",
-	"poe",
-	"pdm",
-	"taskipy",
-	"nox",
-	"duty"
-];
-function usesOf$1(name, { folder, tool, workflows }) {
-	const texts = [
-		...[...runners, ...folder.below("scripts/")].map((file) => folder.text(file)),
-		...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
-		...workflows.lines
-	].filter((text) => typeof text === "string");
-	if (texts.length === 0) return void 0;
-	const word = new RegExp(`\\b${name}\\b`);
-	return texts.some((text) => word.test(text));
-}
-/** Whether tox runs a tool only where it does not mind how it ends. */
-function isIgnored(name, tox) {
-	const runs = tox.filter(({ commands }) => ownCall(commands, name).kind !== "none");
-	return runs.length > 0 && runs.every(({ ignored }) => ignored);
 }
 // node_modules/yaml/browser/dist/nodes/identity.js
 const ALIAS = Symbol.for("yaml.alias");
@@ -24278,7 +23347,7 @@ function parseDocument(source, options = {}) {
 	}
 	return doc;
 }
-function parse(src, reviver, options) {
+function parse$1(src, reviver, options) {
 	let _reviver = void 0;
 	if (typeof reviver === "function") _reviver = reviver;
 	else if (options === void 0 && reviver && typeof reviver === "object") options = reviver;
@@ -24297,7 +23366,7 @@ const file$1 = ".pre-commit-config.yaml";
 function hookOf(folder, ids) {
 	const text = folder.text(file$1);
 	if (text === void 0) return void 0;
-	const config = tableOf$1(parsed$3(text));
+	const config = tableOf$2(parsed$3(text));
 	for (const repo of listOf(config.repos)) {
 		const hook = listOf(repo.hooks).find(({ id }) => ids.includes(String(id)));
 		if (hook) return describe(config, repo, hook, text);
@@ -24308,8 +23377,13 @@ function describe(config, repo, hook, text) {
 	const only = patternOf(hook.files);
 	return {
 		version: versionOf(String(repo.rev ?? ""), text),
-		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name)
+		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name),
+		arguments: wordsOf$1(hook.args),
+		alone: repo.repo !== "local" && !Array.isArray(hook.additional_dependencies)
 	};
+}
+function wordsOf$1(value) {
+	return Array.isArray(value) ? value.filter((word) => typeof word === "string") : void 0;
 }
 /** A tag is a version; a frozen commit has it in the comment beside it. */
 function versionOf(revision, text) {
@@ -24330,16 +23404,1121 @@ function patternOf(value) {
 }
 function parsed$3(text) {
 	try {
-		return parse(text, { logLevel: "silent" });
+		return parse$1(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
 }
-function tableOf$1(value) {
+function tableOf$2(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
 function listOf(value) {
-	return Array.isArray(value) ? value.map(tableOf$1) : [];
+	return Array.isArray(value) ? value.map(tableOf$2) : [];
+}
+// pipeline/src/config/infer/python-other-checks.ts
+/** Judges of code that are not taken for checks unless somebody writes them down. */
+const known$2 = [
+	...[
+		"black",
+		"flake8",
+		"pflake8",
+		"isort",
+		"pylint",
+		"pycodestyle",
+		"pydocstyle",
+		"autopep8"
+	],
+	...[
+		"pyright",
+		"basedpyright",
+		"ty",
+		"pyrefly",
+		"pytype",
+		"bandit",
+		"djlint",
+		"codespell"
+	],
+	...[
+		"vulture",
+		"interrogate",
+		"slotscheck"
+	]
+];
+/** Says which judges the repository calls itself and Gantry does not: a green says nothing of them. */
+function otherChecks(folder, { calls }) {
+	const there = known$2.filter((tool) => calls(tool).kind !== "none" || hookOf(folder, [tool]));
+	if (there.length === 0) return [];
+	return [`the repository itself also runs ${there.map((tool) => `\`${tool}\``).join(", ")}: not taken for ${there.length > 1 ? "checks" : "a check"} of \`${folder.path}\` unless \`quality\` in gantry.yaml says so`];
+}
+// pipeline/src/config/infer/own-commands.ts
+/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
+const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
+/** Finds how some lines of shell call a tool, whatever they wrap it in. */
+function ownCall(lines, tool) {
+	const calls = /* @__PURE__ */ new Map();
+	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
+	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
+		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
+		if (call !== tool && !call.startsWith(`${tool} `)) continue;
+		const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
+		const words = /[$`{}]/.test(given) ? void 0 : splitWords(given);
+		const found = words?.ok ? words.value.slice(1) : void 0;
+		calls.set(found ? found.join("\0") : "?", found);
+	}
+	if (calls.size === 0) return { kind: "none" };
+	const [only] = calls.values();
+	return calls.size === 1 && only ? {
+		kind: "one",
+		arguments: only
+	} : { kind: "many" };
+}
+/** Options that change what pytest shows or measures, and not what it checks. */
+const showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
+const withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
+/** pytest's arguments without those that only concern its output, its speed or its coverage. */
+function testedBy(options) {
+	const kept = [];
+	for (let index = 0; index < options.length; index += 1) {
+		const word = options[index];
+		const value = options[index + 1];
+		if (withValue.test(word)) index += 1;
+		else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+		else if (word === "-o" && value?.startsWith("junit_")) index += 1;
+		else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
+	}
+	return kept;
+}
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+	let lines = string.slice(0, ptr).split(/\r?\n/);
+	return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+	let lines = string.split(/\r?\n/);
+	let codeblock = "";
+	let numberLen = (Math.log10(line + 1) | 0) + 1;
+	for (let i = line - 1; i <= line + 1; i++) {
+		let l = lines[i - 1];
+		if (!l) continue;
+		codeblock += i.toString().padEnd(numberLen, " ");
+		codeblock += ":  ";
+		codeblock += l;
+		codeblock += "\n";
+		if (i === line) {
+			codeblock += " ".repeat(numberLen + column + 2);
+			codeblock += "^\n";
+		}
+	}
+	return codeblock;
+}
+var TomlError = class TomlError extends Error {
+	line;
+	column;
+	codeblock;
+	constructor(message, options) {
+		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+		const codeblock = makeCodeBlock(options.toml, line, column);
+		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+		this.line = line;
+		this.column = column;
+		this.codeblock = codeblock;
+	}
+	/** @internal */
+	static x(message, ctx, ptr) {
+		throw new TomlError(message, {
+			toml: ctx.s,
+			ptr: ptr ?? ctx.p
+		});
+	}
+};
+// node_modules/smol-toml/dist/primitive.js
+/** @internal */
+function parseString(ctx) {
+	let startPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p++);
+	let first = c;
+	let isLiteral = c === 39;
+	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+	if (isMultiline) {
+		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
+		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
+	}
+	let parsed = "";
+	let sliceStart = ctx.p;
+	let state = 0;
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		c = ctx.s.charCodeAt(ctx.p);
+		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
+		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
+		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+			if (isMultiline) {
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+			}
+			if (!state) {
+				let s = ctx.s.slice(sliceStart, ctx.p);
+				parsed = parsed ? parsed + s : s;
+			}
+			ctx.p += isMultiline ? 3 : 1;
+			return parsed;
+		} else if (!state) {
+			if (!isLiteral && c === 92) {
+				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+				state = 1;
+			}
+		} else if (state === 1) {
+			if (c === 120 || c === 117 || c === 85) {
+				let errPtr = ctx.p++ - 1;
+				let value = 0;
+				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+				for (let j = 0; j < len; j++, ctx.p++) {
+					let hex = ctx.s.charCodeAt(ctx.p);
+					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
+					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
+					value = value << 4 | digit;
+				}
+				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
+				parsed += String.fromCodePoint(value);
+				sliceStart = ctx.p--;
+				state = 0;
+			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
+			else {
+				if (c === 98) parsed += "\b";
+				else if (c === 116) parsed += "	";
+				else if (c === 110) parsed += "\n";
+				else if (c === 102) parsed += "\f";
+				else if (c === 114) parsed += "\r";
+				else if (c === 101) parsed += "\x1B";
+				else if (c === 34) parsed += "\"";
+				else if (c === 92) parsed += "\\";
+				else TomlError.x("unrecognised escape sequence", ctx);
+				sliceStart = ctx.p + 1;
+				state = 0;
+			}
+		} else if (c !== 32 && c !== 9) {
+			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+			state = !isLiteral && c === 92 ? 1 : 0;
+			sliceStart = ctx.p;
+		}
+	}
+	TomlError.x("unfinished string", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/date.js
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class TomlDate extends Date {
+	#hasDate = false;
+	#hasTime = false;
+	#offset = null;
+	constructor(date, fasttype, unsafeDelim) {
+		let hasDate = true;
+		let hasTime = true;
+		let offset = "Z";
+		let c;
+		if (typeof date === "string") {
+			if (fasttype) prep: {
+				if (fasttype < 3) {
+					if (+date.slice(11, 13) > 23) {
+						date = "";
+						break prep;
+					}
+					if (fasttype === 2) {
+						offset = null;
+						date += "Z";
+					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+				hasDate = fasttype !== 4;
+				hasTime = fasttype !== 3;
+			}
+			else {
+				let match = date.match(DATE_TIME_RE);
+				if (match) {
+					if (!match[1]) {
+						hasDate = false;
+						date = `0000-01-01T${date}`;
+					}
+					hasTime = !!match[2];
+					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+					if (match[2] && +match[2] > 23) date = "";
+					else {
+						offset = match[3] || null;
+						if (!offset && hasTime) date += "Z";
+					}
+				} else date = "";
+			}
+		}
+		super(date);
+		if (!isNaN(this.getTime())) {
+			this.#hasDate = hasDate;
+			this.#hasTime = hasTime;
+			this.#offset = offset;
+		}
+	}
+	isDateTime() {
+		return this.#hasDate && this.#hasTime;
+	}
+	isLocal() {
+		return !this.#hasDate || !this.#hasTime || !this.#offset;
+	}
+	isDate() {
+		return this.#hasDate && !this.#hasTime;
+	}
+	isTime() {
+		return this.#hasTime && !this.#hasDate;
+	}
+	isValid() {
+		return this.#hasDate || this.#hasTime;
+	}
+	toISOString() {
+		let iso = super.toISOString();
+		if (this.isDate()) return iso.slice(0, 10);
+		if (this.isTime()) return iso.slice(11, 23);
+		if (this.#offset === null) return iso.slice(0, -1);
+		if (this.#offset === "Z" || this.#offset === "z") return iso;
+		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+		offset = this.#offset[0] === "-" ? offset : -offset;
+		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
+	}
+	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+		let date = new TomlDate(jsDate);
+		date.#offset = offset;
+		return date;
+	}
+	static wrapAsLocalDateTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalDate(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasTime = false;
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasDate = false;
+		date.#offset = null;
+		return date;
+	}
+};
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
+}
+/** @internal */
+function extractValue(ctx, end) {
+	let errPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p);
+	if (c === 91 || c === 123) {
+		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+		ctx.d++;
+		return value;
+	}
+	if (c === 34 || c === 39) return parseString(ctx);
+	if (c === 116) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, true;
+	}
+	if (c === 102) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, false;
+	}
+	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
+	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
+	return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+	let c = startChr;
+	let state = 0;
+	let hasUnderscores = false;
+	if (c === 105) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, (sign || 1) / 0;
+	}
+	if (c === 110) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, NaN;
+	}
+	if (c === 48) {
+		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
+		if (!sign) {
+			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+		}
+		if (c === 46) state = 2;
+		else if (c === 101 || c === 69) state = 4;
+		else TomlError.x("illegal leading zero", ctx, startPtr);
+	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+		if (!state) state = 1;
+		if (c === 95) {
+			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
+			state += 11;
+			hasUnderscores = true;
+		} else if (state === 1 && c === 46) state = 2;
+		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
+		else if (state === 4 && (c === 43 || c === 45)) state = 6;
+		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
+		else if (state > 9) state -= 11;
+		else if (!(state & 1)) state++;
+	}
+	if (!state) {
+		let val = (startChr - 48) * (sign || 1);
+		return ctx.bi === true ? BigInt(val) : val;
+	}
+	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
+	let str = ctx.s.slice(startPtr, ctx.p);
+	if (hasUnderscores) str = str.replaceAll("_", "");
+	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+	let c, underscore = 1;
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
+		if (underscore & 1) TomlError.x("illegal underscore", ctx);
+		underscore = 3;
+	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
+	else if (underscore & 1) underscore--;
+	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
+	let str = ctx.s.slice(startPtr + 2, ctx.p);
+	if (underscore) str = str.replaceAll("_", "");
+	return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+	if (ctx.bi !== true) int: {
+		let val = parseInt(str, base);
+		if (!Number.isSafeInteger(val)) {
+			if (ctx.bi) break int;
+			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+		}
+		return val;
+	}
+	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+	let startPtr = ctx.p++, unsafeSeparator;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+	ctx.p += 5;
+	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	if (c = ctx.s.charCodeAt(ctx.p)) {
+		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
+		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+	}
+	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+	let start = ctx.p;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
+	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+	if (ctx.ld) {
+		let date = new TomlDate(str, type, unsafeDelim);
+		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
+		return date;
+	}
+	try {
+		if (temporalSuffix) str += temporalSuffix;
+		switch (type) {
+			case 1: return Temporal.ZonedDateTime.from(str);
+			case 2: return Temporal.PlainDateTime.from(str);
+			case 3: return Temporal.PlainDate.from(str);
+			case 4: return Temporal.PlainTime.from(str);
+		}
+	} catch (e) {
+		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+	}
+}
+// node_modules/smol-toml/dist/util.js
+/** @internal */
+function skipComment(ctx) {
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		let c = ctx.s.charCodeAt(ctx.p);
+		if (c === 10) break;
+		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+			ctx.p++;
+			break;
+		}
+		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+	}
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+	let c;
+	while (ctx.p < ctx.s.length) {
+		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
+		if (banComments || c !== 35) break;
+		skipComment(ctx);
+	}
+}
+// node_modules/smol-toml/dist/struct.js
+/** @internal */
+function parseKey(ctx, end = 61) {
+	let startPtr;
+	let state = 0;
+	let parsed = [];
+	let sliceStart;
+	let c = ctx.s.charCodeAt(startPtr = ctx.p);
+	do
+		if (c === end) {
+			if (!state) TomlError.x("unexpected end of key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			return ctx.p++, parsed;
+		} else if (c === 46) {
+			if (!state) TomlError.x("illegal empty bare key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			state = 0;
+		} else if (!state && (c === 34 || c === 39)) {
+			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+			parsed.push(parseString(ctx));
+			state = 2;
+			ctx.p--;
+		} else if (c === 32 || c === 9) {
+			if (state === 1) {
+				parsed.push(ctx.s.slice(sliceStart, ctx.p));
+				state = 2;
+			}
+		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
+		else if (!state) {
+			state = 1;
+			sliceStart = ctx.p;
+		}
+	while (c = ctx.s.charCodeAt(++ctx.p));
+	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+	let startPtr = ctx.p++;
+	let res = Object.create(null);
+	let seen = /* @__PURE__ */ new Set();
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+			ctx.p++;
+			return res;
+		}
+		let k;
+		let t = res;
+		let hasOwn = false;
+		let errPtr = ctx.p;
+		let key = parseKey(ctx);
+		for (let i = 0; i < key.length; i++) {
+			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
+			k = key[i];
+			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) {
+				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+				break;
+			}
+			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
+				enumerable: true,
+				configurable: true,
+				writable: true
+			});
+		}
+		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+		skipVoid(ctx, true, true);
+		let value = extractValue(ctx, 125);
+		if (t && typeof (t[k] = value) === "object") seen.add(value);
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished table", ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+	let startPtr = ctx.p++;
+	let res = [];
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+			ctx.p++;
+			return res;
+		}
+		res.push(extractValue(ctx, 93));
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished array", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta, type) {
+	let t = table;
+	let m = meta;
+	let k;
+	let hasOwn = false;
+	let state;
+	for (let i = 0; i < key.length; i++) {
+		if (i) {
+			t = hasOwn ? t[k] : t[k] = Object.create(null);
+			m = (state = m[k]).c;
+			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
+			if (state.t === 2) {
+				let l = t.length - 1;
+				t = t[l];
+				m = m[l].c;
+			}
+		}
+		k = key[i];
+		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
+		if (!hasOwn) {
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) return false;
+			if (unsafe) {
+				Object.defineProperty(t, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+				Object.defineProperty(m, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+			}
+			m[k] = {
+				t: i < key.length - 1 && type === 2 ? 3 : type,
+				d: false,
+				i: 0,
+				c: Object.create(null)
+			};
+		}
+	}
+	state = m[k];
+	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
+	if (type === 2) {
+		if (!state.d) {
+			state.d = true;
+			t[k] = [];
+		}
+		t[k].push(t = Object.create(null));
+		state.c[state.i++] = state = {
+			t: 1,
+			d: false,
+			i: 0,
+			c: Object.create(null)
+		};
+	}
+	if (state.d) return null;
+	state.d = true;
+	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
+	else if (type === 0 && hasOwn) return null;
+	return [
+		k,
+		t,
+		state.c
+	];
+}
+function validateTablePeek(ctx, peek, ptr) {
+	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+	let ctx = {
+		s: toml,
+		p: 0,
+		d: options.maxDepth ?? 1e3,
+		bi: options.integersAsBigInt ?? false,
+		ld: options.useLegacyDate ?? true,
+		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+	};
+	let res = Object.create(null);
+	let meta = Object.create(null);
+	let tmp;
+	let skipping = false;
+	let tbl = res;
+	let m = meta;
+	if (toml.charCodeAt(0) === 65279) ctx.p++;
+	skipVoid(ctx);
+	while (ctx.p < toml.length) {
+		if (toml.charCodeAt(ctx.p) === 91) {
+			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+			tmp = ctx.p += +isTableArray;
+			skipping = false;
+			let k = parseKey(ctx, 93);
+			if (isTableArray) {
+				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
+				ctx.p++;
+			}
+			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
+			if (!p) {
+				validateTablePeek(ctx, p, tmp);
+				skipping = true;
+			} else {
+				m = p[2];
+				tbl = p[1];
+			}
+		} else {
+			tmp = ctx.p;
+			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
+			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
+			skipVoid(ctx, true, true);
+			let v = extractValue(ctx, void 0);
+			if (p && !skipping) p[1][p[0]] = v;
+		}
+		skipVoid(ctx, true);
+		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+		skipVoid(ctx);
+	}
+	return res;
+}
+"".isWellFormed;
+// pipeline/src/config/infer/toml.ts
+/** A table of a table; an empty one where there is none. */
+function tableAt(table, key) {
+	const value = table[key];
+	return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
+}
+/** Reads TOML; says in words why it cannot. */
+function readToml(text) {
+	try {
+		return { table: parse(text) };
+	} catch (error) {
+		return { why: reasonOf$1(error) };
+	}
+}
+// pipeline/src/config/infer/python-declared.ts
+function declaredIn(folder, pyproject) {
+	const project = tableAt(pyproject, "project");
+	return {
+		required: strings(project.dependencies),
+		extras: new Map([...Object.entries(tableAt(project, "optional-dependencies")).map(listed), ...extrasOfSetup(folder)]),
+		groups: groupsOf(tableAt(pyproject, "dependency-groups")),
+		files: new Map(requirementFiles(folder).map((file) => [file, linesOf$1(folder, file)])),
+		poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
+		hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
+	};
+}
+/** A requirement's bare name, as registries compare it. */
+function nameOf$1(requirement) {
+	return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+/** The requirement files of a folder, the main one first. */
+function requirementFiles(folder) {
+	return folder.below("").filter((file) => {
+		if (!file.endsWith(".txt") || file.split("/").length > 2) return false;
+		return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file);
+	}).sort((a, b) => a.length - b.length || a.localeCompare(b));
+}
+function linesOf$1(folder, file) {
+	return (folder.text(file) ?? "").split("\n").map((line) => line.trim()).filter((line) => /^[A-Za-z0-9]/.test(line));
+}
+/** Groups with the groups that they include. */
+function groupsOf(table) {
+	const expand = (name, seen) => {
+		const entries = table[name];
+		if (!Array.isArray(entries) || seen.includes(name)) return [];
+		return entries.flatMap((entry) => {
+			if (typeof entry === "string") return [entry];
+			const included = entry?.["include-group"];
+			return typeof included === "string" ? expand(included, [...seen, name]) : [];
+		});
+	};
+	return new Map(Object.keys(table).map((name) => [name, expand(name, [])]));
+}
+/** setup.cfg's extras, and those of a setup.py that writes them down literally. */
+function extrasOfSetup(folder) {
+	const configured = [...(/^\[options\.extras_require\]\s*\n((?:(?!\[).*\n?)*)/m.exec(folder.text("setup.cfg") ?? "")?.[1] ?? "").matchAll(/^([\w-]+)\s*=((?:.*\n?)(?:[ \t]+.*\n?)*)/gm)];
+	const written = [...(/extras_require\s*=\s*\{([^}]*)\}/.exec(folder.text("setup.py") ?? "")?.[1] ?? "").matchAll(/["']([\w-]+)["']\s*:\s*(\[[^\]]*\]|[\w.]+)/g)];
+	return [...configured.map(([, name, body]) => [name, body.split(/[\n;]/).map((line) => line.trim())]), ...written.map(([, name, body]) => [name, [...body.matchAll(/["']([^"']+)["']/g)].map(([, text]) => text)])];
+}
+function poetryNames(poetry) {
+	return [
+		poetry.dependencies,
+		poetry["dev-dependencies"],
+		...Object.values(tableAt(poetry, "group")).filter((group) => group.optional !== true).map((group) => group.dependencies)
+	].flatMap((table) => Object.keys(table ?? {}));
+}
+function hatchRequirements(hatch) {
+	return Object.entries(tableAt(hatch, "envs")).filter(([name]) => /^(default|hatch-test|tests?|testing|dev)$/.test(name)).map(([, environment]) => environment).flatMap((environment) => [...strings(environment.dependencies), ...strings(environment["extra-dependencies"])]);
+}
+function listed([name, value]) {
+	return [name, strings(value)];
+}
+function strings(value) {
+	return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+// pipeline/src/config/infer/python-environment.ts
+const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
+const toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
+/** What the documentation needs is large and tests nothing. */
+const documentation = /^docs?$|^documentation$/i;
+/**
+* The extras, groups and files that stand for testing by name, that tox or the CI's test jobs
+* install, and, where none of these has pytest, the one that has.
+*/
+function environmentOf$1(request) {
+	const { declared, tox, testLines, poetry } = request;
+	const testing = tox.filter(({ name }) => toxWords.test(name));
+	const named = namedIn(testLines);
+	const toxFiles = testing.flatMap((env) => filesIn(env.requirements));
+	const asked = {
+		extras: /* @__PURE__ */ new Set([...named.extras, ...testing.flatMap(({ extras }) => extras)]),
+		groups: /* @__PURE__ */ new Set([...named.groups, ...testing.flatMap(({ groups }) => groups)]),
+		files: /* @__PURE__ */ new Set([...named.files, ...toxFiles])
+	};
+	const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
+	const byName = (name) => !told && testWords.test(name);
+	const free = (name) => !request.conflicting.includes(name) && !documentation.test(name);
+	const chosen = {
+		extras: choose(declared.extras, (name) => {
+			return (named.allExtras || asked.extras.has(name) || byName(name)) && free(name);
+		}),
+		groups: choose(declared.groups, (name) => {
+			if (request.defaultGroups.includes(name)) return true;
+			return (named.allGroups || asked.groups.has(name) || byName(name)) && free(name);
+		}),
+		files: choose(declared.files, (name) => {
+			if (asked.files.has(name)) return true;
+			if (request.packaged && toxFiles.length > 0) return false;
+			return told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name);
+		})
+	};
+	const own = [...declared.required, ...testing.flatMap(({ requirements }) => requirements)];
+	const requirements = [
+		...testing.flatMap((env) => env.requirements.filter((line) => /^[A-Za-z]/.test(line))),
+		...declared.hatch,
+		...localPackages(request.folder, testLines),
+		...poetry ? [] : installedByName(testLines)
+	];
+	const names = new Set([
+		...own,
+		...requirements,
+		...poetry ? declared.poetry : [],
+		...namesIn(declared.extras, chosen.extras),
+		...namesIn(declared.groups, chosen.groups),
+		...namesIn(declared.files, chosen.files)
+	].map(nameOf$1));
+	return withPytest({
+		...chosen,
+		requirements,
+		brings: (name) => names.has(name)
+	}, declared);
+}
+/** Where nothing chosen has pytest, whatever else has it is what the tests need. */
+function withPytest(environment, declared) {
+	if (environment.brings("pytest")) return environment;
+	for (const kind of [
+		"groups",
+		"extras",
+		"files"
+	]) for (const [name, requirements] of declared[kind]) {
+		const names = new Set(requirements.map(nameOf$1));
+		if (!names.has("pytest")) continue;
+		const brings = (tool) => names.has(tool) || environment.brings(tool);
+		return {
+			...environment,
+			[kind]: [...environment[kind], name],
+			brings
+		};
+	}
+	return environment;
+}
+function choose(declared, wanted) {
+	return [...declared.keys()].filter(wanted);
+}
+function namesIn(declared, chosen) {
+	return chosen.flatMap((name) => declared.get(name) ?? []);
+}
+/** Of many requirement files, those that say what runs and what tests it. */
+function isForTests(file) {
+	return file.toLowerCase().replace(/\.txt$/, "").split(/[-_./]+/).every((word) => /^(requirements?|base|main)$/.test(word) || testWords.test(word));
+}
+function filesIn(lines) {
+	return lines.flatMap((line) => [...line.matchAll(/(?:^|\s)(?:-r|--requirement)[\s=]*(\S+)/g)].map(([, file]) => file.replace(/^\.\//, "")));
+}
+/** Packages of the same repository that the tests' jobs install beside it. */
+function localPackages({ has }, lines) {
+	const paths = lines.filter((line) => /\bpip install\b/.test(line)).flatMap((line) => line.split(/\s+/)).filter((word) => /^\.\/\w/.test(word));
+	const isPackage = (path) => ["pyproject.toml", "setup.py"].some((name) => has(`${path.slice(2).replace(/\/$/, "")}/${name}`));
+	return [...new Set(paths)].filter(isPackage);
+}
+const notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+/** Packages that the tests' jobs install by their names. */
+function installedByName(lines) {
+	const words = lines.filter((line) => !/[$`|;<>]/.test(line)).flatMap((line) => /\bpip3? install\s+(.*)$/.exec(line)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
+	const plain = words.filter((word, index) => {
+		return !/^(-r|-c|-e|-f|-i|--[\w-]+)$/.test(words[index - 1] ?? "") && /^[A-Za-z][\w.-]*(\[[\w,-]+\])?([=~!]=[\w.*]+)?$/.test(word);
+	});
+	return [...new Set(plain)].filter((word) => !notForTests.test(word) && !word.endsWith(".txt"));
+}
+/** What install commands in some shell lines name. */
+function namedIn(lines) {
+	const all = (pattern) => lines.flatMap((line) => [...line.matchAll(pattern)].flatMap(([, names]) => names.split(/\s*,\s*/)));
+	return {
+		extras: [...all(/(?:^|[\s"'])\.\[([\w.,\s-]+)\]/g), ...all(/(?:--extras?|-E)[\s=]+["']?([\w.,-]+)/g)],
+		groups: all(/(?:--(?:only-)?group|--with)[\s=]+["']?([\w.,-]+)/g),
+		files: filesIn(lines),
+		allExtras: lines.some((line) => line.includes("--all-extras")),
+		allGroups: lines.some((line) => line.includes("--all-groups"))
+	};
+}
+// pipeline/src/config/infer/python-tasks.ts
+/** The lines of a task that a line of shell starts by its name: `poetry run task NAME`, `poe NAME`. */
+function taskLines(line, tool) {
+	const [, runner = "", called = ""] = call.exec(line) ?? [];
+	if (called === "") return [];
+	return named$1(runner === "hatch run" ? called.replace(/^[^:]*:/, "") : called, {
+		tasks: tasksOf(runner, tool),
+		seen: []
+	}) ?? [];
+}
+const call = /(?:^|\s)(task|poe|pdm run|hatch run)\s+([\w.:-]+)/;
+function tasksOf(runner, tool) {
+	if (runner === "task") return tableAt(tableAt(tool, "taskipy"), "tasks");
+	if (runner === "poe") return tableAt(tableAt(tool, "poe"), "tasks");
+	if (runner === "pdm run") return tableAt(tableAt(tool, "pdm"), "scripts");
+	const environments = Object.values(tableAt(tableAt(tool, "hatch"), "envs"));
+	return Object.assign({}, ...environments.map((one) => tableAt(one, "scripts")));
+}
+/** The lines of what a text calls, if its first word is a task; its other words go to the last. */
+function named$1(text, { tasks, seen }) {
+	const [name = "", ...more] = text.trim().split(/\s+/);
+	if (!Object.hasOwn(tasks, name)) return void 0;
+	if (seen.includes(name)) return [];
+	const lines = linesIn(tasks[name], {
+		tasks,
+		seen: [...seen, name]
+	});
+	return lines.map((line, at) => at === lines.length - 1 ? [line, ...more].join(" ") : line);
+}
+/** A task is its command, a list of commands and tasks, or a table that has one in it. */
+function linesIn(task, search) {
+	if (typeof task === "string") return task.split("\n");
+	if (Array.isArray(task)) return task.flatMap((item) => itemLines(item, search));
+	if (task === null || typeof task !== "object") return [];
+	const { cmd, shell, ref, sequence, parallel, composite } = task;
+	if (Array.isArray(cmd)) return [cmd.join(" ")];
+	return linesIn(cmd ?? shell ?? [ref ?? sequence ?? parallel ?? composite].flat(), search);
+}
+function itemLines(item, search) {
+	return (typeof item === "string" ? named$1(item, search) : void 0) ?? linesIn(item, search);
+}
+// pipeline/src/config/infer/ini.ts
+/** Sections of an ini file; a value goes on for as long as its lines are indented. */
+function readIni(text) {
+	const sections = /* @__PURE__ */ new Map();
+	let section = {};
+	let key;
+	for (const line of text.split(/\r?\n/)) {
+		const heading = /^\[([^\]]+)\]/.exec(line)?.[1];
+		const pair = /^([\w-]+)\s*=\s*(.*)$/.exec(line);
+		if (heading) {
+			section = {};
+			key = void 0;
+			sections.set(heading.trim(), section);
+		} else if (pair) {
+			key = pair[1].replaceAll("-", "_").toLowerCase();
+			section[key] = pair[2];
+		} else if (key && /^\s+[^#\s]/.test(line)) section[key] += `\n${line.trim()}`;
+	}
+	return sections;
+}
+// pipeline/src/config/infer/tox.ts
+/** The environments of a folder's tox.ini, the one that all others start from first. */
+function readTox(folder) {
+	const sections = readIni(folder.text("tox.ini") ?? "");
+	const base = sections.get("testenv");
+	const named = [...sections].filter(([name]) => name.startsWith("testenv:"));
+	return [...base ? [environmentOf("testenv", base)] : [], ...named.map(([name, section]) => environmentOf(name.slice(8), section))];
+}
+function environmentOf(name, section) {
+	return {
+		name,
+		requirements: linesOf(section.deps).filter((line) => !line.includes("{")),
+		extras: linesOf(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
+		groups: linesOf(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
+		commands: linesOf(section.commands?.replaceAll(/\\\n/g, " ")),
+		variables: variablesOf$2(linesOf(section.setenv ?? section.set_env)),
+		ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? "")
+	};
+}
+/** What steers the installer or the measuring is tox's own business, as are paths that it makes. */
+const toxOnly = /^(COVERAGE_|PIP_|TOX_|VIRTUALENV|UV_|PATH$|HOME$|TMPDIR$)/;
+function variablesOf$2(lines) {
+	const pairs = lines.flatMap((line) => {
+		const [, name = "", value = ""] = /^([A-Za-z_]\w*)\s*=\s*([^{}]*)$/.exec(line) ?? [];
+		return name === "" || toxOnly.test(name) ? [] : [[name, value.trim()]];
+	});
+	return Object.fromEntries(pairs);
+}
+function linesOf(value) {
+	return (value ?? "").split("\n").map((line) => line.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line) => line !== void 0 && line !== "").map(substitute);
+}
+/** `tests: pytest` counts for the environments that test; what another factor asks for does not. */
+function withoutFactor(line) {
+	const conditional = /^([\w!{},.-]+):\s+(.*)$|^([\w!{},.-]+):$/.exec(line);
+	if (!conditional) return line;
+	const factors = conditional[1] ?? "";
+	return /^(tests?|unit|mypy|typing|lint|(py)+[\d{},.pyt]*)$/.test(factors) ? conditional[2] : void 0;
+}
+function substitute(line) {
+	return line.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
+}
+// pipeline/src/config/infer/python-project.ts
+const read = /* @__PURE__ */ new WeakMap();
+/** Reads a folder's Python manifests, once; none where there is none. */
+function readPythonProject(folder, workflows) {
+	if (!read.has(folder)) read.set(folder, projectIn(folder, workflows));
+	return read.get(folder);
+}
+function projectIn(folder, workflows) {
+	const manifest = [
+		"pyproject.toml",
+		"setup.py",
+		"setup.cfg",
+		"requirements.txt"
+	].find(folder.has);
+	if (!manifest) return void 0;
+	const { table: pyproject, warnings } = readPyproject(folder);
+	const packaged = isPackage(folder, pyproject, warnings.length > 0);
+	if (!packaged && !isInstalled(folder, pyproject)) return void 0;
+	const tool = tableAt(pyproject, "tool");
+	const uv = tableAt(tool, "uv");
+	const tox = readTox(folder);
+	const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+	const lines = workflows.lines.flatMap((line) => [line, ...taskLines(line, tool)]);
+	return {
+		manifest,
+		tool,
+		environment: environmentOf$1({
+			folder,
+			declared: declaredIn(folder, pyproject),
+			tox,
+			testLines: workflows.testLines,
+			defaultGroups: defaultGroupsOf(uv),
+			conflicting: conflictsOf(uv),
+			packaged,
+			poetry
+		}),
+		requiresPython: requiredPython(folder, pyproject),
+		needsHistory: versioned.test([
+			"pyproject.toml",
+			"setup.py",
+			"setup.cfg"
+		].map((name) => folder.text(name) ?? "").join("\n")),
+		poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
+		packaged,
+		variables: tox.find(({ name }) => name === "testenv")?.variables ?? {},
+		calls: (name) => callsOf(name, tox, lines),
+		uses: (name) => isIgnored(name, tox) ? false : usesOf$1(name, {
+			folder,
+			tool,
+			workflows
+		}),
+		warnings
+	};
+}
+const versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+function readPyproject(folder) {
+	const text = folder.text("pyproject.toml");
+	const toml = text === void 0 ? { table: {} } : readToml(text);
+	if ("table" in toml) return {
+		table: toml.table,
+		warnings: []
+	};
+	return {
+		table: {},
+		warnings: [`${folder.path === "." ? "pyproject.toml" : `${folder.path}/pyproject.toml`} is not valid TOML: ${toml.why}`]
+	};
+}
+/** A pyproject.toml that only configures tools describes no package; a broken one is let to fail. */
+function isPackage(folder, pyproject, broken) {
+	if (broken || folder.has("setup.py")) return true;
+	if (folder.has("setup.cfg") && /^\[metadata\]/m.test(folder.text("setup.cfg") ?? "")) return true;
+	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+	if (poetry["package-mode"] === false) return false;
+	return Boolean(pyproject.project ?? pyproject["build-system"]) || poetry.name !== void 0;
+}
+/** Something else that says what is to be installed. */
+function isInstalled(folder, pyproject) {
+	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+	return folder.has("requirements.txt") || pyproject["dependency-groups"] !== void 0 || Object.keys(poetry).length > 0;
+}
+function poetryGroups(pyproject) {
+	const poetry = tableAt(tableAt(pyproject, "tool"), "poetry");
+	const named = Object.entries(tableAt(poetry, "group")).filter(([, group]) => group?.optional !== true).map(([name]) => name);
+	const standard = Object.keys(tableAt(pyproject, "dependency-groups"));
+	const old = poetry["dev-dependencies"] ? ["dev"] : [];
+	return [.../* @__PURE__ */ new Set([
+		...named,
+		...standard,
+		...old
+	])];
+}
+function defaultGroupsOf(uv) {
+	const groups = uv["default-groups"];
+	return Array.isArray(groups) ? groups.filter((name) => typeof name === "string") : ["dev"];
+}
+function conflictsOf(uv) {
+	return (Array.isArray(uv.conflicts) ? uv.conflicts.flat() : []).flatMap((entry) => [entry?.group, entry?.extra].filter((name) => typeof name === "string"));
+}
+function requiredPython(folder, pyproject) {
+	const stated = tableAt(pyproject, "project")["requires-python"];
+	if (typeof stated === "string") return stated;
+	const setup = `${folder.text("setup.cfg") ?? ""}\n${folder.text("setup.py") ?? ""}`;
+	const literal = /python_requires\s*=\s*["']?([\d.<>=!~,* ]+\d)/.exec(setup)?.[1];
+	const poetry = tableAt(tableAt(tableAt(pyproject, "tool"), "poetry"), "dependencies").python;
+	return literal ?? (typeof poetry === "string" ? caretRange(poetry) : void 0);
+}
+/** poetry's `^3.10` as pip writes it. */
+function caretRange(range) {
+	if (/^[<>=!~\d]/.test(range)) return range.replace(/^~(\d+\.\d+).*$/, "==$1.*");
+	const [, major, rest] = /^\^(\d+)(\.[\d.]+)?$/.exec(range) ?? [];
+	return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
+}
+/** What tox runs without minding how it ends is no demand. */
+function callsOf(tool, tox, lines) {
+	const fromTox = ownCall(tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own), tool);
+	return fromTox.kind === "none" ? ownCall(lines, tool) : fromTox;
+}
+const runners = [
+	"tox.ini",
+	"tox.toml",
+	"noxfile.py",
+	"Makefile",
+	"justfile",
+	".pre-commit-config.yaml"
+];
+const taskTables = [
+	"tox",
+	"hatch",
+	"poe",
+	"pdm",
+	"taskipy",
+	"nox",
+	"duty"
+];
+function usesOf$1(name, { folder, tool, workflows }) {
+	const texts = [
+		...[...runners, ...folder.below("scripts/")].map((file) => folder.text(file)),
+		...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
+		...workflows.lines
+	].filter((text) => typeof text === "string");
+	if (texts.length === 0) return void 0;
+	const word = new RegExp(`\\b${name}\\b`);
+	return texts.some((text) => word.test(text));
+}
+/** Whether tox runs a tool only where it does not mind how it ends. */
+function isIgnored(name, tox) {
+	const runs = tox.filter(({ commands }) => ownCall(commands, name).kind !== "none");
+	return runs.length > 0 && runs.every(({ ignored }) => ignored);
 }
 // pipeline/src/config/infer/python-tool-config.ts
 const files = {
@@ -24371,15 +24550,47 @@ function mypyTargets(folder, tool) {
 	const found = packagesOf(folder);
 	return found.length > 0 ? found : void 0;
 }
+/** What ruff passes over without being told, as far as it may stand in a component's folder. */
+const passedOver = [
+	".venv",
+	"venv",
+	"node_modules",
+	"dist",
+	"_build",
+	"site-packages"
+];
+/** The `exclude` of ruff's settings, or what stands in its place. */
+function ruffExcludes(folder, tool) {
+	return [...files.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn), excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found) ?? passedOver;
+}
+function excludeIn(read) {
+	const exclude = "table" in read ? read.table.exclude : void 0;
+	if (!Array.isArray(exclude)) return void 0;
+	return [".venv", ...exclude.filter((path) => typeof path === "string")];
+}
 /** What is measured: what the repository says itself, else its own code. */
 function coverageSource(folder, tool) {
 	const run = tableAt(tableAt(tool, "coverage"), "run");
-	return [run.source, run.source_pkgs].flat().find((s) => typeof s === "string") ?? packagesOf(folder)[0];
+	const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
+	if (configured !== void 0) return configured;
+	const packages = packagesOf(folder);
+	return packages.find((name) => name === ownName(folder)) ?? packages[0];
 }
+/** What the project calls itself, as its package would be written. */
+function ownName(folder) {
+	const texts = [
+		"pyproject.toml",
+		"setup.cfg",
+		"setup.py"
+	].map((name) => folder.text(name) ?? "");
+	return (/^\s*name\s*=\s*["']?([\w.-]+)/m.exec(texts.join("\n"))?.[1])?.toLowerCase().replaceAll(/[-.]+/g, "_");
+}
+/** Folders beside a component's own code that only try it, explain it, or look after it. */
+const beside = /^(tests?|tests?_\w+|\w+_tests?|testing|e2e|docs?|examples?|scripts|benchmarks?|migrations|alembic)$/;
 /** Where a component's own code stands: `src`, or the packages beside its manifest. */
 function packagesOf(folder) {
 	if (folder.below("src/").some((file) => file.endsWith(".py"))) return ["src"];
-	const packages = folder.below("").filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file)).map((file) => file.split("/")[0]).filter((name) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name));
+	const packages = folder.below("").filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file)).map((file) => file.split("/")[0]).filter((name) => !beside.test(name));
 	return [...new Set(packages)];
 }
 // pipeline/src/config/infer/python-quality.ts
@@ -24404,12 +24615,14 @@ function ruffLint(folder, project, note) {
 	if (unused("ruff", from, project, note)) return void 0;
 	const own = project.calls("ruff");
 	const paths = (own.kind === "one" && own.arguments[0] === "check" ? own.arguments.slice(1) : []).filter((word) => !word.startsWith("-"));
+	const words = [
+		"ruff",
+		"check",
+		...paths.length > 0 ? paths : ["."]
+	];
+	const out = leftOut(folder, hook).flatMap((path) => ["--extend-exclude", path]);
 	return {
-		run: joinWords([...[
-			"ruff",
-			"check",
-			...paths.length > 0 ? paths : ["."]
-		], ...leftOut(folder, hook)]),
+		run: joinWords([...words, ...out]),
 		from
 	};
 }
@@ -24419,21 +24632,26 @@ function ruffFormat(folder, project) {
 	if (!hook && !configured) return void 0;
 	const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
 	return {
-		run: joinWords([
+		run: joinWords([...[
 			"ruff",
 			"format",
 			"--check",
-			".",
-			...leftOut(folder, hook)
-		]),
+			"."
+		], ...formatLeavesOut(folder, hook, project)]),
 		from
 	};
+}
+/** The formatter knows `--exclude` only, which takes the place of the settings' `exclude`. */
+function formatLeavesOut(folder, hook, { tool }) {
+	const files = leftOut(folder, hook);
+	if (files.length === 0) return [];
+	return [...ruffExcludes(folder, tool), ...files].flatMap((path) => ["--exclude", path]);
 }
 const mostLeftOut = 200;
 /** The files that a hook passes over, which its tool would otherwise find. */
 function leftOut(folder, hook) {
 	if (!hook) return [];
-	return topmost(folder.below("").filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file)), folder, hook).slice(0, mostLeftOut).flatMap((path) => ["--extend-exclude", path]);
+	return topmost(folder.below("").filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file)), folder, hook).slice(0, mostLeftOut);
 }
 /** Folders stand for their files where all of these are left out. */
 function topmost(files, folder, hook) {
@@ -24460,11 +24678,35 @@ function mypy(folder, project, note) {
 	if (!from) return void 0;
 	if (unused("mypy", from, project, note)) return void 0;
 	const own = project.calls("mypy");
-	const words = own.kind === "one" ? own.arguments : mypyTargets(folder, project.tool);
-	return words && {
-		run: joinWords(["mypy", ...words]),
+	if (own.kind === "one") return {
+		run: joinWords(["mypy", ...own.arguments]),
 		from
 	};
+	const targets = mypyTargets(folder, project.tool);
+	const hook = own.kind === "none" ? hookOf(folder, ["mypy"]) : void 0;
+	return targets && {
+		run: joinWords([
+			"mypy",
+			...hooked(hook, folder),
+			...targets
+		]),
+		from
+	};
+}
+/** As the hook says when it says nothing. */
+const mypyHook = ["--ignore-missing-imports", "--scripts-are-modules"];
+/** Where a hook alone runs mypy, it sees what the hook's own environment shows it, and no more. */
+function hooked(hook, folder) {
+	if (!hook?.alone) return [];
+	const out = leftOut(folder, hook).flatMap((path) => ["--exclude", `^${escaped(path)}(/|$)`]);
+	return [
+		"--no-site-packages",
+		...hook.arguments ?? mypyHook,
+		...out
+	];
+}
+function escaped(path) {
+	return path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 // pipeline/src/config/infer/python-tests.ts
 /** The tests that a folder shows, and what runs them; none where there are none. */
@@ -24476,25 +24718,41 @@ function inferTests(folder, project, note) {
 	const single = singleTestFile(folder);
 	const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
 	if (!from) return void 0;
-	const run = from === single ? joinWords(["pytest", single]) : pytestCommand(project);
+	const run = from === single ? joinWords(["pytest", single]) : pytestRun(folder, project, note);
 	note(`tests with ${run}`, from);
 	const measured = project.environment.brings("pytest-cov") ? coverageSource(folder, project.tool) : void 0;
+	const { variables } = project;
+	const names = Object.keys(variables);
+	if (names.length > 0) note(`tests see ${names.join(", ")}`, "tox.ini");
+	const env = names.length > 0 && { env: variables };
 	const unit = {
 		run,
-		...measured && { coverage: { source: measured } }
+		...measured && { coverage: { source: measured } },
+		...env
 	};
-	if (!(folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0) || run !== "pytest") return { unit };
+	if (!(folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0) || !plain$3.test(run)) return { unit };
 	note("integration tests apart from the others", "tests/integration");
 	return {
 		unit: {
 			...unit,
-			run: "pytest --ignore=tests/integration"
+			run: `${run} --ignore=tests/integration`
 		},
 		integration: {
 			run: "pytest tests/integration",
-			blocking: true
+			blocking: true,
+			...env
 		}
 	};
+}
+/** pytest without words of the repository's own. */
+const plain$3 = /^pytest( --ignore=\S+)*$/;
+/** Tests of the whole in a browser are no unit tests, unless the repository calls all in one. */
+function pytestRun(folder, project, note) {
+	const command = pytestCommand(project);
+	if (command !== "pytest" || project.calls("pytest").kind === "one") return command;
+	const whole = ["e2e", "tests/e2e"].filter((path) => folder.below(`${path}/`).some(isTestFile));
+	for (const path of whole) note("end-to-end tests: left out, since no stage runs them yet", path);
+	return joinWords([command, ...whole.map((path) => `--ignore=${path}`)]);
 }
 /** Django's tests need its settings, which only pytest-django or its own runner know. */
 function isDjango(folder, { environment, calls }) {
@@ -24532,7 +24790,10 @@ function discovered(words) {
 	return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
 }
 function testFileIn(folder) {
-	return folder.below("").find((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file) && file.split("/").length <= 4);
+	return folder.below("").find((file) => isTestFile(file) && file.split("/").length <= 4);
+}
+function isTestFile(file) {
+	return /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file);
 }
 /** All tests in one `tests.py`, which pytest does not look into unless it is named. */
 function singleTestFile(folder) {
@@ -24569,8 +24830,31 @@ function inferPython(folder, workflows) {
 			...project.needsHistory && { history: true }
 		},
 		inferred: notes,
-		warnings: project.warnings
+		warnings: [...project.warnings, ...otherChecks(folder, project)]
 	};
+}
+// pipeline/src/config/infer/workflow-matrix.ts
+const expression$1 = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
+const mostValues = 50;
+/**
+* A line of shell with each value that a job's matrix has for what the line names; unchanged where
+* it names nothing of the matrix, or more than one thing.
+*/
+function matrixLines(line, matrix) {
+	const named = new Set([...line.matchAll(expression$1)].map(([, path]) => path));
+	const [path] = named;
+	if (path === void 0 || named.size > 1) return [line];
+	const lines = valuesAt(path.split("."), matrix).slice(0, mostValues).flatMap((value) => line.replaceAll(expression$1, () => value).split("\n"));
+	return lines.length > 0 ? lines : [line];
+}
+function valuesAt([key = "", ...inner], matrix) {
+	const listed = Array.isArray(matrix[key]) ? matrix[key] : [];
+	const included = Array.isArray(matrix.include) ? matrix.include : [];
+	const found = [...listed, ...included.map((entry) => tableOf$1(entry)[key])].map((value) => inner.reduce((at, part) => tableOf$1(at)[part], value));
+	return [...new Set(found.filter((value) => typeof value === "string"))];
+}
+function tableOf$1(value) {
+	return value !== null && typeof value === "object" ? value : {};
 }
 // pipeline/src/config/infer/workflows.ts
 const maximumLength = 65536;
@@ -24578,7 +24862,11 @@ const known$1 = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
 	const before = known$1.get(survey);
 	if (before) return before;
-	const workflows = workflowsOf(jobsOf(survey));
+	const handsOver = workflowTexts(survey).some(handsOverIn);
+	const workflows = {
+		...workflowsOf(jobsOf(survey)),
+		handsOver
+	};
 	known$1.set(survey, workflows);
 	return workflows;
 }
@@ -24603,8 +24891,20 @@ function isCheck(script) {
 }
 /** The shell lines of every job of every workflow, in order. */
 function jobsOf(survey) {
-	return [...survey.texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
+	return workflowTexts(survey).flatMap(jobsIn).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
 }
+function workflowTexts({ texts }) {
+	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).map(([, text]) => text);
+}
+/** A workflow of the same repository is read like any other. */
+function handsOverIn(text) {
+	return Object.values(tableOf(tableOf(parsed$2(text)).jobs)).some((job) => {
+		const { uses, steps } = tableOf(job);
+		if (typeof uses === "string") return !uses.startsWith("./");
+		return (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).uses).some((action) => typeof action === "string" && judging.test(action));
+	});
+}
+const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 /** The lines of a script or of a Makefile's target that a line starts. */
 function expand(line, { texts }) {
 	const script = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(line)?.[1];
@@ -24621,8 +24921,9 @@ function recipeOf(target, makefile) {
 }
 function jobsIn(text) {
 	return Object.values(tableOf(tableOf(parsed$2(text)).jobs)).map((job) => {
-		const { steps } = tableOf(job);
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).filter((line) => !handedOver.test(line));
+		const { steps, strategy } = tableOf(job);
+		const { matrix } = tableOf(strategy);
+		return (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf(matrix))).filter((line) => !handedOver.test(line));
 	});
 }
 /** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
@@ -24630,7 +24931,7 @@ const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
 /** A workflow that is no YAML hints at nothing; to say so is GitHub's part. */
 function parsed$2(text) {
 	try {
-		return parse(text, { logLevel: "silent" });
+		return parse$1(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
@@ -24643,21 +24944,24 @@ const setAside = /(^|\/)(node_modules|vendor|third_party|fixtures?|__fixtures__|
 /** Reads a survey into components and an image. Pure: the same survey gives the same answer. */
 function infer(survey) {
 	const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
-	const names = uniqueNames(guesses.map((guess) => guess.component));
+	const names = componentNames(guesses.map((guess) => guess.component));
 	const image = inferImage(folderOf(survey, "."));
 	return {
 		components: Object.fromEntries(guesses.map((guess, index) => [names[index], guess.component])),
 		...image && { image: image.image },
 		inferred: [...guesses.flatMap((guess) => guess.inferred), ...image ? image.inferred : []],
-		warnings: guesses.flatMap((guess) => guess.warnings)
+		warnings: [...guesses.flatMap((guess) => guess.warnings), ...unread(survey)]
 	};
+}
+/** Manifests of Python that nothing here can install from: what they describe is not checked. */
+function unread({ files }) {
+	return files.filter((file) => /^([^/]+\/)?Pipfile$/.test(file) && !setAside.test(file)).filter((file) => !pythonManifests.some((name) => files.includes(file.replace("Pipfile", name)))).map((file) => `${file} is not read: \`pipenv requirements > requirements.txt\` makes a list that is`);
 }
 /** What one folder shows for a component that somebody declared there. */
 function inferAt(survey, path, toolchain) {
 	const guesses = guessAll(survey, path);
-	const family = (kind) => kind === "uv" || kind === "pip" ? "python" : "node";
 	if (!toolchain) return guesses[0];
-	return guesses.find((guess) => family(guess.component.toolchain) === family(toolchain));
+	return guesses.find(({ component }) => familyOf(component.toolchain) === familyOf(toolchain));
 }
 function guessAll(survey, path) {
 	const folder = folderOf(survey, path);
@@ -24675,20 +24979,24 @@ function componentFolders(survey) {
 		const cut = file.lastIndexOf("/");
 		if (cut > 0) candidates.add(file.slice(0, cut));
 	}
-	const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path)).filter((path) => {
+	const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path) && !isTemplate(path)).filter((path) => {
 		const folder = folderOf(survey, path);
 		return root ? hasLock$1(folder) : isManifestFolder(folder);
 	}).sort();
 	const outermost = nested.filter((path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`)));
 	return root ? [".", ...outermost] : outermost;
 }
-const manifests = [
+/** What cookiecutter and copier fill in later is no project yet: `{{ cookiecutter.slug }}`, `{% if x %}`. */
+function isTemplate(path) {
+	return /\{[{%]|\[\[/.test(path);
+}
+const pythonManifests = [
 	"pyproject.toml",
 	"setup.py",
 	"setup.cfg",
-	"requirements.txt",
-	"package.json"
+	"requirements.txt"
 ];
+const manifests = [...pythonManifests, "package.json"];
 const locks$1 = [
 	"uv.lock",
 	"package-lock.json",
@@ -24701,17 +25009,6 @@ function isManifestFolder(folder) {
 }
 function hasLock$1(folder) {
 	return locks$1.some((name) => folder.has(name));
-}
-function uniqueNames(components) {
-	const used = /* @__PURE__ */ new Set();
-	return components.map((component) => {
-		const family = component.toolchain === "uv" || component.toolchain === "pip" ? "python" : "node";
-		const path = component.path ?? ".";
-		const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
-		const name = used.has(base) ? `${base}-${family}` : base;
-		used.add(name);
-		return name;
-	});
 }
 function inferImage(folder) {
 	const text = folder.text("Dockerfile");
@@ -25452,7 +25749,7 @@ function describeKeyRule(issue, key) {
 		const allowed = rule.values.map(String);
 		return `write ${nearest(key, allowed) ?? `one of ${allowed.join(", ")}`}`;
 	}
-	return "use letters, digits, `-` and `_`, beginning with a letter";
+	return "use letters, digits, `-` and `_`, beginning with a letter or a digit";
 }
 function wrongType(issue, written, locate) {
 	const value = valueAt(written, issue.path);
@@ -26614,7 +26911,7 @@ function adaptPython(argv, component, context) {
 	if (program !== "ruff" && program !== "mypy") return argv;
 	const version = foreignVersion(program, component, context);
 	if (version === void 0) return argv;
-	const own = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
+	const own = program === "mypy" && !rest.includes("--no-site-packages") ? ["--python-executable", ".venv/bin/python"] : [];
 	return [
 		"uvx",
 		`${program}@${version}`,
@@ -27016,6 +27313,87 @@ function installSteps(component, context, workspace) {
 		};
 	});
 }
+// pipeline/src/stages/tools/finding-env.ts
+/** Environment that makes linters print one finding a line, with its place. */
+function findingEnv(version) {
+	return { RUFF_OUTPUT_FORMAT: /^0\.[01]\./.test(version ?? "") ? "text" : "concise" };
+}
+/** The version of ruff that a command runs, where the command or a lock file says it. */
+function ruffVersion(argv, component, { survey }) {
+	const asked = argv[0] === "uvx" ? /^ruff@(.+)$/.exec(argv[1] ?? "")?.[1] : void 0;
+	if (asked || !argv.includes("ruff")) return asked;
+	const folder = folderOf(survey, component.path);
+	const locks = ["uv.lock", "poetry.lock"].map((name) => folder.text(name) ?? "").join("\n");
+	return /^name = "ruff"\r?\nversion = "([^"]+)"/m.exec(locks)?.[1];
+}
+// pipeline/src/stages/command-step.ts
+/** A command of a component in a workspace, after another step. */
+function commandStep(component, { ruff, ...what }, after, workspace) {
+	return {
+		kind: "exec",
+		...what,
+		argv: [...what.argv],
+		component: component.name,
+		needs: after ? [after] : [],
+		...after && { after },
+		blocking: true,
+		timeoutSeconds: 1200,
+		toolchain: component.name,
+		workspace,
+		directory: component.path,
+		env: {
+			...component.env,
+			...findingEnv(ruff)
+		},
+		secrets: [],
+		optionalSecrets: [],
+		path: [...rulesOf(component).path],
+		inputs: { history: component.history },
+		reads: [],
+		services: [],
+		caches: [],
+		leaves: [],
+		tests: false
+	};
+}
+// pipeline/src/stages/build-steps.ts
+/** Builds a component in a workspace, one command after the other. */
+function buildSteps(component, installed, workspace) {
+	const steps = [];
+	for (const [index, argv] of (component.build ?? []).entries()) {
+		const what = {
+			id: `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`,
+			title: `${component.name}: build`,
+			argv
+		};
+		steps.push(commandStep(component, what, steps.at(-1)?.id ?? installed, workspace));
+	}
+	return steps;
+}
+// pipeline/src/stages/env-file.ts
+const entry$2 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+/** Reads the `.env` form: comments, quotes, `export`, and `${NAME}` as a reference. */
+function parseEnvFile(text) {
+	const values = {};
+	const references = [];
+	for (const line of text.split(/\r?\n/)) {
+		const match = entry$2.exec(line);
+		if (!match) continue;
+		const [, name = "", raw = ""] = match;
+		const value = unquote(raw.trim());
+		if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
+		else values[name] = value;
+	}
+	return {
+		values,
+		references
+	};
+}
+function unquote(raw) {
+	const quoted = /^(["'])(.*?)\1/.exec(raw);
+	if (quoted) return quoted[2];
+	return raw.replace(/\s+#.*$/, "").trim();
+}
 // pipeline/src/stages/tools/node-tests.ts
 const operators = /&&|\|\||[;|<>]/;
 /** Has vitest or jest leave reports, called by itself or through a package's simple script. */
@@ -27217,79 +27595,9 @@ function adaptTest(request) {
 		again: request.argv
 	};
 }
-/** Environment that makes linters print one finding a line, with its place. */
-const findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
 /** Asks a known linter for columns; everything else stays as the user wrote it. */
 function adaptLinter(argv) {
 	return (argv[0] === "mypy" || argv[0] === "uvx" && argv[1]?.startsWith("mypy@")) && !argv.includes("--show-column-numbers") ? [...argv, "--show-column-numbers"] : argv;
-}
-// pipeline/src/stages/command-step.ts
-/** A command of a component in a workspace, after another step. */
-function commandStep(component, what, after, workspace) {
-	return {
-		kind: "exec",
-		...what,
-		argv: [...what.argv],
-		component: component.name,
-		needs: after ? [after] : [],
-		...after && { after },
-		blocking: true,
-		timeoutSeconds: 1200,
-		toolchain: component.name,
-		workspace,
-		directory: component.path,
-		env: {
-			...component.env,
-			...findingEnv
-		},
-		secrets: [],
-		optionalSecrets: [],
-		path: [...rulesOf(component).path],
-		inputs: { history: component.history },
-		reads: [],
-		services: [],
-		caches: [],
-		leaves: [],
-		tests: false
-	};
-}
-// pipeline/src/stages/build-steps.ts
-/** Builds a component in a workspace, one command after the other. */
-function buildSteps(component, installed, workspace) {
-	const steps = [];
-	for (const [index, argv] of (component.build ?? []).entries()) {
-		const what = {
-			id: `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`,
-			title: `${component.name}: build`,
-			argv
-		};
-		steps.push(commandStep(component, what, steps.at(-1)?.id ?? installed, workspace));
-	}
-	return steps;
-}
-// pipeline/src/stages/env-file.ts
-const entry$2 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
-/** Reads the `.env` form: comments, quotes, `export`, and `${NAME}` as a reference. */
-function parseEnvFile(text) {
-	const values = {};
-	const references = [];
-	for (const line of text.split(/\r?\n/)) {
-		const match = entry$2.exec(line);
-		if (!match) continue;
-		const [, name = "", raw = ""] = match;
-		const value = unquote(raw.trim());
-		if (/^\$\{[A-Za-z_]\w*\}$/.test(value)) references.push(value.slice(2, -1));
-		else values[name] = value;
-	}
-	return {
-		values,
-		references
-	};
-}
-function unquote(raw) {
-	const quoted = /^(["'])(.*?)\1/.exec(raw);
-	if (quoted) return quoted[2];
-	return raw.replace(/\s+#.*$/, "").trim();
 }
 // pipeline/src/stages/test-steps.ts
 /** The components that have a suite of some kind. */
@@ -27508,11 +27816,16 @@ const codeQuality = {
 };
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component, context) {
-	const checks = component.quality.flatMap(({ name, commands }) => commands.map((argv, index) => ({
-		id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
-		title: `${component.name}: ${name}`,
-		argv: adaptLinter(rulesOf(component).adapt(argv, component, context))
-	})));
+	const checks = component.quality.flatMap(({ name, commands }) => commands.map((written, index) => {
+		const argv = adaptLinter(rulesOf(component).adapt(written, component, context));
+		const ruff = ruffVersion(argv, component, context);
+		return {
+			id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
+			title: `${component.name}: ${name}`,
+			argv,
+			...ruff && { ruff }
+		};
+	}));
 	if (checks.length === 0) return [];
 	const install = checks.every(({ argv }) => argv[0] === "uvx" && !argv[1]?.startsWith("mypy")) ? [] : installSteps(component, context, "main");
 	const built = component.buildFirst ? buildSteps(component, install.at(-1)?.id, "main") : [];
@@ -28653,7 +28966,7 @@ function trouble(run) {
 }
 function stageCard(stage) {
 	const steps = troubledSteps(stage);
-	return html`<div class="card"><div class="stagehead"><h3>${stage.id}</h3>${pill(wordsOf$1(stage))}
+	return html`<div class="card"><div class="stagehead"><h3>${stage.id}</h3>${pill(wordsOf$2(stage))}
 <code class="again">${reproduceCommand(stage)}</code></div>
 ${steps.length === 0 ? stageOnly(stage) : steps.map((step) => stepBlock(stage, step))}</div>
 `;
@@ -28678,7 +28991,7 @@ ${step.log !== void 0 && html`<p class="soft">log: <a href="#${logId(step.log)}"
 }
 function title(step) {
 	const component = step.component === void 0 ? nothing : html`<span class="soft">${step.component}</span> `;
-	const { word, colour } = wordsOf$1(step);
+	const { word, colour } = wordsOf$2(step);
 	const exit = step.exit ? `, exit ${step.exit}` : "";
 	return html`<div>${component}<code>${step.command ?? step.title}</code> <span class="${colour}">${word}${exit}</span> <span class="soft">${duration$1(step.seconds)}</span></div>`;
 }
@@ -28721,7 +29034,7 @@ function logs(run, texts) {
 function logOf(stage, step, texts) {
 	const path = step.log;
 	const text = texts.get(path) ?? step.tail;
-	const { symbol, colour } = wordsOf$1(step);
+	const { symbol, colour } = wordsOf$2(step);
 	const body = text === void 0 || text.trim() === "" ? html`<div class="soft">see ${path}</div>` : html`<pre class="log">${logHtml(text.trimEnd())}</pre>`;
 	return html`<details class="row" id="${logId(path)}"><summary><span class="${colour}">${symbol}</span> ${stage} <span class="soft">${step.component ?? ""}</span> <code>${step.command ?? step.title}</code> <span class="soft">${duration$1(step.seconds)}</span></summary>${body}</details>
 `;
@@ -28854,7 +29167,7 @@ function stages(run) {
 ${run.stages.map(row$1)}</table></div>`);
 }
 function row$1(stage) {
-	return html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${pill(wordsOf$1(stage))}</td>
+	return html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${pill(wordsOf$2(stage))}</td>
 <td class="n">${stage.seconds > 0 ? duration$1(stage.seconds) : ""}</td>
 <td class="w">${says(stage)}</td><td class="hide">${covered(stage)}</td></tr>
 `;
@@ -28947,7 +29260,7 @@ function stageRows(stage, total) {
 	return html`${row(stage, total, "name")}${steps.map((step) => row(step, total, "name step"))}`;
 }
 function row(ran, total, kind) {
-	const { colour, word } = wordsOf$1(ran);
+	const { colour, word } = wordsOf$2(ran);
 	const name = "title" in ran ? titleOf(ran) : ran.id;
 	const drawn = bar({
 		from: 100 * (ran.startedAt ?? 0) / total,
@@ -29089,7 +29402,7 @@ function stageTable(stages, options = {}) {
 		"| stage | outcome | time | tests and findings | coverage |",
 		"|:--|:--|--:|:--|:--|",
 		...stages.map((stage) => {
-			const { symbol, word } = wordsOf$1(stage);
+			const { symbol, word } = wordsOf$2(stage);
 			const facts = stage.outcome === "skipped" || stage.outcome !== "passed" && stage.steps.length === 0 ? inline(stage.reason, options.longestReason) : [stage.tests && testWords$1(stage.tests), findingsOf(stage)].filter(Boolean).join(", ");
 			const time = stage.seconds > 0 ? duration$1(stage.seconds) : "";
 			const change = options.change?.(stage) ?? "";
@@ -29158,7 +29471,7 @@ const mostFiles = 20;
 const longestTrace = 2500;
 /** One stage that did not pass: its steps folded, each with what is wrong, and how to see it again. */
 function stageSection(stage, links) {
-	const { symbol, word } = wordsOf$1(stage);
+	const { symbol, word } = wordsOf$2(stage);
 	const troubled = troubledSteps(stage);
 	const own = stage.coverage && isBelow(stage.coverage) ? coverageList(stage.coverage, links) : [];
 	const mend = troubled.length === 0 ? mendOf$1(stage) : "";
@@ -29190,7 +29503,7 @@ function stepDetails(stage, step, links) {
 	].join("\n\n");
 }
 function summaryOf$1(step) {
-	const { word } = wordsOf$1(step);
+	const { word } = wordsOf$2(step);
 	const component = step.component === void 0 ? "" : `${inline(step.component, 80)} · `;
 	const end = step.exit ? `${word}, exit ${step.exit}` : word;
 	return `${component}<code>${inline(step.command ?? step.title, 200)}</code> – ${end}, ${duration$1(step.seconds)}`;
@@ -31423,6 +31736,7 @@ function githubReadme() {
 	return {
 		title: "What lies here",
 		blocks: [
+			"The project's own page is [README.md](../README.md). Here is what makes its pipeline:",
 			{ table: [
 				["file", "for"],
 				["`workflows/ci-cd.yml`", "checks, deploys, release"],
@@ -32723,6 +33037,9 @@ function yamlEnding(file) {
 	return file.replace(/\.yml$/, ".yaml");
 }
 const pullRequestTemplates = [
+	".github/pull_request_template",
+	".github/pull_request_template.txt",
+	"pull_request_template",
 	"pull_request_template.md",
 	"docs/pull_request_template.md",
 	".github/pull_request_template/",
@@ -32730,8 +33047,13 @@ const pullRequestTemplates = [
 ];
 const issueTemplates = [
 	".github/issue_template/",
+	".github/issue_template",
 	".github/issue_template.md",
-	"issue_template.md"
+	".github/issue_template.txt",
+	"issue_template/",
+	"issue_template",
+	"issue_template.md",
+	"docs/issue_template.md"
 ];
 const contributingPages = [
 	".github/CONTRIBUTING.md",
@@ -32755,14 +33077,18 @@ async function decideAll(facts, { files, standing, forced }) {
 	const unknown = forced.filter((path) => !wanted.some((file) => file.path === path));
 	if (unknown.length > 0) return fail(...unknown.map((path) => notWanted(path, wanted)));
 	const found = await Promise.all(wanted.map(({ path }) => standing(path)));
-	const problems = found.flatMap((one) => one.kind === "blocked" ? [one.problem] : []);
-	if (problems.length > 0) return fail(...problems);
 	const texts = new Map(found.map((one, at) => [wanted[at]?.path, one.kind === "text" ? one.text : void 0]));
 	const existing = {
 		files,
 		text: (path) => texts.get(path)
 	};
-	return ok(wanted.map((file) => decide(file, existing, new Set(forced))));
+	const decisions = wanted.map((file) => decide(file, existing, new Set(forced)));
+	const problems = found.flatMap((one, at) => one.kind === "blocked" && !isElsewhere(decisions[at]) ? [one.problem] : []);
+	return problems.length > 0 ? fail(...problems) : ok(decisions);
+}
+/** What stands in the way of a file that is not written is no problem. */
+function isElsewhere(decision) {
+	return decision?.kind === "theirs" && decision.place !== decision.path;
 }
 /** Whether something is written for a decision. */
 function isWritten(decision) {
@@ -34868,7 +35194,7 @@ async function lockInContainer({ project, key, site: run }, { files, site, begin
 		if (ended === overdue) return noAnswer("the engine gave no answer in time");
 		return await readLocked(ended, site, argv[0], files);
 	} catch (error) {
-		return noAnswer(wordsOf$2(error));
+		return noAnswer(wordsOf$3(error));
 	}
 }
 async function readLocked(ended, site, program, files) {

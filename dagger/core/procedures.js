@@ -14864,7 +14864,7 @@ function readLeaks(text) {
 function leakOf({ rule_id, confidence, attributes, location }) {
 	return {
 		rule: rule_id,
-		what: `something that looks like ${named$6(rule_id)}`,
+		what: `something that looks like ${named$7(rule_id)}`,
 		...location.path !== void 0 && { file: location.path },
 		line: Math.max(1, location.start_line ?? 1),
 		commit: attributes?.["git.sha"] ?? "",
@@ -14872,7 +14872,7 @@ function leakOf({ rule_id, confidence, attributes, location }) {
 	};
 }
 /** The rule's own words: `github-pat` is `a secret (github-pat)`. */
-function named$6(rule) {
+function named$7(rule) {
 	return rule === "private-key" ? "a private key" : `a secret (${rule})`;
 }
 /** The same place found twice is one leak. */
@@ -15008,7 +15008,7 @@ confidence = "high"
 `.trimStart();
 }));
 // pipeline/src/host/secrets/secret-scan.ts
-/** Looks for secrets in commits, with the scanner's own masking; only places come back. */
+/** Looks for secrets in commits; only places come back, and what was matched reaches no file. */
 async function scanForSecrets(request) {
 	const { scanner, prefix } = request;
 	if (!scanner.ok) return {
@@ -15018,12 +15018,10 @@ async function scanForSecrets(request) {
 	const scratch = await mkdtemp(join(tmpdir(), "gantry-scan-"));
 	try {
 		const found = [];
-		for (const [index, way] of ways.entries()) {
-			const output = join(scratch, `${index}.json`);
+		for (const way of ways) {
 			const one = await scanOnce(request, {
 				program: scanner.program,
 				way,
-				output,
 				scratch
 			});
 			if ("unknown" in one) return one;
@@ -15039,33 +15037,31 @@ async function scanForSecrets(request) {
 }
 async function scanOnce(request, once) {
 	const { root, ownMarks, signal } = request;
-	const { program, way, output, scratch } = once;
+	const { program, way, scratch } = once;
 	const [none, rules] = [join(scratch, "none"), join(scratch, "rules.toml")];
 	await Promise.all([writeFile(none, ""), writeFile(rules, secretRules)]);
 	const result = await execa(program, [
 		"git",
 		root,
-		"--redact",
 		"--silent",
 		"--no-color",
 		"--log-level=error",
 		"--exit-code=0",
-		`--output=${output}`,
+		"--output=-",
 		"--include=commit-messages",
 		`--config=${rules}`,
 		`--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
 		...ownMarks ? [] : ["--no-allow-signatures", `--ignore-file=${none}`]
 	], {
 		reject: false,
-		all: true,
 		stdin: "ignore",
 		cwd: scratch,
 		extendEnv: false,
 		env: environment$1(root, scratch),
 		...signal && { cancelSignal: signal }
 	});
-	if (result.failed) return crashed(result.exitCode, String(result.all ?? result.shortMessage));
-	return readLeaks(await readFile(output, "utf8").catch(() => ""));
+	if (result.failed) return crashed(result.exitCode, String(result.stderr || result.shortMessage));
+	return readLeaks(String(result.stdout));
 }
 /** Only ids that git itself has said come here. */
 function rangeOf({ range }) {
@@ -15579,7 +15575,7 @@ var init_verdict = __esmMin((() => {
 }));
 // pipeline/src/report/words.ts
 /** A stage's or step's outcome; what does not block is red without stopping anything. */
-function wordsOf$1({ outcome, blocking }) {
+function wordsOf$2({ outcome, blocking }) {
 	const words = outcomeWords[outcome];
 	if (blocking || !isTrouble(outcome)) return words;
 	return {
@@ -18666,7 +18662,7 @@ function versionName(version, otherwise = "a version Gantry does not know") {
 init_words$1();
 /** A deploy as a message, in the form that the seed of this product gives for Slack. */
 function messageOf(told) {
-	const words = wordsOf(told);
+	const words = wordsOf$1(told);
 	const good = told.verdict === "live";
 	return {
 		...words,
@@ -18692,7 +18688,7 @@ const nouns = {
 function nounOf({ kind }) {
 	return nouns[kind];
 }
-function wordsOf(told) {
+function wordsOf$1(told) {
 	const noun = nounOf(told);
 	const environment = capital(told.environment);
 	const title = `${environment} ${capital(noun)}`;
@@ -21218,7 +21214,7 @@ const looked = 50;
 async function findRollback(root, opened, to) {
 	const standings = await readStandings(opened.store, looked);
 	if (standings.kind !== "ok") return noRecord(opened, standings);
-	const target = to ? await named$5(root, standings.value, to) : await before(opened, standings.value);
+	const target = to ? await named$6(root, standings.value, to) : await before(opened, standings.value);
 	if (!target.ok) return target;
 	return withProvider(root, opened, target.value);
 }
@@ -21235,7 +21231,7 @@ async function before({ provider, environment }, standings) {
 	});
 }
 /** A deployment's id or key as the record has it, else whatever git makes of the word. */
-async function named$5(root, standings, word) {
+async function named$6(root, standings, word) {
 	const line = servingLine(standings);
 	const byName = line.findLast(({ serving }) => serving?.id === word || serving?.key === word);
 	if (byName?.serving) return ok$1(byName.serving);
@@ -24847,8 +24843,8 @@ function messageIn(json) {
 async function exchange(connection, { path, contentType, body, timeoutSeconds }) {
 	const secret = connection.token.value();
 	const unusable = unusableToken(secret);
-	if (unusable) return named$4(unusable, connection.token);
-	return named$4(await exchange$1(connection, {
+	if (unusable) return named$5(unusable, connection.token);
+	return named$5(await exchange$1(connection, {
 		method: "POST",
 		url: new URL(path, connection.address).href,
 		headers: {
@@ -24861,7 +24857,7 @@ async function exchange(connection, { path, contentType, body, timeoutSeconds })
 	}, judge), connection.token);
 }
 /** People look for a token by its name. */
-function named$4(answer, { name }) {
+function named$5(answer, { name }) {
 	if (answer.kind !== "unauthorised" || name === void 0) return answer;
 	return {
 		...answer,
@@ -25141,13 +25137,13 @@ function asList(value) {
 }
 // pipeline/src/deploy/railway/client/target.ts
 init_zod();
-const named$3 = object({
+const named$4 = object({
 	id: string(),
 	name: string()
 });
 const projectTokenOperation = query()("query GantryProjectToken { projectToken { project { id name } environment { id name } } }", object({ projectToken: object({
-	project: named$3,
-	environment: named$3
+	project: named$4,
+	environment: named$4
 }) }));
 const accountOperation = query()("query GantryAccount { me { id } }", object({ me: object({ id: string() }) }));
 /** Whom the token stands for: the cheapest proof that it is accepted. */
@@ -25171,8 +25167,8 @@ const projectOperation = query()(`query GantryProject($id: String!) {
   }`, object({ project: object({
 	id: string(),
 	name: string(),
-	environments: nodesOf(named$3),
-	services: nodesOf(named$3)
+	environments: nodesOf(named$4),
+	services: nodesOf(named$4)
 }) }));
 /** Finds a target by names; what is not there is refused with what is. */
 async function findTarget(connection, wanted) {
@@ -25873,7 +25869,7 @@ function pullRequestRulesOf(config, branches, base) {
 		branches: asked && names.length > 0 ? [...names, ...standing] : [],
 		requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
 		largeFileBytes: bytesOf(written.largeFile) ?? 1048576,
-		variables: asked ? variablesOf(config) : [],
+		variables: asked ? variablesOf$1(config) : [],
 		accepted: exceptionsOf(config.written.accepted)
 	};
 }
@@ -25884,7 +25880,7 @@ function bytesOf(written) {
 /** Secrets of the pipeline alone: whoever starts the application needs none of them. */
 const pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
 /** Every secret and variable with which the application is started. */
-function variablesOf({ written, codecov, notify }) {
+function variablesOf$1({ written, codecov, notify }) {
 	const { slack, discord, sentry, datadog } = notify;
 	const pipeline = /* @__PURE__ */ new Set([
 		codecov?.token,
@@ -26505,7 +26501,7 @@ function stageTable(stages, options = {}) {
 		"| stage | outcome | time | tests and findings | coverage |",
 		"|:--|:--|--:|:--|:--|",
 		...stages.map((stage) => {
-			const { symbol, word } = wordsOf$1(stage);
+			const { symbol, word } = wordsOf$2(stage);
 			const facts = stage.outcome === "skipped" || stage.outcome !== "passed" && stage.steps.length === 0 ? inline(stage.reason, options.longestReason) : [stage.tests && testWords$1(stage.tests), findingsOf(stage)].filter(Boolean).join(", ");
 			const time = stage.seconds > 0 ? duration$1(stage.seconds) : "";
 			const change = options.change?.(stage) ?? "";
@@ -26750,7 +26746,7 @@ function failingTests(stage, links) {
 	const failed = tests.reduce((sum, one) => sum + one.failed, 0);
 	if (failures.length === 0) return [];
 	return [{
-		title: `${wordsOf$1(stage).symbol} ${stage.id}: ${plural(failed, "failing test")}`,
+		title: `${wordsOf$2(stage).symbol} ${stage.id}: ${plural(failed, "failing test")}`,
 		items: failures.map((failure, index) => failureItem(failure, links, index < tracesOfAStage ? longestTrace : 0)),
 		word: "failing test",
 		joint: "\n\n",
@@ -26763,7 +26759,7 @@ function otherTrouble(stage) {
 	const unexplained = troubledSteps(stage).filter(({ findings: found, tests }) => found.length === 0 && !tests?.failures.length);
 	const items = isTrouble(stage.outcome) && troubledSteps(stage).length === 0 ? [ownTrouble(stage)] : unexplained.map((step) => stepTrouble(stage, step));
 	const saidElsewhere = stage.findings.length > 0 || stage.steps.some(({ tests }) => tests?.failures.length);
-	const { symbol, word } = wordsOf$1(stage);
+	const { symbol, word } = wordsOf$2(stage);
 	return [{
 		title: `${symbol} ${stage.id}: ${word}`,
 		items,
@@ -26778,7 +26774,7 @@ function ownTrouble(stage) {
 }
 function stepTrouble(stage, step) {
 	const mend = mendOf(stage, step);
-	const end = step.exit ? `${wordsOf$1(step).word}, exit ${step.exit}` : wordsOf$1(step).word;
+	const end = step.exit ? `${wordsOf$2(step).word}, exit ${step.exit}` : wordsOf$2(step).word;
 	return [
 		`${code(step.command ?? step.title, 200)}: ${end}`,
 		...step.explanation ? [prose(step.explanation.message)] : [],
@@ -26789,7 +26785,7 @@ function stepTrouble(stage, step) {
 function findings(stage, links) {
 	if (stage.findings.length === 0) return [];
 	const commands = stage.steps.filter(({ findings: found }) => found.length > 0);
-	const title = `${wordsOf$1(stage).symbol} ${stage.id}: ${plural(stage.findings.length, "finding")}`;
+	const title = `${wordsOf$2(stage).symbol} ${stage.id}: ${plural(stage.findings.length, "finding")}`;
 	const mends = [...new Set(commands.map((step) => mendOf(stage, step)).filter(Boolean))];
 	return [{
 		title,
@@ -27962,7 +27958,7 @@ function manifestOf(json) {
 		json.devDependencies,
 		json.optionalDependencies,
 		json.peerDependencies
-	].map(tableOf$3);
+	].map(tableOf$4);
 	return {
 		scripts: stringsOf(json.scripts),
 		workspaces: json.workspaces !== void 0,
@@ -27980,9 +27976,9 @@ function managerOf(value) {
 	} : void 0;
 }
 function stringsOf(value) {
-	return Object.fromEntries(Object.entries(tableOf$3(value)).filter((e) => typeof e[1] === "string"));
+	return Object.fromEntries(Object.entries(tableOf$4(value)).filter((e) => typeof e[1] === "string"));
 }
-function tableOf$3(value) {
+function tableOf$4(value) {
 	return isTable(value) ? value : {};
 }
 function isTable(value) {
@@ -34571,14 +34567,41 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
 }));
-// pipeline/src/config/infer/workflows.ts
+// pipeline/src/config/infer/workflow-matrix.ts
 var import_dist$2 = require_dist();
+const expression = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
+const mostValues = 50;
+/**
+* A line of shell with each value that a job's matrix has for what the line names; unchanged where
+* it names nothing of the matrix, or more than one thing.
+*/
+function matrixLines(line, matrix) {
+	const named = new Set([...line.matchAll(expression)].map(([, path]) => path));
+	const [path] = named;
+	if (path === void 0 || named.size > 1) return [line];
+	const lines = valuesAt(path.split("."), matrix).slice(0, mostValues).flatMap((value) => line.replaceAll(expression, () => value).split("\n"));
+	return lines.length > 0 ? lines : [line];
+}
+function valuesAt([key = "", ...inner], matrix) {
+	const listed = Array.isArray(matrix[key]) ? matrix[key] : [];
+	const included = Array.isArray(matrix.include) ? matrix.include : [];
+	const found = [...listed, ...included.map((entry) => tableOf$3(entry)[key])].map((value) => inner.reduce((at, part) => tableOf$3(at)[part], value));
+	return [...new Set(found.filter((value) => typeof value === "string"))];
+}
+function tableOf$3(value) {
+	return value !== null && typeof value === "object" ? value : {};
+}
+// pipeline/src/config/infer/workflows.ts
 const maximumLength = 65536;
 const known = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
 	const before = known.get(survey);
 	if (before) return before;
-	const workflows = workflowsOf(jobsOf(survey));
+	const handsOver = workflowTexts(survey).some(handsOverIn);
+	const workflows = {
+		...workflowsOf(jobsOf(survey)),
+		handsOver
+	};
 	known.set(survey, workflows);
 	return workflows;
 }
@@ -34603,8 +34626,20 @@ function isCheck(script) {
 }
 /** The shell lines of every job of every workflow, in order. */
 function jobsOf(survey) {
-	return [...survey.texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => jobsIn(text)).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
+	return workflowTexts(survey).flatMap(jobsIn).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
 }
+function workflowTexts({ texts }) {
+	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).map(([, text]) => text);
+}
+/** A workflow of the same repository is read like any other. */
+function handsOverIn(text) {
+	return Object.values(tableOf$2(tableOf$2(parsed$1(text)).jobs)).some((job) => {
+		const { uses, steps } = tableOf$2(job);
+		if (typeof uses === "string") return !uses.startsWith("./");
+		return (Array.isArray(steps) ? steps : []).map((step) => tableOf$2(step).uses).some((action) => typeof action === "string" && judging.test(action));
+	});
+}
+const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 /** The lines of a script or of a Makefile's target that a line starts. */
 function expand(line, { texts }) {
 	const script = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(line)?.[1];
@@ -34621,8 +34656,9 @@ function recipeOf(target, makefile) {
 }
 function jobsIn(text) {
 	return Object.values(tableOf$2(tableOf$2(parsed$1(text)).jobs)).map((job) => {
-		const { steps } = tableOf$2(job);
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf$2(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).filter((line) => !handedOver.test(line));
+		const { steps, strategy } = tableOf$2(job);
+		const { matrix } = tableOf$2(strategy);
+		return (Array.isArray(steps) ? steps : []).map((step) => tableOf$2(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf$2(matrix))).filter((line) => !handedOver.test(line));
 	});
 }
 /** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
@@ -35831,8 +35867,13 @@ function describe(config, repo, hook, text) {
 	const only = patternOf(hook.files);
 	return {
 		version: versionOf$1(String(repo.rev ?? ""), text),
-		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name)
+		leavesOut: (name) => out.some((p) => p.test(name)) || only !== void 0 && !only.test(name),
+		arguments: wordsOf(hook.args),
+		alone: repo.repo !== "local" && !Array.isArray(hook.additional_dependencies)
 	};
+}
+function wordsOf(value) {
+	return Array.isArray(value) ? value.filter((word) => typeof word === "string") : void 0;
 }
 /** A tag is a version; a frozen commit has it in the comment beside it. */
 function versionOf$1(revision, text) {
@@ -35867,7 +35908,7 @@ function listOf(value) {
 // pipeline/src/config/infer/own-commands.ts
 init_words();
 /** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper = "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
 /** Finds how some lines of shell call a tool, whatever they wrap it in. */
 function ownCall(lines, tool) {
 	const calls = /* @__PURE__ */ new Map();
@@ -35875,7 +35916,8 @@ function ownCall(lines, tool) {
 	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
 		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
 		if (call !== tool && !call.startsWith(`${tool} `)) continue;
-		const words = /[$`{}]/.test(call) ? void 0 : splitWords(call);
+		const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
+		const words = /[$`{}]/.test(given) ? void 0 : splitWords(given);
 		const found = words?.ok ? words.value.slice(1) : void 0;
 		calls.set(found ? found.join("\0") : "?", found);
 	}
@@ -35899,10 +35941,11 @@ function environmentOf$1(request) {
 	const { declared, tox, testLines, poetry } = request;
 	const testing = tox.filter(({ name }) => toxWords.test(name));
 	const named = namedIn(testLines);
+	const toxFiles = testing.flatMap((env) => filesIn(env.requirements));
 	const asked = {
 		extras: /* @__PURE__ */ new Set([...named.extras, ...testing.flatMap(({ extras }) => extras)]),
 		groups: /* @__PURE__ */ new Set([...named.groups, ...testing.flatMap(({ groups }) => groups)]),
-		files: /* @__PURE__ */ new Set([...named.files, ...testing.flatMap((env) => filesIn(env.requirements))])
+		files: /* @__PURE__ */ new Set([...named.files, ...toxFiles])
 	};
 	const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
 	const byName = (name) => !told && testWords.test(name);
@@ -35916,7 +35959,9 @@ function environmentOf$1(request) {
 			return (named.allGroups || asked.groups.has(name) || byName(name)) && free(name);
 		}),
 		files: choose(declared.files, (name) => {
-			return asked.files.has(name) || (told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name));
+			if (asked.files.has(name)) return true;
+			if (request.packaged && toxFiles.length > 0) return false;
+			return told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name);
 		})
 	};
 	const own = [...declared.required, ...testing.flatMap(({ requirements }) => requirements)];
@@ -35998,6 +36043,47 @@ function namedIn(lines) {
 		allGroups: lines.some((line) => line.includes("--all-groups"))
 	};
 }
+// pipeline/src/config/infer/python-tasks.ts
+/** The lines of a task that a line of shell starts by its name: `poetry run task NAME`, `poe NAME`. */
+function taskLines(line, tool) {
+	const [, runner = "", called = ""] = call.exec(line) ?? [];
+	if (called === "") return [];
+	return named$3(runner === "hatch run" ? called.replace(/^[^:]*:/, "") : called, {
+		tasks: tasksOf(runner, tool),
+		seen: []
+	}) ?? [];
+}
+const call = /(?:^|\s)(task|poe|pdm run|hatch run)\s+([\w.:-]+)/;
+function tasksOf(runner, tool) {
+	if (runner === "task") return tableAt(tableAt(tool, "taskipy"), "tasks");
+	if (runner === "poe") return tableAt(tableAt(tool, "poe"), "tasks");
+	if (runner === "pdm run") return tableAt(tableAt(tool, "pdm"), "scripts");
+	const environments = Object.values(tableAt(tableAt(tool, "hatch"), "envs"));
+	return Object.assign({}, ...environments.map((one) => tableAt(one, "scripts")));
+}
+/** The lines of what a text calls, if its first word is a task; its other words go to the last. */
+function named$3(text, { tasks, seen }) {
+	const [name = "", ...more] = text.trim().split(/\s+/);
+	if (!Object.hasOwn(tasks, name)) return void 0;
+	if (seen.includes(name)) return [];
+	const lines = linesIn(tasks[name], {
+		tasks,
+		seen: [...seen, name]
+	});
+	return lines.map((line, at) => at === lines.length - 1 ? [line, ...more].join(" ") : line);
+}
+/** A task is its command, a list of commands and tasks, or a table that has one in it. */
+function linesIn(task, search) {
+	if (typeof task === "string") return task.split("\n");
+	if (Array.isArray(task)) return task.flatMap((item) => itemLines(item, search));
+	if (task === null || typeof task !== "object") return [];
+	const { cmd, shell, ref, sequence, parallel, composite } = task;
+	if (Array.isArray(cmd)) return [cmd.join(" ")];
+	return linesIn(cmd ?? shell ?? [ref ?? sequence ?? parallel ?? composite].flat(), search);
+}
+function itemLines(item, search) {
+	return (typeof item === "string" ? named$3(item, search) : void 0) ?? linesIn(item, search);
+}
 // pipeline/src/config/infer/ini.ts
 /** Sections of an ini file; a value goes on for as long as its lines are indented. */
 function readIni(text) {
@@ -36033,8 +36119,18 @@ function environmentOf(name, section) {
 		extras: linesOf(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
 		groups: linesOf(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
 		commands: linesOf(section.commands?.replaceAll(/\\\n/g, " ")),
+		variables: variablesOf(linesOf(section.setenv ?? section.set_env)),
 		ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? "")
 	};
+}
+/** What steers the installer or the measuring is tox's own business, as are paths that it makes. */
+const toxOnly = /^(COVERAGE_|PIP_|TOX_|VIRTUALENV|UV_|PATH$|HOME$|TMPDIR$)/;
+function variablesOf(lines) {
+	const pairs = lines.flatMap((line) => {
+		const [, name = "", value = ""] = /^([A-Za-z_]\w*)\s*=\s*([^{}]*)$/.exec(line) ?? [];
+		return name === "" || toxOnly.test(name) ? [] : [[name, value.trim()]];
+	});
+	return Object.fromEntries(pairs);
 }
 function linesOf(value) {
 	return (value ?? "").split("\n").map((line) => line.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line) => line !== void 0 && line !== "").map(substitute);
@@ -36071,6 +36167,7 @@ function projectIn(folder, workflows) {
 	const uv = tableAt(tool, "uv");
 	const tox = readTox(folder);
 	const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+	const lines = workflows.lines.flatMap((line) => [line, ...taskLines(line, tool)]);
 	return {
 		manifest,
 		tool,
@@ -36081,6 +36178,7 @@ function projectIn(folder, workflows) {
 			testLines: workflows.testLines,
 			defaultGroups: defaultGroupsOf(uv),
 			conflicting: conflictsOf(uv),
+			packaged,
 			poetry
 		}),
 		requiresPython: requiredPython(folder, pyproject),
@@ -36091,7 +36189,8 @@ function projectIn(folder, workflows) {
 		].map((name) => folder.text(name) ?? "").join("\n")),
 		poetry: poetry ? { groups: poetryGroups(pyproject) } : void 0,
 		packaged,
-		calls: (name) => callsOf$1(name, tox, workflows),
+		variables: tox.find(({ name }) => name === "testenv")?.variables ?? {},
+		calls: (name) => callsOf$1(name, tox, lines),
 		uses: (name) => isIgnored(name, tox) ? false : usesOf(name, {
 			folder,
 			tool,
@@ -36159,9 +36258,9 @@ function caretRange(range) {
 	return major ? `>=${major}${rest ?? ""},<${Number(major) + 1}` : void 0;
 }
 /** What tox runs without minding how it ends is no demand. */
-function callsOf$1(tool, tox, workflows) {
+function callsOf$1(tool, tox, lines) {
 	const fromTox = ownCall(tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own), tool);
-	return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
+	return fromTox.kind === "none" ? ownCall(lines, tool) : fromTox;
 }
 const runners = [
 	"tox.ini",
@@ -36231,7 +36330,7 @@ function adaptPython(argv, component, context) {
 	if (program !== "ruff" && program !== "mypy") return argv;
 	const version = foreignVersion(program, component, context);
 	if (version === void 0) return argv;
-	const own = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
+	const own = program === "mypy" && !rest.includes("--no-site-packages") ? ["--python-executable", ".venv/bin/python"] : [];
 	return [
 		"uvx",
 		`${program}@${version}`,
@@ -36633,6 +36732,63 @@ function installSteps(component, context, workspace) {
 		};
 	});
 }
+// pipeline/src/stages/tools/finding-env.ts
+/** Environment that makes linters print one finding a line, with its place. */
+function findingEnv(version) {
+	return { RUFF_OUTPUT_FORMAT: /^0\.[01]\./.test(version ?? "") ? "text" : "concise" };
+}
+/** The version of ruff that a command runs, where the command or a lock file says it. */
+function ruffVersion(argv, component, { survey }) {
+	const asked = argv[0] === "uvx" ? /^ruff@(.+)$/.exec(argv[1] ?? "")?.[1] : void 0;
+	if (asked || !argv.includes("ruff")) return asked;
+	const folder = folderOf(survey, component.path);
+	const locks = ["uv.lock", "poetry.lock"].map((name) => folder.text(name) ?? "").join("\n");
+	return /^name = "ruff"\r?\nversion = "([^"]+)"/m.exec(locks)?.[1];
+}
+// pipeline/src/stages/command-step.ts
+/** A command of a component in a workspace, after another step. */
+function commandStep(component, { ruff, ...what }, after, workspace) {
+	return {
+		kind: "exec",
+		...what,
+		argv: [...what.argv],
+		component: component.name,
+		needs: after ? [after] : [],
+		...after && { after },
+		blocking: true,
+		timeoutSeconds: 1200,
+		toolchain: component.name,
+		workspace,
+		directory: component.path,
+		env: {
+			...component.env,
+			...findingEnv(ruff)
+		},
+		secrets: [],
+		optionalSecrets: [],
+		path: [...rulesOf(component).path],
+		inputs: { history: component.history },
+		reads: [],
+		services: [],
+		caches: [],
+		leaves: [],
+		tests: false
+	};
+}
+// pipeline/src/stages/build-steps.ts
+/** Builds a component in a workspace, one command after the other. */
+function buildSteps(component, installed, workspace) {
+	const steps = [];
+	for (const [index, argv] of (component.build ?? []).entries()) {
+		const what = {
+			id: `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`,
+			title: `${component.name}: build`,
+			argv
+		};
+		steps.push(commandStep(component, what, steps.at(-1)?.id ?? installed, workspace));
+	}
+	return steps;
+}
 // pipeline/src/stages/tools/node-tests.ts
 const operators = /&&|\|\||[;|<>]/;
 /** Has vitest or jest leave reports, called by itself or through a package's simple script. */
@@ -36834,55 +36990,9 @@ function adaptTest(request) {
 		again: request.argv
 	};
 }
-/** Environment that makes linters print one finding a line, with its place. */
-const findingEnv = { RUFF_OUTPUT_FORMAT: "concise" };
 /** Asks a known linter for columns; everything else stays as the user wrote it. */
 function adaptLinter(argv) {
 	return (argv[0] === "mypy" || argv[0] === "uvx" && argv[1]?.startsWith("mypy@")) && !argv.includes("--show-column-numbers") ? [...argv, "--show-column-numbers"] : argv;
-}
-// pipeline/src/stages/command-step.ts
-/** A command of a component in a workspace, after another step. */
-function commandStep(component, what, after, workspace) {
-	return {
-		kind: "exec",
-		...what,
-		argv: [...what.argv],
-		component: component.name,
-		needs: after ? [after] : [],
-		...after && { after },
-		blocking: true,
-		timeoutSeconds: 1200,
-		toolchain: component.name,
-		workspace,
-		directory: component.path,
-		env: {
-			...component.env,
-			...findingEnv
-		},
-		secrets: [],
-		optionalSecrets: [],
-		path: [...rulesOf(component).path],
-		inputs: { history: component.history },
-		reads: [],
-		services: [],
-		caches: [],
-		leaves: [],
-		tests: false
-	};
-}
-// pipeline/src/stages/build-steps.ts
-/** Builds a component in a workspace, one command after the other. */
-function buildSteps(component, installed, workspace) {
-	const steps = [];
-	for (const [index, argv] of (component.build ?? []).entries()) {
-		const what = {
-			id: `${component.name}/${index === 0 ? "build" : `build-${index + 1}`}`,
-			title: `${component.name}: build`,
-			argv
-		};
-		steps.push(commandStep(component, what, steps.at(-1)?.id ?? installed, workspace));
-	}
-	return steps;
 }
 // pipeline/src/stages/test-steps.ts
 init_env_file();
@@ -37102,11 +37212,16 @@ const codeQuality = {
 };
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component, context) {
-	const checks = component.quality.flatMap(({ name, commands }) => commands.map((argv, index) => ({
-		id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
-		title: `${component.name}: ${name}`,
-		argv: adaptLinter(rulesOf(component).adapt(argv, component, context))
-	})));
+	const checks = component.quality.flatMap(({ name, commands }) => commands.map((written, index) => {
+		const argv = adaptLinter(rulesOf(component).adapt(written, component, context));
+		const ruff = ruffVersion(argv, component, context);
+		return {
+			id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
+			title: `${component.name}: ${name}`,
+			argv,
+			...ruff && { ruff }
+		};
+	}));
 	if (checks.length === 0) return [];
 	const install = checks.every(({ argv }) => argv[0] === "uvx" && !argv[1]?.startsWith("mypy")) ? [] : installSteps(component, context, "main");
 	const built = component.buildFirst ? buildSteps(component, install.at(-1)?.id, "main") : [];
@@ -40184,7 +40299,7 @@ function describeKeyRule(issue, key) {
 		const allowed = rule.values.map(String);
 		return `write ${nearest(key, allowed) ?? `one of ${allowed.join(", ")}`}`;
 	}
-	return "use letters, digits, `-` and `_`, beginning with a letter";
+	return "use letters, digits, `-` and `_`, beginning with a letter or a digit";
 }
 function wrongType(issue, written, locate) {
 	const value = valueAt(written, issue.path);

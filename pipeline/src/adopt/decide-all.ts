@@ -21,13 +21,20 @@ export async function decideAll(
   const unknown = forced.filter((path) => !wanted.some((file) => file.path === path));
   if (unknown.length > 0) return fail(...unknown.map((path) => notWanted(path, wanted)));
   const found = await Promise.all(wanted.map(({ path }) => standing(path)));
-  const problems = found.flatMap((one) => (one.kind === "blocked" ? [one.problem] : []));
-  if (problems.length > 0) return fail(...problems);
   const texts = new Map(
     found.map((one, at) => [wanted[at]?.path, one.kind === "text" ? one.text : undefined]),
   );
   const existing = { files, text: (path: string) => texts.get(path) };
-  return ok(wanted.map((file) => decide(file, existing, new Set(forced))));
+  const decisions = wanted.map((file) => decide(file, existing, new Set(forced)));
+  const problems = found.flatMap((one, at) =>
+    one.kind === "blocked" && !isElsewhere(decisions[at]) ? [one.problem] : [],
+  );
+  return problems.length > 0 ? fail(...problems) : ok(decisions);
+}
+
+/** What stands in the way of a file that is not written is no problem. */
+function isElsewhere(decision: Decision | undefined): boolean {
+  return decision?.kind === "theirs" && decision.place !== decision.path;
 }
 
 /** Whether something is written for a decision. */

@@ -103,6 +103,9 @@ describe("a file that is there", () => {
       decided(".github/ISSUE_TEMPLATE/bug.yml", undefined, [".github/ISSUE_TEMPLATE/bug_report.md"])
         .kind,
     ).toBe("theirs");
+    for (const single of [".github/ISSUE_TEMPLATE", "issue_template.md", "ISSUE_TEMPLATE/a.md"]) {
+      expect(decided(".github/ISSUE_TEMPLATE/bug.yml", undefined, [single]).kind).toBe("theirs");
+    }
     expect(decided("README.md", undefined, ["README.rst"]).kind).toBe("theirs");
     const settings = [".github/ISSUE_TEMPLATE/config.yml"];
     expect(decided(".github/ISSUE_TEMPLATE/bug.yml", undefined, settings).kind).toBe("create");

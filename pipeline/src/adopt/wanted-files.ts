@@ -94,15 +94,24 @@ function yamlEnding(file: string): string {
 }
 
 const pullRequestTemplates = [
+  ".github/pull_request_template",
+  ".github/pull_request_template.txt",
+  "pull_request_template",
   "pull_request_template.md",
   "docs/pull_request_template.md",
   ".github/pull_request_template/",
   "pull_request_template/",
 ];
+// GitHub also takes a single file, with or without an ending.
 const issueTemplates = [
   ".github/issue_template/",
+  ".github/issue_template",
   ".github/issue_template.md",
+  ".github/issue_template.txt",
+  "issue_template/",
+  "issue_template",
   "issue_template.md",
+  "docs/issue_template.md",
 ];
 const contributingPages = [
   ".github/CONTRIBUTING.md",

@@ -98,7 +98,7 @@ function describeKeyRule(issue: Extract<Issue, { code: "invalid_key" }>, key: st
     const allowed = rule.values.map(String);
     return `write ${nearest(key, allowed) ?? `one of ${allowed.join(", ")}`}`;
   }
-  return "use letters, digits, `-` and `_`, beginning with a letter";
+  return "use letters, digits, `-` and `_`, beginning with a letter or a digit";
 }
 
 function wrongType(

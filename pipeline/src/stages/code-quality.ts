@@ -6,6 +6,7 @@ import { onMainline } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
 import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
 import { adaptLinter } from "./tools/adapt.ts";
+import { ruffVersion } from "./tools/finding-env.ts";
 
 /** Lint, format, types and builds: everything that judges the code without running its tests. */
 export const codeQuality: StageDefinition = {
@@ -27,11 +28,12 @@ export const codeQuality: StageDefinition = {
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component: Component, context: PlanContext): Step[] {
   const checks = component.quality.flatMap(({ name, commands }) =>
-    commands.map((argv, index) => ({
-      id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
-      title: `${component.name}: ${name}`,
-      argv: adaptLinter(rulesOf(component).adapt(argv, component, context)),
-    })),
+    commands.map((written, index) => {
+      const argv = adaptLinter(rulesOf(component).adapt(written, component, context));
+      const ruff = ruffVersion(argv, component, context);
+      const id = `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`;
+      return { id, title: `${component.name}: ${name}`, argv, ...(ruff && { ruff }) };
+    }),
   );
   if (checks.length === 0) return [];
   const selfContained = checks.every(

@@ -1,12 +1,20 @@
 import type { Command, Component } from "../config/config.ts";
 import type { ExecStep } from "../plan/plan.ts";
 import { rulesOf } from "./toolchains/toolchain.ts";
-import { findingEnv } from "./tools/adapt.ts";
+import { findingEnv } from "./tools/finding-env.ts";
+
+export interface CommandOfStep {
+  readonly id: string;
+  readonly title: string;
+  readonly argv: Command;
+  /** The version of ruff, where it runs one that is known. */
+  readonly ruff?: string;
+}
 
 /** A command of a component in a workspace, after another step. */
 export function commandStep(
   component: Component,
-  what: { readonly id: string; readonly title: string; readonly argv: Command },
+  { ruff, ...what }: CommandOfStep,
   after: string | undefined,
   workspace: string,
 ): ExecStep {
@@ -22,7 +30,7 @@ export function commandStep(
     toolchain: component.name,
     workspace,
     directory: component.path,
-    env: { ...component.env, ...findingEnv },
+    env: { ...component.env, ...findingEnv(ruff) },
     secrets: [],
     optionalSecrets: [],
     path: [...rulesOf(component).path],

@@ -30,7 +30,7 @@ async function contained(change: Partial<ContainedSpec> = {}) {
   await writeFile(join(own, ".git", "objects", "info", "alternates"), `${base}/objects\n`);
   const scanner = join(folder, "scanner");
   const report = { schema_version: "1", findings: [], scan: { state: "complete" } };
-  const script = `#!${process.execPath}\nconst out = process.argv.find((w) => w.startsWith("--output=")).slice(9);\nrequire("node:fs").writeFileSync(out, ${JSON.stringify(JSON.stringify(report))});\n`;
+  const script = `#!${process.execPath}\nif (process.argv.includes("--output=-")) process.stdout.write(${JSON.stringify(JSON.stringify(report))});\n`;
   await writeFile(scanner, script, { mode: 0o755 });
   const spec: ContainedSpec = {
     procedure: "pr-checks",

@@ -5,6 +5,8 @@ export function githubReadme(): Page {
   return {
     title: "What lies here",
     blocks: [
+      // GitHub shows this page on a repository's front before the one at its root.
+      "The project's own page is [README.md](../README.md). Here is what makes its pipeline:",
       {
         table: [
           ["file", "for"],

@@ -7,6 +7,10 @@ export interface Hook {
   readonly version: string | undefined;
   /** Names of files that the hook leaves out. */
   readonly leavesOut: (file: string) => boolean;
+  /** What is added to its command line, where the file says it. */
+  readonly arguments: readonly string[] | undefined;
+  /** Whether it runs in an environment in which nothing but the tool is installed. */
+  readonly alone: boolean;
 }
 
 const file = ".pre-commit-config.yaml";
@@ -31,7 +35,13 @@ function describe(config: Table, repo: Table, hook: Table, text: string): Hook {
   return {
     version: versionOf(String(repo.rev ?? ""), text),
     leavesOut: (name) => out.some((p) => p.test(name)) || (only !== undefined && !only.test(name)),
+    arguments: wordsOf(hook.args),
+    alone: repo.repo !== "local" && !Array.isArray(hook.additional_dependencies),
   };
+}
+
+function wordsOf(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((word) => typeof word === "string") : undefined;
 }
 
 /** A tag is a version; a frozen commit has it in the comment beside it. */

@@ -1,6 +1,7 @@
 import type { Inference } from "../config.ts";
 import { type Folder, folderOf, type Survey } from "../survey.ts";
 import type { WrittenComponent, WrittenImage } from "../written.ts";
+import { componentNames, familyOf } from "./component-names.ts";
 import { inferNode } from "./node.ts";
 import { inferPython } from "./python.ts";
 import { readWorkflows } from "./workflows.ts";
@@ -25,7 +26,7 @@ const setAside =
 /** Reads a survey into components and an image. Pure: the same survey gives the same answer. */
 export function infer(survey: Survey): Inferred {
   const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
-  const names = uniqueNames(guesses.map((guess) => guess.component));
+  const names = componentNames(guesses.map((guess) => guess.component));
   const image = inferImage(folderOf(survey, "."));
   return {
     components: Object.fromEntries(
@@ -33,8 +34,21 @@ export function infer(survey: Survey): Inferred {
     ),
     ...(image && { image: image.image }),
     inferred: [...guesses.flatMap((guess) => guess.inferred), ...(image ? image.inferred : [])],
-    warnings: guesses.flatMap((guess) => guess.warnings),
+    warnings: [...guesses.flatMap((guess) => guess.warnings), ...unread(survey)],
   };
+}
+
+/** Manifests of Python that nothing here can install from: what they describe is not checked. */
+function unread({ files }: Survey): string[] {
+  const pipfiles = files.filter((file) => /^([^/]+\/)?Pipfile$/.test(file) && !setAside.test(file));
+  return pipfiles
+    .filter(
+      (file) => !pythonManifests.some((name) => files.includes(file.replace("Pipfile", name))),
+    )
+    .map(
+      (file) =>
+        `${file} is not read: \`pipenv requirements > requirements.txt\` makes a list that is`,
+    );
 }
 
 /** What one folder shows for a component that somebody declared there. */
@@ -44,10 +58,8 @@ export function inferAt(
   toolchain: WrittenComponent["toolchain"],
 ): ComponentGuess | undefined {
   const guesses = guessAll(survey, path);
-  const family = (kind: WrittenComponent["toolchain"]): string =>
-    kind === "uv" || kind === "pip" ? "python" : "node";
   if (!toolchain) return guesses[0];
-  return guesses.find((guess) => family(guess.component.toolchain) === family(toolchain));
+  return guesses.find(({ component }) => familyOf(component.toolchain) === familyOf(toolchain));
 }
 
 function guessAll(survey: Survey, path: string): ComponentGuess[] {
@@ -70,7 +82,7 @@ function componentFolders(survey: Survey): string[] {
     if (cut > 0) candidates.add(file.slice(0, cut));
   }
   const nested = [...candidates]
-    .filter((path) => path.split("/").length <= 2 && !setAside.test(path))
+    .filter((path) => path.split("/").length <= 2 && !setAside.test(path) && !isTemplate(path))
     .filter((path) => {
       const folder = folderOf(survey, path);
       return root ? hasLock(folder) : isManifestFolder(folder);
@@ -82,7 +94,13 @@ function componentFolders(survey: Survey): string[] {
   return root ? [".", ...outermost] : outermost;
 }
 
-const manifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json"];
+/** What cookiecutter and copier fill in later is no project yet: `{{ cookiecutter.slug }}`, `{% if x %}`. */
+function isTemplate(path: string): boolean {
+  return /\{[{%]|\[\[/.test(path);
+}
+
+const pythonManifests = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt"];
+const manifests = [...pythonManifests, "package.json"];
 const locks = ["uv.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock", "poetry.lock"];
 
 function isManifestFolder(folder: Folder): boolean {
@@ -91,19 +109,6 @@ function isManifestFolder(folder: Folder): boolean {
 
 function hasLock(folder: Folder): boolean {
   return locks.some((name) => folder.has(name));
-}
-
-function uniqueNames(components: readonly WrittenComponent[]): string[] {
-  const used = new Set<string>();
-  return components.map((component) => {
-    const family =
-      component.toolchain === "uv" || component.toolchain === "pip" ? "python" : "node";
-    const path = component.path ?? ".";
-    const base = path === "." ? family : path.replaceAll(/[^\w-]+/g, "-");
-    const name = used.has(base) ? `${base}-${family}` : base;
-    used.add(name);
-    return name;
-  });
 }
 
 function inferImage(

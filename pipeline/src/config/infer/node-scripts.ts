@@ -1,4 +1,5 @@
 import type { Manifest } from "./manifest.ts";
+import { usedScripts } from "./node-used.ts";
 import type { Workflows } from "./workflows.ts";
 
 const scriptNames: Readonly<Record<string, readonly string[]>> = {
@@ -25,20 +26,26 @@ export interface QualityScripts {
   readonly found: Readonly<Record<string, string>>;
   /** Scripts that have a check's name and would rewrite files. */
   readonly rewriting: readonly string[];
+  /** Scripts that would be checks, if the repository's own CI did not pass them by. */
+  readonly unused: readonly string[];
 }
 
 /** The package's own scripts for each check; one that would rewrite files is no check. */
-export function qualityScripts({ scripts }: Manifest, workflows: Workflows): QualityScripts {
+export function qualityScripts(manifest: Manifest, workflows: Workflows): QualityScripts {
+  const { scripts } = manifest;
   const found: Record<string, string> = {};
   const rewriting: string[] = [];
+  const unused: string[] = [];
+  const used = usedScripts(manifest, workflows);
   for (const [check, names] of Object.entries(scriptNames)) {
     const asked = (ambiguous[check] ?? []).filter(workflows.runsScript);
     const there = [...names, ...asked].filter((name) => scripts[name] !== undefined);
     const script = there.find((name) => !rewrites(check, expand(scripts, name)));
-    if (script) found[check] = script;
+    if (script && used.counts(check, script)) found[check] = script;
+    else if (script) unused.push(script);
     else if (check === "lint") rewriting.push(...there);
   }
-  return { found, rewriting };
+  return { found, rewriting, unused };
 }
 
 /** A script's text with the texts of the scripts that it calls. */

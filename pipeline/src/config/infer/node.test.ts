@@ -54,6 +54,61 @@ describe("inferNode", () => {
     });
   });
 
+  const all = {
+    lint: "eslint .",
+    "type-check": "vue-tsc",
+    "format:check": "prettier -c .",
+    test: "vitest",
+    all: "run-p type-check 'lint' npm:format:check",
+    some: "npm-run-all format:*",
+    build: "vite build",
+  };
+  it.each([
+    ["nothing", [], ["lint", "format", "types"]],
+    ["no script of it", ["npm ci", "node x.js"], ["lint", "format", "types"]],
+    ["its tests alone", ["npm test"], []],
+    ["one of them", ["npm test", "npm run lint"], ["lint"]],
+    ["the tool itself", ["npm test", "npx eslint .", "npx vue-tsc --noEmit"], ["lint", "types"]],
+    ["them through another", ["npm run all"], ["lint", "format", "types"]],
+    ["some of them through another", ["yarn some"], ["format"]],
+    [
+      "a runner that has files of its own",
+      ["npm test", "pre-commit run -a"],
+      ["lint", "format", "types"],
+    ],
+  ])("where the CI runs %s, that is what has to pass", (_, runs, checks) => {
+    const files = runs.length > 0 ? building(...runs) : {};
+    const guess = guessed({ "package.json": manifestText({ scripts: all }), ...files });
+    expect(Object.keys(guess?.component.quality ?? {})).toEqual(checks);
+    const left = guess?.inferred.filter(({ what }) => what.endsWith("left out")) ?? [];
+    expect(left).toHaveLength(3 - checks.length);
+  });
+
+  it("takes all of them where a workflow of others may run them", () => {
+    const files = {
+      ...building("npm test"),
+      ".github/workflows/other.yml":
+        "jobs: { a: { uses: other/repo/.github/workflows/ci.yml@v1 } }",
+    };
+    expect(Object.keys(component({ scripts: all }, files)?.quality ?? {})).toHaveLength(3);
+  });
+
+  it.each([
+    [["npm run build"], "npm run build"],
+    [["npm test"], "npm run build"],
+    [["npm run build-only"], "npm run build-only"],
+    [["npm run build", "npm run build:docs"], "npm run build"],
+    [["npm run build:docs", "npm run build-only"], "npm run build"],
+  ])("with %j in its CI it is built by `%s`", (runs, build) => {
+    const scripts = {
+      build: "run-p type-check build-only",
+      "build-only": "vite build",
+      "build:docs": "x",
+      test: "y",
+    };
+    expect(component({ scripts }, building(...runs))?.build).toBe(build);
+  });
+
   it("says which script it left out for rewriting files", () => {
     const content = { scripts: { lint: "eslint --fix ." } };
     const { warnings } = guessed({ "package.json": manifestText(content) }) ?? {};

@@ -4,6 +4,7 @@ import type { WrittenComponent } from "../written.ts";
 import type { ComponentGuess } from "./infer.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { qualityScripts, testScript } from "./node-scripts.ts";
+import { usedScripts } from "./node-used.ts";
 import { nodeVersionOf } from "./node-version.ts";
 import type { Workflows } from "./workflows.ts";
 
@@ -44,7 +45,7 @@ function guess(folder: Folder, manifest: Manifest, workflows: Workflows): Compon
   const node = nodeVersionOf(folder, manifest);
   if (node) note(`Node.js ${node.version} or newer`, node.from);
 
-  const { found, rewriting } = qualityScripts(manifest, workflows);
+  const { found, rewriting, unused } = qualityScripts(manifest, workflows);
   const quality: NonNullable<WrittenComponent["quality"]> = {};
   for (const [check, script] of Object.entries(found)) {
     quality[check] = `${kind} run ${script}`;
@@ -55,15 +56,18 @@ function guess(folder: Folder, manifest: Manifest, workflows: Workflows): Compon
       `the script \`${script}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`,
     );
   }
-  const { build } = manifest.scripts;
-  if (build) note(`build: ${kind} run build`, "package.json scripts");
+  for (const script of unused) {
+    note(`${kind} run ${script} is none of what its own CI runs: left out`, "package.json scripts");
+  }
+  const build = manifest.scripts.build && `${kind} run ${usedScripts(manifest, workflows).build}`;
+  if (build) note(`build: ${build}`, "package.json scripts");
   const unit = testsOf(manifest, kind, workflows);
   if (unit) note(`tests: ${unit.run}`, "package.json scripts");
   const component: WrittenComponent = {
     path: folder.path,
     toolchain: kind,
     ...(node && { node: node.version }),
-    ...(build && { build: `${kind} run build` }),
+    ...(build && { build }),
     ...(needsBuild(manifest, workflows) && { buildFirst: true }),
     ...(Object.keys(quality).length > 0 && { quality }),
     ...(unit && { tests: { unit } }),

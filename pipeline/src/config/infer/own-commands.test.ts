@@ -13,6 +13,8 @@ describe("ownCall", () => {
     ["python -m pytest -m 'not slow'", "-m not slow"],
     ["venv/bin/python3.12 -m pytest", ""],
     ["pip install x && pytest tests", "tests"],
+    ['pytest tests "$@"', "tests"],
+    ["python -m pytest $@", ""],
   ])("reads `%s`", (line, expected) => {
     expect(ownCall([line], "pytest")).toEqual({
       kind: "one",
@@ -22,12 +24,16 @@ describe("ownCall", () => {
     expect(call.kind === "one" && call.arguments.join(" ")).toBe(expected);
   });
 
-  it.each([["pip install pytest"], ["pytest-xdist"], ["echo pytest"], [""]])(
-    "finds no call in `%s`",
-    (line) => {
-      expect(ownCall([line], "pytest")).toEqual({ kind: "none" });
-    },
-  );
+  it.each([
+    ["pip install pytest"],
+    ["pytest-xdist"],
+    ["echo pytest"],
+    [""],
+    ["poetry run task pytest"],
+    ["uv run --group x poe pytest"],
+  ])("finds no call in `%s`", (line) => {
+    expect(ownCall([line], "pytest")).toEqual({ kind: "none" });
+  });
 
   it.each([
     [["pytest tests/unit", "pytest tests/integration"]],
@@ -55,6 +61,7 @@ describe("testedBy", () => {
       "-m slow -k name --ignore=a -p no:cacheprovider",
     ],
     ["--run-integration", "--run-integration"],
+    ["-o junit_family=legacy -o python_files=a", "-o python_files=a"],
   ])("keeps of `%s` what decides", (words, kept) => {
     expect(testedBy(words.split(" ")).join(" ")).toBe(kept);
   });

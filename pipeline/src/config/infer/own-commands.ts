@@ -8,9 +8,11 @@ export type OwnCall =
   /** In several ways, or in one that only a shell understands. */
   | { readonly kind: "many" };
 
+/** What follows one of these is the name of a task, whatever tool is called so. */
+const taskRunner = "(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s";
+
 /** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper =
-  "^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b[^&|;]*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?";
+const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s${taskRunner})[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
 
 /** Finds how some lines of shell call a tool, whatever they wrap it in. */
 export function ownCall(lines: readonly string[], tool: string): OwnCall {
@@ -19,7 +21,9 @@ export function ownCall(lines: readonly string[], tool: string): OwnCall {
   for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
     const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
     if (call !== tool && !call.startsWith(`${tool} `)) continue;
-    const words = /[$`{}]/.test(call) ? undefined : splitWords(call);
+    // A script's own parameters are none where nothing is handed to it.
+    const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
+    const words = /[$`{}]/.test(given) ? undefined : splitWords(given);
     const found = words?.ok ? words.value.slice(1) : undefined;
     calls.set(found ? found.join("\0") : "?", found);
   }
@@ -42,6 +46,7 @@ export function testedBy(options: readonly string[]): string[] {
     const value = options[index + 1];
     if (withValue.test(word)) index += 1;
     else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+    else if (word === "-o" && value?.startsWith("junit_")) index += 1;
     else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
   }
   return kept;

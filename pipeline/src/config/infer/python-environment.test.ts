@@ -86,6 +86,17 @@ describe("files and single requirements", () => {
     expect(environment("", { ...file, ...ci }).files).toEqual(["requirements/special.txt"]);
   });
 
+  it("leaves out the file of everything where tox names the ones that a package's tests need", () => {
+    const files = { "requirements.txt": "-r requirements/docs.txt\n", "requirements/t.txt": "x\n" };
+    const tox = { "tox.ini": "[testenv]\ndeps = -rrequirements/t.txt\n" };
+    expect(environment("", { ...files, ...tox }).files).toEqual(["requirements/t.txt"]);
+    const ci = job("pip install -r requirements/t.txt", "pytest");
+    expect(environment("", { ...files, ...ci }).files).toEqual([
+      "requirements.txt",
+      "requirements/t.txt",
+    ]);
+  });
+
   it("takes what tox and hatch install, and packages of the same repository", () => {
     const hatch = '[tool.hatch.envs.test]\ndependencies = ["pytest-mock"]\n';
     const found = environment(hatch, {

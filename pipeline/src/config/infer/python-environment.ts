@@ -23,6 +23,8 @@ export interface EnvironmentRequest {
   readonly defaultGroups: readonly string[];
   /** Groups and extras that cannot be installed together. */
   readonly conflicting: readonly string[];
+  /** Whether it can be installed as a package, and what it requires with it. */
+  readonly packaged: boolean;
   /** Everything that the lock file of poetry installs when nothing is said. */
   readonly poetry: boolean;
 }
@@ -43,10 +45,11 @@ export function environmentOf(request: EnvironmentRequest): PythonEnvironment {
   const { declared, tox, testLines, poetry } = request;
   const testing = tox.filter(({ name }) => toxWords.test(name));
   const named = namedIn(testLines);
+  const toxFiles = testing.flatMap((env) => filesIn(env.requirements));
   const asked = {
     extras: new Set([...named.extras, ...testing.flatMap(({ extras }) => extras)]),
     groups: new Set([...named.groups, ...testing.flatMap(({ groups }) => groups)]),
-    files: new Set([...named.files, ...testing.flatMap((env) => filesIn(env.requirements))]),
+    files: new Set([...named.files, ...toxFiles]),
   };
   // What the repository installs for its tests itself is told; only else do names have to tell.
   const told = asked.extras.size + asked.groups.size + asked.files.size > 0;
@@ -64,9 +67,10 @@ export function environmentOf(request: EnvironmentRequest): PythonEnvironment {
       return wanted && free(name);
     }),
     files: choose(declared.files, (name) => {
-      return (
-        asked.files.has(name) || (told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name))
-      );
+      if (asked.files.has(name)) return true;
+      // tox installs the package with what it requires, and then these files and no others.
+      if (request.packaged && toxFiles.length > 0) return false;
+      return told ? /^(requirements|base)\.txt$/.test(name) : isForTests(name);
     }),
   };
   const own = [...declared.required, ...testing.flatMap(({ requirements }) => requirements)];

@@ -2,6 +2,7 @@ import type { Folder } from "../survey.ts";
 import { type OwnCall, ownCall } from "./own-commands.ts";
 import { declaredIn } from "./python-declared.ts";
 import { environmentOf, type PythonEnvironment } from "./python-environment.ts";
+import { taskLines } from "./python-tasks.ts";
 import { readToml, type Table, tableAt } from "./toml.ts";
 import { readTox, type ToxEnvironment } from "./tox.ts";
 import type { Workflows } from "./workflows.ts";
@@ -20,6 +21,8 @@ export interface PythonProject {
   readonly poetry: { readonly groups: readonly string[] } | undefined;
   /** Whether it can be installed as a package. */
   readonly packaged: boolean;
+  /** The variables that its own tox gives to every test. */
+  readonly variables: Readonly<Record<string, string>>;
   /** How its own tox or CI calls a tool. */
   readonly calls: (tool: string) => OwnCall;
   /** Whether anything that it runs itself names a tool; undefined where it shows nothing of that. */
@@ -45,6 +48,7 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
   const uv = tableAt(tool, "uv");
   const tox = readTox(folder);
   const poetry = folder.has("poetry.lock") && !folder.has("uv.lock");
+  const lines = workflows.lines.flatMap((line) => [line, ...taskLines(line, tool)]);
   const environment = environmentOf({
     folder,
     declared: declaredIn(folder, pyproject),
@@ -52,6 +56,7 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
     testLines: workflows.testLines,
     defaultGroups: defaultGroupsOf(uv),
     conflicting: conflictsOf(uv),
+    packaged,
     poetry,
   });
   return {
@@ -64,7 +69,8 @@ function projectIn(folder: Folder, workflows: Workflows): PythonProject | undefi
     ),
     poetry: poetry ? { groups: poetryGroups(pyproject) } : undefined,
     packaged,
-    calls: (name) => callsOf(name, tox, workflows),
+    variables: tox.find(({ name }) => name === "testenv")?.variables ?? {},
+    calls: (name) => callsOf(name, tox, lines),
     uses: (name) => (isIgnored(name, tox) ? false : usesOf(name, { folder, tool, workflows })),
     warnings,
   };
@@ -139,10 +145,10 @@ function caretRange(range: string): string | undefined {
 }
 
 /** What tox runs without minding how it ends is no demand. */
-function callsOf(tool: string, tox: readonly ToxEnvironment[], workflows: Workflows): OwnCall {
+function callsOf(tool: string, tox: readonly ToxEnvironment[], lines: readonly string[]): OwnCall {
   const commands = tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own);
   const fromTox = ownCall(commands, tool);
-  return fromTox.kind === "none" ? ownCall(workflows.lines, tool) : fromTox;
+  return fromTox.kind === "none" ? ownCall(lines, tool) : fromTox;
 }
 
 const runners = [

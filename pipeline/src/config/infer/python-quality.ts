@@ -3,7 +3,7 @@ import { joinWords } from "../words.ts";
 import type { WrittenComponent } from "../written.ts";
 import { type Hook, hookOf } from "./hooks.ts";
 import type { PythonProject } from "./python-project.ts";
-import { configurationOf, mypyTargets } from "./python-tool-config.ts";
+import { configurationOf, mypyTargets, ruffExcludes } from "./python-tool-config.ts";
 import { tableAt } from "./toml.ts";
 
 type Quality = NonNullable<WrittenComponent["quality"]>;
@@ -39,7 +39,8 @@ function ruffLint(folder: Folder, project: PythonProject, note: Note): Found | u
   const asked = own.kind === "one" && own.arguments[0] === "check" ? own.arguments.slice(1) : [];
   const paths = asked.filter((word) => !word.startsWith("-"));
   const words = ["ruff", "check", ...(paths.length > 0 ? paths : ["."])];
-  return { run: joinWords([...words, ...leftOut(folder, hook)]), from };
+  const out = leftOut(folder, hook).flatMap((path) => ["--extend-exclude", path]);
+  return { run: joinWords([...words, ...out]), from };
 }
 
 function ruffFormat(folder: Folder, project: PythonProject): Found | undefined {
@@ -47,7 +48,19 @@ function ruffFormat(folder: Folder, project: PythonProject): Found | undefined {
   const configured = tableAt(project.tool, "ruff").format !== undefined;
   if (!hook && !configured) return undefined;
   const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
-  return { run: joinWords(["ruff", "format", "--check", ".", ...leftOut(folder, hook)]), from };
+  const words = ["ruff", "format", "--check", "."];
+  return { run: joinWords([...words, ...formatLeavesOut(folder, hook, project)]), from };
+}
+
+/** The formatter knows `--exclude` only, which takes the place of the settings' `exclude`. */
+function formatLeavesOut(
+  folder: Folder,
+  hook: Hook | undefined,
+  { tool }: PythonProject,
+): string[] {
+  const files = leftOut(folder, hook);
+  if (files.length === 0) return [];
+  return [...ruffExcludes(folder, tool), ...files].flatMap((path) => ["--exclude", path]);
 }
 
 const mostLeftOut = 200;
@@ -58,9 +71,7 @@ function leftOut(folder: Folder, hook: Hook | undefined): string[] {
   const files = folder
     .below("")
     .filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file));
-  return topmost(files, folder, hook)
-    .slice(0, mostLeftOut)
-    .flatMap((path) => ["--extend-exclude", path]);
+  return topmost(files, folder, hook).slice(0, mostLeftOut);
 }
 
 /** Folders stand for their files where all of these are left out. */
@@ -90,6 +101,22 @@ function mypy(folder: Folder, project: PythonProject, note: Note): Found | undef
   if (!from) return undefined;
   if (unused("mypy", from, project, note)) return undefined;
   const own = project.calls("mypy");
-  const words = own.kind === "one" ? own.arguments : mypyTargets(folder, project.tool);
-  return words && { run: joinWords(["mypy", ...words]), from };
+  if (own.kind === "one") return { run: joinWords(["mypy", ...own.arguments]), from };
+  const targets = mypyTargets(folder, project.tool);
+  const hook = own.kind === "none" ? hookOf(folder, ["mypy"]) : undefined;
+  return targets && { run: joinWords(["mypy", ...hooked(hook, folder), ...targets]), from };
+}
+
+/** As the hook says when it says nothing. */
+const mypyHook = ["--ignore-missing-imports", "--scripts-are-modules"];
+
+/** Where a hook alone runs mypy, it sees what the hook's own environment shows it, and no more. */
+function hooked(hook: Hook | undefined, folder: Folder): string[] {
+  if (!hook?.alone) return [];
+  const out = leftOut(folder, hook).flatMap((path) => ["--exclude", `^${escaped(path)}(/|$)`]);
+  return ["--no-site-packages", ...(hook.arguments ?? mypyHook), ...out];
+}
+
+function escaped(path: string): string {
+  return path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

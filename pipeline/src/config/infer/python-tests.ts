@@ -19,19 +19,35 @@ export function inferTests(
   const single = singleTestFile(folder);
   const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
   if (!from) return undefined;
-  const run = from === single ? joinWords(["pytest", single]) : pytestCommand(project);
+  const run = from === single ? joinWords(["pytest", single]) : pytestRun(folder, project, note);
   note(`tests with ${run}`, from);
   const brings = project.environment.brings("pytest-cov");
   const measured = brings ? coverageSource(folder, project.tool) : undefined;
-  const unit: WrittenSuite = { run, ...(measured && { coverage: { source: measured } }) };
+  const { variables } = project;
+  const names = Object.keys(variables);
+  if (names.length > 0) note(`tests see ${names.join(", ")}`, "tox.ini");
+  const env = names.length > 0 && { env: variables };
+  const unit: WrittenSuite = { run, ...(measured && { coverage: { source: measured } }), ...env };
   const split =
     folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0;
-  if (!split || run !== "pytest") return { unit };
+  if (!split || !plain.test(run)) return { unit };
   note("integration tests apart from the others", "tests/integration");
   return {
-    unit: { ...unit, run: "pytest --ignore=tests/integration" },
-    integration: { run: "pytest tests/integration", blocking: true },
+    unit: { ...unit, run: `${run} --ignore=tests/integration` },
+    integration: { run: "pytest tests/integration", blocking: true, ...env },
   };
+}
+
+/** pytest without words of the repository's own. */
+const plain = /^pytest( --ignore=\S+)*$/;
+
+/** Tests of the whole in a browser are no unit tests, unless the repository calls all in one. */
+function pytestRun(folder: Folder, project: PythonProject, note: Note): string {
+  const command = pytestCommand(project);
+  if (command !== "pytest" || project.calls("pytest").kind === "one") return command;
+  const whole = ["e2e", "tests/e2e"].filter((path) => folder.below(`${path}/`).some(isTestFile));
+  for (const path of whole) note("end-to-end tests: left out, since no stage runs them yet", path);
+  return joinWords([command, ...whole.map((path) => `--ignore=${path}`)]);
 }
 
 /** Django's tests need its settings, which only pytest-django or its own runner know. */
@@ -75,9 +91,11 @@ function discovered(words: readonly string[]): string[] {
 }
 
 function testFileIn(folder: Folder): string | undefined {
-  return folder
-    .below("")
-    .find((file) => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file) && file.split("/").length <= 4);
+  return folder.below("").find((file) => isTestFile(file) && file.split("/").length <= 4);
+}
+
+function isTestFile(file: string): boolean {
+  return /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file);
 }
 
 /** All tests in one `tests.py`, which pytest does not look into unless it is named. */

@@ -1,6 +1,6 @@
 import type { Folder } from "../survey.ts";
 import { readIni } from "./ini.ts";
-import { type Table, tableAt } from "./toml.ts";
+import { readToml, type Table, tableAt } from "./toml.ts";
 
 const files = {
   ruff: ["ruff.toml", ".ruff.toml"],
@@ -38,12 +38,42 @@ export function mypyTargets(folder: Folder, tool: Table): readonly string[] | un
   return found.length > 0 ? found : undefined;
 }
 
+/** What ruff passes over without being told, as far as it may stand in a component's folder. */
+const passedOver = [".venv", "venv", "node_modules", "dist", "_build", "site-packages"];
+
+/** The `exclude` of ruff's settings, or what stands in its place. */
+export function ruffExcludes(folder: Folder, tool: Table): readonly string[] {
+  const own = files.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn);
+  const configured = [...own, excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found);
+  return configured ?? passedOver;
+}
+
+function excludeIn(read: ReturnType<typeof readToml>): readonly string[] | undefined {
+  const exclude = "table" in read ? read.table.exclude : undefined;
+  if (!Array.isArray(exclude)) return undefined;
+  // The environment that Gantry makes is not of the repository.
+  return [".venv", ...exclude.filter((path) => typeof path === "string")];
+}
+
 /** What is measured: what the repository says itself, else its own code. */
 export function coverageSource(folder: Folder, tool: Table): string | undefined {
   const run = tableAt(tableAt(tool, "coverage"), "run");
   const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
-  return (configured as string | undefined) ?? packagesOf(folder)[0];
+  if (configured !== undefined) return configured as string;
+  const packages = packagesOf(folder);
+  return packages.find((name) => name === ownName(folder)) ?? packages[0];
 }
+
+/** What the project calls itself, as its package would be written. */
+function ownName(folder: Folder): string | undefined {
+  const texts = ["pyproject.toml", "setup.cfg", "setup.py"].map((name) => folder.text(name) ?? "");
+  const named = /^\s*name\s*=\s*["']?([\w.-]+)/m.exec(texts.join("\n"))?.[1];
+  return named?.toLowerCase().replaceAll(/[-.]+/g, "_");
+}
+
+/** Folders beside a component's own code that only try it, explain it, or look after it. */
+const beside =
+  /^(tests?|tests?_\w+|\w+_tests?|testing|e2e|docs?|examples?|scripts|benchmarks?|migrations|alembic)$/;
 
 /** Where a component's own code stands: `src`, or the packages beside its manifest. */
 function packagesOf(folder: Folder): string[] {
@@ -52,6 +82,6 @@ function packagesOf(folder: Folder): string[] {
     .below("")
     .filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file))
     .map((file) => file.split("/")[0] as string)
-    .filter((name) => !/^(tests?|testing|docs?|examples?|scripts|benchmarks?)$/.test(name));
+    .filter((name) => !beside.test(name));
   return [...new Set(packages)];
 }

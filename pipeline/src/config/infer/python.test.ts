@@ -23,11 +23,18 @@ const hooks = `repos:
       - id: ruff
         exclude: ^old/
       - id: ruff-format
+        exclude: ^old/
 `;
 
 function job(...runs: string[]): Record<string, string> {
   const steps = runs.map((run) => `      - run: ${run}`).join("\n");
   return { ".github/workflows/ci.yml": `jobs:\n  a:\n    steps:\n${steps}\n` };
+}
+
+function hookFile(more: string): Record<string, string> {
+  const repo = "https://github.com/pre-commit/mirrors-mypy";
+  const text = `repos:\n- repo: ${repo}\n  rev: v2.1.0\n  hooks:\n    - id: mypy\n${more}`;
+  return { ".pre-commit-config.yaml": text };
 }
 
 describe("inferPython", () => {
@@ -85,6 +92,55 @@ describe("inferPython", () => {
     );
   });
 
+  it.each([
+    ["tests in a browser beside others", { "e2e/test_b.py": "" }, "pytest --ignore=e2e"],
+    ["such tests among the others", { "tests/e2e/test_b.py": "" }, "pytest --ignore=tests/e2e"],
+    ["nothing to test there", { "e2e/upload.py": "" }, "pytest"],
+    [
+      "two calls",
+      { "e2e/test_b.py": "", ...job("pytest --ignore=e2e", "pytest e2e") },
+      "pytest --ignore=e2e",
+    ],
+    ["one call of all", { "e2e/test_b.py": "", ...job("pytest") }, "pytest"],
+    ["one call of some", { "e2e/test_b.py": "", ...job("pytest e2e") }, "pytest e2e"],
+  ])("with %s, unit tests are those of the parts", (_, files, run) => {
+    const all = { "pyproject.toml": project, ...tested, ...files };
+    expect(component(all)?.tests?.unit).toEqual({ run });
+  });
+
+  it("gives the tests the variables that tox gives them", () => {
+    const tox = "[testenv]\nsetenv =\n    DJANGO_SETTINGS_MODULE = x.settings\n";
+    const files = { "pyproject.toml": project, ...tested, "tox.ini": tox };
+    const unit = { run: "pytest", env: { DJANGO_SETTINGS_MODULE: "x.settings" } };
+    expect(component(files)?.tests).toEqual({ unit });
+  });
+
+  it("leaves out both integration tests and such in a browser", () => {
+    const kinds = ["tests/unit/test_a.py", "tests/integration/test_b.py", "e2e/test_c.py"];
+    const files = Object.fromEntries(kinds.map((file) => [file, ""]));
+    expect(component({ "pyproject.toml": project, ...files })?.tests).toEqual({
+      unit: { run: "pytest --ignore=e2e --ignore=tests/integration" },
+      integration: { run: "pytest tests/integration", blocking: true },
+    });
+  });
+
+  it.each([
+    [["aaa", "x"], "x"],
+    [["e2e", "load_tests", "my_app"], "my_app"],
+    [["tests"], undefined],
+  ])("measures of %j the coverage of %s", (folders, source) => {
+    const files = Object.fromEntries(folders.map((name) => [`${name}/__init__.py`, ""]));
+    const found = component({
+      "pyproject.toml": project,
+      "requirements-dev.txt": "pytest-cov\n",
+      ...tested,
+      ...files,
+    })?.tests?.unit;
+    expect(found && typeof found === "object" && "coverage" in found ? found.coverage : {}).toEqual(
+      source === undefined ? {} : { source },
+    );
+  });
+
   it("measures coverage where pytest-cov is brought", () => {
     const files = { "requirements-dev.txt": "pytest\npytest-cov\n", "src/x/__init__.py": "" };
     expect(component({ "pyproject.toml": project, ...tested, ...files })?.tests?.unit).toEqual({
@@ -99,7 +155,29 @@ describe("inferPython", () => {
     [
       "its hooks",
       { ".pre-commit-config.yaml": hooks, "old/a.py": "", "src/b.py": "" },
-      { lint: "ruff check . --extend-exclude old", format: "ruff format --check ." },
+      {
+        lint: "ruff check . --extend-exclude old",
+        format:
+          "ruff format --check . --exclude .venv --exclude venv --exclude node_modules --exclude dist --exclude _build --exclude site-packages --exclude old",
+      },
+    ],
+    [
+      "its hooks, and what its settings leave out",
+      {
+        ".pre-commit-config.yaml": hooks,
+        "ruff.toml": 'exclude = ["gen"]\n',
+        "old/a.py": "",
+        "src/b.py": "",
+      },
+      {
+        lint: "ruff check . --extend-exclude old",
+        format: "ruff format --check . --exclude .venv --exclude gen --exclude old",
+      },
+    ],
+    [
+      "its hooks, and nothing that they leave out",
+      { ".pre-commit-config.yaml": hooks, "a.py": "" },
+      { lint: "ruff check .", format: "ruff format --check ." },
     ],
     ["a CI that does not call it", { "ruff.toml": "", ...job("pytest") }, undefined],
     ["a CI that does", { "ruff.toml": "", ...job("ruff check src") }, { lint: "ruff check src" }],
@@ -114,6 +192,47 @@ describe("inferPython", () => {
     ["a CI of its own", "[tool.mypy]\n", job("uv run mypy x tests"), "mypy x tests"],
     ["a CI without it", "[tool.mypy]\n", { "x/__init__.py": "", ...job("pytest") }, undefined],
     [
+      "a CI that has its commands in a matrix",
+      "[tool.mypy]\n",
+      {
+        "x/__init__.py": "",
+        ".github/workflows/ci.yml":
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's own words
+          "jobs:\n  a:\n    strategy: { matrix: { run: [mypy ./x, pylint x] } }\n    steps: [{ run: 'uv run ${{ matrix.run }}' }]\n",
+      },
+      "mypy ./x",
+    ],
+    [
+      "a task that its CI runs",
+      '[tool.mypy]\n[tool.taskipy.tasks]\nmypy = "mypy --strict ."\n',
+      job("poetry run task mypy"),
+      "mypy --strict .",
+    ],
+    [
+      "a hook that sees nothing of what is installed",
+      "[tool.mypy]\n",
+      { ...hookFile("      exclude: ^src/old/\n"), "src/old/a.py": "", "src/x.py": "" },
+      "mypy --no-site-packages --ignore-missing-imports --scripts-are-modules --exclude '^src/old(/|$)' src",
+    ],
+    [
+      "a hook with words of its own",
+      "[tool.mypy]\n",
+      { ...hookFile("      args: [--strict]\n"), "src/x.py": "" },
+      "mypy --no-site-packages --strict src",
+    ],
+    [
+      "a hook with dependencies",
+      "[tool.mypy]\n",
+      { ...hookFile("      additional_dependencies: [types-x]\n"), "src/x.py": "" },
+      "mypy src",
+    ],
+    [
+      "a hook beside a call",
+      "[tool.mypy]\n",
+      { ...hookFile(""), ...job("mypy src"), "src/x.py": "" },
+      "mypy src",
+    ],
+    [
       "a tox that does not mind it",
       "[tool.mypy]\n",
       {
@@ -126,6 +245,20 @@ describe("inferPython", () => {
     expect(component({ "pyproject.toml": project + settings, ...files })?.quality?.types).toBe(
       types,
     );
+  });
+
+  it.each([
+    ["its CI", job("uv run black --check .", "flake8 src"), ["`black`, `flake8`"]],
+    ["its tox", { "tox.ini": "[testenv:lint]\ncommands = isort --check .\n" }, ["`isort`"]],
+    [
+      "its hooks",
+      { ".pre-commit-config.yaml": "repos:\n- repo: x\n  hooks: [{ id: codespell }]\n" },
+      ["`codespell`"],
+    ],
+    ["nobody", job("pip install black", "ruff check ."), []],
+  ])("says which judges of code %s runs that it does not take", (_, files, named) => {
+    const warnings = guessed({ "pyproject.toml": project, ...files })?.warnings ?? [];
+    expect(warnings.map((text) => /runs (.*): not taken/.exec(text)?.[1])).toEqual(named);
   });
 
   it("knows that a version from tags needs git's history", () => {

@@ -2,6 +2,7 @@ import type { Inference } from "../config.ts";
 import type { Folder } from "../survey.ts";
 import type { WrittenComponent } from "../written.ts";
 import type { ComponentGuess } from "./infer.ts";
+import { otherChecks } from "./python-other-checks.ts";
 import { readPythonProject } from "./python-project.ts";
 import { inferQuality, type Note } from "./python-quality.ts";
 import { inferTests } from "./python-tests.ts";
@@ -35,5 +36,6 @@ export function inferPython(folder: Folder, workflows: Workflows): ComponentGues
     ...(tests && { tests }),
     ...(project.needsHistory && { history: true }),
   };
-  return { component, inferred: notes, warnings: project.warnings };
+  const warnings = [...project.warnings, ...otherChecks(folder, project)];
+  return { component, inferred: notes, warnings };
 }

@@ -30,6 +30,7 @@ commands =
       extras: ["test", "yaml"],
       groups: ["tests"],
       commands: ["pytest tests", "mypy src"],
+      variables: {},
       ignored: false,
     });
   });
@@ -43,6 +44,25 @@ commands =
   it("knows an environment whose failure is none", () => {
     const text = "[testenv:mypy]\ncommands = mypy\nignore_outcome = true\n";
     expect(environments(text)[0]).toMatchObject({ name: "mypy", ignored: true });
+  });
+
+  it.each(["setenv", "set_env"])("reads the variables of %s", (key) => {
+    const text = `[testenv]
+${key} =
+    PYTHONPATH = {toxinidir}
+    DJANGO_SETTINGS_MODULE=example.settings.test
+    MODE={env:MODE:fast}
+    docs: MODE=slow
+    COVERAGE_FILE=.coverage.{envname}
+    PIP_NO_BINARY=x
+    CACHE={envtmpdir}/x
+    no pair
+`;
+    expect(environments(text)[0]?.variables).toEqual({
+      PYTHONPATH: ".",
+      DJANGO_SETTINGS_MODULE: "example.settings.test",
+      MODE: "fast",
+    });
   });
 
   it("answers nothing for what is no ini", () => {

@@ -8,6 +8,8 @@ export interface ToxEnvironment {
   readonly extras: readonly string[];
   readonly groups: readonly string[];
   readonly commands: readonly string[];
+  /** The variables that its commands see. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Whether a failure there is none. */
   readonly ignored: boolean;
 }
@@ -32,8 +34,20 @@ function environmentOf(name: string, section: Section): ToxEnvironment {
     extras: linesOf(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
     groups: linesOf(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
     commands: linesOf(section.commands?.replaceAll(/\\\n/g, " ")),
+    variables: variablesOf(linesOf(section.setenv ?? section.set_env)),
     ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? ""),
   };
+}
+
+/** What steers the installer or the measuring is tox's own business, as are paths that it makes. */
+const toxOnly = /^(COVERAGE_|PIP_|TOX_|VIRTUALENV|UV_|PATH$|HOME$|TMPDIR$)/;
+
+function variablesOf(lines: readonly string[]): Record<string, string> {
+  const pairs = lines.flatMap((line): [string, string][] => {
+    const [, name = "", value = ""] = /^([A-Za-z_]\w*)\s*=\s*([^{}]*)$/.exec(line) ?? [];
+    return name === "" || toxOnly.test(name) ? [] : [[name, value.trim()]];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function linesOf(value: string | undefined): string[] {

@@ -43,6 +43,18 @@ describe("readWorkflows", () => {
     expect(lines).not.toContain("echo no");
   });
 
+  it.each([
+    ["jobs: { a: { uses: other/repo/.github/workflows/ci.yml@v1 } }", true],
+    ["jobs: { a: { uses: ./.github/workflows/own.yml } }", false],
+    ["jobs: { a: { steps: [{ uses: pre-commit/action@v3 }] } }", true],
+    ["jobs: { a: { steps: [{ uses: wearerequired/lint-action@v2 }] } }", true],
+    ["jobs: { a: { steps: [{ uses: actions/checkout@v6 }, 3] } }", false],
+    ["jobs: 3", false],
+  ])("sees in `%s` whether others check: %s", (text, expected) => {
+    const survey = sampleSurvey({ ".github/workflows/a.yml": text });
+    expect(readWorkflows(survey).handsOver).toBe(expected);
+  });
+
   it.each([["jobs: 3"], ["{{"], ["jobs: {a: {steps: [{run: 3}, 4]}}"], [""]])(
     "hints at nothing for `%s`",
     (text) => {

@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Survey } from "../survey.ts";
+import { matrixLines } from "./workflow-matrix.ts";
 
 /**
  * What the repository's own CI runs. Only a hint: it settles what the manifests leave open, and
@@ -14,6 +15,8 @@ export interface Workflows {
   readonly lines: readonly string[];
   /** Those of jobs that run tests. */
   readonly testLines: readonly string[];
+  /** Whether some of its checks are run by a workflow or an action of others, which nobody reads. */
+  readonly handsOver: boolean;
 }
 
 export const noWorkflows: Workflows = {
@@ -21,6 +24,7 @@ export const noWorkflows: Workflows = {
   buildsFirst: false,
   lines: [],
   testLines: [],
+  handsOver: false,
 };
 
 const maximumLength = 64 * 1024;
@@ -29,14 +33,15 @@ const known = new WeakMap<Survey, Workflows>();
 export function readWorkflows(survey: Survey): Workflows {
   const before = known.get(survey);
   if (before) return before;
-  const workflows = workflowsOf(jobsOf(survey));
+  const handsOver = workflowTexts(survey).some(handsOverIn);
+  const workflows = { ...workflowsOf(jobsOf(survey)), handsOver };
   known.set(survey, workflows);
   return workflows;
 }
 
 const tests = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
 
-function workflowsOf(jobs: readonly (readonly string[])[]): Workflows {
+function workflowsOf(jobs: readonly (readonly string[])[]): Omit<Workflows, "handsOver"> {
   const lines = jobs.flat();
   return {
     lines,
@@ -60,11 +65,28 @@ function isCheck(script: string): boolean {
 
 /** The shell lines of every job of every workflow, in order. */
 function jobsOf(survey: Survey): string[][] {
-  return [...survey.texts]
-    .filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength)
-    .flatMap(([, text]) => jobsIn(text))
+  return workflowTexts(survey)
+    .flatMap(jobsIn)
     .map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
 }
+
+function workflowTexts({ texts }: Survey): string[] {
+  return [...texts]
+    .filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength)
+    .map(([, text]) => text);
+}
+
+/** A workflow of the same repository is read like any other. */
+function handsOverIn(text: string): boolean {
+  return Object.values(tableOf(tableOf(parsed(text)).jobs)).some((job) => {
+    const { uses, steps } = tableOf(job);
+    if (typeof uses === "string") return !uses.startsWith("./");
+    const actions = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).uses);
+    return actions.some((action) => typeof action === "string" && judging.test(action));
+  });
+}
+
+const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 
 /** The lines of a script or of a Makefile's target that a line starts. */
 function expand(line: string, { texts }: Survey): string[] {
@@ -87,11 +109,13 @@ function recipeOf(target: string, makefile: string): string[] {
 
 function jobsIn(text: string): string[][] {
   return Object.values(tableOf(tableOf(parsed(text)).jobs)).map((job) => {
-    const { steps } = tableOf(job);
+    const { steps, strategy } = tableOf(job);
+    const { matrix } = tableOf(strategy);
     const runs = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run);
     return runs
       .filter((run) => typeof run === "string")
       .flatMap((run) => run.split("\n"))
+      .flatMap((line) => matrixLines(line, tableOf(matrix)))
       .filter((line) => !handedOver.test(line));
   });
 }

@@ -31,6 +31,9 @@ export function createWorkspaces(source: Source, plan: Plan, root: string): Work
     // Tools that heed .gitignore heed those of parent folders too: without this they would find
     // every workspace ignored, check nothing, and call it clean.
     await writeFile(join(root, ".gitignore"), "!*\n");
+    // Tests that clear git's variables would clear the ceiling too, and work on the user's own
+    // repository. A file that leads nowhere ends git's search without any of them.
+    await writeFile(join(root, ".git"), "gitdir: nowhere\n");
     if (hasCascade) await writeFile(join(root, ".eslintrc.json"), '{ "root": true }\n');
     await syncWorkspace(source, folder, keep);
     return folder;

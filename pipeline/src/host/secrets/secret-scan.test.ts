@@ -5,15 +5,15 @@ import { scratchFolder } from "../../../test/builders/repository.ts";
 import type { Known, Leak } from "../../pull-request/facts.ts";
 import { type ScanRequest, scanForSecrets } from "./secret-scan.ts";
 
-/** A scanner that does as a test says; `out` is where its report belongs, `args` its words. */
+/** A scanner that does as a test says; its report goes to its output, `args` are its words. */
 async function scannerThat(does: string): Promise<ScanRequest["scanner"]> {
   const program = join(await scratchFolder(), "scanner");
   const head = `#!${process.execPath}
 const fs = require("node:fs");
 const args = process.argv.slice(2);
-const out = args.find((word) => word.startsWith("--output=")).slice("--output=".length);
+const print = (text) => fs.writeSync(1, text);
 const leave = (findings, state = "complete") =>
-  fs.writeFileSync(out, JSON.stringify({ schema_version: "1", findings, scan: { state } }));
+  print(JSON.stringify({ schema_version: "1", findings, scan: { state } }));
 const finding = (path, line = 1) => ({ rule_id: "github-pat", description: "d", confidence: "high",
   match: { value: "hunter2hunter2" }, attributes: { "git.sha": "c0ffee" }, location: { path, start_line: line } });
 `;
@@ -41,8 +41,8 @@ describe("a scan that did not come to its end is not clean", () => {
     ["crashed", 'console.error("bad"); process.exit(2)', "ended with exit code 2: bad"],
     ["was killed", 'process.kill(process.pid, "SIGKILL")', "ended with a signal"],
     ["left nothing", "", "left a report that cannot be read"],
-    ["left half a report", 'fs.writeFileSync(out, "{\\"schema")', "cannot be read"],
-    ["left another form", 'fs.writeFileSync(out, "[]")', "cannot be read"],
+    ["left half a report", 'print("{\\"schema")', "cannot be read"],
+    ["left another form", 'print("[]")', "cannot be read"],
     ["gave up", 'leave([], "partial")', "did not come to its end (partial)"],
   ])("it %s", async (_, does, why) => {
     const found = await scan(does);
@@ -87,12 +87,27 @@ describe("what it finds", () => {
 });
 
 describe("how it is asked", () => {
-  test("it masks by itself, and reads only its own settings", async () => {
+  test("places are as they are, and nothing of what was matched reaches a file", async () => {
+    // Its own masking also takes a password out of paths and commits that happen to hold it.
+    const does =
+      'const masks = args.some((word) => word.startsWith("--redact"));' +
+      'leave([finding(masks ? "REDACTED/a.py" : "hunter2/a.py")]);' +
+      'if (!args.includes("--output=-")) process.exit(4)';
+    expect(await scan(does)).toMatchObject({ value: [{ file: "hunter2/a.py" }] });
+    expect(await scan(does, { prefix: "hunter2/" })).toMatchObject({ value: [{ file: "a.py" }] });
+  });
+
+  test("of a report that a crash cut off, nothing is shown", async () => {
+    const found = await scan('print("hunter2"); console.error("bad"); process.exit(2)');
+    expect(found).toMatchObject({ unknown: expect.stringContaining("exit code 2: bad") });
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+  });
+
+  test("it reads only its own settings", async () => {
     vi.stubEnv("BETTERLEAKS_VALIDATE", "true");
     vi.stubEnv("GITHUB_TOKEN", "secret");
     const does =
-      "leave([finding(Object.keys(process.env).filter((n) => /LEAKS|TOKEN/.test(n)).join())]);" +
-      'if (!args.includes("--redact")) process.exit(4)';
+      "leave([finding(Object.keys(process.env).filter((n) => /LEAKS|TOKEN/.test(n)).join())])";
     expect(await scan(does)).toMatchObject({ value: [{ file: "" }] });
     vi.unstubAllEnvs();
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -28,16 +28,15 @@ const everything = ["--text", "--remerge-diff"];
 /** Archives are looked into only where git takes them for binary: so both ways are gone. */
 const ways: readonly (readonly string[])[] = [[], everything];
 
-/** Looks for secrets in commits, with the scanner's own masking; only places come back. */
+/** Looks for secrets in commits; only places come back, and what was matched reaches no file. */
 export async function scanForSecrets(request: ScanRequest): Promise<Known<readonly Leak[]>> {
   const { scanner, prefix } = request;
   if (!scanner.ok) return { unknown: scanner.reason, mend: scanner.mend };
   const scratch = await mkdtemp(join(tmpdir(), "gantry-scan-"));
   try {
     const found: Leak[] = [];
-    for (const [index, way] of ways.entries()) {
-      const output = join(scratch, `${index}.json`);
-      const one = await scanOnce(request, { program: scanner.program, way, output, scratch });
+    for (const way of ways) {
+      const one = await scanOnce(request, { program: scanner.program, way, scratch });
       if ("unknown" in one) return one;
       found.push(...one.value);
     }
@@ -50,13 +49,12 @@ export async function scanForSecrets(request: ScanRequest): Promise<Known<readon
 interface Once {
   readonly program: string;
   readonly way: readonly string[];
-  readonly output: string;
   readonly scratch: string;
 }
 
 async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonly Leak[]>> {
   const { root, ownMarks, signal } = request;
-  const { program, way, output, scratch } = once;
+  const { program, way, scratch } = once;
   const [none, rules] = [join(scratch, "none"), join(scratch, "rules.toml")];
   await Promise.all([writeFile(none, ""), writeFile(rules, secretRules)]);
   const result = await execa(
@@ -64,13 +62,14 @@ async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonl
     [
       "git",
       root,
-      "--redact",
       "--silent",
       "--no-color",
       "--log-level=error",
       // Also with findings: any other code is a scan that did not come to its end.
       "--exit-code=0",
-      `--output=${output}`,
+      // The scanner's own masking takes what it found out of paths, rules and commits as well, so
+      // that nobody finds the place. Unmasked, the report goes through a pipe and is not kept.
+      "--output=-",
       "--include=commit-messages",
       `--config=${rules}`,
       `--log-opts=${[...way, ...rangeOf(request)].join(" ")}`,
@@ -78,7 +77,6 @@ async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonl
     ],
     {
       reject: false,
-      all: true,
       stdin: "ignore",
       cwd: scratch,
       extendEnv: false,
@@ -86,9 +84,8 @@ async function scanOnce(request: ScanRequest, once: Once): Promise<Known<readonl
       ...(signal && { cancelSignal: signal }),
     },
   );
-  if (result.failed) return crashed(result.exitCode, String(result.all ?? result.shortMessage));
-  const text = await readFile(output, "utf8").catch(() => "");
-  return readLeaks(text);
+  if (result.failed) return crashed(result.exitCode, String(result.stderr || result.shortMessage));
+  return readLeaks(String(result.stdout));
 }
 
 /** Only ids that git itself has said come here. */

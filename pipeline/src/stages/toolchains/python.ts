@@ -43,7 +43,8 @@ export function adaptPython(argv: Command, component: Component, context: PlanCo
   if (program !== "ruff" && program !== "mypy") return argv;
   const version = foreignVersion(program, component, context);
   if (version === undefined) return argv;
-  const own = program === "mypy" ? ["--python-executable", ".venv/bin/python"] : [];
+  const sees = program === "mypy" && !rest.includes("--no-site-packages");
+  const own = sees ? ["--python-executable", ".venv/bin/python"] : [];
   return ["uvx", `${program}@${version}`, ...rest, ...own];
 }
 

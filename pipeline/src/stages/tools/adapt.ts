@@ -1,5 +1,5 @@
 import type { Command, Component, Suite } from "../../config/config.ts";
-import type { ExecStep, Report } from "../../plan/plan.ts";
+import type { Report } from "../../plan/plan.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptNodeTest } from "./node-tests.ts";
 import { adaptPytest } from "./pytest.ts";
@@ -33,9 +33,6 @@ export function adaptTest(request: TestRequest): AdaptedTest {
     adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv }
   );
 }
-
-/** Environment that makes linters print one finding a line, with its place. */
-export const findingEnv: ExecStep["env"] = { RUFF_OUTPUT_FORMAT: "concise" };
 
 /** Asks a known linter for columns; everything else stays as the user wrote it. */
 export function adaptLinter(argv: Command): Command {
