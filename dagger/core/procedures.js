@@ -6913,19 +6913,37 @@ async function runGit(directory, args, { env = {}, input } = {}) {
 			GIT_TERMINAL_PROMPT: "0",
 			LC_ALL: "C"
 		},
-		maxBuffer: 536870912
+		stdio: [
+			input === void 0 ? "ignore" : "pipe",
+			"pipe",
+			"pipe"
+		]
 	};
 	const words = [...settings.flatMap((setting) => ["-c", setting]), ...args];
 	return new Promise((resolve) => {
-		const child = execFile("git", words, options, (error, stdout, stderr) => resolve({
-			exit: error === null ? 0 : typeof error.code === "number" ? error.code : void 0,
-			stdout,
-			stderr: stderr || (error?.message ?? ""),
-			missing: error?.code === "ENOENT"
+		const child = spawn("git", words, options);
+		const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+		child.on("error", (error) => resolve({
+			exit: void 0,
+			stdout: "",
+			stderr: error.message,
+			missing: error.code === "ENOENT"
+		}));
+		child.on("close", (code, signal) => resolve({
+			exit: code ?? void 0,
+			stdout: stdout(),
+			stderr: stderr() || (signal ? `git was ended by ${signal}` : ""),
+			missing: false
 		}));
 		child.stdin?.on("error", () => {});
 		child.stdin?.end(input);
 	});
+}
+/** A stream's text, to be asked for at its end. */
+function collect(stream) {
+	const chunks = [];
+	stream?.on("data", (chunk) => chunks.push(chunk));
+	return () => Buffer.concat(chunks).toString("utf8");
 }
 /** Runs git and answers its output. */
 async function git(directory, args, env = {}) {
@@ -38010,9 +38028,9 @@ init_problem();
 init_git();
 /** All of it at once: starting git takes longer than most of its answers. */
 async function readRepository(directory) {
-	const [head, refs, remote] = await Promise.all([
-		readHead(directory),
+	const [refs, head, remote] = await Promise.all([
 		readRefs(directory),
+		readHead(directory),
 		gitLine(directory, [
 			"config",
 			"--get",

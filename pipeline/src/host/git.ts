@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { type SpawnOptions, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 
 export interface GitOptions {
@@ -24,7 +25,7 @@ export async function runGit(
   { env = {}, input }: GitOptions = {},
 ): Promise<GitEnd> {
   const settings = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false"];
-  const options = {
+  const options: SpawnOptions = {
     cwd: directory,
     env: {
       ...withoutRepository(process.env),
@@ -33,23 +34,41 @@ export async function runGit(
       GIT_TERMINAL_PROMPT: "0",
       LC_ALL: "C",
     },
-    maxBuffer: 512 * 1024 * 1024,
+    // What git is not told anything by needs no pipe.
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   };
   const words = [...settings.flatMap((setting) => ["-c", setting]), ...args];
   // Node's own: loading a library takes longer than most of what git is asked.
   return new Promise((resolve) => {
-    const child = execFile("git", words, options, (error, stdout, stderr) =>
+    const child = spawn("git", words, options);
+    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    child.on("error", (error: NodeJS.ErrnoException) =>
       resolve({
-        exit: error === null ? 0 : typeof error.code === "number" ? error.code : undefined,
-        stdout,
-        stderr: stderr || (error?.message ?? ""),
-        missing: error?.code === "ENOENT",
+        exit: undefined,
+        stdout: "",
+        stderr: error.message,
+        missing: error.code === "ENOENT",
+      }),
+    );
+    child.on("close", (code, signal) =>
+      resolve({
+        exit: code ?? undefined,
+        stdout: stdout(),
+        stderr: stderr() || (signal ? `git was ended by ${signal}` : ""),
+        missing: false,
       }),
     );
     // git may end before it has read everything; its exit code says whether that matters.
     child.stdin?.on("error", () => {});
     child.stdin?.end(input);
   });
+}
+
+/** A stream's text, to be asked for at its end. */
+function collect(stream: Readable | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString("utf8");
 }
 
 /** Runs git and answers its output. */

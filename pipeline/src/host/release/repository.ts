@@ -18,9 +18,10 @@ export interface RepositoryFacts {
 
 /** All of it at once: starting git takes longer than most of its answers. */
 export async function readRepository(directory: string): Promise<Result<RepositoryFacts>> {
-  const [head, refs, remote] = await Promise.all([
-    readHead(directory),
+  // The one that takes longest begins.
+  const [refs, head, remote] = await Promise.all([
     readRefs(directory),
+    readHead(directory),
     gitLine(directory, ["config", "--get", "remote.origin.url"]),
   ]);
   if (!head.ok) return head;
