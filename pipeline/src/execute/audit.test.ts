@@ -216,6 +216,12 @@ describe("what is not checked", () => {
     expect(loose.stage("security").notChecked.join()).toContain("nobody knows");
   });
 
+  test("what is not asked about is named where the rest passed", async () => {
+    const { step, stage } = await audited(clean, { without: "the group b" }, { exit: 0 });
+    expect(step("audit")).toMatchObject({ outcome: "passed" });
+    expect(stage("security").notChecked.join()).toContain("web/package-lock.json: the group b");
+  });
+
   test("a preparation that failed: nothing is said of the code", async () => {
     const [left] = [report("pip-audit", undefined)];
     const prepare = plannedStep("packages", { audit: settings, early: true });

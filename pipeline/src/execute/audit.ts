@@ -50,7 +50,12 @@ export function weighAudit(
     return { ...passed, ...end, outcome: "failed", explanation, notChecked: missed };
   }
   const lack = lackIn(audited, missed, exit);
-  return lack ? { ...unasked(audit, lack), ...end } : { ...passed, ...end };
+  if (lack) return { ...unasked(audit, lack), ...end };
+  return { ...passed, ...end, ...(audit.without && { notChecked: [withoutWords(audit)] }) };
+}
+
+function withoutWords({ file, without }: Audit): string {
+  return `${file}: ${without}`;
 }
 
 const passed: AuditEnd = { outcome: "passed", findings: [], notChecked: [] };

@@ -84,6 +84,7 @@ export const audit = z.strictObject({
   required: z.boolean().describe("Whether the verdict is unknown where nobody could be asked."),
   accepted: z.array(exception).describe("What the config accepts, until its day."),
   lacks: z.string().optional().describe("Why nobody can be asked; then nothing is run."),
+  without: z.string().optional().describe("What is not asked about; named where the rest passed."),
 });
 
 export const execStep = z

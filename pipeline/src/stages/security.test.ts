@@ -185,7 +185,12 @@ describe("Python", () => {
 
   test("uv: what excludes each other is not asked for at once", () => {
     const manifest = `${uvProject["pyproject.toml"]}[tool.uv]\nconflicts = [[{ group = "a" }, { group = "b" }]]\n`;
-    expect(commands({ ...uvProject, "pyproject.toml": manifest })[0]).toMatch(/--group dev$/);
+    const files = { ...uvProject, "pyproject.toml": manifest };
+    expect(commands(files)[0]).toMatch(/--group dev$/);
+    expect(steps(files).map(({ audit }) => audit?.without)).toEqual([
+      expect.stringContaining("were not asked about"),
+      expect.stringContaining("were not asked about"),
+    ]);
   });
 
   test("poetry's lock", () => {

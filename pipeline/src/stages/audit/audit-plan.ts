@@ -19,6 +19,8 @@ export interface AuditPlan {
   readonly format: "npm-audit" | "pnpm-audit" | "pip-audit";
   /** Why nobody can be asked; then nothing is run. */
   readonly lacks?: string;
+  /** What the file names and nobody is asked about. */
+  readonly without?: string;
 }
 
 /** What a preparation for Python leaves: every package with its version. */

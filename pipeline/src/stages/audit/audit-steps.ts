@@ -14,8 +14,9 @@ export function auditSteps(component: Component, context: PlanContext): ExecStep
   return plans.flatMap((plan, index) => {
     const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
     const file = within(component, plan.file);
-    const lacks = plan.lacks && { lacks: plan.lacks };
-    return stepsOf({ component, plan, id, audit: { ...settings, file, ...lacks } });
+    const { lacks, without } = plan;
+    const said = { ...(lacks && { lacks }), ...(without && { without }) };
+    return stepsOf({ component, plan, id, audit: { ...settings, file, ...said } });
   });
 }
 

@@ -31,8 +31,12 @@ export function auditsOfUvLock(
     ...["--no-hashes", "--no-header", "--no-annotate", "--format", "requirements-txt"],
     ...["--output-file", prepared, ...chosen],
   ];
-  return [fromPrepared("uv.lock", argv)];
+  const plan = fromPrepared("uv.lock", argv);
+  return [conflicts(project) ? { ...plan, without: othersOfConflicts } : plan];
 }
+
+const othersOfConflicts =
+  "extras and groups that exclude those which checks install were not asked about";
 
 /** All extras and groups at once, unless the project says that some exclude each other. */
 function chosenIn(project: PythonProject | undefined): string[] {
