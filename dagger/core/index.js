@@ -6755,7 +6755,8 @@ const audit = strictObject({
 	development: boolean().describe("Whether packages that only development needs are asked about."),
 	required: boolean().describe("Whether the verdict is unknown where nobody could be asked."),
 	accepted: array(exception).describe("What the config accepts, until its day."),
-	lacks: string$1().optional().describe("Why nobody can be asked; then nothing is run.")
+	lacks: string$1().optional().describe("Why nobody can be asked; then nothing is run."),
+	without: string$1().optional().describe("What is not asked about; named where the rest passed.")
 });
 const execStep = strictObject({
 	...common,
@@ -12666,13 +12667,18 @@ function weighAudit(step, { exit, late, today, audited, problems }) {
 		};
 	}
 	const lack = lackIn(audited, missed, exit);
-	return lack ? {
+	if (lack) return {
 		...unasked(audit, lack),
 		...end
-	} : {
-		...passed,
-		...end
 	};
+	return {
+		...passed,
+		...end,
+		...audit.without && { notChecked: [withoutWords(audit)] }
+	};
+}
+function withoutWords({ file, without }) {
+	return `${file}: ${without}`;
 }
 const passed = {
 	outcome: "passed",
@@ -26951,7 +26957,7 @@ function auditsOfUvLock(component, context, { development }) {
 	if (!development && !needsAny(folder)) return [];
 	const project = projectOf(component, context);
 	const chosen = development ? chosenIn(project) : [...extrasIn(project), "--no-default-groups"];
-	return [fromPrepared("uv.lock", [
+	const plan = fromPrepared("uv.lock", [
 		...[
 			"uv",
 			"export",
@@ -26972,8 +26978,13 @@ function auditsOfUvLock(component, context, { development }) {
 			prepared,
 			...chosen
 		]
-	])];
+	]);
+	return [conflicts(project) ? {
+		...plan,
+		without: othersOfConflicts
+	} : plan];
 }
+const othersOfConflicts = "extras and groups that exclude those which checks install were not asked about";
 /** All extras and groups at once, unless the project says that some exclude each other. */
 function chosenIn(project) {
 	const groups = project?.environment.groups ?? [];
@@ -27877,7 +27888,11 @@ function auditSteps(component, context) {
 	return rulesOf(component).audits(component, context, settings).flatMap((plan, index) => {
 		const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
 		const file = within(component, plan.file);
-		const lacks = plan.lacks && { lacks: plan.lacks };
+		const { lacks, without } = plan;
+		const said = {
+			...lacks && { lacks },
+			...without && { without }
+		};
 		return stepsOf$2({
 			component,
 			plan,
@@ -27885,7 +27900,7 @@ function auditSteps(component, context) {
 			audit: {
 				...settings,
 				file,
-				...lacks
+				...said
 			}
 		});
 	});

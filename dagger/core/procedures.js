@@ -6220,7 +6220,8 @@ const audit = strictObject({
 	development: boolean().describe("Whether packages that only development needs are asked about."),
 	required: boolean().describe("Whether the verdict is unknown where nobody could be asked."),
 	accepted: array(exception).describe("What the config accepts, until its day."),
-	lacks: string().optional().describe("Why nobody can be asked; then nothing is run.")
+	lacks: string().optional().describe("Why nobody can be asked; then nothing is run."),
+	without: string().optional().describe("What is not asked about; named where the rest passed.")
 });
 const execStep = strictObject({
 	...common$1,
@@ -36388,7 +36389,7 @@ function auditsOfUvLock(component, context, { development }) {
 	if (!development && !needsAny(folder)) return [];
 	const project = projectOf(component, context);
 	const chosen = development ? chosenIn(project) : [...extrasIn(project), "--no-default-groups"];
-	return [fromPrepared("uv.lock", [
+	const plan = fromPrepared("uv.lock", [
 		...[
 			"uv",
 			"export",
@@ -36409,8 +36410,13 @@ function auditsOfUvLock(component, context, { development }) {
 			prepared,
 			...chosen
 		]
-	])];
+	]);
+	return [conflicts(project) ? {
+		...plan,
+		without: othersOfConflicts
+	} : plan];
 }
+const othersOfConflicts = "extras and groups that exclude those which checks install were not asked about";
 /** All extras and groups at once, unless the project says that some exclude each other. */
 function chosenIn(project) {
 	const groups = project?.environment.groups ?? [];
@@ -37292,7 +37298,11 @@ function auditSteps(component, context) {
 	return rulesOf(component).audits(component, context, settings).flatMap((plan, index) => {
 		const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
 		const file = within(component, plan.file);
-		const lacks = plan.lacks && { lacks: plan.lacks };
+		const { lacks, without } = plan;
+		const said = {
+			...lacks && { lacks },
+			...without && { without }
+		};
 		return stepsOf$1({
 			component,
 			plan,
@@ -37300,7 +37310,7 @@ function auditSteps(component, context) {
 			audit: {
 				...settings,
 				file,
-				...lacks
+				...said
 			}
 		});
 	});
