@@ -3,7 +3,7 @@
  * takes for hundreds: `pipeline/src/cli/bin.ts` ─► `.gantry/compiled/`, with the entry's name in
  * `entry`. `scripts/gantry` asks for it whenever a source has changed.
  */
-import { readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Plugin, rolldown } from "rolldown";
@@ -20,11 +20,21 @@ const loadedTogether = {
   plan: ["commands/plan.ts", "project.ts", "config-file.ts", "run/read-run.ts"],
 };
 
-// Whatever changes from now on is newer, also within the file system's own resolution.
-const begun = (Date.now() - 100) / 1000;
+const begun = await now();
 const files = await compile();
 await nameEntry(files[0] as string);
 await prune(new Set(files));
+
+/** In seconds, by the clock of the file system, which may be another machine's, and its resolution. */
+async function now(): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const probe = join(folder, `now-${process.pid}`);
+  await writeFile(probe, "");
+  const { mtimeMs } = await stat(probe);
+  await rm(probe);
+  // Whatever changes from here on is newer.
+  return (mtimeMs - 100) / 1000;
+}
 
 /** Answers the names of the files, the entry's first. */
 async function compile(): Promise<string[]> {

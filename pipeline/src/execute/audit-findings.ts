@@ -19,7 +19,12 @@ export interface Asked {
 /** Every advisory as a finding, the worst first; what is accepted or below the level is a warning. */
 export function findingsOf({ advisories }: Audited, audit: Audit, asked: Asked): Finding[] {
   const worstFirst = advisories.toSorted((a, b) => badness(b) - badness(a));
-  return worstFirst.map((one) => findingOf(one, audit, asked));
+  const findings = worstFirst.map((one) => findingOf(one, audit, asked));
+  return findings.toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
+}
+
+function isRed({ severity }: Finding): boolean {
+  return severity === "error";
 }
 
 function findingOf(
@@ -37,7 +42,8 @@ function findingOf(
     line: 0,
     rule: id,
     message: `${name} ${version}: ${about}${suffix(acceptance)}`,
-    mend,
+    // Who accepts an advisory has decided.
+    ...(acceptance.state !== "accepted" && { mend }),
     severity: red ? "error" : "warning",
     tool: auditTools.get(format) ?? format,
   };

@@ -119,6 +119,15 @@ describe("what passes", () => {
   });
 });
 
+test("what is red stands before what is worse and accepted, which asks for nothing", async () => {
+  const { step } = await audited(npm, { accepted: [accept("GHSA-gggg-hhhh-iiii")] });
+  const [red, ...others] = step("audit").findings;
+  expect(red).toMatchObject({ severity: "error", message: expect.stringContaining("(high)") });
+  const accepted = others.find(({ rule }) => rule === "GHSA-gggg-hhhh-iiii");
+  expect(accepted).toMatchObject({ severity: "warning" });
+  expect(accepted?.mend).toBeUndefined();
+});
+
 test("an exception that has expired counts for nothing, and says so", async () => {
   const accepted = [accept("GHSA-gggg-hhhh-iiii", "2026-11-22"), accept("GHSA-aaaa-bbbb-cccc")];
   const { step } = await audited(npm, { accepted });
