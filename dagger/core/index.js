@@ -7190,7 +7190,7 @@ const worst = [
 	"not-checked"
 ];
 const unknown = /* @__PURE__ */ new Set(["error", "not-checked"]);
-function isRed(outcome) {
+function isRed$1(outcome) {
 	return worst.includes(outcome) && !unknown.has(outcome) && outcome !== "cancelled";
 }
 /**
@@ -7216,7 +7216,7 @@ function stageOutcome(stage, steps, stoodIn) {
 function verdictOf$2(stages, cancelled, formalities = /* @__PURE__ */ new Set()) {
 	if (cancelled) return "cancelled";
 	const blocking = stages.filter((stage) => stage.blocking);
-	if (blocking.some((stage) => isRed(stage.outcome))) return "failed";
+	if (blocking.some((stage) => isRed$1(stage.outcome))) return "failed";
 	if (blocking.some((stage) => unknown.has(stage.outcome) || isHeldUp(stage))) return "unknown";
 	return stages.some(({ id, outcome }) => outcome === "passed" && !formalities.has(id)) ? "passed" : "unknown";
 }
@@ -7332,7 +7332,7 @@ function wordsOf$2({ outcome, blocking }) {
 }
 /** Whether a person has to look at it: red, or not known. */
 function isTrouble(outcome) {
-	return isRed(outcome) || outcome === "not-checked" || outcome === "error";
+	return isRed$1(outcome) || outcome === "not-checked" || outcome === "error";
 }
 /** The steps that a person has to look at. */
 function troubledSteps(stage) {
@@ -7400,7 +7400,7 @@ function reproduceCommand(stage) {
 /** The run in one sentence. */
 function verdictSentence(run) {
 	const ran = run.stages.filter((stage) => stage.outcome === "passed").length;
-	const red = run.stages.filter((stage) => stage.blocking && isRed(stage.outcome));
+	const red = run.stages.filter((stage) => stage.blocking && isRed$1(stage.outcome));
 	const unsure = run.stages.filter((stage) => stage.blocking && (stage.outcome === "not-checked" || stage.outcome === "error"));
 	const after = duration$1(run.seconds);
 	switch (run.verdict) {
@@ -7961,7 +7961,7 @@ function problemsOfEnd(end, broken) {
 		...column !== void 0 && { column }
 	}));
 }
-// pipeline/src/execute/needles.ts
+// pipeline/src/execute/redact/needles.ts
 function createNeedles(values) {
 	const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
 	const longest = needles[0]?.length ?? 0;
@@ -7988,7 +7988,7 @@ function createNeedles(values) {
 function pairAt(text, at) {
 	return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
 }
-// pipeline/src/execute/secret-forms.ts
+// pipeline/src/execute/redact/secret-forms.ts
 /** In shorter values, hex and base64 would match other text by chance. */
 const shortestBinary = 6;
 /** A line of a longer secret (a key, say) is a secret of its own from this length on. */
@@ -12594,7 +12594,7 @@ function reaches(advisory, level) {
 function badness({ severity }) {
 	return severity === void 0 ? severities.length : severities.indexOf(severity);
 }
-// pipeline/src/execute/audit-findings.ts
+// pipeline/src/execute/audit/findings.ts
 /** What people call the tools, by the form of their documents. */
 const auditTools = /* @__PURE__ */ new Map([
 	["npm-audit", "npm audit"],
@@ -12603,7 +12603,10 @@ const auditTools = /* @__PURE__ */ new Map([
 ]);
 /** Every advisory as a finding, the worst first; what is accepted or below the level is a warning. */
 function findingsOf$1({ advisories }, audit, asked) {
-	return advisories.toSorted((a, b) => badness(b) - badness(a)).map((one) => findingOf(one, audit, asked));
+	return advisories.toSorted((a, b) => badness(b) - badness(a)).map((one) => findingOf(one, audit, asked)).toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
+}
+function isRed({ severity }) {
+	return severity === "error";
 }
 function findingOf(advisory, { file, accepted, level }, { format, today }) {
 	const { id, aliases, package: name, version, severity, title, mend } = advisory;
@@ -12619,7 +12622,7 @@ function findingOf(advisory, { file, accepted, level }, { format, today }) {
 		line: 0,
 		rule: id,
 		message: `${name} ${version}: ${severity ? `${title} (${severity})` : title}${suffix(acceptance)}`,
-		mend,
+		...acceptance.state !== "accepted" && { mend },
 		severity: red ? "error" : "warning",
 		tool: auditTools.get(format) ?? format
 	};
@@ -12629,7 +12632,7 @@ function suffix(acceptance) {
 	if (acceptance.state === "overdue") return `; ${acceptance.words}`;
 	return `; accepted until ${acceptance.until}: ${acceptance.reason}`;
 }
-// pipeline/src/execute/audit.ts
+// pipeline/src/execute/audit/audit.ts
 /**
 * Weighs what a database of vulnerabilities said. Only a document that names packages that were
 * asked about can pass: an exit code of 0 never does by itself.
@@ -12754,7 +12757,7 @@ function missedOf({ notAsked }, { accepted, file }, today) {
 function counted(number, one, many) {
 	return `${number} ${number === 1 ? one : many}`;
 }
-// pipeline/src/execute/audit-step.ts
+// pipeline/src/execute/audit/step.ts
 /** What an audit's step came to; nothing for other steps, and for one that was ended from outside. */
 function auditOf({ step, result, reports, startedAt }) {
 	if (step.kind !== "exec" || !step.audit || result.kind !== "exited") return void 0;
@@ -15639,7 +15642,7 @@ function nameFrom$1(path) {
 function reasonOf$1(error) {
 	return ((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "").replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
 }
-// pipeline/src/config/infer/manifest.ts
+// pipeline/src/config/infer/node/manifest.ts
 /** Reads a package.json; says in words why it cannot. */
 function readManifest(text) {
 	try {
@@ -15691,7 +15694,7 @@ function tableOf$3(value) {
 function isTable(value) {
 	return value !== null && typeof value === "object" && !Array.isArray(value);
 }
-// pipeline/src/config/infer/node-used.ts
+// pipeline/src/config/infer/node/used-scripts.ts
 /** Runners whose own files say what they run, which nobody reads here. */
 const runners$1 = /\b(pre-commit|prek|turbo|nx|lerna|moon|make|just|task|wireit|rush|tox|nox)\b/;
 const doing = {
@@ -15737,7 +15740,7 @@ function isNamed(script, word) {
 	const start = /^([\w:-]+:)\*+$/.exec(word)?.[1];
 	return start ? script.startsWith(start) : script === word;
 }
-// pipeline/src/config/infer/node-scripts.ts
+// pipeline/src/config/infer/node/scripts.ts
 const scriptNames = {
 	lint: [
 		"lint:check",
@@ -17488,7 +17491,7 @@ var require_subset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = subset;
 }));
-// pipeline/src/config/infer/node-version.ts
+// pipeline/src/config/infer/node/version.ts
 var import_semver = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const internalRe = require_re();
 	const constants = require_constants();
@@ -17579,7 +17582,7 @@ function lowestMajor(range) {
 	if (!range || import_semver.default.validRange(range) === null) return void 0;
 	for (let major = oldest; major <= newest; major += 1) if (import_semver.default.intersects(range, `${major}.x`)) return major === oldest ? void 0 : `${major}`;
 }
-// pipeline/src/config/infer/node.ts
+// pipeline/src/config/infer/node/node.ts
 /** What a folder shows of a Node component; none where it has no package.json. */
 function inferNode(folder, workflows) {
 	const text = folder.text("package.json");
@@ -23366,7 +23369,7 @@ function parse$1(src, reviver, options) {
 	}
 	return doc.toJS(Object.assign({ reviver: _reviver }, options));
 }
-// pipeline/src/config/infer/hooks.ts
+// pipeline/src/config/infer/python/hooks.ts
 const file$1 = ".pre-commit-config.yaml";
 /** The first hook of some ids; none where the file has none or cannot be read. */
 function hookOf(folder, ids) {
@@ -23421,7 +23424,7 @@ function tableOf$2(value) {
 function listOf(value) {
 	return Array.isArray(value) ? value.map(tableOf$2) : [];
 }
-// pipeline/src/config/infer/python-other-checks.ts
+// pipeline/src/config/infer/python/other-checks.ts
 /** Judges of code that are not taken for checks unless somebody writes them down. */
 const known$2 = [
 	...[
@@ -23455,44 +23458,6 @@ function otherChecks(folder, { calls }) {
 	const there = known$2.filter((tool) => calls(tool).kind !== "none" || hookOf(folder, [tool]));
 	if (there.length === 0) return [];
 	return [`the repository itself also runs ${there.map((tool) => `\`${tool}\``).join(", ")}: not taken for ${there.length > 1 ? "checks" : "a check"} of \`${folder.path}\` unless \`quality\` in gantry.yaml says so`];
-}
-// pipeline/src/config/infer/own-commands.ts
-/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
-/** Finds how some lines of shell call a tool, whatever they wrap it in. */
-function ownCall(lines, tool) {
-	const calls = /* @__PURE__ */ new Map();
-	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
-	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
-		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
-		if (call !== tool && !call.startsWith(`${tool} `)) continue;
-		const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
-		const words = /[$`{}]/.test(given) ? void 0 : splitWords(given);
-		const found = words?.ok ? words.value.slice(1) : void 0;
-		calls.set(found ? found.join("\0") : "?", found);
-	}
-	if (calls.size === 0) return { kind: "none" };
-	const [only] = calls.values();
-	return calls.size === 1 && only ? {
-		kind: "one",
-		arguments: only
-	} : { kind: "many" };
-}
-/** Options that change what pytest shows or measures, and not what it checks. */
-const showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
-const withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
-/** pytest's arguments without those that only concern its output, its speed or its coverage. */
-function testedBy(options) {
-	const kept = [];
-	for (let index = 0; index < options.length; index += 1) {
-		const word = options[index];
-		const value = options[index + 1];
-		if (withValue.test(word)) index += 1;
-		else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
-		else if (word === "-o" && value?.startsWith("junit_")) index += 1;
-		else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
-	}
-	return kept;
 }
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
@@ -24099,7 +24064,45 @@ function readToml(text) {
 		return { why: reasonOf$1(error) };
 	}
 }
-// pipeline/src/config/infer/python-declared.ts
+// pipeline/src/config/infer/workflows/own-commands.ts
+/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
+const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
+/** Finds how some lines of shell call a tool, whatever they wrap it in. */
+function ownCall(lines, tool) {
+	const calls = /* @__PURE__ */ new Map();
+	const wrapped = new RegExp(`${wrapper}(?=${tool}(?:\\s|$))`);
+	for (const line of lines.flatMap((text) => text.split(/\s+&&\s+/))) {
+		const call = line.trim().replace(/^-\s+/, "").replace(wrapped, "");
+		if (call !== tool && !call.startsWith(`${tool} `)) continue;
+		const given = call.replaceAll(/\s+"?\$[@*]"?(?=\s|$)/g, "");
+		const words = /[$`{}]/.test(given) ? void 0 : splitWords(given);
+		const found = words?.ok ? words.value.slice(1) : void 0;
+		calls.set(found ? found.join("\0") : "?", found);
+	}
+	if (calls.size === 0) return { kind: "none" };
+	const [only] = calls.values();
+	return calls.size === 1 && only ? {
+		kind: "one",
+		arguments: only
+	} : { kind: "many" };
+}
+/** Options that change what pytest shows or measures, and not what it checks. */
+const showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
+const withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
+/** pytest's arguments without those that only concern its output, its speed or its coverage. */
+function testedBy(options) {
+	const kept = [];
+	for (let index = 0; index < options.length; index += 1) {
+		const word = options[index];
+		const value = options[index + 1];
+		if (withValue.test(word)) index += 1;
+		else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+		else if (word === "-o" && value?.startsWith("junit_")) index += 1;
+		else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
+	}
+	return kept;
+}
+// pipeline/src/config/infer/python/declared.ts
 function declaredIn(folder, pyproject) {
 	const project = tableAt(pyproject, "project");
 	return {
@@ -24160,7 +24163,7 @@ function listed([name, value]) {
 function strings(value) {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
 }
-// pipeline/src/config/infer/python-environment.ts
+// pipeline/src/config/infer/python/environment.ts
 const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
 const toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
 /** What the documentation needs is large and tests nothing. */
@@ -24275,7 +24278,7 @@ function namedIn(lines) {
 		allGroups: lines.some((line) => line.includes("--all-groups"))
 	};
 }
-// pipeline/src/config/infer/python-tasks.ts
+// pipeline/src/config/infer/python/tasks.ts
 /** The lines of a task that a line of shell starts by its name: `poetry run task NAME`, `poe NAME`. */
 function taskLines(line, tool) {
 	const [, runner = "", called = ""] = call.exec(line) ?? [];
@@ -24336,7 +24339,7 @@ function readIni(text) {
 	}
 	return sections;
 }
-// pipeline/src/config/infer/tox.ts
+// pipeline/src/config/infer/python/tox.ts
 /** The environments of a folder's tox.ini, the one that all others start from first. */
 function readTox(folder) {
 	const sections = readIni(folder.text("tox.ini") ?? "");
@@ -24377,7 +24380,7 @@ function withoutFactor(line) {
 function substitute(line) {
 	return line.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
 }
-// pipeline/src/config/infer/python-project.ts
+// pipeline/src/config/infer/python/project.ts
 const read = /* @__PURE__ */ new WeakMap();
 /** Reads a folder's Python manifests, once; none where there is none. */
 function readPythonProject(folder, workflows) {
@@ -24526,7 +24529,7 @@ function isIgnored(name, tox) {
 	const runs = tox.filter(({ commands }) => ownCall(commands, name).kind !== "none");
 	return runs.length > 0 && runs.every(({ ignored }) => ignored);
 }
-// pipeline/src/config/infer/python-tool-config.ts
+// pipeline/src/config/infer/python/tool-config.ts
 const files = {
 	ruff: ["ruff.toml", ".ruff.toml"],
 	mypy: ["mypy.ini", ".mypy.ini"],
@@ -24599,7 +24602,7 @@ function packagesOf(folder) {
 	const packages = folder.below("").filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file)).map((file) => file.split("/")[0]).filter((name) => !beside.test(name));
 	return [...new Set(packages)];
 }
-// pipeline/src/config/infer/python-quality.ts
+// pipeline/src/config/infer/python/quality.ts
 const hooksFile = ".pre-commit-config.yaml";
 /** Linters run only where the repository configures them: nothing is demanded that it does not. */
 function inferQuality(folder, project, note) {
@@ -24714,7 +24717,7 @@ function hooked(hook, folder) {
 function escaped(path) {
 	return path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
-// pipeline/src/config/infer/python-tests.ts
+// pipeline/src/config/infer/python/tests.ts
 /** The tests that a folder shows, and what runs them; none where there are none. */
 function inferTests(folder, project, note) {
 	if (isDjango(folder, project)) {
@@ -24805,7 +24808,7 @@ function isTestFile(file) {
 function singleTestFile(folder) {
 	return singleTestFiles.find((name) => /\bunittest\b|^def test_/m.test(folder.text(name) ?? ""));
 }
-// pipeline/src/config/infer/python.ts
+// pipeline/src/config/infer/python/python.ts
 /** What a folder shows of a Python component; none where it has no Python manifest. */
 function inferPython(folder, workflows) {
 	const project = readPythonProject(folder, workflows);
@@ -24839,7 +24842,7 @@ function inferPython(folder, workflows) {
 		warnings: [...project.warnings, ...otherChecks(folder, project)]
 	};
 }
-// pipeline/src/config/infer/workflow-matrix.ts
+// pipeline/src/config/infer/workflows/matrix.ts
 const expression$1 = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
 const mostValues = 50;
 /**
@@ -24862,7 +24865,7 @@ function valuesAt([key = "", ...inner], matrix) {
 function tableOf$1(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
-// pipeline/src/config/infer/workflows.ts
+// pipeline/src/config/infer/workflows/workflows.ts
 const maximumLength = 65536;
 const known$1 = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
@@ -35072,7 +35075,7 @@ function stagesOf({ stages }) {
 // pipeline/src/dependencies/search/checked-run.ts
 /** What a run says of the updates in it; a network that failed while installing says nothing. */
 function checkedRun(run) {
-	const red = run.stages.flatMap((stage) => stage.steps).filter(({ outcome, blocking }) => blocking && isRed(outcome));
+	const red = run.stages.flatMap((stage) => stage.steps).filter(({ outcome, blocking }) => blocking && isRed$1(outcome));
 	const components = [...new Set(red.flatMap(({ component }) => component ?? []))];
 	const lost = red.find(({ tail }) => tail !== void 0 && looksLikeNetwork(tail));
 	if (lost) return {

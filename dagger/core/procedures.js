@@ -16478,7 +16478,7 @@ discriminatedUnion("kind", [
 		kept: boolean()
 	})
 ]);
-// pipeline/src/execute/needles.ts
+// pipeline/src/execute/redact/needles.ts
 function createNeedles(values) {
 	const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
 	const longest = needles[0]?.length ?? 0;
@@ -16505,7 +16505,7 @@ function createNeedles(values) {
 function pairAt(text, at) {
 	return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
 }
-// pipeline/src/execute/secret-forms.ts
+// pipeline/src/execute/redact/secret-forms.ts
 /** In shorter values, hex and base64 would match other text by chance. */
 const shortestBinary = 6;
 /** A line of a longer secret (a key, say) is a secret of its own from this length on. */
@@ -27951,7 +27951,7 @@ function openFolder(survey, path, known) {
 function reasonOf(error) {
 	return ((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "").replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
 }
-// pipeline/src/config/infer/manifest.ts
+// pipeline/src/config/infer/node/manifest.ts
 /** Reads a package.json; says in words why it cannot. */
 function readManifest(text) {
 	try {
@@ -34586,7 +34586,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visit = visit.visit;
 	exports.visitAsync = visit.visitAsync;
 }));
-// pipeline/src/config/infer/workflow-matrix.ts
+// pipeline/src/config/infer/workflows/matrix.ts
 var import_dist$2 = require_dist();
 const expression = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
 const mostValues = 50;
@@ -34610,7 +34610,7 @@ function valuesAt([key = "", ...inner], matrix) {
 function tableOf$3(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
-// pipeline/src/config/infer/workflows.ts
+// pipeline/src/config/infer/workflows/workflows.ts
 const maximumLength = 65536;
 const known = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
@@ -35647,7 +35647,7 @@ function readToml(text) {
 		return { why: reasonOf(error) };
 	}
 }
-// pipeline/src/config/infer/python-declared.ts
+// pipeline/src/config/infer/python/declared.ts
 function declaredIn(folder, pyproject) {
 	const project = tableAt(pyproject, "project");
 	return {
@@ -35869,7 +35869,7 @@ function poetryExport(options, output) {
 		output
 	];
 }
-// pipeline/src/config/infer/hooks.ts
+// pipeline/src/config/infer/python/hooks.ts
 const file = ".pre-commit-config.yaml";
 /** The first hook of some ids; none where the file has none or cannot be read. */
 function hookOf(folder, ids) {
@@ -35924,7 +35924,7 @@ function tableOf$1(value) {
 function listOf(value) {
 	return Array.isArray(value) ? value.map(tableOf$1) : [];
 }
-// pipeline/src/config/infer/own-commands.ts
+// pipeline/src/config/infer/workflows/own-commands.ts
 init_words();
 /** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
 const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
@@ -35947,7 +35947,7 @@ function ownCall(lines, tool) {
 		arguments: only
 	} : { kind: "many" };
 }
-// pipeline/src/config/infer/python-environment.ts
+// pipeline/src/config/infer/python/environment.ts
 const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
 const toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
 /** What the documentation needs is large and tests nothing. */
@@ -36062,7 +36062,7 @@ function namedIn(lines) {
 		allGroups: lines.some((line) => line.includes("--all-groups"))
 	};
 }
-// pipeline/src/config/infer/python-tasks.ts
+// pipeline/src/config/infer/python/tasks.ts
 /** The lines of a task that a line of shell starts by its name: `poetry run task NAME`, `poe NAME`. */
 function taskLines(line, tool) {
 	const [, runner = "", called = ""] = call.exec(line) ?? [];
@@ -36123,7 +36123,7 @@ function readIni(text) {
 	}
 	return sections;
 }
-// pipeline/src/config/infer/tox.ts
+// pipeline/src/config/infer/python/tox.ts
 /** The environments of a folder's tox.ini, the one that all others start from first. */
 function readTox(folder) {
 	const sections = readIni(folder.text("tox.ini") ?? "");
@@ -36164,7 +36164,7 @@ function withoutFactor(line) {
 function substitute(line) {
 	return line.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
 }
-// pipeline/src/config/infer/python-project.ts
+// pipeline/src/config/infer/python/project.ts
 const read$1 = /* @__PURE__ */ new WeakMap();
 /** Reads a folder's Python manifests, once; none where there is none. */
 function readPythonProject(folder, workflows) {

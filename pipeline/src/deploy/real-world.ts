@@ -1,4 +1,4 @@
-import { createRedactor } from "../execute/redact.ts";
+import { createRedactor } from "../execute/redact/redact.ts";
 import { fetchAnswer } from "../host/probe.ts";
 import { layOutVersion } from "../host/version.ts";
 import { openNetwork } from "../network/network.ts";

@@ -1,7 +1,7 @@
 import type { Plan, Stage, StageId } from "../plan/plan.ts";
 import type { Listener } from "./events.ts";
 import type { Executor } from "./executor.ts";
-import { createRedactor } from "./redact.ts";
+import { createRedactor } from "./redact/redact.ts";
 import { type Run, runVersion, type StageRun } from "./run.ts";
 import { runStage } from "./run-stage.ts";
 import { createScope, secretNames } from "./scope.ts";

@@ -1,6 +1,6 @@
 import type { ExecStep, Step } from "../plan/plan.ts";
 import { percent } from "../report/words.ts";
-import type { AuditEnd } from "./audit.ts";
+import type { AuditEnd } from "./audit/audit.ts";
 import type { StepResult } from "./executor.ts";
 import type { OwnLimit, ReadReports } from "./reports.ts";
 import type { Coverage, Finding, StepRun } from "./run.ts";

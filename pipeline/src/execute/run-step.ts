@@ -1,13 +1,13 @@
 import type { Stage, Step } from "../plan/plan.ts";
 import { typedCommand } from "../plan/typed-command.ts";
 import { settleRetry } from "../results/tally.ts";
-import type { AuditEnd } from "./audit.ts";
-import { auditOf, unrunAudit } from "./audit-step.ts";
+import type { AuditEnd } from "./audit/audit.ts";
+import { auditOf, unrunAudit } from "./audit/step.ts";
 import type { StageContext, StepResult } from "./executor.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { createOutput, type Output } from "./output.ts";
 import { ownFailure } from "./own-failure.ts";
-import { redactValue } from "./redact.ts";
+import { redactValue } from "./redact/redact.ts";
 import { ownLimitIn, type ReadOptions, type ReadReports, readReports } from "./reports.ts";
 import type { Finding, Outcome, StepRun } from "./run.ts";
 import { type Scope, secretNames } from "./scope.ts";

@@ -1,7 +1,7 @@
 import type { Step } from "../plan/plan.ts";
 import type { RunEvent } from "./events.ts";
 import type { ExecuteRequest } from "./execute.ts";
-import type { Redactor } from "./redact.ts";
+import type { Redactor } from "./redact/redact.ts";
 import type { Slots } from "./slots.ts";
 
 /** What all stages of one run share. */

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRedactor, type Redactor } from "../execute/redact.ts";
+import { createRedactor, type Redactor } from "../execute/redact/redact.ts";
 
 const largestFile = 64 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { createRedactor } from "../execute/redact.ts";
+import { createRedactor } from "../execute/redact/redact.ts";
 import { type Answer, type Failure, lost, ok } from "./answer.ts";
 import { explainBroken } from "./broken.ts";
 import type { Heard } from "./judge.ts";

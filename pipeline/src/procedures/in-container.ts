@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { BrokenEnd } from "../execute/contained-end.ts";
 import { ownFailure } from "../execute/own-failure.ts";
-import type { Redactor } from "../execute/redact.ts";
+import type { Redactor } from "../execute/redact/redact.ts";
 
 /**
  * Reads what something that acts is told, and leaves as a file what it came to. A bug is said like

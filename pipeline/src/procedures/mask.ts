@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createRedactor, type Redactor } from "../execute/redact.ts";
+import { createRedactor, type Redactor } from "../execute/redact/redact.ts";
 
 /**
  * Copies a folder with every secret masked, and shows the masked log. Files are read byte by byte

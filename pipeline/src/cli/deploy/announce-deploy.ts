@@ -1,7 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import { notifySecrets } from "../../config/notify-secrets.ts";
 import { announceEnd } from "../../deploy/notify/announce-end.ts";
-import { createRedactor, type Redactor } from "../../execute/redact.ts";
+import { createRedactor, type Redactor } from "../../execute/redact/redact.ts";
 import type { Run } from "../../execute/run.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";

@@ -1,7 +1,7 @@
 import { describeProviderFailure } from "../../deploy/describe-provider.ts";
 import type { LogStream } from "../../deploy/provider.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
-import { createRedactor } from "../../execute/redact.ts";
+import { createRedactor } from "../../execute/redact/redact.ts";
 import { type Answer, thenOk } from "../../network/answer.ts";
 import { visibleLine } from "../../report/visible.ts";
 import type { Shown } from "./ask-environment.ts";

@@ -2,9 +2,9 @@ import type { Inference } from "../config.ts";
 import { type Folder, folderOf, type Survey } from "../survey.ts";
 import type { WrittenComponent, WrittenImage } from "../written.ts";
 import { componentNames, familyOf } from "./component-names.ts";
-import { inferNode } from "./node.ts";
-import { inferPython } from "./python.ts";
-import { readWorkflows } from "./workflows.ts";
+import { inferNode } from "./node/node.ts";
+import { inferPython } from "./python/python.ts";
+import { readWorkflows } from "./workflows/workflows.ts";
 
 /** What a repository shows, in the written form, so that what people write can be laid over it. */
 export interface Inferred {

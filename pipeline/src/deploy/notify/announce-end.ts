@@ -1,5 +1,5 @@
 import type { Notify } from "../../config/config.ts";
-import { redactValue } from "../../execute/redact.ts";
+import { redactValue } from "../../execute/redact/redact.ts";
 import { connectFromEnvironment } from "../../github/client/index.ts";
 import { type GivenNetwork, openNetwork } from "../../network/network.ts";
 import { type Announced, announce } from "./announce.ts";

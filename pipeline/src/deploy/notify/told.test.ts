@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { sampleDeployment, sampleRun } from "../../../test/builders/run.ts";
 import { rolledBack, sampleTold, standingWith } from "../../../test/notify/told.ts";
-import { createRedactor } from "../../execute/redact.ts";
+import { createRedactor } from "../../execute/redact/redact.ts";
 import { isIncident, isNews, toldOf } from "./told.ts";
 
 describe("what is told of a deploy", () => {

@@ -1,4 +1,4 @@
-import { type Redactor, redactValue } from "../../execute/redact.ts";
+import { type Redactor, redactValue } from "../../execute/redact/redact.ts";
 import type { Run, RunDeployment } from "../../execute/run.ts";
 import { mergeCoverage } from "../../results/cobertura.ts";
 import type { Ended } from "../procedure/end.ts";

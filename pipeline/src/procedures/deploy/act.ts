@@ -9,7 +9,7 @@ import type { World } from "../../deploy/procedure/world.ts";
 import { createRealWorld } from "../../deploy/real-world.ts";
 import { runDeployment } from "../../deploy/shown/run.ts";
 import type { Problem } from "../../errors/problem.ts";
-import { createRedactor, type Redactor } from "../../execute/redact.ts";
+import { createRedactor, type Redactor } from "../../execute/redact/redact.ts";
 import type { RunDeployment } from "../../execute/run.ts";
 import { findCommit, sourceOfCommit } from "../../host/version.ts";
 import { actOnFile } from "../in-container.ts";

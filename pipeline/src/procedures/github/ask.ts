@@ -1,4 +1,4 @@
-import { createRedactor, type Redactor, redactValue } from "../../execute/redact.ts";
+import { createRedactor, type Redactor, redactValue } from "../../execute/redact/redact.ts";
 import { actOnFile } from "../in-container.ts";
 
 /** Asks GitHub with what a file tells, and leaves the end as a file, through the mask. */

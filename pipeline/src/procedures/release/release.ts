@@ -1,6 +1,6 @@
 import { notifySecrets } from "../../config/notify-secrets.ts";
 import { ok, type Problem, type Result } from "../../errors/problem.ts";
-import { createRedactor, type Redactor, redactValue } from "../../execute/redact.ts";
+import { createRedactor, type Redactor, redactValue } from "../../execute/redact/redact.ts";
 import { type OpenRelease, openRelease } from "../../host/release/open.ts";
 import { planAll } from "../../host/release/plan-component.ts";
 import { publishAll } from "../../host/release/publish.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { ProposeEnd, ProposeSpec } from "../../dependencies/contained.ts";
 import type { UpdateReport } from "../../dependencies/report/report.ts";
 import type { Problem } from "../../errors/problem.ts";
-import { createRedactor, type Redactor, redactValue } from "../../execute/redact.ts";
+import { createRedactor, type Redactor, redactValue } from "../../execute/redact/redact.ts";
 import { keepStanding, openRequests } from "../../github/updates/keep-request.ts";
 import { actOnFile } from "../in-container.ts";
 

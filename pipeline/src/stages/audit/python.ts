@@ -1,6 +1,6 @@
 import type { Command, Component } from "../../config/config.ts";
-import { declaredIn, requirementFiles } from "../../config/infer/python-declared.ts";
-import type { PythonProject } from "../../config/infer/python-project.ts";
+import { declaredIn, requirementFiles } from "../../config/infer/python/declared.ts";
+import type { PythonProject } from "../../config/infer/python/project.ts";
 import { readToml, tableAt } from "../../config/infer/toml.ts";
 import { type Folder, folderOf } from "../../config/survey.ts";
 import { readHeader } from "../../dependencies/locks/compiled-requirements.ts";

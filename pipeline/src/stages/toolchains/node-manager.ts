@@ -1,4 +1,4 @@
-import { readManifest } from "../../config/infer/manifest.ts";
+import { readManifest } from "../../config/infer/node/manifest.ts";
 import type { Folder } from "../../config/survey.ts";
 
 export type Manager = "npm" | "pnpm" | "yarn";

@@ -1,6 +1,6 @@
 import type { Command } from "../../config/config.ts";
-import { readManifest } from "../../config/infer/manifest.ts";
-import { readWorkflows } from "../../config/infer/workflows.ts";
+import { readManifest } from "../../config/infer/node/manifest.ts";
+import { readWorkflows } from "../../config/infer/workflows/workflows.ts";
 import { type Folder, folderOf } from "../../config/survey.ts";
 import { auditsOfNode } from "../audit/node.ts";
 import type { PlanContext } from "../context.ts";

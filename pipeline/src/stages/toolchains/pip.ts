@@ -1,5 +1,5 @@
 import type { Component } from "../../config/config.ts";
-import type { PythonProject } from "../../config/infer/python-project.ts";
+import type { PythonProject } from "../../config/infer/python/project.ts";
 import { auditsOfPip } from "../audit/python.ts";
 import type { PlanContext } from "../context.ts";
 import { poetryExport, poetryItself } from "./poetry.ts";

@@ -1,7 +1,7 @@
 import type { Command, Component } from "../../config/config.ts";
-import { hookOf } from "../../config/infer/hooks.ts";
-import { type PythonProject, readPythonProject } from "../../config/infer/python-project.ts";
-import { readWorkflows } from "../../config/infer/workflows.ts";
+import { hookOf } from "../../config/infer/python/hooks.ts";
+import { type PythonProject, readPythonProject } from "../../config/infer/python/project.ts";
+import { readWorkflows } from "../../config/infer/workflows/workflows.ts";
 import { folderOf } from "../../config/survey.ts";
 import { pins } from "../../plan/pins.ts";
 import type { Toolchain } from "../../plan/plan.ts";

@@ -1,4 +1,4 @@
-import { readWorkflows } from "../../config/infer/workflows.ts";
+import { readWorkflows } from "../../config/infer/workflows/workflows.ts";
 import { auditsOfUvLock } from "../audit/python.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptPython, missingTestTools, projectOf, pythonToolchain } from "./python.ts";

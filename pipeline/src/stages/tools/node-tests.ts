@@ -1,5 +1,5 @@
 import type { Command, Component } from "../../config/config.ts";
-import { type Manifest, readManifest } from "../../config/infer/manifest.ts";
+import { type Manifest, readManifest } from "../../config/infer/node/manifest.ts";
 import { folderOf } from "../../config/survey.ts";
 import type { Report } from "../../plan/plan.ts";
 import type { PlanContext } from "../context.ts";
