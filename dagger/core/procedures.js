@@ -38116,34 +38116,6 @@ function notARepository(directory) {
 		mend: "name a git checkout with `-C DIR`"
 	};
 }
-// pipeline/src/config/as-written.ts
-/**
-* YAML reads `3.10` as the number 3.1 and `0x1F` as 31. Where text is meant all the same (the
-* values of variables, versions), it stays what was written.
-*/
-function keepAsWritten(document) {
-	(0, import_dist$1.visit)(document, { Pair(_key, pair) {
-		const key = (0, import_dist$1.isScalar)(pair.key) ? String(pair.key.value) : "";
-		if (texts.has(key)) keep(pair);
-		if (maps.has(key) && (0, import_dist$1.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
-	} });
-}
-function keep({ value }) {
-	if (!(0, import_dist$1.isScalar)(value) || value.value === null || typeof value.value === "string") return;
-	const scalar = value;
-	if (scalar.source !== void 0) scalar.value = scalar.source;
-}
-var import_dist$1, maps, texts;
-var init_as_written = __esmMin((() => {
-	import_dist$1 = require_dist();
-	maps = /* @__PURE__ */ new Set([
-		"env",
-		"args",
-		"provides",
-		"variables"
-	]);
-	texts = /* @__PURE__ */ new Set(["python", "node"]);
-}));
 // pipeline/src/config/written/basics.ts
 /** A command that cannot be split is wrong as written, and is said with all the other mistakes. */
 function splits(command, context) {
@@ -40226,7 +40198,35 @@ var init_written = __esmMin((() => {
 		]), string().min(1)).optional().describe("Other base images for the toolchains, for instance a company's mirror.")
 	}).describe("gantry.yaml: how a repository is delivered.");
 }));
-// pipeline/src/config/schema-walk.ts
+// pipeline/src/config/parse/as-written.ts
+/**
+* YAML reads `3.10` as the number 3.1 and `0x1F` as 31. Where text is meant all the same (the
+* values of variables, versions), it stays what was written.
+*/
+function keepAsWritten(document) {
+	(0, import_dist$1.visit)(document, { Pair(_key, pair) {
+		const key = (0, import_dist$1.isScalar)(pair.key) ? String(pair.key.value) : "";
+		if (texts.has(key)) keep(pair);
+		if (maps.has(key) && (0, import_dist$1.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
+	} });
+}
+function keep({ value }) {
+	if (!(0, import_dist$1.isScalar)(value) || value.value === null || typeof value.value === "string") return;
+	const scalar = value;
+	if (scalar.source !== void 0) scalar.value = scalar.source;
+}
+var import_dist$1, maps, texts;
+var init_as_written = __esmMin((() => {
+	import_dist$1 = require_dist();
+	maps = /* @__PURE__ */ new Set([
+		"env",
+		"args",
+		"provides",
+		"variables"
+	]);
+	texts = /* @__PURE__ */ new Set(["python", "node"]);
+}));
+// pipeline/src/config/reference/schema-walk.ts
 /** The keys that the schema knows at a path of the written config. */
 function keysAt(path) {
 	let schemas = [writtenConfig];
@@ -40258,7 +40258,7 @@ var init_schema_walk = __esmMin((() => {
 	init_zod();
 	init_written();
 }));
-// pipeline/src/config/issues.ts
+// pipeline/src/config/parse/issues.ts
 /** Turns one of zod's issues into what a person reads: what was found, what is allowed, the mend. */
 function problemsOfIssue(issue, written, locate) {
 	switch (issue.code) {
@@ -40413,7 +40413,7 @@ var init_issues = __esmMin((() => {
 	init_nearest();
 	init_schema_walk();
 }));
-// pipeline/src/config/parse.ts
+// pipeline/src/config/parse/parse.ts
 var parse_exports = /* @__PURE__ */ __exportAll({ parseConfig: () => parseConfig });
 /**
 * Reads the text of a `gantry.yaml`: size and encoding, YAML syntax, then the schema. Every
@@ -40564,9 +40564,9 @@ var import_dist, maximumBytes, maximumAliases;
 var init_parse = __esmMin((() => {
 	import_dist = require_dist();
 	init_problem();
+	init_written();
 	init_as_written();
 	init_issues();
-	init_written();
 	maximumBytes = 1048576;
 	maximumAliases = 100;
 }));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { published } from "../../scripts/published.ts";
-import { type JsonSchema, jsonSchemaOf } from "../src/config/json-schema.ts";
+import { type JsonSchema, jsonSchemaOf } from "../src/config/reference/json-schema.ts";
 import { writtenConfig } from "../src/config/written.ts";
 import { catalogue } from "../src/errors/catalogue.ts";
 

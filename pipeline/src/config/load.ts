@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../errors/problem.ts";
 import type { Config } from "./config.ts";
-import { normalise } from "./normalise.ts";
-import { parseConfig } from "./parse.ts";
+import { normalise } from "./normalise/normalise.ts";
+import { parseConfig } from "./parse/parse.ts";
 import { checkRules } from "./rules.ts";
 import type { Survey } from "./survey.ts";
 

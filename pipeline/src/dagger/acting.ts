@@ -1,12 +1,12 @@
 import type { Container, File, GitRef } from "./client.ts";
-import { overdue, within } from "./deadline.ts";
 import { historyOf } from "./deploy/versions.ts";
-import { detached } from "./detached.ts";
 import { places } from "./environment.ts";
 import { gitContainer, procedureContainer } from "./executor/base.ts";
 import { runCommand } from "./executor/command.ts";
 import { showLog } from "./executor/log.ts";
 import type { Site } from "./executor/site.ts";
+import { overdue, within } from "./run/deadline.ts";
+import { detached } from "./source/detached.ts";
 
 /** A procedure that changes the world, in a container of its own. */
 export interface ActingRequest {

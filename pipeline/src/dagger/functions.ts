@@ -11,13 +11,13 @@ import { act } from "./deploy/act.ts";
 import { checkHealth, type HealthRequest } from "./deploy/health-check.ts";
 import type { ActRequest, Asked } from "./deploy/request.ts";
 import { defaultImage, shellImage } from "./images.ts";
-import { openProject } from "./project.ts";
 import { release } from "./release/release.ts";
 import type { ReleaseRequest } from "./release/request.ts";
 import type { ModuleRequest } from "./request.ts";
-import { runChecks } from "./run.ts";
-import { runKey } from "./run-key.ts";
-import { storedRun, storeRun } from "./store.ts";
+import { runKey } from "./run/key.ts";
+import { runChecks } from "./run/run.ts";
+import { storedRun, storeRun } from "./run/store.ts";
+import { openProject } from "./source/project.ts";
 
 /**
  * The checks, with the run's folder as the result whatever the verdict: one call that needs no

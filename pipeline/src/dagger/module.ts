@@ -8,7 +8,6 @@ import type {
   Secret,
   Service,
 } from "@dagger.io/dagger";
-import { application, applicationImage } from "./application.ts";
 import {
   planJson,
   runAct,
@@ -23,6 +22,7 @@ import { runComment } from "./github/comment.ts";
 import { runProtect } from "./github/protect.ts";
 import { runSecrets } from "./github/secrets.ts";
 import { runInit } from "./init/functions.ts";
+import { application, applicationImage } from "./source/application.ts";
 import { runProposal, runUpdates } from "./updates/functions.ts";
 
 /**

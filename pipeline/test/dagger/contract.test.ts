@@ -1,9 +1,9 @@
 import { connect } from "@dagger.io/dagger";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { application, applicationImage } from "../../src/dagger/application.ts";
 import type { Client } from "../../src/dagger/client.ts";
 import { planJson, runStages, shownRun, verdictOf } from "../../src/dagger/functions.ts";
 import type { ModuleRequest } from "../../src/dagger/request.ts";
+import { application, applicationImage } from "../../src/dagger/source/application.ts";
 import { type Answers, type FakeEngine, startFakeEngine, type Thing } from "./fake-engine.ts";
 import { commandOf, historyOf, layersOf } from "./layers.ts";
 import { answersFor, exampleRepository, type Repository, runKeyOf } from "./repository.ts";

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import type { LogStream } from "../../deploy/provider.ts";
 import type { Result } from "../../errors/problem.ts";
-import type { Shown } from "../deploy/ask-environment.ts";
-import type { OpenEnvironment } from "../deploy/open-environment.ts";
 import { addEnvironmentOptions, type EnvironmentOptions } from "../deploy/options.ts";
+import type { Shown } from "../environment/ask.ts";
+import type { OpenEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import { count } from "../numbers.ts";
 
@@ -13,7 +13,7 @@ type Ask = (opened: OpenEnvironment) => Promise<Result<Shown>>;
 /** `status`, `history`, `logs` and `unlock`: what is asked of one environment. */
 export function addEnvironment(program: Command, terminal: Terminal, finish: Finish): void {
   const show = async (options: EnvironmentOptions, ask: Ask): Promise<void> => {
-    const { askEnvironment } = await import("../deploy/ask-environment.ts");
+    const { askEnvironment } = await import("../environment/ask.ts");
     finish(await askEnvironment(options, terminal, ask));
   };
 
@@ -21,7 +21,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
     .summary("what serves, whether it is proven, and who is deploying")
     .action((options: EnvironmentOptions) =>
       show(options, async (opened) => {
-        const { environmentStatus } = await import("../deploy/status.ts");
+        const { environmentStatus } = await import("../environment/status.ts");
         return environmentStatus(opened);
       }),
     );
@@ -31,7 +31,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
     .option("--most <number>", "how many deploys", count, 20)
     .action((options: EnvironmentOptions & { readonly most: number }) =>
       show(options, async (opened) => {
-        const { environmentHistory } = await import("../deploy/history.ts");
+        const { environmentHistory } = await import("../environment/history.ts");
         return environmentHistory(opened, options.most);
       }),
     );
@@ -47,7 +47,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
         options: EnvironmentOptions & { readonly deployment?: string; readonly stream: LogStream },
       ) =>
         show(options, async (opened) => {
-          const { environmentLogs } = await import("../deploy/logs.ts");
+          const { environmentLogs } = await import("../environment/logs.ts");
           const { stream, deployment } = options;
           return environmentLogs(opened, { stream, deployment });
         }),
@@ -57,7 +57,7 @@ export function addEnvironment(program: Command, terminal: Terminal, finish: Fin
     .summary("take the lock from a run that is certainly gone")
     .action((options: EnvironmentOptions) =>
       show(options, async (opened) => {
-        const { unlockEnvironment } = await import("../deploy/unlock.ts");
+        const { unlockEnvironment } = await import("../environment/unlock.ts");
         return unlockEnvironment(opened, terminal.env);
       }),
     );

@@ -14,7 +14,7 @@ export function addPromote(
     .addHelpText("after", examples)
     .action(async (options: DeployOptions & { readonly from: string; readonly to: string }) => {
       const { deployCommand } = await import("../deploy/deploy-command.ts");
-      const { openEnvironment } = await import("../deploy/open-environment.ts");
+      const { openEnvironment } = await import("../environment/open.ts");
       const { findPromotion } = await import("../../deploy/wanted/find-promotion.ts");
       const into = { ...options, env: options.to };
       const exit = await deployCommand(into, terminal, async (project) => {

@@ -61,7 +61,7 @@ async function verify(
     const endpoint = [...(options.endpoint ?? usualCheck.endpoint)];
     return verifyAddress(url, { ...options, endpoint }, terminal);
   }
-  const { askEnvironment } = await import("../deploy/ask-environment.ts");
+  const { askEnvironment } = await import("../environment/ask.ts");
   const { verifyEnvironment } = await import("../deploy/verify-environment.ts");
   const asked = { ...options, env: env ?? "" };
   return askEnvironment(asked, terminal, (opened, project) =>

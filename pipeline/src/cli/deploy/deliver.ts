@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Run } from "../../execute/run.ts";
 import { findCommit, versionTag } from "../../host/version.ts";
+import { type OpenEnvironment, openEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
 import { refuse } from "../refuse.ts";
@@ -8,7 +9,6 @@ import { type CiOptions, type EndedRun, runPlanned, showRun } from "../run/run-c
 import { createRunStore } from "../run/run-store.ts";
 import { deployInto, type Meant } from "./deploy-as-run.ts";
 import { hasUncommitted } from "./deploy-command.ts";
-import { type OpenEnvironment, openEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
 import { releaseAfter } from "./release-after.ts";
 import { showEnd } from "./show-end.ts";

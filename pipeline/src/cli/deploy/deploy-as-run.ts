@@ -3,13 +3,13 @@ import { emptyRun, withDeploy } from "../../deploy/shown/deploy-run.ts";
 import type { Run } from "../../execute/run.ts";
 import { githubRunUrl } from "../../host/github/run-url.ts";
 import { sourceOfCommit } from "../../host/version.ts";
+import type { OpenEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { runFolders } from "../run/run-folders.ts";
 import { createRunStore } from "../run/run-store.ts";
 import { onSignals } from "../signals.ts";
 import { announceDeploy } from "./announce-deploy.ts";
-import type { OpenEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
 import { type Deployed, runDeploy } from "./run-deploy.ts";
 

@@ -1,11 +1,11 @@
 import { ok, type Result } from "../../errors/problem.ts";
 import { findCommit, sourceOfCommit, versionTag } from "../../host/version.ts";
+import { showDrift } from "../environment/drift.ts";
+import { type OpenEnvironment, openEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import { openProject, type Project } from "../project.ts";
 import { refuse } from "../refuse.ts";
 import { deployAsRun, type Meant } from "./deploy-as-run.ts";
-import { showDrift } from "./drift.ts";
-import { type OpenEnvironment, openEnvironment } from "./open-environment.ts";
 import type { DeployOptions } from "./options.ts";
 import { showEnd } from "./show-end.ts";
 

@@ -7,11 +7,11 @@ import { deployStageRun, runDeployment } from "../../deploy/shown/run.ts";
 import type { RunDeployment, StageRun, StepRun } from "../../execute/run.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { deployStage } from "../../stages/deploy-steps.ts";
+import type { OpenEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import type { RunStore } from "../run/run-store.ts";
 import type { Signals } from "../signals.ts";
-import type { OpenEnvironment } from "./open-environment.ts";
 import { testDeployed } from "./test-deployed.ts";
 import { actorOf, createWorld, versionOf } from "./world.ts";
 

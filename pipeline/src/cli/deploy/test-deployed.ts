@@ -6,11 +6,11 @@ import { planContext } from "../../plan/make-plan.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { createPlainListener } from "../../report/terminal/plain.ts";
 import { deployedTests } from "../../stages/deploy-steps.ts";
+import type { OpenEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import type { RunStore } from "../run/run-store.ts";
 import { runDeployedTests, type TestedDeploy } from "./deployed-tests.ts";
-import type { OpenEnvironment } from "./open-environment.ts";
 import { versionOf } from "./world.ts";
 
 export interface TestRequest {

@@ -1,13 +1,13 @@
 import { proveServing } from "../../deploy/procedure/prove-serving.ts";
 import { meanings, type Verdict } from "../../deploy/verdict.ts";
 import { ok, type Result } from "../../errors/problem.ts";
+import type { Shown } from "../environment/ask.ts";
+import type { OpenEnvironment } from "../environment/open.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { runFolders } from "../run/run-folders.ts";
 import { createRunStore } from "../run/run-store.ts";
 import { onSignals, type Signals } from "../signals.ts";
-import type { Shown } from "./ask-environment.ts";
-import type { OpenEnvironment } from "./open-environment.ts";
 import type { EnvironmentOptions } from "./options.ts";
 import { stageOf } from "./run-deploy.ts";
 import { testDeployed } from "./test-deployed.ts";

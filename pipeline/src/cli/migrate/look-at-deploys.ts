@@ -1,7 +1,7 @@
 import type { Known, Seen } from "../../adopt/migrate/seen.ts";
 import { servingLine } from "../../deploy/records/history.ts";
 import { readStandings } from "../../deploy/records/journal.ts";
-import { openEnvironment } from "../deploy/open-environment.ts";
+import { openEnvironment } from "../environment/open.ts";
 import type { Project } from "../project.ts";
 
 const newestAttempts = 20;

@@ -4,9 +4,9 @@ import { fail, ok, type Result } from "../../errors/problem.ts";
 import { isWebAddress, readExpectation } from "../../plan/expectation-words.ts";
 import { withCertificates } from "../certificates.ts";
 import type { Client, File } from "../client.ts";
-import { within } from "../deadline.ts";
 import { places, withEnvironment } from "../environment.ts";
 import { defaultImage } from "../images.ts";
+import { within } from "../run/deadline.ts";
 
 /** A health check as its arguments say it; what is not said is as in `gantry verify`. */
 export interface HealthRequest {

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../../errors/problem.ts";
 import { planContext } from "../../plan/make-plan.ts";
 import type { ExecStep, ProcedureStep, Stage } from "../../plan/plan.ts";
 import { deployedTests, deployStage, deployStep } from "../../stages/deploy-steps.ts";
-import { type ReadProject, readProject } from "../project.ts";
+import { type ReadProject, readProject } from "../source/project.ts";
 import type { ActRequest, Asked } from "./request.ts";
 import { findVersion, type Version } from "./versions.ts";
 

@@ -5,9 +5,9 @@ import type { StepRun } from "../../execute/run.ts";
 import type { GitRef } from "../client.ts";
 import { createDaggerExecutor } from "../executor/executor.ts";
 import { createSite, type Site } from "../executor/site.ts";
-import { createProgress } from "../progress.ts";
-import type { RunFolder } from "../run-folder.ts";
-import { listFiles } from "../source.ts";
+import type { RunFolder } from "../run/folder.ts";
+import { createProgress } from "../run/progress.ts";
+import { listFiles } from "../source/source.ts";
 import type { Acting } from "./contain.ts";
 import { filesOf, findCommit, historyOf } from "./versions.ts";
 

@@ -1,8 +1,8 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import type { ExecStep } from "../../plan/plan.ts";
 import type { Container } from "../client.ts";
-import { overdue, within } from "../deadline.ts";
 import { places, withCaches, withVariables } from "../environment.ts";
+import { overdue, within } from "../run/deadline.ts";
 import { timedOut } from "../wrapper.ts";
 import { baseOf } from "./base.ts";
 import { collect } from "./collect.ts";

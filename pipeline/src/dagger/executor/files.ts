@@ -1,8 +1,8 @@
 import type { StepContext } from "../../execute/executor.ts";
 import type { ExecStep } from "../../plan/plan.ts";
 import type { Container } from "../client.ts";
-import { detachedUnlessOn } from "../detached.ts";
 import { places } from "../environment.ts";
+import { detachedUnlessOn } from "../source/detached.ts";
 import { type Site, type State, stepKey } from "./site.ts";
 
 export interface Laid {

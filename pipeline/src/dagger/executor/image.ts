@@ -1,9 +1,9 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import type { BuildImageStep } from "../../plan/plan.ts";
 import type { Container, Directory } from "../client.ts";
-import { overdue, within } from "../deadline.ts";
 import { execFailureOf, wordsOf, worldFailed } from "../failure.ts";
 import { shellImage } from "../images.ts";
+import { overdue, within } from "../run/deadline.ts";
 import type { Site } from "./site.ts";
 
 /** Builds the image from the source, and says how large it is and what takes the room. */

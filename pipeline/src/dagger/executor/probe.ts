@@ -1,9 +1,9 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import type { ProbeStep } from "../../plan/plan.ts";
 import type { ProbeSpec } from "../../procedures/probe-spec.ts";
-import { overdue, within } from "../deadline.ts";
 import { places } from "../environment.ts";
 import { wordsOf } from "../failure.ts";
+import { overdue, within } from "../run/deadline.ts";
 import { procedureContainer } from "./base.ts";
 import { type Ended, runCommand } from "./command.ts";
 import { showLog } from "./log.ts";

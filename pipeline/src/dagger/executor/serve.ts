@@ -1,10 +1,10 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import type { ServeStep } from "../../plan/plan.ts";
 import type { CacheVolume, Container, Service } from "../client.ts";
-import { overdue, within } from "../deadline.ts";
 import { places, withVariables } from "../environment.ts";
 import { execFailureOf, wordsOf } from "../failure.ts";
 import { shellImage } from "../images.ts";
+import { overdue, within } from "../run/deadline.ts";
 import { keepService, type Site } from "./site.ts";
 
 /**

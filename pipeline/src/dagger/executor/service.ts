@@ -1,9 +1,9 @@
 import type { ServiceResult, StageContext } from "../../execute/executor.ts";
 import type { PlannedService } from "../../plan/plan.ts";
 import type { Client, Service } from "../client.ts";
-import { overdue, within } from "../deadline.ts";
 import { withVariables } from "../environment.ts";
 import { execFailureOf, wordsOf } from "../failure.ts";
+import { overdue, within } from "../run/deadline.ts";
 import { keepService, type Site } from "./site.ts";
 
 export interface ServiceRequest {

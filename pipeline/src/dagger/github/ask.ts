@@ -4,9 +4,9 @@ import { runActing } from "../acting.ts";
 import type { File, GitRepository } from "../client.ts";
 import { places } from "../environment.ts";
 import type { Site } from "../executor/site.ts";
-import { type ReadProject, readProject } from "../project.ts";
-import { siteOf } from "../run.ts";
+import { siteOf } from "../run/run.ts";
 import { type GivenSecrets, readSecrets } from "../secrets.ts";
+import { type ReadProject, readProject } from "../source/project.ts";
 import { githubVariables } from "../variables.ts";
 import type { GithubRequest } from "./request.ts";
 

@@ -3,7 +3,7 @@ import { branchesOf } from "../../plan/branches.ts";
 import { pullRequestRulesOf } from "../../pull-request/rules-of.ts";
 import { historyScanStep, scanToolchain } from "../../stages/secret-scan.ts";
 import { runContainedProcedure } from "../executor/procedure.ts";
-import { siteOf } from "../run.ts";
+import { siteOf } from "../run/run.ts";
 import type { Opened } from "./ask.ts";
 import type { Judged } from "./judged.ts";
 import type { GithubRequest } from "./request.ts";

@@ -10,8 +10,8 @@ import { ok, type Result } from "../../errors/problem.ts";
 import { repositoryIn } from "../../plan/trigger.ts";
 import { usualNames } from "../../release/version/usual-names.ts";
 import type { GitRepository } from "../client.ts";
-import { type DaggerSource, readSource } from "../source.ts";
-import { surveyOf } from "../survey.ts";
+import { type DaggerSource, readSource } from "../source/source.ts";
+import { surveyOf } from "../source/survey.ts";
 import type { InitRequest } from "./request.ts";
 
 /** Reads a repository for what its files would be made of. */

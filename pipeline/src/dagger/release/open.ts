@@ -1,10 +1,10 @@
-import { parseConfig } from "../../config/parse.ts";
+import { parseConfig } from "../../config/parse/parse.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Stage } from "../../plan/plan.ts";
 import { releaseSettings } from "../../release/settings.ts";
-import { findBranch, mainBranch } from "../base-history.ts";
 import type { GitRef, GitRepository } from "../client.ts";
-import { type ReadProject, readProject } from "../project.ts";
+import { findBranch, mainBranch } from "../source/base-history.ts";
+import { type ReadProject, readProject } from "../source/project.ts";
 import type { ReleaseRequest } from "./request.ts";
 
 /** Everything that is known before anything is done. */

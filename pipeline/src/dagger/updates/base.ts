@@ -1,9 +1,9 @@
 import { updateSettings } from "../../dependencies/settings.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { branchesOf } from "../../plan/branches.ts";
-import { findBranch, mainBranch } from "../base-history.ts";
 import type { GitRef, GitRepository } from "../client.ts";
-import type { ReadProject } from "../project.ts";
+import { findBranch, mainBranch } from "../source/base-history.ts";
+import type { ReadProject } from "../source/project.ts";
 
 /** Where updates go to, and the commit that they are made from; none: the source as it stands. */
 export interface Base {

@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { AskedPackage, FactsOf } from "../../dependencies/versions/asked.ts";
 import { type factsSpec, toldFacts } from "../../dependencies/versions/facts-spec.ts";
 import { registryIn } from "../../dependencies/versions/npmrc.ts";
-import { within } from "../deadline.ts";
 import { places } from "../environment.ts";
 import { procedureContainer } from "../executor/base.ts";
+import { within } from "../run/deadline.ts";
 import type { OpenUpdates } from "./open.ts";
 
 const spec = "/gantry/spec.json";

@@ -3,8 +3,8 @@ import type { FileContent, UpdateReport } from "../../dependencies/report/report
 import { checkedRun } from "../../dependencies/search/checked-run.ts";
 import type { Checked } from "../../dependencies/search/ports.ts";
 import type { Directory } from "../client.ts";
-import { readProject } from "../project.ts";
-import { runProject } from "../run.ts";
+import { runProject } from "../run/run.ts";
+import { readProject } from "../source/project.ts";
 import { factsInContainer } from "./facts.ts";
 import { createFiles, type Files } from "./files.ts";
 import { lockInContainer } from "./lock.ts";

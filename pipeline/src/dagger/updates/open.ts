@@ -3,11 +3,11 @@ import { updateStages, updateTrigger } from "../../dependencies/trigger.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import type { Trigger } from "../../plan/plan.ts";
 import type { Site } from "../executor/site.ts";
-import { type ReadProject, readProject } from "../project.ts";
 import type { ModuleRequest } from "../request.ts";
-import { siteOf } from "../run.ts";
-import { runKey } from "../run-key.ts";
+import { runKey } from "../run/key.ts";
+import { siteOf } from "../run/run.ts";
 import { type GivenSecrets, readSecrets } from "../secrets.ts";
+import { type ReadProject, readProject } from "../source/project.ts";
 import { type Base, findBase } from "./base.ts";
 import type { UpdatesRequest } from "./request.ts";
 

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from "../../errors/problem.ts";
 import { problemsOfEnd } from "../../execute/contained-end.ts";
 import { runActing } from "../acting.ts";
 import type { Site } from "../executor/site.ts";
-import { siteOf } from "../run.ts";
+import { siteOf } from "../run/run.ts";
 import { readSecrets } from "../secrets.ts";
 import { githubVariables } from "../variables.ts";
 import { findInContainers } from "./find.ts";

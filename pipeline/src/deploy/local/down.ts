@@ -4,10 +4,10 @@ import { type Answer, ok, refused } from "../../network/answer.ts";
 import { askDaemon } from "./control/client.ts";
 import { endWhatRuns } from "./daemon/adopt.ts";
 import { type Lock, takeLock } from "./daemon/lock.ts";
-import { isRunning } from "./daemon/process-mark.ts";
-import { removeImages } from "./daemon/retention.ts";
 import { daemonFile } from "./daemon/run-daemon.ts";
 import { loadState, writeWhole } from "./daemon/store.ts";
+import { isRunning } from "./daemon/versions/process-mark.ts";
+import { removeImages } from "./daemon/versions/retention.ts";
 import { type Places, placesOf } from "./places.ts";
 import { isUnderWay, type State } from "./state.ts";
 

@@ -3,7 +3,7 @@ import type { LogLine, Look, Sighting } from "../provider.ts";
 import { type Connection, type ConnectRequest, connectIfAlive } from "./connect.ts";
 import { askDaemon } from "./control/client.ts";
 import { type Cursor, type Told, tell } from "./control/forms.ts";
-import { readLog } from "./daemon/log-files.ts";
+import { readLog } from "./daemon/versions/log-files.ts";
 import { logFile, type Places } from "./places.ts";
 import { localUrl } from "./preflight.ts";
 import { isKept, remembered } from "./remembered.ts";

@@ -2,7 +2,7 @@ import { type Answer, ok, refused } from "../../network/answer.ts";
 import type { Difference, Preflight } from "../provider.ts";
 import { type Address, addressOf } from "./address.ts";
 import { type ConnectRequest, connect } from "./connect.ts";
-import { isFree } from "./daemon/ports.ts";
+import { isFree } from "./daemon/versions/ports.ts";
 import { type How, howToRun } from "./how.ts";
 import { placesOf } from "./places.ts";
 import type { LocalRequest } from "./provider.ts";

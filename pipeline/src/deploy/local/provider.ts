@@ -5,7 +5,7 @@ import { addressOf } from "./address.ts";
 import { type ConnectRequest, connectIfAlive, ensureDaemon } from "./connect.ts";
 import { askDaemon } from "./control/client.ts";
 import type { Cursor } from "./control/forms.ts";
-import { tailOf } from "./daemon/log-files.ts";
+import { tailOf } from "./daemon/versions/log-files.ts";
 import { createInquiry } from "./inquiry.ts";
 import { logFile, placesOf } from "./places.ts";
 import { localUrl, portDrift, preflight } from "./preflight.ts";

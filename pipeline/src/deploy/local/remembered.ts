@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { type Answer, ok, refused } from "../../network/answer.ts";
-import { keptReleases } from "./daemon/retention.ts";
 import { loadState } from "./daemon/store.ts";
+import { keptReleases } from "./daemon/versions/retention.ts";
 import { type Places, releaseFolder } from "./places.ts";
 import type { Deployment, State } from "./state.ts";
 

@@ -63,7 +63,7 @@ export async function openRelease(request: ReleaseRequest): Promise<Result<OpenR
 async function readWritten({ written }: ReleaseRequest): Promise<Result<ParsedConfig>> {
   if (!written) return ok({});
   // A repository without a config does not wait for the schema.
-  const { parseConfig } = await import("../../config/parse.ts");
+  const { parseConfig } = await import("../../config/parse/parse.ts");
   const parsed = parseConfig(written.text, written.file);
   return parsed.ok ? ok(parsed.value.value) : parsed;
 }

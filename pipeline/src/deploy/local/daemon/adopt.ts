@@ -2,10 +2,10 @@ import { findDocker } from "../../../host/docker.ts";
 import { endRunningProcesses } from "../../../host/executor/leftovers.ts";
 import { logFile, type Places } from "../places.ts";
 import { type Deployment, isUnderWay, type State } from "../state.ts";
-import { adoptContainer } from "./run-container.ts";
-import { adoptProcess } from "./run-process.ts";
-import type { Running } from "./running.ts";
 import { endInBackground, type Site } from "./site.ts";
+import { adoptContainer } from "./versions/run-container.ts";
+import { adoptProcess } from "./versions/run-process.ts";
+import type { Running } from "./versions/running.ts";
 import { keepServing } from "./walk.ts";
 
 /** Takes over what an earlier daemon has left running, and says of the rest that it ended. */

@@ -4,8 +4,8 @@ import { type Built, built, builtFile } from "../build/build-order.ts";
 import type { BuildTask } from "../build/build-release.ts";
 import { logFile, releaseFolder } from "../places.ts";
 import type { Deployment } from "../state.ts";
-import { adoptProcess, startProcess } from "./run-process.ts";
 import type { Site } from "./site.ts";
+import { adoptProcess, startProcess } from "./versions/run-process.ts";
 
 /** Builds a release, or waits for who already builds it; answers why it could not be built. */
 export async function build(

@@ -1,9 +1,9 @@
 import { controlVersion, type Handled, type Handlers, tell } from "../control/forms.ts";
 import { logFile } from "../places.ts";
 import { type Deployment, isUnderWay } from "../state.ts";
-import { readLog, tailOf } from "./log-files.ts";
 import type { Site } from "./site.ts";
 import type { Supervisor } from "./supervisor.ts";
+import { readLog, tailOf } from "./versions/log-files.ts";
 
 /** What the daemon answers to each question. */
 export function createHandlers(site: Site, supervisor: Supervisor, down: () => void): Handlers {

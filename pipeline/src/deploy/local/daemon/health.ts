@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "../../../host/probe.ts";
 import type { RunOrder } from "../state.ts";
-import type { Running } from "./running.ts";
+import type { Running } from "./versions/running.ts";
 
 export interface HealthRequest {
   readonly health: RunOrder["health"];

@@ -10,12 +10,12 @@ import { adopt } from "./adopt.ts";
 import { endWithFolder } from "./end-with-folder.ts";
 import { createHandlers } from "./handlers.ts";
 import { type Lock, takeLock } from "./lock.ts";
-import { rotateLog } from "./log-files.ts";
-import { chooseFreePort } from "./ports.ts";
-import { markOf } from "./process-mark.ts";
 import type { Site } from "./site.ts";
 import { createStore, loadState, writeWhole } from "./store.ts";
 import { createSupervisor } from "./supervisor.ts";
+import { rotateLog } from "./versions/log-files.ts";
+import { chooseFreePort } from "./versions/ports.ts";
+import { markOf } from "./versions/process-mark.ts";
 
 export const daemonTask = z.strictObject({
   repository: z.string(),

@@ -1,8 +1,8 @@
 import type { Places } from "../places.ts";
 import type { EnvironmentProxy } from "../proxy/proxy.ts";
 import type { Target } from "../proxy/target.ts";
-import type { Running } from "./running.ts";
 import type { Store } from "./store.ts";
+import type { Running } from "./versions/running.ts";
 
 /** What the parts of the daemon share: the environment as it is known, and as it runs. */
 export interface Site {

@@ -5,8 +5,8 @@ import type { Asks } from "../control/forms.ts";
 import { releaseFolder } from "../places.ts";
 import { isKept } from "../remembered.ts";
 import { type Deployment, isUnderWay } from "../state.ts";
-import { prune } from "./retention.ts";
 import { endInBackground, type Site } from "./site.ts";
+import { prune } from "./versions/retention.ts";
 import { walk } from "./walk.ts";
 
 /** What can be asked for; each is safe to ask for twice. */

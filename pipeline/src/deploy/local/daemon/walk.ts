@@ -3,9 +3,9 @@ import { drained, type Target } from "../proxy/target.ts";
 import type { Deployment } from "../state.ts";
 import { build } from "./build.ts";
 import { waitUntilHealthy } from "./health.ts";
-import { launch, note } from "./launch.ts";
-import { graceMilliseconds, type Running } from "./running.ts";
 import { endInBackground, endRunning, type Site } from "./site.ts";
+import { launch, note } from "./versions/launch.ts";
+import { graceMilliseconds, type Running } from "./versions/running.ts";
 
 const restartsAtMost = 3;
 

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { chooseFreePort } from "../daemon/ports.ts";
+import { chooseFreePort } from "../daemon/versions/ports.ts";
 import { type EnvironmentProxy, openProxy } from "./proxy.ts";
 import { drained } from "./target.ts";
 
