@@ -76,7 +76,11 @@ function grouping(): Grouping {
         for (const imported of this.getModuleInfo(id)?.importedIds ?? []) add(imported, name);
       };
       for (const [name, entries] of Object.entries(loadedTogether)) {
-        for (const entry of entries) add(join(commandLine, entry), name);
+        for (const entry of entries) {
+          const id = join(commandLine, entry);
+          if (!this.getModuleInfo(id)) throw new Error(`the command line has no ${entry}`);
+          add(id, name);
+        }
       }
     },
   };
