@@ -9174,7 +9174,7 @@ function filesOf$2(root, place, known) {
 	byName.delete("");
 	return [...byName].map(([name, elements]) => ({
 		file: fileOf$1(name, sources, place, known),
-		...linesOf$2(elements)
+		...linesOf$3(elements)
 	}));
 }
 function sourcesOf(root) {
@@ -9188,7 +9188,7 @@ function fileOf$1(name, sources, place, known) {
 	const candidates = [...sources.map((source) => `${source.replace(/\/+$/, "")}/${name}`), name].map(place).filter((candidate) => candidate !== void 0);
 	return candidates.find((candidate) => known?.has(candidate)) ?? candidates[0] ?? name;
 }
-function linesOf$2(classes) {
+function linesOf$3(classes) {
 	const lines = /* @__PURE__ */ new Map();
 	for (const element of classes) for (const line of ownLines(element)) addLine(lines, line);
 	const all = [...lines];
@@ -13899,6 +13899,7 @@ const auditTools = /* @__PURE__ */ new Map([
 function findingsOf({ advisories }, audit, asked) {
 	return advisories.toSorted((a, b) => badness(b) - badness(a)).map((one) => findingOf(one, audit, asked)).toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
 }
+/** Whether a finding fails the audit. */
 function isRed({ severity }) {
 	return severity === "error";
 }
@@ -13944,7 +13945,7 @@ function weighAudit(step, { exit, late, today, audited, problems }) {
 		format: asks.format,
 		today
 	});
-	const red = findings.filter(({ severity }) => severity === "error");
+	const red = findings.filter(isRed);
 	const missed = missedOf(audited, audit, today);
 	const end = {
 		findings,
@@ -13952,7 +13953,7 @@ function weighAudit(step, { exit, late, today, audited, problems }) {
 	};
 	if (red.length > 0) {
 		const explanation = {
-			message: `${counted(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
+			message: `${plural(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
 			mend: "update what is named, or accept an advisory for a time under `accepted`"
 		};
 		return {
@@ -14031,7 +14032,7 @@ function lackIn(audited, missed, exit) {
 	} : void 0;
 }
 function missedWords({ asked, notAsked }, missed) {
-	const all = counted(asked + notAsked.length, "package", "packages");
+	const all = plural(asked + notAsked.length, "package", "packages");
 	const more = missed.length > 3 ? "; …" : "";
 	return `${missed.length} of ${all} not asked about: ${missed.slice(0, 3).join("; ")}${more}`;
 }
@@ -14047,9 +14048,6 @@ function missedOf({ notAsked }, { accepted, file }, today) {
 		}, accepted, today);
 		return state === "accepted" ? [] : [`${name} (${reason})`];
 	});
-}
-function counted(number, one, many) {
-	return `${number} ${number === 1 ? one : many}`;
 }
 // pipeline/src/execute/audit/step.ts
 /** What an audit's step came to; nothing for other steps, and for one that was ended from outside. */
@@ -25146,7 +25144,7 @@ function declaredIn(folder, pyproject) {
 		required: strings(project.dependencies),
 		extras: new Map([...Object.entries(tableAt(project, "optional-dependencies")).map(listed), ...extrasOfSetup(folder)]),
 		groups: groupsOf(tableAt(pyproject, "dependency-groups")),
-		files: new Map(requirementFiles(folder).map((file) => [file, linesOf$1(folder, file)])),
+		files: new Map(requirementFiles(folder).map((file) => [file, linesOf$2(folder, file)])),
 		poetry: poetryNames(tableAt(tableAt(pyproject, "tool"), "poetry")),
 		hatch: hatchRequirements(tableAt(tableAt(pyproject, "tool"), "hatch"))
 	};
@@ -25162,7 +25160,7 @@ function requirementFiles(folder) {
 		return /^requirements\/|^[\w.-]*requirements[\w.-]*\.txt$/.test(file);
 	}).sort((a, b) => a.length - b.length || a.localeCompare(b));
 }
-function linesOf$1(folder, file) {
+function linesOf$2(folder, file) {
 	return (folder.text(file) ?? "").split("\n").map((line) => line.trim()).filter((line) => /^[A-Za-z0-9]/.test(line));
 }
 /** Groups with the groups that they include. */
@@ -25387,11 +25385,11 @@ function readTox(folder) {
 function environmentOf(name, section) {
 	return {
 		name,
-		requirements: linesOf(section.deps).filter((line) => !line.includes("{")),
-		extras: linesOf(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
-		groups: linesOf(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
-		commands: linesOf(section.commands?.replaceAll(/\\\n/g, " ")),
-		variables: variablesOf$2(linesOf(section.setenv ?? section.set_env)),
+		requirements: linesOf$1(section.deps).filter((line) => !line.includes("{")),
+		extras: linesOf$1(section.extras).flatMap((line) => line.split(/\s*,\s*/)),
+		groups: linesOf$1(section.dependency_groups).flatMap((line) => line.split(/\s*,\s*/)),
+		commands: linesOf$1(section.commands?.replaceAll(/\\\n/g, " ")),
+		variables: variablesOf$2(linesOf$1(section.setenv ?? section.set_env)),
 		ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? "")
 	};
 }
@@ -25404,7 +25402,7 @@ function variablesOf$2(lines) {
 	});
 	return Object.fromEntries(pairs);
 }
-function linesOf(value) {
+function linesOf$1(value) {
 	return (value ?? "").split("\n").map((line) => line.replace(/\s#.*$/, "").trim()).map(withoutFactor).filter((line) => line !== void 0 && line !== "").map(substitute);
 }
 /** `tests: pytest` counts for the environments that test; what another factor asks for does not. */
@@ -25908,10 +25906,10 @@ const known$1 = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
 	const before = known$1.get(survey);
 	if (before) return before;
-	const handsOver = workflowTexts(survey).some(handsOverIn);
+	const jobs = jobsOf(survey);
 	const workflows = {
-		...workflowsOf(jobsOf(survey)),
-		handsOver
+		...workflowsOf(jobs.map((job) => linesOf(job).flatMap((line) => [line, ...expand(line, survey)]))),
+		handsOver: jobs.some(isHandedOver)
 	};
 	known$1.set(survey, workflows);
 	return workflows;
@@ -25935,20 +25933,14 @@ function scriptsIn(line) {
 function isCheck(script) {
 	return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
 }
-/** The shell lines of every job of every workflow, in order. */
-function jobsOf(survey) {
-	return workflowTexts(survey).flatMap(jobsIn).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
-}
-function workflowTexts({ texts }) {
-	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).map(([, text]) => text);
+/** Every job of every workflow, in order. */
+function jobsOf({ texts }) {
+	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => Object.values(tableOf(tableOf(parsed$2(text)).jobs)).map(tableOf));
 }
 /** A workflow of the same repository is read like any other. */
-function handsOverIn(text) {
-	return Object.values(tableOf(tableOf(parsed$2(text)).jobs)).some((job) => {
-		const { uses, steps } = tableOf(job);
-		if (typeof uses === "string") return !uses.startsWith("./");
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).uses).some((action) => typeof action === "string" && judging.test(action));
-	});
+function isHandedOver(job) {
+	if (typeof job.uses === "string") return !job.uses.startsWith("./");
+	return stepsOf$3(job).map(({ uses }) => uses).some((action) => typeof action === "string" && judging.test(action));
 }
 const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 /** The lines of a script or of a Makefile's target that a line starts. */
@@ -25965,12 +25957,13 @@ function recipeOf(target, makefile) {
 	const end = after.findIndex((line) => line !== "" && !line.startsWith("	"));
 	return after.slice(0, end < 0 ? void 0 : end).map((line) => line.trim().replace(/^[@-]+/, ""));
 }
-function jobsIn(text) {
-	return Object.values(tableOf(tableOf(parsed$2(text)).jobs)).map((job) => {
-		const { steps, strategy } = tableOf(job);
-		const { matrix } = tableOf(strategy);
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf(matrix))).filter((line) => !handedOver.test(line));
-	});
+/** The shell lines of a job. */
+function linesOf(job) {
+	const { matrix } = tableOf(job.strategy);
+	return stepsOf$3(job).map(({ run }) => run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf(matrix))).filter((line) => !handedOver.test(line));
+}
+function stepsOf$3({ steps }) {
+	return (Array.isArray(steps) ? steps : []).map(tableOf);
 }
 /** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
 const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;

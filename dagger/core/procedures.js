@@ -7195,7 +7195,7 @@ async function findCommits(request) {
 	const own = root ?? await bareRoot(directory);
 	if (own === void 0) return unknown$2("this is no git checkout", "run it in a git checkout");
 	const prefix = root ? await gitLine(directory, ["rev-parse", "--show-prefix"]) ?? "" : "";
-	const head = await commitOf$1(own, request.head) ?? await commitOf$1(own, "HEAD");
+	const head = await commitOf(own, request.head) ?? await commitOf(own, "HEAD");
 	if (!head) return unknown$2("there is no commit yet", "commit something first");
 	const baseHead = await baseOf(own, request);
 	if (!baseHead) return unknown$2(`the base ${shown$3(base)} is not in this clone`, "fetch it (`git fetch origin`); on GitHub check out with `fetch-depth: 0`");
@@ -7226,12 +7226,12 @@ async function baseOf(root, { base, baseCommit }) {
 		...baseCommit ? [baseCommit] : []
 	];
 	for (const candidate of candidates) {
-		const commit = await commitOf$1(root, candidate);
+		const commit = await commitOf(root, candidate);
 		if (commit) return commit;
 	}
 }
 /** Only full ref names and ids come here: none that git could take for an option. */
-async function commitOf$1(root, name) {
+async function commitOf(root, name) {
 	if (name.startsWith("-")) return void 0;
 	const { exit, stdout } = await runGit(root, [
 		"rev-parse",
@@ -34616,10 +34616,10 @@ const known = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
 	const before = known.get(survey);
 	if (before) return before;
-	const handsOver = workflowTexts(survey).some(handsOverIn);
+	const jobs = jobsOf(survey);
 	const workflows = {
-		...workflowsOf(jobsOf(survey)),
-		handsOver
+		...workflowsOf(jobs.map((job) => linesOf$2(job).flatMap((line) => [line, ...expand(line, survey)]))),
+		handsOver: jobs.some(isHandedOver)
 	};
 	known.set(survey, workflows);
 	return workflows;
@@ -34643,20 +34643,14 @@ function scriptsIn(line) {
 function isCheck(script) {
 	return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
 }
-/** The shell lines of every job of every workflow, in order. */
-function jobsOf(survey) {
-	return workflowTexts(survey).flatMap(jobsIn).map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
-}
-function workflowTexts({ texts }) {
-	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).map(([, text]) => text);
+/** Every job of every workflow, in order. */
+function jobsOf({ texts }) {
+	return [...texts].filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength).flatMap(([, text]) => Object.values(tableOf$2(tableOf$2(parsed$1(text)).jobs)).map(tableOf$2));
 }
 /** A workflow of the same repository is read like any other. */
-function handsOverIn(text) {
-	return Object.values(tableOf$2(tableOf$2(parsed$1(text)).jobs)).some((job) => {
-		const { uses, steps } = tableOf$2(job);
-		if (typeof uses === "string") return !uses.startsWith("./");
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf$2(step).uses).some((action) => typeof action === "string" && judging.test(action));
-	});
+function isHandedOver(job) {
+	if (typeof job.uses === "string") return !job.uses.startsWith("./");
+	return stepsOf$2(job).map(({ uses }) => uses).some((action) => typeof action === "string" && judging.test(action));
 }
 const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 /** The lines of a script or of a Makefile's target that a line starts. */
@@ -34673,12 +34667,13 @@ function recipeOf(target, makefile) {
 	const end = after.findIndex((line) => line !== "" && !line.startsWith("	"));
 	return after.slice(0, end < 0 ? void 0 : end).map((line) => line.trim().replace(/^[@-]+/, ""));
 }
-function jobsIn(text) {
-	return Object.values(tableOf$2(tableOf$2(parsed$1(text)).jobs)).map((job) => {
-		const { steps, strategy } = tableOf$2(job);
-		const { matrix } = tableOf$2(strategy);
-		return (Array.isArray(steps) ? steps : []).map((step) => tableOf$2(step).run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf$2(matrix))).filter((line) => !handedOver.test(line));
-	});
+/** The shell lines of a job. */
+function linesOf$2(job) {
+	const { matrix } = tableOf$2(job.strategy);
+	return stepsOf$2(job).map(({ run }) => run).filter((run) => typeof run === "string").flatMap((run) => run.split("\n")).flatMap((line) => matrixLines(line, tableOf$2(matrix))).filter((line) => !handedOver.test(line));
+}
+function stepsOf$2({ steps }) {
+	return (Array.isArray(steps) ? steps : []).map(tableOf$2);
 }
 /** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
 const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
@@ -41210,7 +41205,8 @@ async function readReleaseHistory(request) {
 	const { directory, at, branch } = request;
 	const facts = request.facts ? ok$1(request.facts) : await readRepository(directory);
 	if (!facts.ok) return facts;
-	const head = at === void 0 ? facts.value.head : await commitOf(directory, at);
+	const found = at === void 0 ? ok$1(facts.value.head) : await findCommit(directory, at);
+	const head = found.ok ? found.value : "";
 	const taken = versionTags(facts.value.tags, request.form);
 	const shared = {
 		head,
@@ -41244,14 +41240,6 @@ async function readReleaseHistory(request) {
 		commits: commits.value.commits,
 		...fresh && { fresh: fresh.value.split("\n").filter((line) => line !== "") }
 	});
-}
-async function commitOf(directory, at) {
-	return await gitLine(directory, ["rev-parse", ...[
-		"--verify",
-		"--quiet",
-		"--end-of-options",
-		`${at}^{commit}`
-	]]) ?? "";
 }
 /**
 * The highest versions that the commit holds. Almost always the first one or two that are asked

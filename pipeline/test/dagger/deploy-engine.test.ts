@@ -11,7 +11,7 @@ import { expectOk } from "../github/expect-ok.ts";
 import { neverHealthy, well } from "../stand-ins/railway/apps/behaviour.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { type DeployPlace, openDeployPlace } from "./deploy-place.ts";
-import { hostAddress } from "./doors.ts";
+import { noHostAddress } from "./doors.ts";
 import {
   type Called,
   createScratch,
@@ -26,9 +26,7 @@ const reason = noEngine() ?? lacking();
 
 function lacking(): string | undefined {
   if (!hasSchema) return "no railway.json, from which the stand-in is made";
-  return hostAddress === ""
-    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
-    : undefined;
+  return noHostAddress();
 }
 
 const deployed = `import assert from "node:assert";

@@ -7,7 +7,14 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 
 /** The address by which an engine's containers reach this machine. */
-export const hostAddress = process.env.GANTRY_TEST_HOST_ADDRESS ?? "";
+const hostAddress = process.env.GANTRY_TEST_HOST_ADDRESS ?? "";
+
+/** Why containers cannot reach this machine; undefined where they can. */
+export function noHostAddress(): string | undefined {
+  return hostAddress === ""
+    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
+    : undefined;
+}
 
 /** A door on the address that containers see, to something that listens on this machine only. */
 export interface Door {

@@ -14,7 +14,7 @@ import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts
 import { addIssue } from "../stand-ins/github/world/issues.ts";
 import { addRun } from "../stand-ins/github/world/workflow-runs.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";
-import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";
+import { type Door, makeIdentity, noHostAddress, openDoor } from "./doors.ts";
 import {
   type Called,
   createScratch,
@@ -25,11 +25,7 @@ import {
   type Scratch,
 } from "./engine.ts";
 
-const reason =
-  noEngine() ??
-  (hostAddress === ""
-    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
-    : undefined);
+const reason = noEngine() ?? noHostAddress();
 
 const value = "value-that-nobody-sees";
 

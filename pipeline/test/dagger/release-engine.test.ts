@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mirror } from "../release/remote.ts";
 import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";
-import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";
+import { type Door, makeIdentity, noHostAddress, openDoor } from "./doors.ts";
 import {
   type Called,
   createScratch,
@@ -16,11 +16,7 @@ import {
   type Scratch,
 } from "./engine.ts";
 
-const reason =
-  noEngine() ??
-  (hostAddress === ""
-    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
-    : undefined);
+const reason = noEngine() ?? noHostAddress();
 
 /** What only a real engine can show. Without one, every test is skipped with the reason. */
 describe("releasing from an engine", { timeout: 900_000 }, () => {

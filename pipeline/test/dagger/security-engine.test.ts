@@ -5,7 +5,7 @@ import {
   type KnownAdvisory,
   startAdvisories,
 } from "../stand-ins/advisories/advisories.ts";
-import { type Door, hostAddress, openDoor } from "./doors.ts";
+import { type Door, noHostAddress, openDoor } from "./doors.ts";
 import {
   createScratch,
   dagger,
@@ -18,11 +18,10 @@ import {
 
 const reason =
   noEngine() ??
-  (hostAddress === ""
-    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
-    : process.env.GANTRY_TEST_REGISTRIES
-      ? undefined
-      : "pip-audit comes from PyPI into a container: GANTRY_TEST_REGISTRIES is not set");
+  noHostAddress() ??
+  (process.env.GANTRY_TEST_REGISTRIES
+    ? undefined
+    : "pip-audit comes from PyPI into a container: GANTRY_TEST_REGISTRIES is not set");
 
 const inNpm: KnownAdvisory = {
   id: "GHSA-aaaa-bbbb-cccc",

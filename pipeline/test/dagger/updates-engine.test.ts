@@ -12,7 +12,7 @@ import { type GithubStandIn, startGithub } from "../stand-ins/github/stand-in.ts
 import { headOf } from "../stand-ins/github/world/git.ts";
 import { runningClock } from "../stand-ins/railway/clock.ts";
 import { type Registries, startRegistries } from "../updates/registries.ts";
-import { type Door, hostAddress, makeIdentity, openDoor } from "./doors.ts";
+import { type Door, makeIdentity, noHostAddress, openDoor } from "./doors.ts";
 import { createScratch, dagger, nodeImage, noEngine, pythonImage, type Scratch } from "./engine.ts";
 
 const shed = createToolShed(join(gantryHome(), "tools"), process.env);
@@ -21,13 +21,7 @@ const uv =
   missing === undefined
     ? await shed.find({ kind: "python", tools: { uv: pins.uv } }, () => undefined)
     : ({ ok: false, reason: missing } as const);
-const reason =
-  missing ??
-  (hostAddress === ""
-    ? "no address by which containers reach this machine: GANTRY_TEST_HOST_ADDRESS is not set"
-    : uv.ok
-      ? undefined
-      : uv.reason);
+const reason = missing ?? noHostAddress() ?? (uv.ok ? undefined : uv.reason);
 const noRegistries =
   reason ??
   (process.env.GANTRY_TEST_REGISTRIES

@@ -1,9 +1,10 @@
 import { acceptanceOf } from "../../config/accepted.ts";
 import type { Audit, ExecStep } from "../../plan/plan.ts";
+import { plural } from "../../report/words.ts";
 import type { Audited } from "../../results/audit/audited.ts";
 import type { ReadReports } from "../reports.ts";
 import type { Finding, StepRun } from "../run.ts";
-import { auditTools, findingsOf } from "./findings.ts";
+import { auditTools, findingsOf, isRed } from "./findings.ts";
 
 /** What an audit's step comes to. */
 export interface AuditEnd extends Pick<StepRun, "outcome" | "explanation"> {
@@ -39,12 +40,12 @@ export function weighAudit(
     return unasked(audit, { message: why, mend: mendAsking });
   }
   const findings = findingsOf(audited, audit, { format: asks.format, today });
-  const red = findings.filter(({ severity }) => severity === "error");
+  const red = findings.filter(isRed);
   const missed = missedOf(audited, audit, today);
   const end = { findings, packages: audited.asked };
   if (red.length > 0) {
     const explanation = {
-      message: `${counted(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
+      message: `${plural(red.length, "known vulnerability", "known vulnerabilities")} in what \`${audit.file}\` names`,
       mend: "update what is named, or accept an advisory for a time under `accepted`",
     };
     return { ...passed, ...end, outcome: "failed", explanation, notChecked: missed };
@@ -104,7 +105,7 @@ function lackIn(audited: Audited, missed: readonly string[], exit: number): Why 
 }
 
 function missedWords({ asked, notAsked }: Audited, missed: readonly string[]): string {
-  const all = counted(asked + notAsked.length, "package", "packages");
+  const all = plural(asked + notAsked.length, "package", "packages");
   const more = missed.length > 3 ? "; …" : "";
   return `${missed.length} of ${all} not asked about: ${missed.slice(0, 3).join("; ")}${more}`;
 }
@@ -119,8 +120,4 @@ function missedOf({ notAsked }: Audited, { accepted, file }: Audit, today: strin
     const { state } = acceptanceOf(asked, accepted, today);
     return state === "accepted" ? [] : [`${name} (${reason})`];
   });
-}
-
-function counted(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
 }

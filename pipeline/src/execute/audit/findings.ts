@@ -23,7 +23,8 @@ export function findingsOf({ advisories }: Audited, audit: Audit, asked: Asked):
   return findings.toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
 }
 
-function isRed({ severity }: Finding): boolean {
+/** Whether a finding fails the audit. */
+export function isRed({ severity }: Finding): boolean {
   return severity === "error";
 }
 

@@ -2,7 +2,8 @@ import { ok, type Result } from "../../errors/problem.ts";
 import type { History, HistoryCommit, VersionTag } from "../../release/history.ts";
 import { prerelease } from "../../release/version/semver.ts";
 import { type TagForm, versionTags } from "../../release/version/tags.ts";
-import { git, gitLine } from "../git.ts";
+import { git } from "../git.ts";
+import { findCommit } from "../version.ts";
 import { type RepositoryFacts, readRepository } from "./repository.ts";
 
 export interface HistoryRequest {
@@ -29,7 +30,8 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
   const { directory, at, branch } = request;
   const facts = request.facts ? ok(request.facts) : await readRepository(directory);
   if (!facts.ok) return facts;
-  const head = at === undefined ? facts.value.head : await commitOf(directory, at);
+  const found = at === undefined ? ok(facts.value.head) : await findCommit(directory, at);
+  const head = found.ok ? found.value : "";
   const taken = versionTags(facts.value.tags, request.form);
   const shared = { head, ...(branch !== undefined && { branch }), taken };
   if (head === "") return ok({ ...shared, commits: [] });
@@ -55,11 +57,6 @@ export async function readReleaseHistory(request: HistoryRequest): Promise<Resul
     commits: commits.value.commits,
     ...(fresh && { fresh: fresh.value.split("\n").filter((line) => line !== "") }),
   });
-}
-
-async function commitOf(directory: string, at: string): Promise<string> {
-  const wanted = ["--verify", "--quiet", "--end-of-options", `${at}^{commit}`];
-  return (await gitLine(directory, ["rev-parse", ...wanted])) ?? "";
 }
 
 /**

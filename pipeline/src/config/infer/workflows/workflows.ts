@@ -33,8 +33,9 @@ const known = new WeakMap<Survey, Workflows>();
 export function readWorkflows(survey: Survey): Workflows {
   const before = known.get(survey);
   if (before) return before;
-  const handsOver = workflowTexts(survey).some(handsOverIn);
-  const workflows = { ...workflowsOf(jobsOf(survey)), handsOver };
+  const jobs = jobsOf(survey);
+  const lines = jobs.map((job) => linesOf(job).flatMap((line) => [line, ...expand(line, survey)]));
+  const workflows = { ...workflowsOf(lines), handsOver: jobs.some(isHandedOver) };
   known.set(survey, workflows);
   return workflows;
 }
@@ -63,27 +64,20 @@ function isCheck(script: string): boolean {
   return /^(test|vitest|jest|mocha|lint|types|typecheck|type-check)\b/.test(script);
 }
 
-/** The shell lines of every job of every workflow, in order. */
-function jobsOf(survey: Survey): string[][] {
-  return workflowTexts(survey)
-    .flatMap(jobsIn)
-    .map((job) => job.flatMap((line) => [line, ...expand(line, survey)]));
-}
+type Job = Readonly<Record<string, unknown>>;
 
-function workflowTexts({ texts }: Survey): string[] {
+/** Every job of every workflow, in order. */
+function jobsOf({ texts }: Survey): Job[] {
   return [...texts]
     .filter(([file, text]) => file.startsWith(".github/workflows/") && text.length < maximumLength)
-    .map(([, text]) => text);
+    .flatMap(([, text]) => Object.values(tableOf(tableOf(parsed(text)).jobs)).map(tableOf));
 }
 
 /** A workflow of the same repository is read like any other. */
-function handsOverIn(text: string): boolean {
-  return Object.values(tableOf(tableOf(parsed(text)).jobs)).some((job) => {
-    const { uses, steps } = tableOf(job);
-    if (typeof uses === "string") return !uses.startsWith("./");
-    const actions = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).uses);
-    return actions.some((action) => typeof action === "string" && judging.test(action));
-  });
+function isHandedOver(job: Job): boolean {
+  if (typeof job.uses === "string") return !job.uses.startsWith("./");
+  const actions = stepsOf(job).map(({ uses }) => uses);
+  return actions.some((action) => typeof action === "string" && judging.test(action));
 }
 
 const judging = /lint|prettier|biome|type-?check|pre-commit/i;
@@ -107,17 +101,19 @@ function recipeOf(target: string, makefile: string): string[] {
   return after.slice(0, end < 0 ? undefined : end).map((line) => line.trim().replace(/^[@-]+/, ""));
 }
 
-function jobsIn(text: string): string[][] {
-  return Object.values(tableOf(tableOf(parsed(text)).jobs)).map((job) => {
-    const { steps, strategy } = tableOf(job);
-    const { matrix } = tableOf(strategy);
-    const runs = (Array.isArray(steps) ? steps : []).map((step) => tableOf(step).run);
-    return runs
-      .filter((run) => typeof run === "string")
-      .flatMap((run) => run.split("\n"))
-      .flatMap((line) => matrixLines(line, tableOf(matrix)))
-      .filter((line) => !handedOver.test(line));
-  });
+/** The shell lines of a job. */
+function linesOf(job: Job): string[] {
+  const { matrix } = tableOf(job.strategy);
+  return stepsOf(job)
+    .map(({ run }) => run)
+    .filter((run) => typeof run === "string")
+    .flatMap((run) => run.split("\n"))
+    .flatMap((line) => matrixLines(line, tableOf(matrix)))
+    .filter((line) => !handedOver.test(line));
+}
+
+function stepsOf({ steps }: Job): Readonly<Record<string, unknown>>[] {
+  return (Array.isArray(steps) ? steps : []).map(tableOf);
 }
 
 /** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
