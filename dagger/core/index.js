@@ -6473,7 +6473,8 @@ const execStep = strictObject({
 	optionalSecrets: array(string$1()).describe("Secrets it gets if they are there."),
 	path: array(string$1()).describe("Folders to find programs in, relative to its directory."),
 	inputs: strictObject({
-		include: array(string$1()).optional().describe("The only files it sees, as exact paths; absent: the whole source."),
+		include: array(string$1()).optional().describe("The only files it sees, as exact paths."),
+		only: array(string$1()).min(1).optional().describe("The only files and folders it sees; with neither, it sees the whole source."),
 		history: boolean().describe("Whether it sees git's history.")
 	}).describe("What goes in."),
 	prepares: strictObject({
@@ -6607,6 +6608,7 @@ const plan$1 = strictObject({
 	services: record(string$1(), service$1),
 	stages: array(stage),
 	asked: array(stageId).optional().describe("The stages that were asked for by name, where some were."),
+	fresh: literal(true).optional().describe("Set where everything is to be run, whatever earlier runs have earned."),
 	inferred: array(strictObject({
 		what: string$1(),
 		from: string$1()
@@ -6692,6 +6694,12 @@ const explanation = strictObject({
 	message: string$1(),
 	mend: string$1().optional()
 });
+/** Whose result stands where a step was not run again. */
+const earnedBy = strictObject({
+	run: string$1().describe("The run that earned it, by its id."),
+	commit: string$1(),
+	at: datetime().describe("When that run began.")
+});
 const stepRun = strictObject({
 	id: string$1(),
 	title: string$1(),
@@ -6711,6 +6719,7 @@ const stepRun = strictObject({
 	log: string$1().optional().describe("Its log, relative to the run's folder."),
 	tail: string$1().optional().describe("The log's end, where it did not pass."),
 	reused: boolean().optional().describe("Whether an earlier result with the same inputs stands."),
+	receipt: earnedBy.optional().describe("Set where it was not run: it passed in that run, and nothing that goes in changed."),
 	command: string$1().optional().describe("The command, as one would type it."),
 	explanation: explanation.optional(),
 	tests: tests$2.optional(),
@@ -7120,6 +7129,35 @@ function tolerated(run) {
 	if (red.length === 0) return "";
 	return ` ${listed$1(red.map(stageWords))} did not pass, but ${red.length === 1 ? "does" : "do"} not block.`;
 }
+// pipeline/src/report/earlier.ts
+const earlierStands = "an earlier result with the same inputs stands";
+/** What of a stage stands from an earlier run, in a few words; empty where all of it ran. */
+function earlierWords({ steps }) {
+	const ran = steps.filter(({ outcome }) => outcome !== "skipped");
+	const stand = ran.filter(standsByReceipt);
+	if (stand.length > 0 && stand.length === ran.length) return "not run again";
+	if (stand.length > 0) return `${stand.length} of ${plural(ran.length, "step")} not run again`;
+	return ran.length > 0 && ran.every((step) => step.reused) ? earlierStands : "";
+}
+const notRunTitle = "Not run again: the same source, commands, tools and machine";
+/** A line for each run that this one leans on, below {@link notRunTitle}. */
+function notRunAgain(run) {
+	const stand = run.stages.flatMap((stage) => stage.steps.filter(standsByReceipt).map((step) => ({
+		stage,
+		step
+	})));
+	return [...Map.groupBy(stand, ({ step }) => step.receipt?.run ?? "")].map(([id, found]) => {
+		const stages = [...Map.groupBy(found, ({ stage }) => stage)].map(([stage, steps]) => {
+			const ran = stage.steps.filter(({ outcome }) => outcome !== "skipped");
+			return steps.length === ran.length ? stage.id : `${stage.id} (${steps.length} of ${plural(ran.length, "step")})`;
+		});
+		const commit = found[0]?.step.receipt?.commit.slice(0, 7);
+		return `${listed$1(stages)}: passed in the run ${id} (${commit})`;
+	});
+}
+function standsByReceipt(step) {
+	return step.receipt !== void 0;
+}
 // pipeline/src/report/terminal/paint.ts
 const codes = {
 	green: [32, 39],
@@ -7458,13 +7496,12 @@ function row$3(stage, widths, pen) {
 }
 function factsOf(stage) {
 	const { tests, coverage, findings, outcome, reason, steps } = stage;
-	const reused = steps.length > 0 && steps.every((step) => step.reused);
 	const facts = [
 		!stage.blocking && isTrouble(outcome) ? "does not block" : "",
 		tests && testWords$1(tests),
 		coverage && `coverage ${coverageWords(coverage)}`,
 		findings.length > 0 ? `${findings.length} ${findings.length === 1 ? "finding" : "findings"}` : "",
-		reused ? "an earlier result with the same inputs stands" : ""
+		earlierWords(stage)
 	].filter(Boolean);
 	if (facts.length === 0 && outcome !== "passed" && steps.length === 0) return reason;
 	return facts.join(" · ");
@@ -7508,7 +7545,8 @@ function remarks$1(run, { paint, cut }) {
 	return [
 		...group("Not checked", notChecked),
 		...group("Flaky: failed first, then passed", [...new Set(flaky)]),
-		...group("Warnings", run.warnings)
+		...group("Warnings", run.warnings),
+		...group(`${notRunTitle} (\`--fresh\` runs all)`, notRunAgain(run))
 	];
 	function group(title, items, most = 8) {
 		if (items.length === 0) return [];
@@ -8283,6 +8321,10 @@ function createOutput({ step, stage, scope }) {
 function logPath(stage, step) {
 	return `logs/${stage}/${step.replaceAll("/", ".")}.log`;
 }
+/** The folder for what a step leaves, in the run's folder. */
+function artifactsPath(stage, step) {
+	return `artifacts/${stage}/${step}`;
+}
 const sets = /* @__PURE__ */ new WeakMap();
 function fileSet(files) {
 	const known = sets.get(files) ?? new Set(files);
@@ -8759,12 +8801,11 @@ function row$1(stage) {
 `;
 }
 function says(stage) {
-	const reused = stage.steps.length > 0 && stage.steps.every((step) => step.reused);
 	const facts = [
 		stage.tests && testWords$1(stage.tests),
 		stage.findings.length > 0 ? plural(stage.findings.length, "finding") : "",
 		...stage.notChecked.map((what) => `not checked: ${what}`),
-		reused ? "an earlier result with the same inputs stands" : ""
+		earlierWords(stage)
 	].filter(Boolean);
 	if (stage.outcome !== "passed" && facts.length === 0) {
 		const told = troubledSteps(stage).find((step) => step.explanation)?.explanation?.message;
@@ -8886,6 +8927,11 @@ function reportHtml(run, texts) {
 			warnings(run)
 		],
 		[
+			"earlier",
+			"Not run again",
+			earlier(run)
+		],
+		[
 			"timeline",
 			"Timeline",
 			timeline(run)
@@ -8920,6 +8966,12 @@ function reportHtml(run, texts) {
 	return page(`${verdictWords[run.verdict].word}: ${run.plan.name}, ${run.plan.trigger.branch}`, html`${head(run)}<nav><div class="in">${links}</div></nav>
 <main>${shown.map(([, , body]) => body)}</main>
 <footer>Gantry ${run.plan.gantry} · run ${run.id}</footer>`);
+}
+/** What stands from other runs, and why that is safe. */
+function earlier(run) {
+	const items = notRunAgain(run).map((sentence) => html`<li>${prose$1(sentence)}</li>`);
+	if (items.length === 0) return nothing;
+	return section("earlier", notRunTitle, html`<div class="card pad"><ul class="plain">${items}</ul></div>`);
 }
 function warnings(run) {
 	const all = [...run.stages.flatMap((stage) => stage.notChecked.map((what) => `${stage.id} could not check: ${what}`)), ...run.warnings];
@@ -9126,7 +9178,8 @@ function summaryMarkdown(run) {
 		...run.stages.filter(needsSection).map((stage) => stageSection(stage, links)),
 		remarks("Not checked", notChecked(run)),
 		remarks("Flaky: failed first, then passed", flaky$1(run)),
-		remarks("Warnings", run.warnings)
+		remarks("Warnings", run.warnings),
+		remarks(notRunTitle, notRunAgain(run))
 	].filter((part) => part !== ""));
 }
 /** Whole parts only, so that nothing stays open. */
@@ -9167,7 +9220,7 @@ function remarks(title, items, most = 30) {
 }
 // pipeline/src/results/cobertura-lines.ts
 /** Every file of a Cobertura report; classes of one file are one file. */
-function filesOf$2(root, place, known) {
+function filesOf$3(root, place, known) {
 	const sources = sourcesOf(root);
 	const classes = classesOf(root);
 	const byName = Map.groupBy(classes, (element) => element.attributes.get("filename") ?? "");
@@ -13395,7 +13448,7 @@ function parseCobertura(text, options = {}) {
 	if (!document.ok) return document;
 	const root = document.value;
 	if (root.name !== "coverage") return unreadable$2(`it is no Cobertura report: its root is <${root.name}>`);
-	const files = filesOf$2(root, createPlacer(options), options.files && new Set(options.files));
+	const files = filesOf$3(root, createPlacer(options), options.files && new Set(options.files));
 	const counts = countsOf(root, files);
 	if (counts.lines.total === 0) return unreadable$2("it measures no lines at all");
 	return parsed$4(coverageOf$1(counts, missingOf(files), options.minimum));
@@ -13797,6 +13850,171 @@ function masked(text, needles, last) {
 		shown: shown + text.slice(from, at),
 		rest: text.slice(at)
 	};
+}
+// pipeline/src/execute/scope.ts
+/** The secrets that a step may get: those that it needs, and those that it takes if they are there. */
+function secretNames(step) {
+	if (step.kind === "exec") return [...step.secrets, ...step.optionalSecrets];
+	return step.kind === "procedure" ? step.secrets : [];
+}
+function createScope(parts) {
+	return {
+		...parts,
+		warnings: [],
+		emit: parts.request.listener
+	};
+}
+// pipeline/src/execute/receipts/chains.ts
+/**
+* The steps of a stage whose results depend on nothing but what goes in: commands without a secret,
+* a service, or a database that changes by itself, and after none that has one.
+* @param has whether a secret is there
+*/
+function receiptChains(stage, has) {
+	if (stage.kind !== "check") return [];
+	const byId = new Map(stage.steps.map((step) => [step.id, step]));
+	const able = (step) => step?.kind === "exec" && dependsOnInputsAlone(step, has);
+	return stage.steps.flatMap((step) => {
+		const before = [...namesBefore(step, byId)].map((id) => byId.get(id));
+		return able(step) && before.every(able) ? [{
+			step,
+			before
+		}] : [];
+	});
+}
+function dependsOnInputsAlone(step, has) {
+	return step.secrets.length === 0 && !secretNames(step).some(has) && step.services.length === 0 && step.audit === void 0;
+}
+/** Every step that must have ended before this one, whether for its files, its reports or its word. */
+function namesBefore(step, byId) {
+	const found = /* @__PURE__ */ new Set();
+	const add = (id) => {
+		const next = byId.get(id);
+		if (found.has(id)) return;
+		found.add(id);
+		if (next) for (const name of directlyBefore(next)) add(name);
+	};
+	for (const name of directlyBefore(step)) add(name);
+	return found;
+}
+function directlyBefore(step) {
+	const reads = step.kind === "exec" ? step.reads : [];
+	return [
+		...step.needs,
+		...reads,
+		...goesOnFrom(step)
+	];
+}
+/**
+* The steps that have to run where the results of some stand: those without one, and those whose
+* files another that runs goes on from.
+*/
+function stepsToRun(steps, stands) {
+	const byId = new Map(steps.map((step) => [step.id, step]));
+	const run = /* @__PURE__ */ new Set();
+	const add = (step) => {
+		if (run.has(step.id)) return;
+		run.add(step.id);
+		for (const id of goesOnFrom(step)) {
+			const before = byId.get(id);
+			if (before) add(before);
+		}
+	};
+	for (const step of steps) if (!stands(step.id)) add(step);
+	return run;
+}
+/**
+* The steps whose files a step may use. What it only reads the reports of stands in the run's folder;
+* of what it needs besides, a host leaves the files in the same workspace.
+*/
+function goesOnFrom(step) {
+	if (step.kind === "serve") return step.process ? [...step.needs, step.process.after] : [];
+	if (step.kind !== "exec") return [];
+	return [...step.needs.filter((id) => !step.reads.includes(id)), ...step.after ? [step.after] : []];
+}
+strictObject({
+	version: literal(1),
+	earnedBy,
+	step: stepRun
+});
+// pipeline/src/execute/receipts/lean.ts
+/**
+* The steps of a stage that need not run, as an earlier run has left them: each has passed with the
+* same inputs. A fork's code neither leans on a receipt nor earns one.
+* @param steps those of the stage that are wanted on this executor
+*/
+async function leanOn(stage, steps, scope) {
+	const { receipts, plan } = scope.request;
+	const found = /* @__PURE__ */ new Map();
+	if (!receipts || plan.fresh) return found;
+	const wanted = chainsOf(stage, scope).map(async (chain) => {
+		const kept = await receipts.find(requestOf(stage, chain, scope));
+		if (kept) found.set(chain.step.id, standing$1(kept.step, kept.earnedBy));
+	});
+	await Promise.all(wanted);
+	for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+	return found;
+}
+function standing$1(step, receipt) {
+	const { startedAt: _, ...rest } = step;
+	return {
+		...rest,
+		seconds: 0,
+		reused: true,
+		receipt
+	};
+}
+/** Keeps a receipt for each step that has passed here at the first try, after others that have. */
+async function keepEarned(stage, ended, scope) {
+	const { receipts, plan, id, startedAt, signal } = scope.request;
+	if (!receipts || signal.aborted) return;
+	const earnedBy = {
+		run: id,
+		commit: plan.trigger.commit,
+		at: startedAt
+	};
+	const runs = new Map(ended.map((run) => [run.id, run]));
+	for (const chain of chainsOf(stage, scope)) {
+		const step = runs.get(chain.step.id);
+		if (!step || step.receipt || !isSound(step)) continue;
+		if (!chain.before.every((other) => isSound(runs.get(other.id)))) continue;
+		await receipts.keep(requestOf(stage, chain, scope), {
+			version: 1,
+			earnedBy,
+			step
+		});
+	}
+}
+/** Passed, with nothing left unchecked, and no test only by chance. */
+function isSound(step) {
+	const { outcome, notChecked = [], tests } = step ?? {};
+	return outcome === "passed" && notChecked.length === 0 && (tests?.flaky ?? []).length === 0;
+}
+function chainsOf(stage, scope) {
+	if (scope.request.plan.trigger.fork) return [];
+	return receiptChains(stage, (name) => scope.secrets.has(name));
+}
+function requestOf(stage, { step, before }, scope) {
+	const steps = [...before, step];
+	const names = new Set(steps.map(({ toolchain }) => toolchain));
+	const toolchains = Object.entries(scope.request.plan.toolchains);
+	return {
+		inputs: {
+			stage: stage.id,
+			steps,
+			toolchains: Object.fromEntries(toolchains.filter(([name]) => names.has(name)))
+		},
+		files: filesOf$2(stage, step)
+	};
+}
+function filesOf$2(stage, step) {
+	const own = artifactsPath(stage.id, step.id);
+	const left = step.leaves.map(({ artifact }) => `artifacts/${artifact}`);
+	return [
+		logPath(stage.id, step.id),
+		own,
+		...left.filter((path) => !path.startsWith(`${own}/`))
+	];
 }
 // pipeline/src/config/words.ts
 const operators$1 = /* @__PURE__ */ new Set([
@@ -14794,19 +15012,6 @@ function ownLimitIn(output) {
 		words: found[0].trim()
 	} : void 0;
 }
-// pipeline/src/execute/scope.ts
-/** The secrets that a step may get: those that it needs, and those that it takes if they are there. */
-function secretNames(step) {
-	if (step.kind === "exec") return [...step.secrets, ...step.optionalSecrets];
-	return step.kind === "procedure" ? step.secrets : [];
-}
-function createScope(parts) {
-	return {
-		...parts,
-		warnings: [],
-		emit: parts.request.listener
-	};
-}
 // pipeline/src/execute/run-step.ts
 /** Runs one step to its judgement: tries, reports, findings, and the reason in words. */
 async function runStep(request) {
@@ -15082,12 +15287,14 @@ async function runStage(stage, priority, needs, scope) {
 	const steps = stage.steps.filter((step) => isWanted(step, scope));
 	const missing = missingSecrets(stage, scope);
 	const gate = openGate(stage, context, needs, scope);
+	const earlier = leanOn(stage, steps, scope);
 	let startedAt;
 	const running = /* @__PURE__ */ new Map();
 	const pending = steps.map((step) => () => start(step));
 	for (const begin of pending) begin();
 	const finished = await Promise.all(running.values());
 	await scope.request.executor.endStage(stage.id);
+	await keepEarned(stage, finished, scope);
 	return summarise({
 		stage,
 		steps: finished,
@@ -15111,11 +15318,13 @@ async function runStage(stage, priority, needs, scope) {
 		const lacking = missing.byStep.get(step.id);
 		if (lacking) return skippedStep(step, step.blocking ? "not-checked" : "skipped", lacking);
 		const results = await Promise.all(before);
-		const opened = step.early ? { go: true } : await gate;
+		const stands = (await earlier).get(step.id);
+		const opened = step.early && !stands ? { go: true } : await gate;
 		if (scope.request.signal.aborted) return skippedStep(step, "cancelled");
 		if (!opened.go) return skippedStep(step, "skipped", opened.reason);
 		const obstacle = results.find((result) => !letsThrough(result, step, steps));
 		if (obstacle) return skippedStep(step, "skipped", `${obstacle.id} ${obstacle.outcome}`);
+		if (stands) return letStand(stands);
 		if (!step.early) startedAt ??= scope.elapsed();
 		return runStep({
 			step,
@@ -15125,6 +15334,14 @@ async function runStage(stage, priority, needs, scope) {
 			priority,
 			scope
 		});
+	}
+	function letStand(step) {
+		scope.emit({
+			type: "step-ended",
+			stage,
+			step
+		});
+		return step;
 	}
 }
 /** Opens when the stages before have passed and the stage's services are there. */
@@ -15819,11 +16036,12 @@ const mostTries = 50;
 * Runs a command, unless the engine knows from an earlier run that it is green. Red results are in
 * its cache as well: the run's key, which does not count for the cache, tells whose they are, and
 * one of another run is asked for again under the next number. So what mended itself (a network
-* that was down) stays cached under its number, and the layers on top of it too.
+* that was down) stays cached under its number, and the layers on top of it too. A plan that asks
+* for everything afresh has the run's key for its only name.
 */
 async function runCommand(site, command) {
 	for (let number = 0;; number += 1) {
-		const name = number < mostTries ? String(number) : site.key;
+		const name = number < mostTries && !site.plan.fresh ? String(number) : site.key;
 		const ended = await runOnce(site, command, name);
 		if (ended.exit === 0 || !ended.reused || name === site.key) return ended;
 	}
@@ -15885,13 +16103,14 @@ async function laySource(site, step, context, base) {
 	let container = before ? base.withRootfs(before.rootfs) : base;
 	let whole = before?.whole ?? false;
 	let history = before?.history ?? false;
-	const { include } = step.inputs;
+	const { include, only } = step.inputs;
 	if (!whole && include && include.length > 0) {
 		const files = site.source.filter({ include: include.map(exactly) });
 		container = container.withDirectory(places$1.source, files);
 	}
 	if (!whole && !include) {
-		container = container.withDirectory(places$1.source, site.source);
+		const files = only && !only.includes(".") ? site.source.filter({ include: only.flatMap(below) }) : site.source;
+		container = container.withDirectory(places$1.source, files);
 		whole = true;
 	}
 	if (step.inputs.history && !history) {
@@ -15909,6 +16128,10 @@ async function laySource(site, step, context, base) {
 function stateBefore(site, step, context) {
 	const name = context.attempt > 1 ? step.id : step.after;
 	return name === void 0 ? void 0 : site.states.get(stepKey(context.stage, name));
+}
+/** A file, or all of a folder. */
+function below(path) {
+	return [exactly(path), `${exactly(path)}/**`];
 }
 /** A path as a pattern that matches nothing else: `[slug]` is a folder's name, not a range. */
 function exactly(path) {
@@ -26281,8 +26504,13 @@ function normaliseComponent(name, written, scope) {
 		tests: suitesOf(written, at, scope),
 		env: written.env ?? {},
 		...written.envFile && { envFile: written.envFile },
-		history: written.history ?? false
+		history: written.history ?? false,
+		...written.inputs && { inputs: written.inputs.map(withoutSlash) }
 	};
+}
+/** `src/` and `./src` are `src`. */
+function withoutSlash(path) {
+	return path.replace(/^(\.\/+)+/, "").replace(/\/+$/, "") || ".";
 }
 function suitesOf(written, at, scope) {
 	const suites = {};
@@ -26399,7 +26627,8 @@ const component = strictObject({
 	]), union([suite, literal(false)])).optional().describe("Test suites by kind."),
 	env: environment.optional(),
 	envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
-	history: boolean().optional().describe("Whether its commands need git's history.")
+	history: boolean().optional().describe("Whether its commands need git's history."),
+	inputs: array(relativePath).min(1).optional().describe("The only files and folders that its quality checks, unit and integration tests see, from the repository's root (the whole source). A change elsewhere does not run them again. What they do not see they do not check, so name the settings of the tools as well. With `history` they see everything.")
 }).describe("A part of the repository with one toolchain.");
 // pipeline/src/config/written/dependencies.ts
 const dependencies = strictObject({
@@ -27018,10 +27247,20 @@ function offsetOf(document, path) {
 	}
 	return document.getIn(path.map(String), true)?.range?.[0];
 }
+// pipeline/src/plan/inputs.ts
+/** Which of the source's files a step sees, by their path. */
+function visibleTo({ include, only }) {
+	const files = new Set(include ?? only);
+	if (include) return (path) => files.has(path);
+	if (!only || files.has(".")) return () => true;
+	const folders = only.map((path) => `${path}/`);
+	return (path) => files.has(path) || folders.some((folder) => path.startsWith(folder));
+}
 // pipeline/src/config/rules.ts
 /** Rules that cross fields, or look at the repository. All of them are asked, always. */
 const rules$1 = [
 	componentFoldersExist,
+	inputsExist,
 	environmentFilesExist,
 	dockerfileExists,
 	secretsAreKnown,
@@ -27048,6 +27287,25 @@ function componentFoldersExist({ config, survey, locate }) {
 		]),
 		message: `the folder \`${path}\` of \`${name}\` is not in the source`,
 		mend: mendPath(path, foldersOf(survey))
+	}));
+}
+function inputsExist({ config, survey, locate }) {
+	return config.components.flatMap(({ name, inputs = [] }) => inputs.flatMap((path, index) => {
+		if (survey.files.some(visibleTo({
+			only: [path],
+			history: false
+		}))) return [];
+		return [{
+			code: "GANTRY-CONFIG-REFERENCE",
+			...locate([
+				"components",
+				name,
+				"inputs",
+				index
+			]),
+			message: `the source has neither a file nor a folder \`${path}\``,
+			mend: mendPath(path, [...foldersOf(survey), ...survey.files.slice(0, 2e3)])
+		}];
 	}));
 }
 function environmentFilesExist({ config, survey, locate }) {
@@ -28848,6 +29106,37 @@ const releaseStep = {
 		"the main branch's commits in develop"
 	]
 };
+// pipeline/src/stages/narrow.ts
+/**
+* The same steps, those of components that name their inputs in a workspace with nothing else in
+* it: so no other change can make them end in another way. History would show all; what sees it
+* sees the whole source too.
+*/
+function narrowed(steps, { config }) {
+	const narrow = new Map(config.components.filter(({ name }) => !seesHistory(name, steps)).map((it) => [it.name, it]));
+	return steps.map((step) => {
+		const component = narrow.get(step.component ?? "");
+		return step.kind === "exec" && component?.inputs ? narrowStep(step, component) : step;
+	});
+}
+function seesHistory(component, steps) {
+	return steps.some((step) => step.kind === "exec" && step.component === component && step.inputs.history);
+}
+function narrowStep(step, { name, inputs = [] }) {
+	const workspace = `${name}.${step.workspace}`;
+	if (step.inputs.include) return {
+		...step,
+		workspace
+	};
+	return {
+		...step,
+		workspace,
+		inputs: {
+			...step.inputs,
+			only: [...inputs]
+		}
+	};
+}
 // pipeline/src/stages/code-quality.ts
 /** Lint, format, types and builds: everything that judges the code without running its tests. */
 const codeQuality = {
@@ -28856,7 +29145,7 @@ const codeQuality = {
 	needs: [],
 	blocking: () => true,
 	decide: (context) => context.config.components.some((component) => component.quality.length > 0 || component.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
-	steps: (context) => context.config.components.flatMap((component) => [...qualitySteps(component, context), ...ownBuild(component, context)])
+	steps: (context) => narrowed(context.config.components.flatMap((component) => [...qualitySteps(component, context), ...ownBuild(component, context)]), context)
 };
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component, context) {
@@ -28894,7 +29183,7 @@ const integrationTests = {
 	needs: ["code-quality"],
 	blocking: (context) => componentsWith(context, "integration").some((c) => c.tests.integration?.blocking),
 	decide: (context) => componentsWith(context, "integration").length > 0 ? onDevelopOrPullRequest(context) : no("no integration tests were found"),
-	steps: (context) => testSteps(context, "integration", "integration-tests")
+	steps: (context) => narrowed(testSteps(context, "integration", "integration-tests"), context)
 };
 // pipeline/src/stages/later.ts
 /**
@@ -29163,7 +29452,7 @@ const stages = [
 		},
 		decide: (context) => componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
 		steps: (context) => {
-			const steps = testSteps(context, "unit", "unit-tests");
+			const steps = narrowed(testSteps(context, "unit", "unit-tests"), context);
 			return [...steps, ...coverageUpload(context, steps)];
 		},
 		coverage: ({ config }) => config.coverage
@@ -29218,6 +29507,7 @@ function makePlan(request) {
 		services: servicesOf(config),
 		stages: planned,
 		...request.only && { asked: [...request.only] },
+		...request.fresh && { fresh: true },
 		inferred: config.inferred.map((inference) => ({ ...inference })),
 		warnings: [...config.warnings, ...warningsOf(config)],
 		...Object.keys(config.images).length > 0 && { images: { ...config.images } },

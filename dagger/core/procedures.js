@@ -6236,7 +6236,8 @@ const execStep = strictObject({
 	optionalSecrets: array(string()).describe("Secrets it gets if they are there."),
 	path: array(string()).describe("Folders to find programs in, relative to its directory."),
 	inputs: strictObject({
-		include: array(string()).optional().describe("The only files it sees, as exact paths; absent: the whole source."),
+		include: array(string()).optional().describe("The only files it sees, as exact paths."),
+		only: array(string()).min(1).optional().describe("The only files and folders it sees; with neither, it sees the whole source."),
 		history: boolean().describe("Whether it sees git's history.")
 	}).describe("What goes in."),
 	prepares: strictObject({
@@ -6370,6 +6371,7 @@ const plan = strictObject({
 	services: record$1(string(), service$1),
 	stages: array(stage),
 	asked: array(stageId).optional().describe("The stages that were asked for by name, where some were."),
+	fresh: literal(true).optional().describe("Set where everything is to be run, whatever earlier runs have earned."),
 	inferred: array(strictObject({
 		what: string(),
 		from: string()
@@ -16334,6 +16336,12 @@ const explanation = strictObject({
 	message: string(),
 	mend: string().optional()
 });
+/** Whose result stands where a step was not run again. */
+const earnedBy = strictObject({
+	run: string().describe("The run that earned it, by its id."),
+	commit: string(),
+	at: datetime().describe("When that run began.")
+});
 const stepRun$1 = strictObject({
 	id: string(),
 	title: string(),
@@ -16353,6 +16361,7 @@ const stepRun$1 = strictObject({
 	log: string().optional().describe("Its log, relative to the run's folder."),
 	tail: string().optional().describe("The log's end, where it did not pass."),
 	reused: boolean().optional().describe("Whether an earlier result with the same inputs stands."),
+	receipt: earnedBy.optional().describe("Set where it was not run: it passed in that run, and nothing that goes in changed."),
 	command: string().optional().describe("The command, as one would type it."),
 	explanation: explanation.optional(),
 	tests: tests$1.optional(),
@@ -37219,6 +37228,37 @@ const releaseStep = {
 		"the main branch's commits in develop"
 	]
 };
+// pipeline/src/stages/narrow.ts
+/**
+* The same steps, those of components that name their inputs in a workspace with nothing else in
+* it: so no other change can make them end in another way. History would show all; what sees it
+* sees the whole source too.
+*/
+function narrowed(steps, { config }) {
+	const narrow = new Map(config.components.filter(({ name }) => !seesHistory(name, steps)).map((it) => [it.name, it]));
+	return steps.map((step) => {
+		const component = narrow.get(step.component ?? "");
+		return step.kind === "exec" && component?.inputs ? narrowStep(step, component) : step;
+	});
+}
+function seesHistory(component, steps) {
+	return steps.some((step) => step.kind === "exec" && step.component === component && step.inputs.history);
+}
+function narrowStep(step, { name, inputs = [] }) {
+	const workspace = `${name}.${step.workspace}`;
+	if (step.inputs.include) return {
+		...step,
+		workspace
+	};
+	return {
+		...step,
+		workspace,
+		inputs: {
+			...step.inputs,
+			only: [...inputs]
+		}
+	};
+}
 // pipeline/src/stages/code-quality.ts
 /** Lint, format, types and builds: everything that judges the code without running its tests. */
 const codeQuality = {
@@ -37227,7 +37267,7 @@ const codeQuality = {
 	needs: [],
 	blocking: () => true,
 	decide: (context) => context.config.components.some((component) => component.quality.length > 0 || component.build) ? onMainline(context) : no("no linter, formatter, type checker or build is configured"),
-	steps: (context) => context.config.components.flatMap((component) => [...qualitySteps(component, context), ...ownBuild(component, context)])
+	steps: (context) => narrowed(context.config.components.flatMap((component) => [...qualitySteps(component, context), ...ownBuild(component, context)]), context)
 };
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component, context) {
@@ -37265,7 +37305,7 @@ const integrationTests = {
 	needs: ["code-quality"],
 	blocking: (context) => componentsWith(context, "integration").some((c) => c.tests.integration?.blocking),
 	decide: (context) => componentsWith(context, "integration").length > 0 ? onDevelopOrPullRequest(context) : no("no integration tests were found"),
-	steps: (context) => testSteps(context, "integration", "integration-tests")
+	steps: (context) => narrowed(testSteps(context, "integration", "integration-tests"), context)
 };
 // pipeline/src/stages/later.ts
 /**
@@ -37535,7 +37575,7 @@ const stages = [
 		},
 		decide: (context) => componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
 		steps: (context) => {
-			const steps = testSteps(context, "unit", "unit-tests");
+			const steps = narrowed(testSteps(context, "unit", "unit-tests"), context);
 			return [...steps, ...coverageUpload(context, steps)];
 		},
 		coverage: ({ config }) => config.coverage
@@ -37573,6 +37613,7 @@ function makePlan(request) {
 		services: servicesOf(config),
 		stages: planned,
 		...request.only && { asked: [...request.only] },
+		...request.fresh && { fresh: true },
 		inferred: config.inferred.map((inference) => ({ ...inference })),
 		warnings: [...config.warnings, ...warningsOf$1(config)],
 		...Object.keys(config.images).length > 0 && { images: { ...config.images } },
@@ -38189,7 +38230,8 @@ var init_component = __esmMin((() => {
 		]), union([suite, literal(false)])).optional().describe("Test suites by kind."),
 		env: environment.optional(),
 		envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
-		history: boolean().optional().describe("Whether its commands need git's history.")
+		history: boolean().optional().describe("Whether its commands need git's history."),
+		inputs: array(relativePath).min(1).optional().describe("The only files and folders that its quality checks, unit and integration tests see, from the repository's root (the whole source). A change elsewhere does not run them again. What they do not see they do not check, so name the settings of the tools as well. With `history` they see everything.")
 	}).describe("A part of the repository with one toolchain.");
 }));
 // pipeline/src/config/written/dependencies.ts

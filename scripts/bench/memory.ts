@@ -23,7 +23,7 @@ export function memory(): Promise<Row[]> {
     await writeFile(join(folder, "gantry.yaml"), JSON.stringify(config));
     await writeFile(join(folder, "loud.mjs"), loud);
     await commitAll(folder);
-    const run = await timed([gantry, "ci", "-C", folder], root);
+    const run = await timed([gantry, "ci", "-C", folder, "--fresh"], root);
     return [
       {
         what: `memory of \`gantry ci\` with ${outputMegabytes} MB of test output (exit ${run.exit}, ${run.seconds.toFixed(1)} s)`,

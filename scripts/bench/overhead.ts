@@ -22,7 +22,7 @@ export function overhead(): Promise<Row[]> {
     if (!source.ok) throw new Error(JSON.stringify(source.problems));
     await syncWorkspace(source.value, folder, new Set());
     await commitAll(folder);
-    const ours = () => timed([gantry, "ci", "-C", folder, ...words], root);
+    const ours = () => timed([gantry, "ci", "-C", folder, "--fresh", ...words], root);
     const script = await shellScript(folder);
     const theirs = () => timed(["sh", script], folder);
     if ((await ours()).exit !== 0) throw new Error("the example's checks are red");

@@ -11,6 +11,7 @@ export interface PlanOptions extends CommonOptions {
   readonly githubEvent?: string;
   readonly only?: StageId[];
   readonly skip?: StageId[];
+  readonly fresh?: boolean;
 }
 
 /** Words of what leaves a run's folder. */
@@ -26,7 +27,12 @@ export function addPlanOptions(command: Command): Command {
     .option("--base <branch>", "the branch that a pull request wants to change")
     .option("--github-event <file>", "GitHub's event file (default on GitHub: GITHUB_EVENT_PATH)")
     .option("--only <stage>", "only this stage and what it needs; may be repeated", collectStage)
-    .option("--skip <stage>", "without this stage; may be repeated", collectStage);
+    .option("--skip <stage>", "without this stage; may be repeated", collectStage)
+    .addOption(freshOption());
+}
+
+export function freshOption(): Option {
+  return new Option("--fresh", "run everything, whatever earlier runs have earned");
 }
 
 export function collectStage(word: string, before: StageId[] = []): StageId[] {

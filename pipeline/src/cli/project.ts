@@ -55,6 +55,7 @@ export async function openProject(
     source: source.value.hash,
     ...(options.only && { only: options.only }),
     ...(options.skip && { skip: options.skip }),
+    ...(options.fresh && { fresh: true }),
   });
   const warnings = [...source.value.warnings, ...plan.warnings];
   return ok({

@@ -67,6 +67,8 @@ export interface Component {
   readonly env: Readonly<Record<string, string>>;
   readonly envFile?: string;
   readonly history: boolean;
+  /** The only files and folders that its checks and tests see; absent: the whole source. */
+  readonly inputs?: readonly string[];
 }
 
 export interface QualityCheck {

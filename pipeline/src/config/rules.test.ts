@@ -16,6 +16,12 @@ describe("rules that cross fields", () => {
       "frontend",
     ],
     [
+      "an input that is not there",
+      "components:\n  web: { path: frontend, toolchain: npm, inputs: [frontend/, frontent] }\n",
+      "2:62 REFERENCE",
+      "frontend",
+    ],
+    [
       "an env file that is not there",
       "components:\n  back:\n    path: .\n    envFile: tests/.env.co\n",
       "4:5 REFERENCE",

@@ -1,4 +1,5 @@
 import type { Place, Problem } from "../errors/problem.ts";
+import { visibleTo } from "../plan/inputs.ts";
 import type { Config } from "./config.ts";
 import { nearest } from "./nearest.ts";
 import type { Survey } from "./survey.ts";
@@ -14,6 +15,7 @@ type Rule = (scope: Scope) => Problem[];
 /** Rules that cross fields, or look at the repository. All of them are asked, always. */
 const rules: readonly Rule[] = [
   componentFoldersExist,
+  inputsExist,
   environmentFilesExist,
   dockerfileExists,
   secretsAreKnown,
@@ -41,6 +43,23 @@ function componentFoldersExist({ config, survey, locate }: Scope): Problem[] {
       message: `the folder \`${path}\` of \`${name}\` is not in the source`,
       mend: mendPath(path, foldersOf(survey)),
     }));
+}
+
+function inputsExist({ config, survey, locate }: Scope): Problem[] {
+  return config.components.flatMap(({ name, inputs = [] }) =>
+    inputs.flatMap((path, index): Problem[] => {
+      const there = survey.files.some(visibleTo({ only: [path], history: false }));
+      if (there) return [];
+      return [
+        {
+          code: "GANTRY-CONFIG-REFERENCE",
+          ...locate(["components", name, "inputs", index]),
+          message: `the source has neither a file nor a folder \`${path}\``,
+          mend: mendPath(path, [...foldersOf(survey), ...survey.files.slice(0, 2000)]),
+        },
+      ];
+    }),
+  );
 }
 
 function environmentFilesExist({ config, survey, locate }: Scope): Problem[] {

@@ -1,6 +1,7 @@
 import type { Plan, Stage, StageId } from "../plan/plan.ts";
 import type { Listener } from "./events.ts";
 import type { Executor } from "./executor.ts";
+import type { Receipts } from "./receipts/receipt.ts";
 import { createRedactor } from "./redact/redact.ts";
 import { type Run, runVersion, type StageRun } from "./run.ts";
 import { runStage } from "./run-stage.ts";
@@ -26,6 +27,8 @@ export interface ExecuteRequest {
   readonly log: (stage: string, step: string, text: string) => Promise<void>;
   /** The source's files, to tell a place in it from other text. */
   readonly files: readonly string[];
+  /** Where results of earlier runs are kept; absent: everything is run. */
+  readonly receipts?: Receipts;
   readonly url?: string;
   /** How long a step took in an earlier run, in seconds: of what is ready, the longest goes first. */
   readonly lastSeconds?: (stage: string, step: string) => number | undefined;

@@ -46,6 +46,11 @@ export function logPath(stage: string, step: string): string {
   return `logs/${stage}/${step.replaceAll("/", ".")}.log`;
 }
 
+/** The folder for what a step leaves, in the run's folder. */
+export function artifactsPath(stage: string, step: string): string {
+  return `artifacts/${stage}/${step}`;
+}
+
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function fileSet(files: readonly string[]): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import type { Stage, Step } from "../plan/plan.ts";
 import { percent } from "../report/words.ts";
 import { mergeCoverage } from "../results/cobertura.ts";
 import type { StageContext } from "./executor.ts";
+import { keepEarned, leanOn } from "./receipts/lean.ts";
 import type { Outcome, StageRun, StepRun } from "./run.ts";
 import { runStep, skippedStep } from "./run-step.ts";
 import type { Scope } from "./scope.ts";
@@ -19,6 +20,7 @@ export async function runStage(
   const steps = stage.steps.filter((step) => isWanted(step, scope));
   const missing = missingSecrets(stage, scope);
   const gate = openGate(stage, context, needs, scope);
+  const earlier = leanOn(stage, steps, scope);
   let startedAt: number | undefined;
 
   const running = new Map<string, Promise<StepRun>>();
@@ -26,6 +28,7 @@ export async function runStage(
   for (const begin of pending) begin();
   const finished = await Promise.all(running.values());
   await scope.request.executor.endStage(stage.id);
+  await keepEarned(stage, finished, scope);
   const opened = await gate;
   return summarise({ stage, steps: finished, opened, missing, startedAt, scope });
 
@@ -46,13 +49,20 @@ export async function runStage(
     const lacking = missing.byStep.get(step.id);
     if (lacking) return skippedStep(step, step.blocking ? "not-checked" : "skipped", lacking);
     const results = await Promise.all(before);
-    const opened: Gate = step.early ? { go: true } : await gate;
+    const stands = (await earlier).get(step.id);
+    const opened: Gate = step.early && !stands ? { go: true } : await gate;
     if (scope.request.signal.aborted) return skippedStep(step, "cancelled");
     if (!opened.go) return skippedStep(step, "skipped", opened.reason);
     const obstacle = results.find((result) => !letsThrough(result, step, steps));
     if (obstacle) return skippedStep(step, "skipped", `${obstacle.id} ${obstacle.outcome}`);
+    if (stands) return letStand(stands);
     if (!step.early) startedAt ??= scope.elapsed();
     return runStep({ step, stage, context, services: opened.services, priority, scope });
+  }
+
+  function letStand(step: StepRun): StepRun {
+    scope.emit({ type: "step-ended", stage, step });
+    return step;
   }
 }
 

@@ -73,6 +73,13 @@ export const coverage = z.strictObject({
 /** Why a step ended as it did, for people: what happened and what mends it. */
 export const explanation = z.strictObject({ message: z.string(), mend: z.string().optional() });
 
+/** Whose result stands where a step was not run again. */
+export const earnedBy = z.strictObject({
+  run: z.string().describe("The run that earned it, by its id."),
+  commit: z.string(),
+  at: z.iso.datetime().describe("When that run began."),
+});
+
 export const stepRun = z.strictObject({
   id: z.string(),
   title: z.string(),
@@ -86,6 +93,9 @@ export const stepRun = z.strictObject({
   log: z.string().optional().describe("Its log, relative to the run's folder."),
   tail: z.string().optional().describe("The log's end, where it did not pass."),
   reused: z.boolean().optional().describe("Whether an earlier result with the same inputs stands."),
+  receipt: earnedBy
+    .optional()
+    .describe("Set where it was not run: it passed in that run, and nothing that goes in changed."),
   command: z.string().optional().describe("The command, as one would type it."),
   explanation: explanation.optional(),
   tests: tests.optional(),

@@ -17,6 +17,8 @@ export interface PlanRequest {
   readonly source: string;
   readonly only?: readonly StageId[];
   readonly skip?: readonly StageId[];
+  /** Whether everything is to be run, whatever earlier runs have earned. */
+  readonly fresh?: boolean;
 }
 
 /** Config + Trigger → Plan. Pure: nothing is looked up, nothing happens. */
@@ -36,6 +38,7 @@ export function makePlan(request: PlanRequest): Plan {
     services: servicesOf(config),
     stages: planned,
     ...(request.only && { asked: [...request.only] }),
+    ...(request.fresh && { fresh: true }),
     inferred: config.inferred.map((inference) => ({ ...inference })),
     warnings: [...config.warnings, ...warningsOf(config)],
     ...(Object.keys(config.images).length > 0 && { images: { ...config.images } }),

@@ -102,10 +102,12 @@ export const execStep = z
     path: z.array(z.string()).describe("Folders to find programs in, relative to its directory."),
     inputs: z
       .strictObject({
-        include: z
+        include: z.array(z.string()).optional().describe("The only files it sees, as exact paths."),
+        only: z
           .array(z.string())
+          .min(1)
           .optional()
-          .describe("The only files it sees, as exact paths; absent: the whole source."),
+          .describe("The only files and folders it sees; with neither, it sees the whole source."),
         history: z.boolean().describe("Whether it sees git's history."),
       })
       .describe("What goes in."),
@@ -273,6 +275,10 @@ export const plan = z
       .array(stageId)
       .optional()
       .describe("The stages that were asked for by name, where some were."),
+    fresh: z
+      .literal(true)
+      .optional()
+      .describe("Set where everything is to be run, whatever earlier runs have earned."),
     inferred: z.array(z.strictObject({ what: z.string(), from: z.string() })),
     warnings: z.array(z.string()),
     images: z

@@ -4,6 +4,7 @@ import { buildSteps } from "./build-steps.ts";
 import { commandStep } from "./command-step.ts";
 import { onMainline } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
+import { narrowed } from "./narrow.ts";
 import { installSteps, rulesOf } from "./toolchains/toolchain.ts";
 import { adaptLinter } from "./tools/adapt.ts";
 import { ruffVersion } from "./tools/finding-env.ts";
@@ -19,10 +20,13 @@ export const codeQuality: StageDefinition = {
       ? onMainline(context)
       : no("no linter, formatter, type checker or build is configured"),
   steps: (context) =>
-    context.config.components.flatMap((component) => [
-      ...qualitySteps(component, context),
-      ...ownBuild(component, context),
-    ]),
+    narrowed(
+      context.config.components.flatMap((component) => [
+        ...qualitySteps(component, context),
+        ...ownBuild(component, context),
+      ]),
+      context,
+    ),
 };
 
 /** The checks of one component see the same files and do not wait for each other. */

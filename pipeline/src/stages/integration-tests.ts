@@ -1,5 +1,6 @@
 import { onDevelopOrPullRequest } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
+import { narrowed } from "./narrow.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";
 
 /** Tests against real services and keys: shown as they are, blocking only where asked for. */
@@ -13,5 +14,5 @@ export const integrationTests: StageDefinition = {
     componentsWith(context, "integration").length > 0
       ? onDevelopOrPullRequest(context)
       : no("no integration tests were found"),
-  steps: (context) => testSteps(context, "integration", "integration-tests"),
+  steps: (context) => narrowed(testSteps(context, "integration", "integration-tests"), context),
 };

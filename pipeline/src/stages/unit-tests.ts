@@ -1,6 +1,7 @@
 import { onMainline } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
 import { coverageUpload } from "./coverage-upload.ts";
+import { narrowed } from "./narrow.ts";
 import { componentsWith, testSteps } from "./test-steps.ts";
 
 /** The unit tests of every component, with the coverage gate. */
@@ -15,7 +16,7 @@ export const unitTests: StageDefinition = {
   decide: (context) =>
     componentsWith(context, "unit").length > 0 ? onMainline(context) : no("no tests were found"),
   steps: (context) => {
-    const steps = testSteps(context, "unit", "unit-tests");
+    const steps = narrowed(testSteps(context, "unit", "unit-tests"), context);
     return [...steps, ...coverageUpload(context, steps)];
   },
   coverage: ({ config }) => config.coverage,

@@ -291,6 +291,23 @@ describe("ci on two components", () => {
   });
 });
 
+describe("a component that names its inputs", () => {
+  it("gets no other files, and the lock before them", async () => {
+    const yaml = String(twoComponents["gantry.yaml"]).replace(
+      "web: { path: web, toolchain: npm }",
+      "web: { path: web, toolchain: npm, inputs: [web, certificates.pem] }",
+    );
+    const repository = { ...twoComponents, "gantry.yaml": yaml };
+    await withEngine(answersFor(repository), (request) => runStages(request)).catch(() => "");
+    expect(engine?.refused).toEqual([]);
+    const layers = layersOf(containerOf(/^npm run lint|^npm test/));
+    expect(layers.filter((layer) => layer.startsWith("lay ")).slice(-2)).toEqual([
+      "lay web/package.json,web/package-lock.json into /src",
+      "lay web,web/**,certificates.pem,certificates.pem/** into /src",
+    ]);
+  });
+});
+
 describe("what was red before", () => {
   const ended = (thing: Thing): { number: string; key: string } => {
     const exec = thing.calls.findLast((call) => call.field === "withExec");
@@ -315,6 +332,28 @@ describe("what was red before", () => {
       .filter((thing) => thing.calls.at(-2)?.args.path === "end")
       .map((thing) => ended({ ...thing, calls: thing.calls.slice(0, -1) }).number);
     expect(numbers?.filter((number) => number === "1")).toHaveLength(1);
+  });
+
+  it("and all else, where everything is asked for afresh, has the run's own name", async () => {
+    const planned = await withEngine(answersFor(exampleRepository()), planJson);
+    await engine?.close();
+    const fresh = JSON.stringify({ ...JSON.parse(planned), fresh: true });
+    const given: Answers = (thing, call) =>
+      call.field === "contents" && thing.calls.at(-1)?.args.path === "/plan.json"
+        ? fresh
+        : undefined;
+    await withEngine(answersFor(exampleRepository(), given), (request) =>
+      runStages({
+        ...request,
+        runId: "run-7",
+        attempt: 1,
+        plan: request.dag.host().directory("/").file("/plan.json"),
+      }),
+    ).catch(() => "");
+    const commands = engine?.queries.flatMap((query) =>
+      Array.from(query.matchAll(/"gantry",\s*"\d+",\s*"([^"]+)"/g), ([, name]) => name),
+    );
+    expect(new Set(commands)).toEqual(new Set(["run-7/1"]));
   });
 
   it("is not run again by the same run and attempt", async () => {

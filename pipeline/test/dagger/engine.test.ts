@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Run, StepRun } from "../../src/execute/run.ts";
@@ -135,6 +136,18 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     const commands = run.stages.flatMap((stage) => stage.steps).filter((s) => s.kind === "exec");
     const green = commands.filter((command) => command.outcome === "passed");
     expect(green.filter((command) => !command.reused)).toEqual([]);
+  });
+
+  it("ci runs everything where the plan asks for it afresh", async () => {
+    const { stdout } = await dagger(scratch, ["plan"]);
+    const folder = mkdtempSync(join(tmpdir(), "gantry-plan-"));
+    folders.push(folder);
+    const file = join(folder, "plan.json");
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(stdout), fresh: true }));
+    await dagger(scratch, ["ci", `--plan=${file}`]);
+    const { run } = await latest();
+    expect(run.verdict).toBe("passed");
+    expect(run.stages.flatMap((stage) => stage.steps).filter((s) => s.reused)).toEqual([]);
   });
 
   it("smoke-tests stands alone, and names an application that ends at once", async () => {

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { DeliverOptions } from "../deploy/deliver.ts";
 import { addDeployOptions, type DeployOptions } from "../deploy/options.ts";
 import type { Terminal } from "../main.ts";
+import { freshOption } from "../options.ts";
 
 export function addDeploy(
   program: Command,
@@ -50,6 +51,7 @@ export function addDeliver(
         .default("auto"),
     )
     .option("--branch <branch>", "the branch (default: the environment's)")
+    .addOption(freshOption())
     .option("--again", "also where this version serves already")
     .action(async (options: DeliverOptions) => {
       const { deliverCommand } = await import("../deploy/deliver.ts");

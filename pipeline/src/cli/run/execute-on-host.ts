@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { type ExecuteRequest, execute } from "../../execute/execute.ts";
 import type { Run } from "../../execute/run.ts";
 import { createHostExecutor } from "../../host/executor/host.ts";
+import { createReceipts } from "../../host/receipts/receipts.ts";
 import type { Source } from "../../host/source/source.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { gantryHome } from "../home.ts";
@@ -14,6 +16,11 @@ export interface HostExecution
   readonly store: RunStore;
   /** Where secrets are looked up, and what the executor finds on this machine. */
   readonly machine: NodeJS.ProcessEnv;
+  /**
+   * Set where results of earlier runs may stand, to what stands for Gantry's own code. Never for
+   * what is asked of the world outside, such as tests against a deployment.
+   */
+  readonly core?: string;
   /** Called when the run is there, before what it left running is ended. */
   readonly ended?: (run: Run) => Promise<void>;
 }
@@ -24,6 +31,7 @@ export async function executeOnHost({
   store,
   machine,
   ended,
+  core,
   ...request
 }: HostExecution): Promise<Run> {
   const executor = await createHostExecutor({
@@ -34,10 +42,22 @@ export async function executeOnHost({
     home: gantryHome(),
     machine,
   });
+  const receipts =
+    core !== undefined &&
+    createReceipts({
+      source,
+      core,
+      shed: executor.shed,
+      machine,
+      folder: join(gantryHome(), "receipts"),
+      runFolder: store.folder,
+      now: () => new Date(),
+    });
   try {
     const run = await execute({
       ...request,
       executor,
+      ...(receipts && { receipts }),
       startedAt: new Date().toISOString(),
       now: () => performance.now(),
       secret: (name) => machine[name],

@@ -1,4 +1,5 @@
 import { githubRunUrl } from "../../host/github/run-url.ts";
+import { compiledName } from "../home.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { onSignals } from "../signals.ts";
@@ -20,12 +21,14 @@ export async function runOnHost(
   const display = createDisplay(options, terminal, earlier.stages);
   const store = await createRunStore(folder, latest);
   const signals = onSignals();
+  const core = compiledName(process.argv[1]);
   try {
     const run = await executeOnHost({
       plan,
       source,
       id,
       store,
+      ...(core && { core }),
       machine: terminal.env,
       listener: display.listener,
       signal: signals.signal,

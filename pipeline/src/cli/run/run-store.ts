@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { logPath } from "../../execute/output.ts";
-import type { Run } from "../../execute/run.ts";
+import type { Run, StepRun } from "../../execute/run.ts";
 import { reportFiles } from "../../report/files.ts";
 
 /** A run's folder: its logs while it goes, its reports at the end. */
@@ -44,7 +44,9 @@ export async function earlierTimes(folder: string): Promise<EarlierTimes> {
   const text = await readFile(join(folder, "run.json"), "utf8").catch(() => "{}");
   const stages = ranStages(text);
   const steps = new Map(
-    stages.flatMap(({ id, steps: ran }) => ran.map((step) => [`${id} ${step.id}`, step.seconds])),
+    stages.flatMap(({ id, steps: ran }) =>
+      ran.filter(wasRun).map((step) => [`${id} ${step.id}`, step.seconds]),
+    ),
   );
   return {
     stages: Object.fromEntries(stages.map(({ id, seconds }) => [id, seconds])),
@@ -55,10 +57,15 @@ export async function earlierTimes(folder: string): Promise<EarlierTimes> {
 function ranStages(text: string): Run["stages"] {
   try {
     const { stages = [] } = JSON.parse(text) as Partial<Run>;
-    return stages.filter((stage) => stage.outcome !== "skipped");
+    return stages.filter(({ outcome, steps }) => outcome !== "skipped" && steps.some(wasRun));
   } catch {
     return [];
   }
+}
+
+/** What stood from an earlier run says nothing about how long it takes. */
+function wasRun({ receipt }: StepRun): boolean {
+  return receipt === undefined;
 }
 
 export async function pointLatest(folder: string, latest: string): Promise<void> {

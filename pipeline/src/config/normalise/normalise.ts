@@ -145,7 +145,13 @@ function normaliseComponent(name: string, written: WrittenComponent, scope: Scop
     env: written.env ?? {},
     ...(written.envFile && { envFile: written.envFile }),
     history: written.history ?? false,
+    ...(written.inputs && { inputs: written.inputs.map(withoutSlash) }),
   };
+}
+
+/** `src/` and `./src` are `src`. */
+function withoutSlash(path: string): string {
+  return path.replace(/^(\.\/+)+/, "").replace(/\/+$/, "") || ".";
 }
 
 type Command = Component["build"] extends readonly (infer C)[] | undefined ? C : never;

@@ -74,5 +74,12 @@ export const component = z
     env: environment.optional(),
     envFile: relativePath.optional().describe("A file of variables for the tests, in `.env` form."),
     history: z.boolean().optional().describe("Whether its commands need git's history."),
+    inputs: z
+      .array(relativePath)
+      .min(1)
+      .optional()
+      .describe(
+        "The only files and folders that its quality checks, unit and integration tests see, from the repository's root (the whole source). A change elsewhere does not run them again. What they do not see they do not check, so name the settings of the tools as well. With `history` they see everything.",
+      ),
   })
   .describe("A part of the repository with one toolchain.");

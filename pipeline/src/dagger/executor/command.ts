@@ -26,11 +26,12 @@ const mostTries = 50;
  * Runs a command, unless the engine knows from an earlier run that it is green. Red results are in
  * its cache as well: the run's key, which does not count for the cache, tells whose they are, and
  * one of another run is asked for again under the next number. So what mended itself (a network
- * that was down) stays cached under its number, and the layers on top of it too.
+ * that was down) stays cached under its number, and the layers on top of it too. A plan that asks
+ * for everything afresh has the run's key for its only name.
  */
 export async function runCommand(site: Site, command: Command): Promise<Ended> {
   for (let number = 0; ; number += 1) {
-    const name = number < mostTries ? String(number) : site.key;
+    const name = number < mostTries && !site.plan.fresh ? String(number) : site.key;
     const ended = await runOnce(site, command, name);
     if (ended.exit === 0 || !ended.reused || name === site.key) return ended;
   }

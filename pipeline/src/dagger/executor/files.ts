@@ -26,13 +26,15 @@ export async function laySource(
   let container = before ? base.withRootfs(before.rootfs) : base;
   let whole = before?.whole ?? false;
   let history = before?.history ?? false;
-  const { include } = step.inputs;
+  const { include, only } = step.inputs;
   if (!whole && include && include.length > 0) {
     const files = site.source.filter({ include: include.map(exactly) });
     container = container.withDirectory(places.source, files);
   }
   if (!whole && !include) {
-    container = container.withDirectory(places.source, site.source);
+    const part = only && !only.includes(".");
+    const files = part ? site.source.filter({ include: only.flatMap(below) }) : site.source;
+    container = container.withDirectory(places.source, files);
     whole = true;
   }
   if (step.inputs.history && !history) {
@@ -47,6 +49,11 @@ export async function laySource(
 function stateBefore(site: Site, step: ExecStep, context: StepContext): State | undefined {
   const name = context.attempt > 1 ? step.id : step.after;
   return name === undefined ? undefined : site.states.get(stepKey(context.stage, name));
+}
+
+/** A file, or all of a folder. */
+function below(path: string): string[] {
+  return [exactly(path), `${exactly(path)}/**`];
 }
 
 /** A path as a pattern that matches nothing else: `[slug]` is a folder's name, not a range. */

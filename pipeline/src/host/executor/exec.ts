@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CollectedReport, StepContext, StepResult } from "../../execute/executor.ts";
+import { artifactsPath } from "../../execute/output.ts";
 import type { ExecStep, Report } from "../../plan/plan.ts";
 import { stepEnvironment } from "../environment.ts";
 import { maskArtifacts } from "../mask-artifacts.ts";
@@ -100,7 +101,7 @@ export async function baseEnvironment(
 
 /** Where a step's reports go: its artifacts, a folder of its own for each try. */
 function reportsFolder(host: Host, context: StepContext, step: string): string {
-  const folder = join(host.runFolder, "artifacts", context.stage, step);
+  const folder = join(host.runFolder, artifactsPath(context.stage, step));
   return context.attempt > 1 ? join(folder, `retry-${context.attempt - 1}`) : folder;
 }
 
@@ -109,7 +110,7 @@ function fillReports(host: Host, context: StepContext, own: string, text: string
   return text
     .replaceAll("{reports}", own)
     .replaceAll(/\{reports:([^}]+)\}/g, (_all, id: string) =>
-      join(host.runFolder, "artifacts", context.stage, id),
+      join(host.runFolder, artifactsPath(context.stage, id)),
     );
 }
 

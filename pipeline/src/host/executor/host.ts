@@ -41,6 +41,7 @@ export interface Host extends HostRequest {
 }
 
 export interface HostExecutor extends Executor {
+  readonly shed: ToolShed;
   /** Ends whatever escaped its process group. */
   readonly close: () => Promise<void>;
 }
@@ -72,6 +73,7 @@ export async function createHostExecutor(request: HostRequest): Promise<HostExec
     slots: Math.max(2, Math.min(availableParallelism(), Math.floor(freemem() / memoryPerStep))),
     lacks: docker.ok ? {} : { images: docker.reason, services: docker.reason },
     tools: () => Object.fromEntries(host.versions),
+    shed: host.shed,
     run: (step, context) => guard(() => runOn(host, step, context)),
     startService: (name, service, context) =>
       startContainerService({ host, name, service, context }),

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Plan } from "../../plan/plan.ts";
+import { seesPart, visibleTo } from "../../plan/inputs.ts";
+import type { ExecStep, Plan } from "../../plan/plan.ts";
 import { linkHistory } from "../source/history.ts";
 import type { Source } from "../source/source.ts";
 import { syncWorkspace } from "../source/workspace.ts";
@@ -22,11 +23,11 @@ export function createWorkspaces(source: Source, plan: Plan, root: string): Work
 
   const open = (stage: string, workspace: string): Promise<string> => {
     const name = workspace === "main" ? stage : `${stage}.${workspace}`;
-    const known = opened.get(name) ?? make(join(root, name), treesOf(plan, stage, workspace));
+    const known = opened.get(name) ?? make(join(root, name), stepsIn(plan, stage, workspace));
     opened.set(name, known);
     return known;
   };
-  const make = async (folder: string, keep: ReadonlySet<string>): Promise<string> => {
+  const make = async (folder: string, steps: readonly ExecStep[]): Promise<string> => {
     await mkdir(root, { recursive: true });
     // Tools that heed .gitignore heed those of parent folders too: without this they would find
     // every workspace ignored, check nothing, and call it clean.
@@ -35,7 +36,7 @@ export function createWorkspaces(source: Source, plan: Plan, root: string): Work
     // repository. A file that leads nowhere ends git's search without any of them.
     await writeFile(join(root, ".git"), "gitdir: nowhere\n");
     if (hasCascade) await writeFile(join(root, ".eslintrc.json"), '{ "root": true }\n');
-    await syncWorkspace(source, folder, keep);
+    await syncWorkspace(visible(source, steps), folder, treesOf(steps));
     return folder;
   };
   return {
@@ -51,14 +52,25 @@ export function createWorkspaces(source: Source, plan: Plan, root: string): Work
   };
 }
 
-/** Installed dependencies stay in a workspace between runs. */
-function treesOf(plan: Plan, stage: string, workspace: string): ReadonlySet<string> {
+function stepsIn(plan: Plan, stage: string, workspace: string): ExecStep[] {
   const steps = plan.stages.find(({ id }) => id === stage)?.steps ?? [];
-  return new Set(
-    steps.flatMap((step) =>
-      step.kind === "exec" && step.workspace === workspace ? (step.prepares?.trees ?? []) : [],
-    ),
-  );
+  return steps
+    .filter((step) => step.kind === "exec")
+    .filter((step) => step.workspace === workspace);
+}
+
+/** Installed dependencies stay in a workspace between runs. */
+function treesOf(steps: readonly ExecStep[]): ReadonlySet<string> {
+  return new Set(steps.flatMap((step) => step.prepares?.trees ?? []));
+}
+
+/** What the steps of a workspace see: where one of them names no files, everything. */
+function visible(source: Source, steps: readonly ExecStep[]): Source {
+  if (!steps.some(({ inputs }) => inputs.only) || !steps.every((step) => seesPart(step.inputs))) {
+    return source;
+  }
+  const seen = steps.map(({ inputs }) => visibleTo(inputs));
+  return { ...source, files: source.files.filter(({ path }) => seen.some((sees) => sees(path))) };
 }
 
 export async function removeFolder(folder: string): Promise<void> {

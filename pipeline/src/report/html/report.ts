@@ -1,4 +1,5 @@
 import type { Run } from "../../execute/run.ts";
+import { notRunAgain, notRunTitle } from "../earlier.ts";
 import { verdictWords } from "../words.ts";
 import { background } from "./background.ts";
 import { coverage } from "./coverage.ts";
@@ -22,6 +23,7 @@ export function reportHtml(run: Run, texts: ReadonlyMap<string, string>): string
     ["stages", "Stages", stages(run)],
     ["trouble", "What needs a look", trouble(run)],
     ["warnings", "Warnings", warnings(run)],
+    ["earlier", "Not run again", earlier(run)],
     ["timeline", "Timeline", timeline(run)],
     ["tests", "Tests", tests(run)],
     ["coverage", "Coverage", coverage(run)],
@@ -37,6 +39,17 @@ export function reportHtml(run: Run, texts: ReadonlyMap<string, string>): string
     html`${head(run)}<nav><div class="in">${links}</div></nav>
 <main>${shown.map(([, , body]) => body)}</main>
 <footer>Gantry ${run.plan.gantry} · run ${run.id}</footer>`,
+  );
+}
+
+/** What stands from other runs, and why that is safe. */
+function earlier(run: Run): Html {
+  const items = notRunAgain(run).map((sentence) => html`<li>${prose(sentence)}</li>`);
+  if (items.length === 0) return nothing;
+  return section(
+    "earlier",
+    notRunTitle,
+    html`<div class="card pad"><ul class="plain">${items}</ul></div>`,
   );
 }
 

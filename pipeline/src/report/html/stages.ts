@@ -1,4 +1,5 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { earlierWords } from "../earlier.ts";
 import {
   coverageWords,
   duration,
@@ -31,12 +32,11 @@ function row(stage: StageRun): Html {
 }
 
 function says(stage: StageRun): Html {
-  const reused = stage.steps.length > 0 && stage.steps.every((step) => step.reused);
   const facts = [
     stage.tests && testWords(stage.tests),
     stage.findings.length > 0 ? plural(stage.findings.length, "finding") : "",
     ...stage.notChecked.map((what) => `not checked: ${what}`),
-    reused ? "an earlier result with the same inputs stands" : "",
+    earlierWords(stage),
   ].filter(Boolean);
   if (stage.outcome !== "passed" && facts.length === 0) {
     const told = troubledSteps(stage).find((step) => step.explanation)?.explanation?.message;

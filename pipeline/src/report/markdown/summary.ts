@@ -1,4 +1,5 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { notRunAgain, notRunTitle } from "../earlier.ts";
 import { isTrouble, verdictSentence, verdictWords } from "../words.ts";
 import { inline } from "./escape.ts";
 import { heading, stageTable } from "./head.ts";
@@ -20,6 +21,7 @@ export function summaryMarkdown(run: Run): string {
     remarks("Not checked", notChecked(run)),
     remarks("Flaky: failed first, then passed", flaky(run)),
     remarks("Warnings", run.warnings),
+    remarks(notRunTitle, notRunAgain(run)),
   ];
   return capped(parts.filter((part) => part !== ""));
 }

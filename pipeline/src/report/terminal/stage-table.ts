@@ -1,4 +1,5 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { earlierWords } from "../earlier.ts";
 import { visibleLine } from "../visible.ts";
 import { coverageWords, duration, isTrouble, outcomeWords, testWords, wordsOf } from "../words.ts";
 import { fitColumns, type Pen } from "./paint.ts";
@@ -30,7 +31,6 @@ function row(stage: StageRun, widths: { names: number; words: number }, pen: Pen
 
 function factsOf(stage: StageRun): string {
   const { tests, coverage, findings, outcome, reason, steps } = stage;
-  const reused = steps.length > 0 && steps.every((step) => step.reused);
   const facts = [
     !stage.blocking && isTrouble(outcome) ? "does not block" : "",
     tests && testWords(tests),
@@ -38,7 +38,7 @@ function factsOf(stage: StageRun): string {
     findings.length > 0
       ? `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`
       : "",
-    reused ? "an earlier result with the same inputs stands" : "",
+    earlierWords(stage),
   ].filter(Boolean);
   if (facts.length === 0 && outcome !== "passed" && steps.length === 0) return reason;
   return facts.join(" · ");

@@ -1,4 +1,5 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { notRunAgain, notRunTitle } from "../earlier.ts";
 import { visibleLine } from "../visible.ts";
 import { isTrouble, verdictSentence, verdictWords } from "../words.ts";
 import { createPen, type Pen } from "./paint.ts";
@@ -57,6 +58,7 @@ function remarks(run: Run, { paint, cut }: Pen): string[] {
     ...group("Not checked", notChecked),
     ...group("Flaky: failed first, then passed", [...new Set(flaky)]),
     ...group("Warnings", run.warnings),
+    ...group(`${notRunTitle} (\`--fresh\` runs all)`, notRunAgain(run)),
   ];
 
   function group(title: string, items: readonly string[], most = 8): string[] {

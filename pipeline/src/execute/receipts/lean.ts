@@ -1,0 +1,87 @@
+import type { ExecStep, Stage, Step } from "../../plan/plan.ts";
+import { artifactsPath, logPath } from "../output.ts";
+import type { StepRun } from "../run.ts";
+import type { Scope } from "../scope.ts";
+import { type Chain, receiptChains, stepsToRun } from "./chains.ts";
+import { type ReceiptRequest, receiptVersion } from "./receipt.ts";
+
+/**
+ * The steps of a stage that need not run, as an earlier run has left them: each has passed with the
+ * same inputs. A fork's code neither leans on a receipt nor earns one.
+ * @param steps those of the stage that are wanted on this executor
+ */
+export async function leanOn(
+  stage: Stage,
+  steps: readonly Step[],
+  scope: Scope,
+): Promise<ReadonlyMap<string, StepRun>> {
+  const { receipts, plan } = scope.request;
+  const found = new Map<string, StepRun>();
+  if (!receipts || plan.fresh) return found;
+  const wanted = chainsOf(stage, scope).map(async (chain) => {
+    const kept = await receipts.find(requestOf(stage, chain, scope));
+    if (kept) found.set(chain.step.id, standing(kept.step, kept.earnedBy));
+  });
+  await Promise.all(wanted);
+  for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+  return found;
+}
+
+function standing(step: StepRun, receipt: NonNullable<StepRun["receipt"]>): StepRun {
+  const { startedAt: _, ...rest } = step;
+  return { ...rest, seconds: 0, reused: true, receipt };
+}
+
+/** Keeps a receipt for each step that has passed here at the first try, after others that have. */
+export async function keepEarned(
+  stage: Stage,
+  ended: readonly StepRun[],
+  scope: Scope,
+): Promise<void> {
+  const { receipts, plan, id, startedAt, signal } = scope.request;
+  if (!receipts || signal.aborted) return;
+  const earnedBy = { run: id, commit: plan.trigger.commit, at: startedAt };
+  const runs = new Map(ended.map((run) => [run.id, run]));
+  for (const chain of chainsOf(stage, scope)) {
+    const step = runs.get(chain.step.id);
+    // What another run has earned earns nothing again.
+    if (!step || step.receipt || !isSound(step)) continue;
+    if (!chain.before.every((other) => isSound(runs.get(other.id)))) continue;
+    await receipts.keep(requestOf(stage, chain, scope), {
+      version: receiptVersion,
+      earnedBy,
+      step,
+    });
+  }
+}
+
+/** Passed, with nothing left unchecked, and no test only by chance. */
+function isSound(step: StepRun | undefined): boolean {
+  const { outcome, notChecked = [], tests } = step ?? {};
+  return outcome === "passed" && notChecked.length === 0 && (tests?.flaky ?? []).length === 0;
+}
+
+function chainsOf(stage: Stage, scope: Scope): readonly Chain[] {
+  if (scope.request.plan.trigger.fork) return [];
+  return receiptChains(stage, (name) => scope.secrets.has(name));
+}
+
+function requestOf(stage: Stage, { step, before }: Chain, scope: Scope): ReceiptRequest {
+  const steps = [...before, step];
+  const names = new Set(steps.map(({ toolchain }) => toolchain));
+  const toolchains = Object.entries(scope.request.plan.toolchains);
+  return {
+    inputs: {
+      stage: stage.id,
+      steps,
+      toolchains: Object.fromEntries(toolchains.filter(([name]) => names.has(name))),
+    },
+    files: filesOf(stage, step),
+  };
+}
+
+function filesOf(stage: Stage, step: ExecStep): string[] {
+  const own = artifactsPath(stage.id, step.id);
+  const left = step.leaves.map(({ artifact }) => `artifacts/${artifact}`);
+  return [logPath(stage.id, step.id), own, ...left.filter((path) => !path.startsWith(`${own}/`))];
+}

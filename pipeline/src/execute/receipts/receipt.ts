@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { ExecStep, Stage, Toolchain } from "../../plan/plan.ts";
+import { earnedBy, stepRun } from "../run.ts";
+
+export const receiptVersion = 1;
+
+/** What is kept of a step that passed, so that it need not run again on the same inputs. */
+export const receipt = z.strictObject({
+  version: z.literal(receiptVersion),
+  earnedBy,
+  step: stepRun,
+});
+
+export type Receipt = z.infer<typeof receipt>;
+
+/** What the core knows of the inputs; whoever keeps receipts adds the source and the machine. */
+export interface ReceiptInputs {
+  readonly stage: Stage["id"];
+  /** The step, last, and the steps that its result depends on. */
+  readonly steps: readonly ExecStep[];
+  readonly toolchains: Readonly<Record<string, Toolchain>>;
+}
+
+/** What goes into a step, and where it leaves files in a run's folder. */
+export interface ReceiptRequest {
+  readonly inputs: ReceiptInputs;
+  readonly files: readonly string[];
+}
+
+/** Where receipts are kept. Neither way ever rejects: what cannot be kept or read is not there. */
+export interface Receipts {
+  /**
+   * The receipt that these inputs have earned before, with the files that the step had left laid
+   * into this run's folder.
+   */
+  readonly find: (request: ReceiptRequest) => Promise<Receipt | undefined>;
+  readonly keep: (request: ReceiptRequest, receipt: Receipt) => Promise<void>;
+}
