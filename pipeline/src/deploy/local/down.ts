@@ -1,5 +1,6 @@
-import { access, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { exists } from "../../host/exists.ts";
 import { type Answer, ok, refused } from "../../network/answer.ts";
 import { askDaemon } from "./control/client.ts";
 import { endWhatRuns } from "./daemon/adopt.ts";
@@ -93,11 +94,4 @@ function ended({ serving: _serving, ...state }: State): State {
         : one,
     ),
   };
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { StepResult } from "../../execute/executor.ts";
 import type { ExecStep } from "../../plan/plan.ts";
+import { exists } from "../exists.ts";
 import type { Host } from "./host.ts";
 import { removeFolder } from "./workspaces.ts";
 
@@ -109,11 +110,4 @@ async function linkTree(from: string, to: string): Promise<boolean> {
   await removeFolder(to);
   const copied = await execa("cp", ["-a", "--", from, to], { reject: false, stdin: "ignore" });
   return !copied.failed;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Receipt, type Receipts, receipt } from "../../execute/receipts/receipt.ts";
+import { exists } from "../exists.ts";
 import { type KeyRequest, receiptKey } from "./key.ts";
 import { folderSize, prune } from "./prune.ts";
 
@@ -93,13 +94,6 @@ async function copyAll(paths: readonly string[], from: string, to: string): Prom
       mode: constants.COPYFILE_FICLONE,
     });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function digest(text: string): string {
