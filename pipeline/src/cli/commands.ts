@@ -43,16 +43,24 @@ export const commands: readonly Entry[] = [
   { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
+  {
+    words: ["completion", "complete"],
+    load: async () => [(await import("./commands/completion.ts")).addCompletion],
+  },
 ];
 
-/** The one command that is asked for, so that it answers at once; all where none is, for the help. */
+/**
+ * The one command that is asked for, so that it answers at once; all where none is, for the help, and
+ * for the words that a shell completes.
+ */
 export async function addCommands(
   argv: readonly string[],
   ...scope: Parameters<Add>
 ): Promise<void> {
   const [word = ""] = argv;
   if (word === "--version" || word === "-V") return;
-  const asked = commands.filter(({ words }) => words.includes(word));
+  const all = word === "completion" || word === "complete";
+  const asked = commands.filter(({ words }) => !all && words.includes(word));
   for (const { load } of asked.length > 0 ? asked : commands) {
     for (const add of await load()) add(...scope);
   }

@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { exists } from "../host/exists.ts";
 import { gitLine } from "../host/git.ts";
 
 /**
@@ -11,11 +11,7 @@ export async function rootFolder(named: string | undefined, cwd: string): Promis
   const top = await gitLine(cwd, ["rev-parse", "--show-toplevel"]);
   if (top === undefined) return cwd;
   for (let folder = cwd; folder.startsWith(top); folder = dirname(folder)) {
-    const found = await access(join(folder, "gantry.yaml")).then(
-      () => true,
-      () => false,
-    );
-    if (found) return folder;
+    if (await exists(join(folder, "gantry.yaml"))) return folder;
     if (folder === dirname(folder)) break;
   }
   return top;
