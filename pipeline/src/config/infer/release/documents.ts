@@ -55,7 +55,7 @@ async function contentOf(file: string, text: string): Promise<unknown> {
   }
   if (file.endsWith(".json") || text.trimStart().startsWith("{")) return JSON.parse(text);
   const { parse } = await import("yaml");
-  return parse(text, { logLevel: "silent", maxAliasCount: 20 });
+  return parse(text, { logLevel: "error", maxAliasCount: 20 });
 }
 
 /** A table of a table; an empty one where there is none. */

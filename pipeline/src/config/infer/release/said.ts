@@ -48,14 +48,15 @@ function zeroOf({ zero }: ToolRules): NonNullable<WrittenRelease["zero"]> {
 /** What the tool counts, and for what it does not count that Gantry would, that it calls for nothing. */
 function typesOf({ types, anything }: ToolRules): Record<string, Level | "none"> {
   const rest = anything ? "patch" : "none";
+  const atLeast = (level: Level | "none") => (level === "none" ? rest : level);
   const all = types
-    ? { ...Object.fromEntries(usualTypes.map((type) => [type, rest])), ...types }
+    ? { ...Object.fromEntries(usualTypes.map((type) => [type, rest] as const)), ...types }
     : {};
-  const differing = Object.entries(all).filter(
-    ([type, level]) => typeName.test(type) && level !== (usual(type) ?? rest),
-  );
+  const differing = Object.entries(all)
+    .map(([type, level]) => [type, atLeast(level)] as const)
+    .filter(([type, level]) => typeName.test(type) && level !== (usual(type) ?? rest));
   return {
-    ...Object.fromEntries(differing as [string, Level | "none"][]),
+    ...Object.fromEntries(differing),
     ...(anything && { "*": "patch" as const }),
   };
 }

@@ -29,3 +29,8 @@ export interface ReleaseTool {
   /** What the repository sets; undefined where it does not use the tool. */
   readonly read: (documents: Documents) => ToolRules | undefined;
 }
+
+/** A command by one of these names, not another whose name begins or ends like it. */
+export function wordOf(...names: readonly string[]): RegExp {
+  return new RegExp(`(^|[\\s/;&|"'])(${names.join("|")})($|[\\s;&|"'@])`, "m");
+}

@@ -1,6 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
 import { type Documents, isTable, type Table, textsOf } from "../documents.ts";
-import type { ReleaseTool, ToolRules } from "../tool.ts";
+import { type ReleaseTool, type ToolRules, wordOf } from "../tool.ts";
 
 const places = ["json", "yaml", "yml", "js", "cjs", "mjs", "ts"];
 const files = [
@@ -16,7 +16,7 @@ const files = [
  */
 export const semanticRelease: ReleaseTool = {
   name: "semantic-release",
-  calls: /(^|[\s/;&|"'])semantic-release($|[\s;&|"'@])|cycjimmy\/semantic-release-action@/,
+  calls: wordOf("semantic-release", "cycjimmy/semantic-release-action"),
   read(documents) {
     const found = settingsOf(documents);
     if (!found) return undefined;

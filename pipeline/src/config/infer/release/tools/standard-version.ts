@@ -1,5 +1,5 @@
-import { isTable } from "../documents.ts";
-import type { ReleaseTool } from "../tool.ts";
+import { isTable, tableOf } from "../documents.ts";
+import { type ReleaseTool, wordOf } from "../tool.ts";
 
 const files = ["", ".json", ".js", ".cjs", ".mjs"].map((end) => `.versionrc${end}`);
 
@@ -10,7 +10,7 @@ const files = ["", ".json", ".js", ".cjs", ".mjs"].map((end) => `.versionrc${end
  */
 export const standardVersion: ReleaseTool = {
   name: "standard-version",
-  calls: /\b(standard-version|commit-and-tag-version)\b/,
+  calls: wordOf("standard-version", "commit-and-tag-version"),
   read(documents) {
     const manifest = documents.table("package.json");
     const file = documents.first(files);
@@ -19,7 +19,7 @@ export const standardVersion: ReleaseTool = {
     );
     const script = documents.scripts.some((line) => standardVersion.calls.test(line));
     if (!file && !key && !script) return undefined;
-    const settings = { ...(key && tableAt(manifest, key)), ...(file && documents.table(file)) };
+    const settings = { ...(key && tableOf(manifest?.[key])), ...(file && documents.table(file)) };
     const from = file ?? `package.json \`${key ?? "scripts"}\``;
     const prefix = settings.tagPrefix ?? settings["tag-prefix"];
     const tag = typeof prefix === "string" ? `${prefix}{version}` : undefined;
@@ -37,8 +37,3 @@ export const standardVersion: ReleaseTool = {
     };
   },
 };
-
-function tableAt(table: unknown, key: string): Readonly<Record<string, unknown>> {
-  const value = isTable(table) ? table[key] : undefined;
-  return isTable(value) ? value : {};
-}
