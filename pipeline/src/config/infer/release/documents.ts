@@ -1,3 +1,4 @@
+import { readIni } from "../ini.ts";
 import { reasonOf } from "../reason.ts";
 
 export type Table = Readonly<Record<string, unknown>>;
@@ -47,14 +48,12 @@ async function parseFile(file: string, text: string): Promise<Parsed> {
   }
 }
 
+/** The parsers that are long to load wait for a file of their own. */
 async function contentOf(file: string, text: string): Promise<unknown> {
-  if (file.endsWith(".toml")) return (await import("smol-toml")).parse(text);
-  if (file.endsWith(".cfg")) {
-    const { readIni } = await import("../ini.ts");
-    return Object.fromEntries(readIni(text));
-  }
+  if (file.endsWith(".toml")) return (await import("./parsers/toml.ts")).parse(text);
+  if (file.endsWith(".cfg")) return Object.fromEntries(readIni(text));
   if (file.endsWith(".json") || text.trimStart().startsWith("{")) return JSON.parse(text);
-  const { parse } = await import("yaml");
+  const { parse } = await import("./parsers/yaml.ts");
   return parse(text, { logLevel: "error", maxAliasCount: 20 });
 }
 
