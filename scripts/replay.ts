@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { compare, prerelease } from "semver";
+import { shownRelease } from "../pipeline/src/config/infer/release/root-files.ts";
 import { readReleaseHistory } from "../pipeline/src/host/release/release-history.ts";
 import { type RepositoryFacts, readRepository } from "../pipeline/src/host/release/repository.ts";
-import { committedFiles, shownRelease } from "../pipeline/src/host/release/root-files.ts";
+import { committedFiles } from "../pipeline/src/host/release/root-files.ts";
 import { makeReleasePlan } from "../pipeline/src/release/make-release-plan.ts";
 import { releaseSettings } from "../pipeline/src/release/settings.ts";
 import { versionTags } from "../pipeline/src/release/version/tags.ts";

@@ -127,7 +127,7 @@ test.each([
   expect(plan).toMatchObject({ version, inferred: taken, warnings: [] });
 });
 
-const from = "pyproject.toml [tool.semantic_release] (python-semantic-release)";
+const from = "pyproject.toml [tool.semantic_release] of python-semantic-release";
 const zeroTaken = { from, what: expect.stringContaining("below 1.0.0") };
 const noneTaken = { from, what: "feature, revert call for nothing" };
 

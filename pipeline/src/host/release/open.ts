@@ -1,3 +1,4 @@
+import { shownRelease } from "../../config/infer/release/root-files.ts";
 import { nearest } from "../../config/nearest.ts";
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
@@ -8,7 +9,7 @@ import {
 } from "../../release/settings.ts";
 import { mainBranch } from "./branches.ts";
 import { type RepositoryFacts, readRepository } from "./repository.ts";
-import { checkoutFiles, shownRelease } from "./root-files.ts";
+import { checkoutFiles } from "./root-files.ts";
 import type { Variables } from "./world.ts";
 
 export interface ReleaseRequest {

@@ -1,16 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { InferredRelease } from "../../config/infer/release/infer-release.ts";
-import { type RootFiles, tellingFiles } from "../../config/infer/release/root-files.ts";
+import type { RootFiles } from "../../config/infer/release/root-files.ts";
 import { git } from "../git.ts";
-
-/** What the repository shows of how it makes versions; mostly nothing, and then nothing is loaded. */
-export async function shownRelease(files: RootFiles): Promise<InferredRelease | undefined> {
-  const telling = await tellingFiles(files);
-  if (telling.size === 0) return undefined;
-  const { inferRelease } = await import("../../config/infer/release/infer-release.ts");
-  return inferRelease(telling, files);
-}
 
 /** Those of a checkout; where only `.git` is there, those of HEAD. */
 export async function checkoutFiles(directory: string): Promise<RootFiles> {

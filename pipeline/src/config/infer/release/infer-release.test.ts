@@ -28,7 +28,7 @@ test("only the root's manifests are looked into", async () => {
 
 test("what is taken is said with the file that it stands in", async () => {
   const { inferred, warnings } = await inferredFrom({ "pyproject.toml": python });
-  const from = "pyproject.toml [tool.semantic_release] (python-semantic-release)";
+  const from = "pyproject.toml [tool.semantic_release] of python-semantic-release";
   expect(inferred).toEqual([
     { what: "below 1.0.0 a feature makes a minor version", from },
     { what: "feature, revert call for nothing", from },
@@ -58,7 +58,7 @@ describe("of two tools", () => {
     const { release, inferred, warnings } = await inferredFrom({ ...both, ...callers });
     expect({ release, inferred }).toEqual({ release: {}, inferred: [] });
     expect(warnings).toEqual([
-      "more than one tool is set up to make versions, so no settings are taken from any: python-semantic-release (pyproject.toml [tool.semantic_release]), commitizen (pyproject.toml [tool.commitizen])",
+      "more than one tool is set up to make versions, so no settings are taken from any: pyproject.toml [tool.semantic_release] of python-semantic-release, pyproject.toml [tool.commitizen] of commitizen",
     ]);
   });
 });

@@ -88,6 +88,6 @@ async function workflowTexts(files: RootFiles): Promise<string[]> {
 }
 
 function undecided(used: readonly Used[]): string {
-  const names = used.map(({ tool, rules }) => `${tool.name} (${rules.from})`).join(", ");
+  const names = used.map(({ tool, rules }) => `${rules.from} of ${tool.name}`).join(", ");
   return `more than one tool is set up to make versions, so no settings are taken from any: ${names}`;
 }

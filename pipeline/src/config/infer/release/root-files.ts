@@ -1,9 +1,31 @@
+import type { InferredRelease } from "./infer-release.ts";
+
 /** A repository's files as they are asked for one by one: from a folder, or from a commit. */
 export interface RootFiles {
   /** What stands in a folder: plain files by name, folders with a `/` after it. */
   readonly list: (folder: string) => Promise<readonly string[]>;
   /** The text of a file; undefined where it is not there or cannot be read. */
   readonly text: (path: string) => Promise<string | undefined>;
+}
+
+/** Those of a source whose files are all known by path, as an engine has it. */
+export function rootFilesFrom(paths: readonly string[], text: RootFiles["text"]): RootFiles {
+  return {
+    async list(folder) {
+      const start = folder === "." ? "" : `${folder}/`;
+      const inside = paths.filter((path) => path.startsWith(start));
+      return [...new Set(inside.map((path) => path.slice(start.length).replace(/\/.*/s, "/")))];
+    },
+    text,
+  };
+}
+
+/** What a repository shows of how it makes versions; mostly nothing, and then nothing is loaded. */
+export async function shownRelease(files: RootFiles): Promise<InferredRelease | undefined> {
+  const telling = await tellingFiles(files);
+  if (telling.size === 0) return undefined;
+  const { inferRelease } = await import("./infer-release.ts");
+  return inferRelease(telling, files);
 }
 
 /** Nobody writes more settings than that; a lock file by such a name is not worth parsing. */

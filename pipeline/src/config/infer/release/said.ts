@@ -18,7 +18,7 @@ export function releaseOf(tool: string, rules: ToolRules): Said {
   const types = typesOf(rules);
   const tag = rules.tag !== undefined && isTag(rules.tag) ? rules.tag : undefined;
   const channels = channelsOf(rules);
-  const from = `${rules.from} (${tool})`;
+  const from = `${rules.from} of ${tool}`;
   const said = [
     zeroText(zero),
     typesText(types),
