@@ -1,7 +1,6 @@
 import { readIni } from "../ini.ts";
 import { reasonOf } from "../reason.ts";
-
-export type Table = Readonly<Record<string, unknown>>;
+import { isTable, type Table, tableOf } from "../table.ts";
 
 /** The telling files, parsed; what is a program is only known to be there. */
 export interface Documents {
@@ -57,11 +56,6 @@ async function contentOf(file: string, text: string): Promise<unknown> {
   return parse(text, { logLevel: "error", maxAliasCount: 20 });
 }
 
-/** A table of a table; an empty one where there is none. */
-export function tableOf(value: unknown): Table {
-  return isTable(value) ? value : {};
-}
-
 /** What stands at the end of a path of keys, whatever is missing on the way. */
 export function at(table: Table | undefined, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>((value, key) => {
@@ -73,8 +67,4 @@ export function at(table: Table | undefined, ...keys: readonly string[]): unknow
 /** A list's texts; a text alone is a list of one. */
 export function textsOf(value: unknown): string[] {
   return [value].flat().filter((each) => typeof each === "string");
-}
-
-export function isTable(value: unknown): value is Table {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -44,9 +44,8 @@ const shared: Readonly<Record<string, RegExp>> = {
   "cliff.toml": /^\s*\[bump\]/m,
 };
 
-/** changelogen's and the app release-please's, of which no other file need say anything. */
+/** changelogen's, which no script need call: other programs read files of that name, too. */
 const besides = /^changelog\.config\.(json|js|cjs|mjs|ts)$/;
-const appsFile = ".github/release-please.yml";
 
 /**
  * The files that say how the repository makes versions, with their texts: mostly none, and then no
@@ -54,10 +53,10 @@ const appsFile = ".github/release-please.yml";
  */
 export async function tellingFiles(files: RootFiles): Promise<ReadonlyMap<string, string>> {
   const names = await files.list(".");
-  const wanted = names.filter(
-    (name) => own.test(name) || besides.test(name) || Object.hasOwn(shared, name),
-  );
-  if (names.includes(".github/")) wanted.push(appsFile);
+  const wanted = [
+    ...names.filter((name) => own.test(name) || besides.test(name) || Object.hasOwn(shared, name)),
+    ...(names.includes(".github/") ? await ofApp(files) : []),
+  ];
   const read = await Promise.all(
     wanted.map(async (path): Promise<[string, string][]> => {
       const text = await files.text(path);
@@ -66,7 +65,12 @@ export async function tellingFiles(files: RootFiles): Promise<ReadonlyMap<string
     }),
   );
   const found = new Map(read.flat());
-  // Other programs read files of that name, too.
   const alone = [...found.keys()].every((name) => besides.test(name));
   return alone ? new Map() : found;
+}
+
+/** The file of release-please's app on GitHub, where it is a plain file. */
+async function ofApp(files: RootFiles): Promise<string[]> {
+  const names = await files.list(".github");
+  return names.filter((name) => name === "release-please.yml").map((name) => `.github/${name}`);
 }

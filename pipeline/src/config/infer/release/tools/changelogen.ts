@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { at, type Documents, isTable, tableOf } from "../documents.ts";
+import { isTable, tableOf } from "../../table.ts";
+import { at, type Documents } from "../documents.ts";
 import type { ReleaseTool, ToolRules } from "../tool.ts";
 
 /** `true` for a type keeps it, and these are what it has by itself. */

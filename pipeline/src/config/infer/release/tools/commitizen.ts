@@ -1,4 +1,5 @@
-import { at, type Documents, isTable, type Table } from "../documents.ts";
+import { isTable, type Table } from "../../table.ts";
+import { at, type Documents } from "../documents.ts";
 import type { ReleaseTool } from "../tool.ts";
 
 /** In the order in which commitizen itself looks for a file that has its section. */

@@ -1,3 +1,4 @@
+import { tableOf } from "../../table.ts";
 import { at } from "../documents.ts";
 import type { ReleaseTool } from "../tool.ts";
 
@@ -20,7 +21,7 @@ export const lerna: ReleaseTool = {
       settings,
     ];
     const set = (key: string): unknown =>
-      commands.map((command) => at(Object(command), key)).find((value) => value !== undefined);
+      commands.map((command) => at(tableOf(command), key)).find((value) => value !== undefined);
     const script = documents.scripts.some((line) =>
       /\blerna .*--conventional-commits\b/.test(line),
     );

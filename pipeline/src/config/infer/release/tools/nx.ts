@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { at, isTable, tableOf } from "../documents.ts";
+import { isTable, tableOf } from "../../table.ts";
+import { at } from "../documents.ts";
 import type { ReleaseTool } from "../tool.ts";
 
 /**

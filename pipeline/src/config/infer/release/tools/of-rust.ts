@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { at, isTable, tableOf } from "../documents.ts";
+import { isTable, tableOf } from "../../table.ts";
+import { at } from "../documents.ts";
 import type { ReleaseTool } from "../tool.ts";
 
 /**
@@ -47,8 +48,8 @@ export const cocogitto: ReleaseTool = {
 function ownTypes(types: unknown): Record<string, Level> {
   return Object.fromEntries(
     Object.entries(tableOf(types)).flatMap(([type, set]): [string, Level][] => {
-      if (at(Object(set), "bump_minor") === true) return [[type, "minor"]];
-      return at(Object(set), "bump_patch") === true ? [[type, "patch"]] : [];
+      if (at(tableOf(set), "bump_minor") === true) return [[type, "minor"]];
+      return at(tableOf(set), "bump_patch") === true ? [[type, "patch"]] : [];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { at, type Documents, isTable, type Table, tableOf, textsOf } from "../documents.ts";
+import { isTable, type Table, tableOf } from "../../table.ts";
+import { at, type Documents, textsOf } from "../documents.ts";
 import type { ReleaseTool, ToolRules } from "../tool.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { at, isTable, type Table, tableOf } from "../documents.ts";
+import { isTable, type Table, tableOf } from "../../table.ts";
+import { at } from "../documents.ts";
 import type { ReleaseTool, ToolRules } from "../tool.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Level } from "../../../../release/settings.ts";
-import { type Documents, isTable, type Table, textsOf } from "../documents.ts";
+import { isTable, type Table } from "../../table.ts";
+import { type Documents, textsOf } from "../documents.ts";
 import { type ReleaseTool, type ToolRules, wordOf } from "../tool.ts";
 
 const places = ["json", "yaml", "yml", "js", "cjs", "mjs", "ts"];

@@ -1,4 +1,4 @@
-import { isTable, tableOf } from "../documents.ts";
+import { isTable, tableOf } from "../../table.ts";
 import { type ReleaseTool, wordOf } from "../tool.ts";
 
 const files = ["", ".json", ".js", ".cjs", ".mjs"].map((end) => `.versionrc${end}`);
