@@ -44,7 +44,7 @@ const shared: Readonly<Record<string, RegExp>> = {
   "cliff.toml": /^\s*\[bump\]/m,
 };
 
-/** changelogen's, which no script need call: other programs read files of that name, too. */
+/** changelogen's, which say nothing by themselves: other programs read files of that name, too. */
 const besides = /^changelog\.config\.(json|js|cjs|mjs|ts)$/;
 
 /**
