@@ -17,6 +17,10 @@ const aWeek = 7 * 24 * 3600 * 1000;
 /** What each of these imports is one file, since it is loaded at once: what people ask for most. */
 const loadedTogether = {
   release: ["main.ts", "commands/release.ts", "release/open.ts", "release/release.ts"],
+  // What a release is inferred from, of which one parser is needed at most.
+  inferred: ["../config/infer/release/infer-release.ts"],
+  toml: ["../config/infer/release/parsers/toml.ts"],
+  yaml: ["../config/infer/release/parsers/yaml.ts"],
   plan: ["commands/plan.ts", "project.ts", "config-file.ts", "run/read-run.ts"],
 };
 

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { compare, prerelease } from "semver";
+import { shownRelease } from "../pipeline/src/config/infer/release/root-files.ts";
 import { readReleaseHistory } from "../pipeline/src/host/release/release-history.ts";
 import { type RepositoryFacts, readRepository } from "../pipeline/src/host/release/repository.ts";
+import { committedFiles } from "../pipeline/src/host/release/root-files.ts";
 import { makeReleasePlan } from "../pipeline/src/release/make-release-plan.ts";
 import { releaseSettings } from "../pipeline/src/release/settings.ts";
 import { versionTags } from "../pipeline/src/release/version/tags.ts";
@@ -9,24 +11,26 @@ import { versionTags } from "../pipeline/src/release/version/tags.ts";
 /**
  * Plans every release of a repository again, tag by tag, as if it were due, and compares with the
  * version that its maintainers gave: `scripts/run replay REPO… [--zero-feature minor]`. A first
- * version is a setting, and so is compared with nothing. `--component NAME --path FOLDER` looks at
- * one part of a repository that has tags of its own.
+ * version is a setting, and so is compared with nothing. Settings are what the repository's own
+ * release tool was set to at that very commit; `--defaults` leaves them out, and `--zero-…` sets
+ * others. `--component NAME --path FOLDER` looks at one part of a repository that has tags of its own.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    "zero-feature": { type: "string", default: "patch" },
-    "zero-breaking": { type: "string", default: "minor" },
+    defaults: { type: "boolean", default: false },
+    "zero-feature": { type: "string" },
+    "zero-breaking": { type: "string" },
     component: { type: "string" },
     path: { type: "string" },
   },
 });
-const settings = releaseSettings({
-  zero: {
-    feature: values["zero-feature"] === "minor" ? "minor" : "patch",
-    breaking: values["zero-breaking"] === "major" ? "major" : "minor",
-  },
-});
+const { defaults, "zero-feature": feature, "zero-breaking": breaking } = values;
+const zero = {
+  ...(feature !== undefined && ({ feature: feature === "minor" ? "minor" : "patch" } as const)),
+  ...(breaking !== undefined && ({ breaking: breaking === "major" ? "major" : "minor" } as const)),
+};
+const isSet = defaults || feature !== undefined || breaking !== undefined;
 
 const form = values.component === undefined ? {} : { component: values.component };
 
@@ -55,6 +59,8 @@ async function replay(directory: string): Promise<{ same: number; others: string
     });
     if (!history.ok) throw new Error(JSON.stringify(history.problems));
     if (!history.value.previous) continue;
+    const shown = isSet ? undefined : await shownRelease(committedFiles(directory, tag.commit));
+    const settings = releaseSettings(isSet ? { zero } : undefined, shown);
     const plan = makeReleasePlan({ history: history.value, settings });
     if (plan.version === tag.version) same++;
     else {

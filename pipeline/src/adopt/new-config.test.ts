@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { inferredFrom } from "../../test/builders/root-files.ts";
 import { manifestText, sampleSurvey } from "../../test/builders/survey.ts";
 import type { Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
@@ -105,6 +106,27 @@ describe("the coverage that is asked for", () => {
     expect(newConfig(sampleSurvey(shapes["npm with mocha"] ?? {}))).toContain("then ask for 70");
     expect(unitMinimum("no tests")).toEqual({ python: undefined });
   });
+});
+
+test("how versions are made is written down, with where it was found", async () => {
+  const files = { "pyproject.toml": "[tool.commitizen]\ntag_format = 'v$version'\n" };
+  const survey = sampleSurvey(files);
+  const text = newConfig(survey, await inferredFrom(files));
+  expect(text).toContain("# Found:\n# below 1.0.0 ");
+  expect(text).toContain("(pyproject.toml [tool.commitizen] of commitizen)\n");
+  const { release } = configOf(text, survey).written;
+  expect(release).toEqual({
+    zero: { breaking: "major", feature: "minor" },
+    types: { refactor: "patch", revert: "none" },
+    tag: "v{version}",
+  });
+});
+
+test("nothing is written of releases where Gantry does the same anyway", async () => {
+  const files = { ".releaserc.json": "{" };
+  expect(newConfig(sampleSurvey(files), await inferredFrom(files))).toBe(
+    newConfig(sampleSurvey(files)),
+  );
 });
 
 test("names from the repository cannot leave their comment", () => {

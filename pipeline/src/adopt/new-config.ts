@@ -1,4 +1,5 @@
 import { infer, inferAt } from "../config/infer/infer.ts";
+import type { InferredRelease } from "../config/infer/release/infer-release.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Survey } from "../config/survey.ts";
 import type { WrittenComponent, WrittenSuite } from "../config/written.ts";
@@ -10,17 +11,18 @@ import { note, type Value, yamlText } from "./yaml-text.ts";
 
 /**
  * A first gantry.yaml: what was found, as far as a person should see it and decide, with the 70 %
- * that Gantry asks for wherever something measures the coverage.
+ * that Gantry asks for wherever something measures the coverage. How versions are made is
+ * written down, since the settings it was read from go when their tool does.
  */
-export function newConfig(survey: Survey): string {
+export function newConfig(survey: Survey, release?: InferredRelease): string {
   const written = configText(survey, () => true);
   const measured = measuredComponents(written, survey);
-  return configText(survey, (name) => measured.has(name));
+  return configText(survey, (name) => measured.has(name), release);
 }
 
 type Measured = (component: string) => boolean;
 
-function configText(survey: Survey, measured: Measured): string {
+function configText(survey: Survey, measured: Measured, release?: InferredRelease): string {
   const { components } = infer(survey);
   const all = Object.entries(components).map(([name, component], index): [string, Value] => [
     name,
@@ -37,6 +39,7 @@ function configText(survey: Survey, measured: Measured): string {
     {
       name: survey.name,
       components: all.length > 0 ? note(Object.fromEntries(all), { apart: true }) : undefined,
+      release: release && releaseValue(release),
     },
     about,
   );
@@ -73,6 +76,13 @@ function gated(suite: WrittenSuite, measured: boolean): Value {
         ].join("\n"),
       });
   return { ...(rest as Record<string, Value>), coverage: { source: coverage?.source, minimum } };
+}
+
+/** As the repository's own tool has it; nothing where that is what Gantry does anyway. */
+function releaseValue({ release, inferred }: InferredRelease): Value | undefined {
+  if (Object.keys(release).length === 0) return undefined;
+  const found = inferred.map(({ what, from }) => visibleLine(`${what} (${from})`));
+  return note(release as Value, { above: ["Found:", ...found].join("\n"), apart: true });
 }
 
 /** What was found in a component's folder, as comments that no text from outside can end. */

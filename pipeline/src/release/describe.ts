@@ -34,7 +34,12 @@ function asides(plan: ReleasePlan | NothingToRelease, verbose: boolean): string[
       verbose,
     ),
     ...block("Follows no convention:", plan.unconventional.map(visibleLine), verbose),
-    ...plan.warnings.map((warning) => `warning: ${warning}`),
+    ...block(
+      "Taken from the repository's own release tool:",
+      plan.inferred.map(({ what, from }) => visibleLine(`${what}, from ${from}`)),
+      verbose,
+    ),
+    ...plan.warnings.map((warning) => `warning: ${visibleLine(warning)}`),
   ];
 }
 

@@ -68,7 +68,7 @@ function settingsFor({ settings, component }: PlanRequest): ReleaseSettings {
 }
 
 function sharedOf(
-  { history, component }: PlanRequest,
+  { history, component, settings }: PlanRequest,
   weighed: readonly Weighed[],
   cancelled: readonly Cancelled[],
 ): Omit<NothingToRelease, "version" | "reason"> {
@@ -85,7 +85,8 @@ function sharedOf(
       by: by.hash,
     })),
     unconventional: changes.filter(({ type }) => type === null).map(({ header }) => header),
-    warnings: [],
+    inferred: settings.inferred.map((each) => ({ ...each })),
+    warnings: [...settings.warnings],
   };
 }
 

@@ -40,6 +40,9 @@ const shared = {
     .array(z.strictObject({ hash, header, by: hash }))
     .describe("Changes that were reverted before anybody got them."),
   unconventional: z.array(header).describe("What follows no convention, and so decided nothing."),
+  inferred: z
+    .array(z.strictObject({ what: z.string(), from: z.string() }))
+    .describe("Settings taken from the repository's own release tool, for people to check."),
   warnings: z.array(z.string()),
 };
 

@@ -1,3 +1,5 @@
+import type { Inference } from "../config/config.ts";
+import type { InferredRelease } from "../config/infer/release/infer-release.ts";
 import type { ParsedConfig } from "../config/written.ts";
 
 /** How much a version grows. */
@@ -11,12 +13,15 @@ export interface ReleaseSettings {
   /** The branch that gets the release's commits; absent: `develop`, where there is one. */
   readonly sync: string | false;
   readonly zero: { readonly breaking: "major" | "minor"; readonly feature: "minor" | "patch" };
-  /** What each type of commit calls for; a type that is not listed calls for nothing. */
+  /** What each type of commit calls for; one that is not listed, what `*` does, or nothing. */
   readonly types: Readonly<Record<string, Level | "none">>;
   readonly unconventional: Level | "none";
   /** Branch → the name in its pre-releases: `1.2.0-beta.1`. */
   readonly channels: Readonly<Record<string, string>>;
   readonly components: readonly ReleaseComponent[];
+  /** What was taken from the settings of the repository's own release tool. */
+  readonly inferred: readonly Inference[];
+  readonly warnings: readonly string[];
 }
 
 export interface ReleaseComponent {
@@ -27,7 +32,7 @@ export interface ReleaseComponent {
 }
 
 /** `feat` and its long form make features, these three make fixes; as the preset has them. */
-const defaultTypes: ReleaseSettings["types"] = {
+export const defaultTypes: ReleaseSettings["types"] = {
   feat: "minor",
   feature: "minor",
   fix: "patch",
@@ -35,8 +40,12 @@ const defaultTypes: ReleaseSettings["types"] = {
   revert: "patch",
 };
 
-/** Written form → every default filled in. */
-export function releaseSettings(written: ParsedConfig["release"]): ReleaseSettings {
+/** Written form, or where nothing is written what the repository shows → every default filled in. */
+export function releaseSettings(
+  stated: ParsedConfig["release"],
+  shown?: InferredRelease,
+): ReleaseSettings {
+  const written = stated ?? shown?.release;
   return {
     first: written?.first ?? "1.0.0",
     ...(written?.tag && { tag: written.tag }),
@@ -55,5 +64,7 @@ export function releaseSettings(written: ParsedConfig["release"]): ReleaseSettin
       ...(component.tag && { tag: component.tag }),
       ...(component.first && { first: component.first }),
     })),
+    inferred: (!stated && shown?.inferred) || [],
+    warnings: (!stated && shown?.warnings) || [],
   };
 }

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { shownRelease } from "../../src/release/plan.ts";
 import { scratchRepository } from "../builders/repository.ts";
@@ -100,6 +101,57 @@ test("a wrong version in the config is refused with its place", async () => {
     { file: "gantry.yaml", line: 2 },
     { file: "gantry.yaml", line: 3 },
   ]);
+});
+
+const tool = "[project]\nname = 'a'\n[tool.semantic_release]\n";
+
+test.each([
+  ["as the repository's own tool is set", { "pyproject.toml": tool }, "0.2.0"],
+  ["as ever where it has none", { "pyproject.toml": "[project]\nname = 'a'\n" }, "0.1.1"],
+  [
+    "as gantry.yaml says, whatever the tool does",
+    { "pyproject.toml": tool, "gantry.yaml": "release: { zero: { breaking: minor } }\n" },
+    "0.1.1",
+  ],
+  [
+    "as the tool is set where gantry.yaml says nothing of releases",
+    { "pyproject.toml": tool, "gantry.yaml": "name: a\n" },
+    "0.2.0",
+  ],
+])("below 1.0.0 a feature counts %s", async (_, files, version) => {
+  const { root, git, commit } = await scratchRepository(files);
+  await git("tag", "v0.1.0");
+  await commit("feat: more");
+  const plan = shownRelease.parse(JSON.parse((await dryRun(root, "--json")).stdout));
+  const taken = version === "0.2.0" ? [expect.objectContaining(zeroTaken), noneTaken] : [];
+  expect(plan).toMatchObject({ version, inferred: taken, warnings: [] });
+});
+
+const from = "pyproject.toml [tool.semantic_release] of python-semantic-release";
+const zeroTaken = { from, what: expect.stringContaining("below 1.0.0") };
+const noneTaken = { from, what: "feature, revert call for nothing" };
+
+test("a person is told what was taken, and a broken file stops nothing", async () => {
+  const { root, git, commit } = await scratchRepository({
+    "pyproject.toml": "[tool.commitizen]\n",
+    "cog.toml": "tag_prefix = \n",
+  });
+  await git("tag", "v0.1.0");
+  await commit("refactor: more");
+  const { exit, stdout } = await dryRun(root);
+  expect(exit).toBe(0);
+  expect(stdout).toContain("v0.1.0 → v0.1.1 (patch)");
+  expect(stdout).toContain("  refactor calls for a patch; ");
+  expect(stdout).toContain("warning: cog.toml is not read: ");
+});
+
+test("a folder with nothing but git in it shows what its commit does", async () => {
+  const { root, git, commit } = await scratchRepository({ "cog.toml": "tag_prefix = 'r-'\n" });
+  await git("tag", "r-1.0.0");
+  await commit("fix: more");
+  await rm(`${root}/cog.toml`);
+  const { stdout } = await dryRun(root, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ version: "1.0.1", tag: "r-1.0.1" });
 });
 
 test("locale and time zone play no part", async () => {

@@ -6,10 +6,12 @@ import { adoptionFacts } from "../../adopt/facts-of.ts";
 import { newConfig } from "../../adopt/new-config.ts";
 import { usesPrettier } from "../../adopt/uses-prettier.ts";
 import type { Config } from "../../config/config.ts";
+import { shownRelease } from "../../config/infer/release/root-files.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Survey } from "../../config/survey.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
 import { gitLine } from "../../host/git.ts";
+import { checkoutFiles } from "../../host/release/root-files.ts";
 import { readSource, type Source } from "../../host/source/source.ts";
 import { surveyOf } from "../../host/source/survey.ts";
 import { readConfig } from "../config-file.ts";
@@ -62,7 +64,9 @@ export async function gatherAdoption(request: GatherRequest): Promise<Result<Ado
     request.forced.includes("gantry.yaml") ? ok(undefined) : readConfig(root, undefined, cwd),
   ]);
   if (!written.ok) return written;
-  const made = written.value ? undefined : newConfig(survey);
+  const made = written.value
+    ? undefined
+    : newConfig(survey, await shownRelease(await checkoutFiles(root)));
   const config = loadConfig(written.value ?? { text: made ?? "", file: "gantry.yaml" }, survey);
   if (!config.ok) return config;
   const [git, gantry, stageProgram] = await Promise.all([

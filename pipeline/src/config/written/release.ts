@@ -1,6 +1,7 @@
 import { valid } from "semver";
 import { z } from "zod";
 import { name, relativePath } from "./basics.ts";
+import { channelName, tagPattern } from "./release-words.ts";
 
 // How versions are made and published.
 
@@ -13,7 +14,7 @@ const semanticVersion = z
 const tagForm = z
   .string()
   .max(200)
-  .regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag")
+  .regex(tagPattern, "it must be a name that git allows for a tag")
   .refine((text) => text.split("{version}").length === 2, {
     message: "must have `{version}` in it, once",
   })
@@ -52,15 +53,17 @@ export const release = z
       .optional()
       .describe("What grows while the version is below 1.0.0."),
     types: z
-      .record(z.string().regex(/^[a-z]\w*$/), level)
+      .record(z.string().regex(/^([a-z]\w*|\*)$/), level)
       .optional()
-      .describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
+      .describe(
+        "What types of commits call for, over feat: minor; fix, perf, revert: patch. `*`: any other.",
+      ),
     unconventional: z
       .enum(["patch", "none"])
       .optional()
       .describe("What a commit that follows no convention calls for (none)."),
     channels: z
-      .record(z.string(), z.string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/))
+      .record(z.string(), z.string().regex(channelName))
       .optional()
       .describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
     components: z

@@ -4,6 +4,11 @@ import { gantrySource } from "../../adopt/gantry-source.ts";
 import { newConfig } from "../../adopt/new-config.ts";
 import type { Adopted } from "../../adopt/notes.ts";
 import { usesPrettier } from "../../adopt/uses-prettier.ts";
+import {
+  type RootFiles,
+  rootFilesFrom,
+  shownRelease,
+} from "../../config/infer/release/root-files.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Survey } from "../../config/survey.ts";
 import { ok, type Result } from "../../errors/problem.ts";
@@ -20,7 +25,8 @@ export async function gatherAdoption(request: InitRequest): Promise<Result<Adopt
   const source = await readSource(request.source, repository);
   const survey = withName(await surveyOf(source, repository), request.githubRepository);
   const text = force.includes("gantry.yaml") ? undefined : await textOf(source, "gantry.yaml");
-  const made = text === undefined ? newConfig(survey) : undefined;
+  const made =
+    text === undefined ? newConfig(survey, await shownRelease(rootFiles(source))) : undefined;
   const config = loadConfig({ text: text ?? made ?? "", file: "gantry.yaml" }, survey);
   if (!config.ok) return config;
   const gantry = await findGantry(source, request.module);
@@ -38,6 +44,10 @@ export async function gatherAdoption(request: InitRequest): Promise<Result<Adopt
     ...(made !== undefined && { config: made }),
   });
   return ok({ files: source.files, commit, facts, config: config.value });
+}
+
+function rootFiles(source: DaggerSource): RootFiles {
+  return rootFilesFrom(source.files, (path) => textOf(source, path).catch(() => undefined));
 }
 
 /** An engine knows a folder's files, and not what it is called. */

@@ -1,3 +1,4 @@
+import { shownRelease } from "../../config/infer/release/root-files.ts";
 import { nearest } from "../../config/nearest.ts";
 import type { ParsedConfig } from "../../config/written.ts";
 import { fail, ok, type Result } from "../../errors/problem.ts";
@@ -8,6 +9,7 @@ import {
 } from "../../release/settings.ts";
 import { mainBranch } from "./branches.ts";
 import { type RepositoryFacts, readRepository } from "./repository.ts";
+import { checkoutFiles } from "./root-files.ts";
 import type { Variables } from "./world.ts";
 
 export interface ReleaseRequest {
@@ -41,23 +43,33 @@ export interface OpenRelease {
 
 export async function openRelease(request: ReleaseRequest): Promise<Result<OpenRelease>> {
   const { directory } = request;
-  // The config is read while git answers.
-  const [facts, config] = await Promise.all([readRepository(directory), readWritten(request)]);
-  if (!config.ok) return config;
+  // The config is read while git answers, or where it says nothing of releases, what the repository shows.
+  const [facts, said] = await Promise.all([readRepository(directory), readSaid(request)]);
+  if (!said.ok) return said;
   if (!facts.ok) return facts;
-  const settings = releaseSettings(config.value.release);
+  const { config, settings } = said.value;
   const components = chosen(settings, request.component);
   if (!components.ok) return components;
   return ok({
     directory,
     facts: facts.value,
     branch: branchOf(request, facts.value),
-    main: request.main ?? mainBranch(config.value, facts.value.mainlines),
-    config: config.value,
+    main: request.main ?? mainBranch(config, facts.value.mainlines),
+    config,
     settings,
     repository: repositoryOf(request, facts.value),
     components: components.value,
   });
+}
+
+async function readSaid(
+  request: ReleaseRequest,
+): Promise<Result<Pick<OpenRelease, "config" | "settings">>> {
+  const config = await readWritten(request);
+  if (!config.ok) return config;
+  const { release } = config.value;
+  const shown = release ? undefined : await shownRelease(await checkoutFiles(request.directory));
+  return ok({ config: config.value, settings: releaseSettings(release, shown) });
 }
 
 async function readWritten({ written }: ReleaseRequest): Promise<Result<ParsedConfig>> {

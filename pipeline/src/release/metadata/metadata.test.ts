@@ -15,6 +15,7 @@ const plan = (changelog: Partial<ReleasePlan["changelog"]>): ReleasePlan => ({
   commits: [],
   cancelled: [],
   unconventional: [],
+  inferred: [],
   warnings: [],
   changelog: { features: [], fixes: [], chores: [], breaking: [], ...changelog },
   notes: "",

@@ -12,7 +12,7 @@ type Rule = (change: Change, settings: ReleaseSettings) => Level | undefined;
 /** Asked in this order; the first that answers decides for its change. */
 const rules: readonly (readonly [string, Rule])[] = [
   ["breaking change", (change) => (change.breaking ? "major" : undefined)],
-  ["type", (change, { types }) => asked(types[change.type ?? ""])],
+  ["type", (change, { types }) => asked(change.type ? ofType(change.type, types) : undefined)],
   [
     "unconventional",
     (change, settings) => (change.type ? undefined : asked(settings.unconventional)),
@@ -34,6 +34,11 @@ export function highest(levels: readonly Level[]): Level | undefined {
     (most, level) => (most === undefined || weight[level] > weight[most] ? level : most),
     undefined,
   );
+}
+
+/** A type may be called `constructor`. */
+function ofType(type: string, types: ReleaseSettings["types"]): Level | "none" | undefined {
+  return Object.hasOwn(types, type) ? types[type] : types["*"];
 }
 
 function asked(level: Level | "none" | undefined): Level | undefined {

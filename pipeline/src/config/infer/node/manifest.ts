@@ -1,4 +1,5 @@
 import { reasonOf } from "../reason.ts";
+import { isTable, type Table, tableOf } from "../table.ts";
 
 /** What a package.json says that a pipeline needs; whatever else it holds is left alone. */
 export interface Manifest {
@@ -15,8 +16,6 @@ export interface Manifest {
 export type ManifestResult =
   | { readonly ok: true; readonly manifest: Manifest }
   | { readonly ok: false; readonly why: string };
-
-type Table = Readonly<Record<string, unknown>>;
 
 /** Reads a package.json; says in words why it cannot. */
 export function readManifest(text: string): ManifestResult {
@@ -55,12 +54,4 @@ function stringsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tableOf(value)).filter((e): e is [string, string] => typeof e[1] === "string"),
   );
-}
-
-function tableOf(value: unknown): Table {
-  return isTable(value) ? value : {};
-}
-
-function isTable(value: unknown): value is Table {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

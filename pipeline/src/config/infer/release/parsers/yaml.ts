@@ -1,0 +1,2 @@
+/** By itself, so that nothing else is loaded with it (scripts/compile.ts). */
+export { parse } from "yaml";
