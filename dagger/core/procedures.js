@@ -445,7 +445,7 @@ function members(proto, table) {
 	}
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function own(inst, key, value, enumerable = true) {
+function own$1(inst, key, value, enumerable = true) {
 	Object.defineProperty(inst, key, {
 		configurable: true,
 		writable: true,
@@ -456,7 +456,7 @@ function own(inst, key, value, enumerable = true) {
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-	return own(inst, key, value, false);
+	return own$1(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -467,10 +467,10 @@ function derived(computes, table) {
 			configurable: true,
 			enumerable: true,
 			get() {
-				return own(this, key, compute(this));
+				return own$1(this, key, compute(this));
 			},
 			set(value) {
-				own(this, key, value);
+				own$1(this, key, value);
 			}
 		});
 	}
@@ -480,10 +480,10 @@ function defineBound(proto, key, fn) {
 	Object.defineProperty(proto, key, {
 		configurable: true,
 		get() {
-			return this == null ? fn : own(this, key, fn.bind(this));
+			return this == null ? fn : own$1(this, key, fn.bind(this));
 		},
 		set(value) {
-			own(this, key, value);
+			own$1(this, key, value);
 		}
 	});
 }
@@ -574,7 +574,7 @@ function constantCatch(value) {
 	return fn;
 }
 var Cached, EVALUATING, captureStackTrace, allowsEval, propertyKeyTypes, NUMBER_FORMAT_RANGES, BIGINT_FORMAT_RANGES, highSurrogate, installing, broke, breaker, CONSTANT_CATCH;
-var init_util = __esmMin((() => {
+var init_util$1 = __esmMin((() => {
 	init_core$2();
 	Cached = class {
 		constructor(getter) {
@@ -717,7 +717,7 @@ function config(newConfig) {
 }
 var _a$1, _zodDesc, _E, $ZodAsyncError, $ZodEncodeError, globalConfig;
 var init_core$2 = __esmMin((() => {
-	init_util();
+	init_util$1();
 	_zodDesc = {
 		value: void 0,
 		enumerable: false
@@ -811,7 +811,7 @@ function formatError(error, mapper = (issue) => issue.message) {
 var _messageDesc, _issuesDesc, _installedToString, initializer$1, $ZodError;
 var init_errors$1 = __esmMin((() => {
 	init_core$2();
-	init_util();
+	init_util$1();
 	_messageDesc = {
 		get: _getMessage,
 		set: _setMessage,
@@ -907,9 +907,9 @@ function validateFallback(schema, value, _ctx) {
 	return result.issues.length === 0;
 }
 var _parse, _parseAsync, _safeParse, _safeParseAsync, COMPILE_INVALID, COMPILE_FALLBACK, validate, validateAsync$1, _encode, _decode, _encodeAsync, _decodeAsync, _safeEncode, _safeDecode, _safeEncodeAsync, _safeDecodeAsync;
-var init_parse$2 = __esmMin((() => {
+var init_parse$3 = __esmMin((() => {
 	init_core$2();
-	init_util();
+	init_util$1();
 	_parse = (_Err) => {
 		const fn = (schema, value, _ctx, _params) => {
 			const ctx = _ctx ? {
@@ -1132,7 +1132,7 @@ var $ZodCheck, _whenHasLength, numericOriginMap, $ZodCheckLessThan, $ZodCheckGre
 var init_checks$1 = __esmMin((() => {
 	init_core$2();
 	init_regexes();
-	init_util();
+	init_util$1();
 	$ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 		var _a;
 		inst._zod ?? (inst._zod = {});
@@ -1900,7 +1900,7 @@ var init_schemas$1 = __esmMin((() => {
 	init_core$2();
 	init_doc();
 	init_regexes();
-	init_util();
+	init_util$1();
 	init_versions();
 	$ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 		var _a;
@@ -1986,7 +1986,7 @@ var init_schemas$1 = __esmMin((() => {
 			return hide(this, "~standard", standardProps(this));
 		},
 		set "~standard"(value) {
-			own(this, "~standard", value);
+			own$1(this, "~standard", value);
 		}
 	});
 	toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
@@ -3216,7 +3216,7 @@ function isBackEdge(ctx, value) {
 }
 var $ZodCyclicError, STATE, NO_ISSUES, recursive, NONE, ASSUMED, PROVEN, handoff, open, memo;
 var init_memoizer = __esmMin((() => {
-	init_util();
+	init_util$1();
 	$ZodCyclicError = class extends Error {
 		constructor() {
 			super(`Cannot parse a reference cycle that closes through a transform`);
@@ -3890,7 +3890,7 @@ function _check(fn, params) {
 }
 var init_api = __esmMin((() => {
 	init_checks$1();
-	init_util();
+	init_util$1();
 }));
 // node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
@@ -4303,7 +4303,7 @@ function isTransforming(_schema, _ctx) {
 var FOLDABLE_KEYS, UNION_KEYS, createToJSONSchemaMethod, createStandardJSONSchemaMethod;
 var init_to_json_schema = __esmMin((() => {
 	init_registries();
-	init_util();
+	init_util$1();
 	FOLDABLE_KEYS = /* @__PURE__ */ new Set([
 		"type",
 		"properties",
@@ -4431,7 +4431,7 @@ var init_json_schema_processors = __esmMin((() => {
 	init_regexes();
 	init_schemas$1();
 	init_to_json_schema();
-	init_util();
+	init_util$1();
 	narrowMin = (agg, key, value) => {
 		if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 	};
@@ -4852,13 +4852,13 @@ var init_json_schema_processors = __esmMin((() => {
 // node_modules/zod/v4/core/index.js
 var init_core$1 = __esmMin((() => {
 	init_core$2();
-	init_parse$2();
+	init_parse$3();
 	init_errors$1();
 	init_schemas$1();
 	init_memoizer();
 	init_checks$1();
 	init_versions();
-	init_util();
+	init_util$1();
 	init_regexes();
 	init_registries();
 	init_doc();
@@ -4874,7 +4874,7 @@ function en_default() {
 }
 var error;
 var init_en = __esmMin((() => {
-	init_util();
+	init_util$1();
 	error = () => {
 		const Sizable = {
 			string: {
@@ -5009,7 +5009,7 @@ function _lazyMethod(proto, key, make) {
 var _installedErrorProtos, initializer, ZodRealError;
 var init_errors = __esmMin((() => {
 	init_core$1();
-	init_util();
+	init_util$1();
 	_installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
 	initializer = (inst, issues) => {
 		$ZodError.init(inst, issues);
@@ -5038,11 +5038,11 @@ var init_errors = __esmMin((() => {
 	ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 }));
 // node_modules/zod/v4/classic/parse.js
-var parse$9, parseAsync, safeParse, safeParseAsync, encode$1, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
-var init_parse$1 = __esmMin((() => {
+var parse$10, parseAsync, safeParse, safeParseAsync, encode$1, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
+var init_parse$2 = __esmMin((() => {
 	init_core$1();
 	init_errors();
-	parse$9 = /* @__PURE__ */ _parse(ZodRealError);
+	parse$10 = /* @__PURE__ */ _parse(ZodRealError);
 	parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 	safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 	safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -5290,7 +5290,7 @@ var init_schemas = __esmMin((() => {
 	init_to_json_schema();
 	init_en();
 	init_checks();
-	init_parse$1();
+	init_parse$2();
 	ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		_ensureDefaultLocale();
 		$ZodType.init(inst, def);
@@ -5400,10 +5400,10 @@ var init_schemas = __esmMin((() => {
 			});
 		},
 		set "~standard"(value) {
-			own(this, "~standard", value);
+			own$1(this, "~standard", value);
 		},
 		parse: function _parse(data, params) {
-			return parse$9(this, data, params, { callee: _parse });
+			return parse$10(this, data, params, { callee: _parse });
 		},
 		parseAsync: async function _parseAsync(data, params) {
 			return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -5418,7 +5418,7 @@ var init_schemas = __esmMin((() => {
 			return this?.safeParseAsync;
 		},
 		set spa(value) {
-			own(this, "spa", value);
+			own$1(this, "spa", value);
 		},
 		validate(data, params) {
 			return validate(this, data, params);
@@ -6065,11 +6065,11 @@ var init_external = __esmMin((() => {
 	init_schemas();
 	init_checks();
 	init_errors();
-	init_parse$1();
+	init_parse$2();
 	init_compat();
 	init_json_schema_processors();
 	init_registries();
-	init_util();
+	init_util$1();
 	init_checks();
 	init_iso();
 	init_schemas();
@@ -6787,7 +6787,7 @@ var init_CommitParser = __esmMin((() => {
 // node_modules/conventional-commits-parser/dist/stream.js
 var init_stream$1 = __esmMin((() => {}));
 // node_modules/conventional-commits-parser/dist/index.js
-var init_dist = __esmMin((() => {
+var init_dist$1 = __esmMin((() => {
 	init_CommitParser();
 	init_stream$1();
 }));
@@ -6836,7 +6836,7 @@ function revertedBy(message, header, type, found) {
 }
 var longestMessage, breakingHeader, parser, empty$1, githubRevert;
 var init_parse_commit = __esmMin((() => {
-	init_dist();
+	init_dist$1();
 	longestMessage = 65536;
 	breakingHeader = /^(\w*)(?:\((.*)\))?!: (.*)$/;
 	parser = new CommitParser({
@@ -7177,7 +7177,7 @@ var init_visible = __esmMin((() => {
 }));
 // pipeline/src/pull-request/shown.ts
 /** Text from outside between backticks: one line, nothing hidden, nothing that ends the quote. */
-function shown$3(text, longest = 120) {
+function shown$4(text, longest = 120) {
 	const line = cutEnd(visibleLine(text).replaceAll("`", "ˋ"), longest);
 	return line === "" ? "(empty)" : `\`${line}\``;
 }
@@ -7200,7 +7200,7 @@ async function findCommits(request) {
 	const head = await commitOf(own, request.head) ?? await commitOf(own, "HEAD");
 	if (!head) return unknown$2("there is no commit yet", "commit something first");
 	const baseHead = await baseOf(own, request);
-	if (!baseHead) return unknown$2(`the base ${shown$3(base)} is not in this clone`, "fetch it (`git fetch origin`); on GitHub check out with `fetch-depth: 0`");
+	if (!baseHead) return unknown$2(`the base ${shown$4(base)} is not in this clone`, "fetch it (`git fetch origin`); on GitHub check out with `fetch-depth: 0`");
 	const mergeBase = await gitLine(own, [
 		"merge-base",
 		baseHead,
@@ -10869,7 +10869,7 @@ var init_pretty_ms = __esmMin((() => {
 }));
 // node_modules/execa/lib/verbose/error.js
 var logError;
-var init_error = __esmMin((() => {
+var init_error$1 = __esmMin((() => {
 	init_log();
 	logError = (result, verboseInfo) => {
 		if (result.failed) verboseLog({
@@ -10886,7 +10886,7 @@ var init_complete = __esmMin((() => {
 	init_pretty_ms();
 	init_values();
 	init_log();
-	init_error();
+	init_error$1();
 	logResult = (result, verboseInfo) => {
 		if (!isVerbose(verboseInfo)) return;
 		logError(result, verboseInfo);
@@ -15263,7 +15263,7 @@ var init_branch = __esmMin((() => {
 			const names = branches.map((name) => `\`${name}${name.endsWith("/") ? "…" : ""}\``).join(", ");
 			return [{
 				severity: "error",
-				message: `the branch ${shown$3(branch)} has no name that is allowed here: ${names}`,
+				message: `the branch ${shown$4(branch)} has no name that is allowed here: ${names}`,
 				mend: `rename it: \`git branch -m ${better(branch, branches)}\`, push it, and open the pull request from there`
 			}];
 		}
@@ -15337,8 +15337,8 @@ var init_files = __esmMin((() => {
 				return requiredFiles.filter((file) => !there.has(stem(file))).map((file) => ({
 					severity: "error",
 					file,
-					message: `the file ${shown$3(file)} is missing`,
-					mend: `add ${shown$3(file)}, or take it out of \`pullRequests.requiredFiles\``
+					message: `the file ${shown$4(file)} is missing`,
+					mend: `add ${shown$4(file)}, or take it out of \`pullRequests.requiredFiles\``
 				}));
 			});
 		}
@@ -15370,7 +15370,7 @@ var init_merge = __esmMin((() => {
 		run: ({ conflicts, base }, rules) => whereKnown(conflicts, rules, (files) => files.map((file) => ({
 			severity: "error",
 			file,
-			message: `conflicts with the base ${shown$3(base)}`,
+			message: `conflicts with the base ${shown$4(base)}`,
 			mend: `merge the base into this branch (\`git fetch && git merge origin/${plainName(base)}\`) and resolve it there`
 		})))
 	};
@@ -15427,39 +15427,39 @@ function editDistance(a, b) {
 		const row = [i];
 		for (let j = 1; j <= b.length; j += 1) {
 			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-			const edit = Math.min(at$1(rows, i - 1, j) + 1, row[j - 1] + 1, at$1(rows, i - 1, j - 1) + cost);
+			const edit = Math.min(at$2(rows, i - 1, j) + 1, row[j - 1] + 1, at$2(rows, i - 1, j - 1) + cost);
 			const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-			row.push(swapped ? Math.min(edit, at$1(rows, i - 2, j - 2) + 1) : edit);
+			row.push(swapped ? Math.min(edit, at$2(rows, i - 2, j - 2) + 1) : edit);
 		}
 		rows.push(row);
 	}
-	return at$1(rows, a.length, b.length);
+	return at$2(rows, a.length, b.length);
 }
-function at$1(rows, i, j) {
+function at$2(rows, i, j) {
 	return rows[i]?.[j] ?? 0;
 }
 var init_nearest = __esmMin((() => {}));
 // pipeline/src/pull-request/checks/title.ts
 function objectionTo$1(title, { types }) {
 	const { text, type } = title;
-	const example = `rename the pull request, for example to ${shown$3(suggestion(text, types))}`;
+	const example = `rename the pull request, for example to ${shown$4(suggestion(text, types))}`;
 	if (text.trim() === "") return {
 		message: "the title is empty",
 		mend: example
 	};
 	if (hidesSomething(text)) return {
-		message: `the title ${shown$3(text)} has line breaks or characters that nobody sees`,
-		mend: `type it anew, in one line: ${shown$3(text)}`
+		message: `the title ${shown$4(text)} has line breaks or characters that nobody sees`,
+		mend: `type it anew, in one line: ${shown$4(text)}`
 	};
 	if (type === void 0) return {
-		message: `the title ${shown$3(text)} is no conventional commit: \`type(scope): subject\``,
+		message: `the title ${shown$4(text)} is no conventional commit: \`type(scope): subject\``,
 		mend: example
 	};
 	if (types.includes(type)) return void 0;
 	const near = nearest(type, types);
 	return {
-		message: `the title's type ${shown$3(type)} is not known; known are ${types.join(", ")}`,
-		mend: near ? `rename the pull request to ${shown$3(near + text.slice(type.length))}` : `begin the title with one of ${types.join(", ")}`
+		message: `the title's type ${shown$4(type)} is not known; known are ${types.join(", ")}`,
+		mend: near ? `rename the pull request to ${shown$4(near + text.slice(type.length))}` : `begin the title with one of ${types.join(", ")}`
 	};
 }
 /** A release does not tell cases apart; people who look for a type do. */
@@ -15469,8 +15469,8 @@ function isSmall({ text, type = "" }) {
 function writtenLarge({ text, type = "" }) {
 	const small = type + text.trimStart().slice(type.length);
 	return {
-		message: `the title's type is not in small letters: ${shown$3(text)}`,
-		mend: `rename the pull request to ${shown$3(small)}`
+		message: `the title's type is not in small letters: ${shown$4(text)}`,
+		mend: `rename the pull request to ${shown$4(small)}`
 	};
 }
 /** The same words as a conventional commit, as far as they can be guessed. */
@@ -19868,10 +19868,10 @@ const typeNames = /* @__PURE__ */ new Set([
 ]);
 /** A type's name stands for any value of that type; everything else for itself. */
 function matches(found, wanted) {
-	if (typeof wanted === "string" && typeNames.has(wanted)) return typeName(found) === wanted;
+	if (typeof wanted === "string" && typeNames.has(wanted)) return typeName$1(found) === wanted;
 	return JSON.stringify(found) === JSON.stringify(wanted);
 }
-function typeName(value) {
+function typeName$1(value) {
 	if (value === null) return "null";
 	return Array.isArray(value) ? "array" : typeof value;
 }
@@ -19900,7 +19900,7 @@ const usualFields = {
 	]
 };
 function identityIn(body, fields) {
-	const json = parse$8(body);
+	const json = parse$9(body);
 	const first = (paths) => paths.map((path) => valueAt$1(json, path)).find((value) => value !== void 0);
 	return {
 		deployment: first(fields.deployment),
@@ -19925,7 +19925,7 @@ function sameCommit(found, wanted) {
 function describeIdentity({ deployment, commit }) {
 	return [...commit === void 0 ? [] : [`commit ${commit.slice(0, 12)}`], ...deployment === void 0 ? [] : [`deployment ${deployment.slice(0, 40)}`]].join(", ") || "nothing about itself";
 }
-function parse$8(body) {
+function parse$9(body) {
 	try {
 		return JSON.parse(body);
 	} catch {
@@ -21406,10 +21406,10 @@ function inOrder$1(list) {
 }
 /** Others may write deployments of this task as well; what is no opening is none of ours. */
 function openingOf({ payload }) {
-	const value = typeof payload === "string" ? parse$7(payload) : payload;
+	const value = typeof payload === "string" ? parse$8(payload) : payload;
 	return opening.safeParse(value).data;
 }
-function parse$7(text) {
+function parse$8(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -21825,7 +21825,7 @@ var Ut = Symbol("_onerror");
 var Ht = Symbol("_onopen");
 var Ii = Symbol("_onread");
 var Pt = Symbol("_onwrite");
-var at = Symbol("_open");
+var at$1 = Symbol("_open");
 var U = Symbol("_path");
 var ot = Symbol("_pos");
 var Y = Symbol("_queue");
@@ -21849,7 +21849,7 @@ var _t = class extends A {
 	[ht];
 	constructor(t, e) {
 		if (e = e || {}, super(e), this.readable = !0, this.writable = !1, typeof t != "string") throw new TypeError("path must be a string");
-		this[bt] = !1, this[m] = typeof e.fd == "number" ? e.fd : void 0, this[U] = t, this[Ci] = e.readSize || 16777216, this[j] = !1, this[Fi] = typeof e.size == "number" ? e.size : 1 / 0, this[ee] = this[Fi], this[ht] = typeof e.autoClose == "boolean" ? e.autoClose : !0, typeof this[m] == "number" ? this[zt]() : this[at]();
+		this[bt] = !1, this[m] = typeof e.fd == "number" ? e.fd : void 0, this[U] = t, this[Ci] = e.readSize || 16777216, this[j] = !1, this[Fi] = typeof e.size == "number" ? e.size : 1 / 0, this[ee] = this[Fi], this[ht] = typeof e.autoClose == "boolean" ? e.autoClose : !0, typeof this[m] == "number" ? this[zt]() : this[at$1]();
 	}
 	get fd() {
 		return this[m];
@@ -21863,7 +21863,7 @@ var _t = class extends A {
 	end() {
 		throw new TypeError("this is a readable stream");
 	}
-	[at]() {
+	[at$1]() {
 		I.open(this[U], "r", (t, e) => this[Ht](t, e));
 	}
 	[Ht](t, e) {
@@ -21907,7 +21907,7 @@ var _t = class extends A {
 	}
 };
 var Be = class extends _t {
-	[at]() {
+	[at$1]() {
 		let t = !0;
 		try {
 			this[Ht](null, I.openSync(this[U], "r")), t = !1;
@@ -21957,7 +21957,7 @@ var et = class extends Qr {
 	constructor(t, e) {
 		e = e || {}, super(e), this[U] = t, this[m] = typeof e.fd == "number" ? e.fd : void 0, this[ie] = e.mode === void 0 ? 438 : e.mode, this[ot] = typeof e.start == "number" ? e.start : void 0, this[ht] = typeof e.autoClose == "boolean" ? e.autoClose : !0;
 		let i = this[ot] !== void 0 ? "r+" : "w";
-		this[Me] = e.flags === void 0, this[tt] = e.flags === void 0 ? i : e.flags, this[m] === void 0 && this[at]();
+		this[Me] = e.flags === void 0, this[tt] = e.flags === void 0 ? i : e.flags, this[m] === void 0 && this[at$1]();
 	}
 	emit(t, ...e) {
 		if (t === "error") {
@@ -21975,11 +21975,11 @@ var et = class extends Qr {
 	[Ut](t) {
 		this[H](), this[gt] = !0, this.emit("error", t);
 	}
-	[at]() {
+	[at$1]() {
 		I.open(this[U], this[tt], this[ie], (t, e) => this[Ht](t, e));
 	}
 	[Ht](t, e) {
-		this[Me] && this[tt] === "r+" && t && t.code === "ENOENT" ? (this[tt] = "w", this[at]()) : t ? this[Ut](t) : (this[m] = e, this.emit("open", e), this[gt] || this[Ai]());
+		this[Me] && this[tt] === "r+" && t && t.code === "ENOENT" ? (this[tt] = "w", this[at$1]()) : t ? this[Ut](t) : (this[m] = e, this.emit("open", e), this[gt] || this[Ai]());
 	}
 	end(t, e) {
 		return t && this.write(t, e), this[te] = !0, !this[gt] && !this[Y].length && typeof this[m] == "number" && this[Pt](null, 0), this;
@@ -22009,12 +22009,12 @@ var et = class extends Qr {
 	}
 };
 var Wt = class extends et {
-	[at]() {
+	[at$1]() {
 		let t;
 		if (this[Me] && this[tt] === "r+") try {
 			t = I.openSync(this[U], this[tt], this[ie]);
 		} catch (e) {
-			if (e?.code === "ENOENT") return this[tt] = "w", this[at]();
+			if (e?.code === "ENOENT") return this[tt] = "w", this[at$1]();
 			throw e;
 		}
 		else t = I.openSync(this[U], this[tt], this[ie]);
@@ -25868,7 +25868,7 @@ const otherNames = ["master", "trunk"];
 * `main` is what production deploys, `develop` what staging deploys. Where no production says so,
 * `master` or `trunk` may stand for it, and, without a config, whatever a pull request goes to.
 */
-function branchesOf$1(config, trigger) {
+function branchesOf$2(config, trigger) {
 	const branchOf = (name) => config.environments.find((environment) => environment.name === name)?.branch;
 	const develop = branchOf("staging") ?? "develop";
 	const asked = trigger.event === "pull-request" ? trigger.base : trigger.branch;
@@ -26197,7 +26197,7 @@ async function checkSecretsHere(request) {
 	};
 }
 async function environmentReport({ config, trigger, directory, today }) {
-	const rules = pullRequestRulesOf(config, branchesOf$1(config, trigger), trigger.base ?? "main");
+	const rules = pullRequestRulesOf(config, branchesOf$2(config, trigger), trigger.base ?? "main");
 	return checkEnvironment({
 		...await readEnvironment(directory, trigger.commit),
 		today
@@ -26496,11 +26496,11 @@ function known$1(entries) {
 function coverageChange(stage, base) {
 	const before = base && Object.hasOwn(base.stages, stage.id) ? base.stages[stage.id] : void 0;
 	if (before === void 0 || !stage.coverage) return "";
-	const tenths = Math.round((shown$2(stage.coverage.percent) - shown$2(before)) * 10);
+	const tenths = Math.round((shown$3(stage.coverage.percent) - shown$3(before)) * 10);
 	if (tenths === 0) return "±0";
 	return `${tenths > 0 ? "+" : "−"}${Math.abs(tenths) / 10}`;
 }
-function shown$2(value) {
+function shown$3(value) {
 	return Number.parseFloat(percent$1(value));
 }
 // pipeline/src/report/markdown/head.ts
@@ -26725,7 +26725,7 @@ function coverageSections({ run, change }, links) {
 	const measured = run.stages.filter(({ coverage }) => coverage !== void 0);
 	if (!change || measured.length === 0) return [];
 	if ("unknown" in change) return [notKnown(change)];
-	return measured.flatMap((stage) => sectionOf(stage, change.lines, links));
+	return measured.flatMap((stage) => sectionOf$2(stage, change.lines, links));
 }
 function notKnown({ unknown, mend }) {
 	return {
@@ -26735,7 +26735,7 @@ function notKnown({ unknown, mend }) {
 		joint: "\n"
 	};
 }
-function sectionOf(stage, lines, links) {
+function sectionOf$2(stage, lines, links) {
 	const files = uncovered(stage, lines);
 	const count = files.reduce((sum, file) => sum + file.lines.length, 0);
 	const cut = isCut(stage, 50);
@@ -26945,7 +26945,7 @@ function connectAs(env, repository) {
 function readZipEntry(zip, name, mostBytes) {
 	try {
 		const entry = findEntry(zip, Buffer$1.from(name));
-		return entry ? { content: contentOf(zip, entry, mostBytes) } : unknown(`has no ${name}`);
+		return entry ? { content: contentOf$1(zip, entry, mostBytes) } : unknown(`has no ${name}`);
 	} catch (error) {
 		if (error instanceof RangeError) return unknown(`breaks off, or its ${name} is too long`);
 		return unknown(error instanceof Error ? `is broken: ${error.message}` : "is broken");
@@ -26983,7 +26983,7 @@ function entryAt(zip, at) {
 		header: zip.readUInt32LE(at + 42)
 	};
 }
-function contentOf(zip, entry, mostBytes) {
+function contentOf$1(zip, entry, mostBytes) {
 	const { header, packedBytes, bytes, sum } = entry;
 	if (zip.readUInt32LE(header) !== localHeader) throw new Error("a file is not where it should be");
 	if ((entry.flags & 1) !== 0) throw new Error("it is encrypted");
@@ -27960,7 +27960,19 @@ function openFolder(survey, path, known) {
 function reasonOf(error) {
 	return ((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "").replaceAll(/\p{Cc}/gu, "?").slice(0, 200) || "it cannot be parsed";
 }
+var init_reason = __esmMin((() => {}));
+// pipeline/src/config/infer/table.ts
+function isTable(value) {
+	return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+/** A table, or an empty one where there is none. */
+function tableOf$4(value) {
+	return isTable(value) ? value : {};
+}
+var init_table = __esmMin((() => {}));
 // pipeline/src/config/infer/node/manifest.ts
+init_reason();
+init_table();
 /** Reads a package.json; says in words why it cannot. */
 function readManifest(text) {
 	try {
@@ -28005,12 +28017,6 @@ function managerOf(value) {
 }
 function stringsOf(value) {
 	return Object.fromEntries(Object.entries(tableOf$4(value)).filter((e) => typeof e[1] === "string"));
-}
-function tableOf$4(value) {
-	return isTable(value) ? value : {};
-}
-function isTable(value) {
-	return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -34596,7 +34602,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 // pipeline/src/config/infer/workflows/matrix.ts
-var import_dist$2 = require_dist();
+var import_dist$3 = require_dist();
 const expression = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
 const mostValues = 50;
 /**
@@ -34689,7 +34695,7 @@ const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
 /** A workflow that is no YAML hints at nothing; to say so is GitHub's part. */
 function parsed$1(text) {
 	try {
-		return (0, import_dist$2.parse)(text, { logLevel: "silent" });
+		return (0, import_dist$3.parse)(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
@@ -35069,26 +35075,29 @@ function makeCodeBlock(string, line, column) {
 	}
 	return codeblock;
 }
-var TomlError = class TomlError extends Error {
-	line;
-	column;
-	codeblock;
-	constructor(message, options) {
-		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-		const codeblock = makeCodeBlock(options.toml, line, column);
-		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-		this.line = line;
-		this.column = column;
-		this.codeblock = codeblock;
-	}
-	/** @internal */
-	static x(message, ctx, ptr) {
-		throw new TomlError(message, {
-			toml: ctx.s,
-			ptr: ptr ?? ctx.p
-		});
-	}
-};
+var TomlError;
+var init_error = __esmMin((() => {
+	TomlError = class TomlError extends Error {
+		line;
+		column;
+		codeblock;
+		constructor(message, options) {
+			const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+			const codeblock = makeCodeBlock(options.toml, line, column);
+			super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+			this.line = line;
+			this.column = column;
+			this.codeblock = codeblock;
+		}
+		/** @internal */
+		static x(message, ctx, ptr) {
+			throw new TomlError(message, {
+				toml: ctx.s,
+				ptr: ptr ?? ctx.p
+			});
+		}
+	};
+}));
 // node_modules/smol-toml/dist/primitive.js
 /** @internal */
 function parseString(ctx) {
@@ -35161,105 +35170,111 @@ function parseString(ctx) {
 	}
 	TomlError.x("unfinished string", ctx, startPtr);
 }
+var init_primitive = __esmMin((() => {
+	init_error();
+}));
 // node_modules/smol-toml/dist/date.js
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class TomlDate extends Date {
-	#hasDate = false;
-	#hasTime = false;
-	#offset = null;
-	constructor(date, fasttype, unsafeDelim) {
-		let hasDate = true;
-		let hasTime = true;
-		let offset = "Z";
-		let c;
-		if (typeof date === "string") {
-			if (fasttype) prep: {
-				if (fasttype < 3) {
-					if (+date.slice(11, 13) > 23) {
-						date = "";
-						break prep;
-					}
-					if (fasttype === 2) {
-						offset = null;
-						date += "Z";
-					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
-					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
-				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-				hasDate = fasttype !== 4;
-				hasTime = fasttype !== 3;
+var DATE_TIME_RE, TomlDate;
+var init_date = __esmMin((() => {
+	DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+	TomlDate = class TomlDate extends Date {
+		#hasDate = false;
+		#hasTime = false;
+		#offset = null;
+		constructor(date, fasttype, unsafeDelim) {
+			let hasDate = true;
+			let hasTime = true;
+			let offset = "Z";
+			let c;
+			if (typeof date === "string") {
+				if (fasttype) prep: {
+					if (fasttype < 3) {
+						if (+date.slice(11, 13) > 23) {
+							date = "";
+							break prep;
+						}
+						if (fasttype === 2) {
+							offset = null;
+							date += "Z";
+						} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+						if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+					} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+					hasDate = fasttype !== 4;
+					hasTime = fasttype !== 3;
+				}
+				else {
+					let match = date.match(DATE_TIME_RE);
+					if (match) {
+						if (!match[1]) {
+							hasDate = false;
+							date = `0000-01-01T${date}`;
+						}
+						hasTime = !!match[2];
+						hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+						if (match[2] && +match[2] > 23) date = "";
+						else {
+							offset = match[3] || null;
+							if (!offset && hasTime) date += "Z";
+						}
+					} else date = "";
+				}
 			}
-			else {
-				let match = date.match(DATE_TIME_RE);
-				if (match) {
-					if (!match[1]) {
-						hasDate = false;
-						date = `0000-01-01T${date}`;
-					}
-					hasTime = !!match[2];
-					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-					if (match[2] && +match[2] > 23) date = "";
-					else {
-						offset = match[3] || null;
-						if (!offset && hasTime) date += "Z";
-					}
-				} else date = "";
+			super(date);
+			if (!isNaN(this.getTime())) {
+				this.#hasDate = hasDate;
+				this.#hasTime = hasTime;
+				this.#offset = offset;
 			}
 		}
-		super(date);
-		if (!isNaN(this.getTime())) {
-			this.#hasDate = hasDate;
-			this.#hasTime = hasTime;
-			this.#offset = offset;
+		isDateTime() {
+			return this.#hasDate && this.#hasTime;
 		}
-	}
-	isDateTime() {
-		return this.#hasDate && this.#hasTime;
-	}
-	isLocal() {
-		return !this.#hasDate || !this.#hasTime || !this.#offset;
-	}
-	isDate() {
-		return this.#hasDate && !this.#hasTime;
-	}
-	isTime() {
-		return this.#hasTime && !this.#hasDate;
-	}
-	isValid() {
-		return this.#hasDate || this.#hasTime;
-	}
-	toISOString() {
-		let iso = super.toISOString();
-		if (this.isDate()) return iso.slice(0, 10);
-		if (this.isTime()) return iso.slice(11, 23);
-		if (this.#offset === null) return iso.slice(0, -1);
-		if (this.#offset === "Z" || this.#offset === "z") return iso;
-		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-		offset = this.#offset[0] === "-" ? offset : -offset;
-		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
-	}
-	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-		let date = new TomlDate(jsDate);
-		date.#offset = offset;
-		return date;
-	}
-	static wrapAsLocalDateTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalDate(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasTime = false;
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasDate = false;
-		date.#offset = null;
-		return date;
-	}
-};
+		isLocal() {
+			return !this.#hasDate || !this.#hasTime || !this.#offset;
+		}
+		isDate() {
+			return this.#hasDate && !this.#hasTime;
+		}
+		isTime() {
+			return this.#hasTime && !this.#hasDate;
+		}
+		isValid() {
+			return this.#hasDate || this.#hasTime;
+		}
+		toISOString() {
+			let iso = super.toISOString();
+			if (this.isDate()) return iso.slice(0, 10);
+			if (this.isTime()) return iso.slice(11, 23);
+			if (this.#offset === null) return iso.slice(0, -1);
+			if (this.#offset === "Z" || this.#offset === "z") return iso;
+			let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+			offset = this.#offset[0] === "-" ? offset : -offset;
+			return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
+		}
+		static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+			let date = new TomlDate(jsDate);
+			date.#offset = offset;
+			return date;
+		}
+		static wrapAsLocalDateTime(jsDate) {
+			let date = new TomlDate(jsDate);
+			date.#offset = null;
+			return date;
+		}
+		static wrapAsLocalDate(jsDate) {
+			let date = new TomlDate(jsDate);
+			date.#hasTime = false;
+			date.#offset = null;
+			return date;
+		}
+		static wrapAsLocalTime(jsDate) {
+			let date = new TomlDate(jsDate);
+			date.#hasDate = false;
+			date.#offset = null;
+			return date;
+		}
+	};
+}));
 // node_modules/smol-toml/dist/extract.js
 function isDigit(char, base = 10) {
 	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
@@ -35399,6 +35414,12 @@ function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
 		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
 	}
 }
+var init_extract = __esmMin((() => {
+	init_primitive();
+	init_struct();
+	init_error();
+	init_date();
+}));
 // node_modules/smol-toml/dist/util.js
 /** @internal */
 function skipComment(ctx) {
@@ -35421,6 +35442,9 @@ function skipVoid(ctx, banNewLines, banComments) {
 		skipComment(ctx);
 	}
 }
+var init_util = __esmMin((() => {
+	init_error();
+}));
 // node_modules/smol-toml/dist/struct.js
 /** @internal */
 function parseKey(ctx, end = 61) {
@@ -35516,6 +35540,12 @@ function parseArray(ctx) {
 	}
 	TomlError.x("unfinished array", ctx, startPtr);
 }
+var init_struct = __esmMin((() => {
+	init_primitive();
+	init_extract();
+	init_util();
+	init_error();
+}));
 // node_modules/smol-toml/dist/parse.js
 function peekTable(ctx, key, table, meta, type) {
 	let t = table;
@@ -35587,7 +35617,7 @@ function peekTable(ctx, key, table, meta, type) {
 function validateTablePeek(ctx, peek, ptr) {
 	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse$5(toml, options = {}) {
+function parse$6(toml, options = {}) {
 	let ctx = {
 		s: toml,
 		p: 0,
@@ -35636,8 +35666,23 @@ function parse$5(toml, options = {}) {
 	}
 	return res;
 }
-"".isWellFormed;
+var init_parse$1 = __esmMin((() => {
+	init_struct();
+	init_extract();
+	init_util();
+	init_error();
+}));
+var init_stringify = __esmMin((() => {
+	"".isWellFormed;
+}));
+// node_modules/smol-toml/dist/index.js
+var init_dist = __esmMin((() => {
+	init_parse$1();
+	init_stringify();
+}));
 // pipeline/src/config/infer/toml.ts
+init_dist();
+init_reason();
 /** A table of a table; an empty one where there is none. */
 function tableAt(table, key) {
 	const value = table[key];
@@ -35646,7 +35691,7 @@ function tableAt(table, key) {
 /** Reads TOML; says in words why it cannot. */
 function readToml(text) {
 	try {
-		return { table: parse$5(text) };
+		return { table: parse$6(text) };
 	} catch (error) {
 		return { why: reasonOf(error) };
 	}
@@ -35917,7 +35962,7 @@ function patternOf(value) {
 }
 function parsed(text) {
 	try {
-		return (0, import_dist$2.parse)(text, { logLevel: "silent" });
+		return (0, import_dist$3.parse)(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
@@ -36127,7 +36172,9 @@ function readIni(text) {
 	}
 	return sections;
 }
+var init_ini = __esmMin((() => {}));
 // pipeline/src/config/infer/python/tox.ts
+init_ini();
 /** The environments of a folder's tox.ini, the one that all others start from first. */
 function readTox(folder) {
 	const sections = readIni(folder.text("tox.ini") ?? "");
@@ -36703,7 +36750,7 @@ const rules$1 = {
 	pnpm: nodeToolchain("pnpm"),
 	yarn: nodeToolchain("yarn")
 };
-function rulesOf(component) {
+function rulesOf$1(component) {
 	return rules$1[component.toolchain];
 }
 /** A path of the component, relative to the source's root. */
@@ -36717,7 +36764,7 @@ function present(component, context, names) {
 }
 /** The steps that install a component in a workspace, in order. */
 function installSteps(component, context, workspace) {
-	const toolchain = rulesOf(component);
+	const toolchain = rulesOf$1(component);
 	const preparations = component.install ? component.install.map((argv, index) => ({
 		id: `install-${index + 1}`,
 		argv
@@ -36794,7 +36841,7 @@ function commandStep(component, { ruff, ...what }, after, workspace) {
 		},
 		secrets: [],
 		optionalSecrets: [],
-		path: [...rulesOf(component).path],
+		path: [...rulesOf$1(component).path],
 		inputs: { history: component.history },
 		reads: [],
 		services: [],
@@ -37059,7 +37106,7 @@ function commandsFor(context, suite) {
 }
 function testStep(request) {
 	const { context, component, suite, kind, stage, argv, index, before } = request;
-	const rules = rulesOf(component);
+	const rules = rulesOf$1(component);
 	const id = `${component.name}/${index === 0 ? kind : `${kind}-${index + 1}`}`;
 	const adapted = adaptTest({
 		argv: rules.adapt(argv, component, context),
@@ -37272,7 +37319,7 @@ const codeQuality = {
 /** The checks of one component see the same files and do not wait for each other. */
 function qualitySteps(component, context) {
 	const checks = component.quality.flatMap(({ name, commands }) => commands.map((written, index) => {
-		const argv = adaptLinter(rulesOf(component).adapt(written, component, context));
+		const argv = adaptLinter(rulesOf$1(component).adapt(written, component, context));
 		const ruff = ruffVersion(argv, component, context);
 		return {
 			id: `${component.name}/${index === 0 ? name : `${name}-${index + 1}`}`,
@@ -37328,9 +37375,9 @@ const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false
 init_accepted$1();
 /** Asks about the packages of each lock or manifest that a component has. */
 function auditSteps(component, context) {
-	const settings = settingsOf$1(context.config);
+	const settings = settingsOf$3(context.config);
 	if (!settings) return [];
-	return rulesOf(component).audits(component, context, settings).flatMap((plan, index) => {
+	return rulesOf$1(component).audits(component, context, settings).flatMap((plan, index) => {
 		const id = `${component.name}/audit${index === 0 ? "" : `-${index + 1}`}`;
 		const file = within(component, plan.file);
 		const { lacks, without } = plan;
@@ -37350,7 +37397,7 @@ function auditSteps(component, context) {
 		});
 	});
 }
-function settingsOf$1({ written }) {
+function settingsOf$3({ written }) {
 	const audit = written.security && (written.security.audit ?? {});
 	if (!audit) return void 0;
 	const { level = "high", development = true, required = true } = audit;
@@ -37513,7 +37560,7 @@ function serveStep(image, start, before) {
 		...start?.start && installed && { process: {
 			argv: [...start.start],
 			directory: start.path,
-			path: [...rulesOf(start).path],
+			path: [...rulesOf$1(start).path],
 			toolchain: start.name,
 			after: installed.id,
 			workspace: "main"
@@ -37626,7 +37673,7 @@ function planContext({ config, survey, trigger }) {
 		config,
 		survey,
 		trigger,
-		branches: branchesOf$1(config, trigger)
+		branches: branchesOf$2(config, trigger)
 	};
 }
 /** `--only` brings what the named stages need; `--skip` wins over it. */
@@ -37696,7 +37743,7 @@ function mayRun(id, { trigger, branches }) {
 }
 function toolchainsOf(context) {
 	const { config } = context;
-	const own = config.components.map((component) => [component.name, rulesOf(component).describe(component, context)]);
+	const own = config.components.map((component) => [component.name, rulesOf$1(component).describe(component, context)]);
 	return {
 		...Object.fromEntries(own),
 		...config.codecov && uploadToolchain(config.images)
@@ -37720,7 +37767,7 @@ function warningsOf$1(config) {
 function wantedBranches(request) {
 	const { config, defaultBranch } = request;
 	const written = config.written.branches ?? {};
-	const { main, develop } = branchesOf$1(config, triggerTo(defaultBranch));
+	const { main, develop } = branchesOf$2(config, triggerTo(defaultBranch));
 	return [.../* @__PURE__ */ new Set([
 		main,
 		develop,
@@ -37735,7 +37782,7 @@ function wantedBranches(request) {
 			kind,
 			settings: {
 				...kind === "ruleset" && standing$1,
-				...settingsOf(wanted)
+				...settingsOf$2(wanted)
 			},
 			named: own !== void 0,
 			warnings: warningsOf(branch, wanted, stages)
@@ -37806,7 +37853,7 @@ function over(defaults, own) {
 	};
 }
 /** By path; a part that asks for nothing in particular has to be there, one that is `false` not. */
-function settingsOf({ reviews, checks, ...switches }) {
+function settingsOf$2({ reviews, checks, ...switches }) {
 	return {
 		...partOf("reviews", reviews),
 		...partOf("checks", checks),
@@ -37844,7 +37891,7 @@ function triggerTo(base) {
 init_problem();
 /** Compares how a repository is protected with what its gantry.yaml asks for, and with `apply` mends it. */
 async function protectRepository(connection, request) {
-	const branches = await branchesOf(connection, request);
+	const branches = await branchesOf$1(connection, request);
 	if (!branches.ok) return branches;
 	const { act, config, only } = request;
 	const squashTitle = !only && config.written.pullRequests?.types !== false;
@@ -37853,7 +37900,7 @@ async function protectRepository(connection, request) {
 		squashTitle
 	}));
 }
-async function branchesOf(connection, { config, survey, only }) {
+async function branchesOf$1(connection, { config, survey, only }) {
 	const repository = await readRepository$1(connection);
 	if (repository.kind !== "ok") return fail(problemOf("the repository", repository));
 	const { defaultBranch } = repository.value;
@@ -37884,16 +37931,16 @@ function partText({ name, kind, drift, mended, absent, failure, warnings }) {
 	const end = absent ? ": not on GitHub, so nothing is protected" : nothing ? ": as wanted" : "";
 	return `${[
 		`${visibleLine(name)} (${kind})${end}`,
-		...mended.map((one) => `  mended ${one.path}: ${shown$1(one.found)} → ${shown$1(one.wanted)}`),
+		...mended.map((one) => `  mended ${one.path}: ${shown$2(one.found)} → ${shown$2(one.wanted)}`),
 		...drift.flatMap(difference),
 		...failure ? ["  not known, see below"] : [],
 		...warnings.map((warning) => `  warning: ${visibleLine(warning)}`)
 	].join("\n")}\n`;
 }
 function difference({ path, wanted, found }) {
-	return [`  - ${path}: ${shown$1(found)}`, `  + ${path}: ${shown$1(wanted)}`];
+	return [`  - ${path}: ${shown$2(found)}`, `  + ${path}: ${shown$2(wanted)}`];
 }
-function shown$1(value) {
+function shown$2(value) {
 	if (value === void 0) return "not set";
 	if (typeof value === "boolean") return value ? "yes" : "no";
 	if (isList(value)) return visibleLine(value.join(", ")) || "none";
@@ -38005,17 +38052,75 @@ async function tailOf(log) {
 	if (!log) return "(none: the image has no shell that could have kept them)";
 	return (await readFile(log, "utf8")).slice(-8192);
 }
+// pipeline/src/config/infer/release/parsers/toml.ts
+var toml_exports = /* @__PURE__ */ __exportAll({ parse: () => parse$6 });
+var init_toml = __esmMin((() => {
+	init_dist();
+}));
+// pipeline/src/config/infer/release/parsers/yaml.ts
+var yaml_exports = /* @__PURE__ */ __exportAll({ parse: () => import_dist$2.parse });
+var import_dist$2;
+var init_yaml = __esmMin((() => {
+	import_dist$2 = require_dist();
+}));
+// pipeline/src/config/infer/release/documents.ts
+/** Parses what was read. Each format's parser is loaded only where there is something for it. */
+async function readDocuments(texts) {
+	const tables = /* @__PURE__ */ new Map();
+	const warnings = [];
+	for (const [file, text] of texts) {
+		const parsed = await parseFile(file, text.replace(/^\uFEFF/, ""));
+		if ("why" in parsed) warnings.push(`${file} is not read: ${parsed.why}`);
+		else if (parsed.table) tables.set(file, parsed.table);
+	}
+	return {
+		has: (file) => texts.has(file),
+		table: (file) => tables.get(file),
+		first: (files) => files.find((file) => texts.has(file)),
+		scripts: Object.values(tableOf$4(tables.get("package.json")?.scripts)).filter((line) => typeof line === "string"),
+		warnings
+	};
+}
+async function parseFile(file, text) {
+	if (/\.(js|cjs|mjs|ts)$/.test(file)) return { table: void 0 };
+	try {
+		const value = await contentOf(file, text);
+		return isTable(value) ? { table: value } : { why: "it holds no settings by name" };
+	} catch (error) {
+		return { why: reasonOf(error) };
+	}
+}
+/** The parsers that are long to load wait for a file of their own. */
+async function contentOf(file, text) {
+	if (file.endsWith(".toml")) return (await Promise.resolve().then(() => (init_toml(), toml_exports))).parse(text);
+	if (file.endsWith(".cfg")) return Object.fromEntries(readIni(text));
+	if (file.endsWith(".json") || text.trimStart().startsWith("{")) return JSON.parse(text);
+	const { parse } = await Promise.resolve().then(() => (init_yaml(), yaml_exports));
+	return parse(text, {
+		logLevel: "error",
+		maxAliasCount: 20
+	});
+}
+/** What stands at the end of a path of keys, whatever is missing on the way. */
+function at(table, ...keys) {
+	return keys.reduce((value, key) => {
+		const inner = tableOf$4(value);
+		return Object.hasOwn(inner, key) ? inner[key] : void 0;
+	}, table);
+}
+/** A list's texts; a text alone is a list of one. */
+function textsOf$1(value) {
+	return [value].flat().filter((each) => typeof each === "string");
+}
+var init_documents = __esmMin((() => {
+	init_ini();
+	init_reason();
+	init_table();
+}));
 // pipeline/src/release/settings.ts
-/** `feat` and its long form make features, these three make fixes; as the preset has them. */
-const defaultTypes = {
-	feat: "minor",
-	feature: "minor",
-	fix: "patch",
-	perf: "patch",
-	revert: "patch"
-};
-/** Written form → every default filled in. */
-function releaseSettings(written) {
+/** Written form, or where nothing is written what the repository shows → every default filled in. */
+function releaseSettings(stated, shown) {
+	const written = stated ?? shown?.release;
 	return {
 		first: written?.first ?? "1.0.0",
 		...written?.tag && { tag: written.tag },
@@ -38036,8 +38141,923 @@ function releaseSettings(written) {
 			paths: [component.path].flat(),
 			...component.tag && { tag: component.tag },
 			...component.first && { first: component.first }
-		}))
+		})),
+		inferred: !stated && shown?.inferred || [],
+		warnings: !stated && shown?.warnings || []
 	};
+}
+var defaultTypes;
+var init_settings = __esmMin((() => {
+	defaultTypes = {
+		feat: "minor",
+		feature: "minor",
+		fix: "patch",
+		perf: "patch",
+		revert: "patch"
+	};
+}));
+// pipeline/src/config/written/release-words.ts
+var tagPattern, typeName, channelName;
+var init_release_words = __esmMin((() => {
+	tagPattern = /^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/;
+	typeName = /^[a-z]\w*$/;
+	channelName = /^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/;
+}));
+// pipeline/src/config/infer/release/said.ts
+/** A tool's rules in the written form: only what differs from Gantry's own, each with its reason. */
+function releaseOf(tool, rules) {
+	const zero = zeroOf(rules);
+	const types = typesOf$3(rules);
+	const tag = rules.tag !== void 0 && isTag(rules.tag) ? rules.tag : void 0;
+	const channels = channelsOf$1(rules);
+	const from = `${rules.from} of ${tool}`;
+	const said = [
+		zeroText(zero),
+		typesText(types),
+		tag && `tags are written ${tag}`,
+		channelText(channels)
+	];
+	return {
+		release: {
+			...Object.keys(zero).length > 0 && { zero },
+			...Object.keys(types).length > 0 && { types },
+			...rules.anything && { unconventional: "patch" },
+			...tag && { tag },
+			...Object.keys(channels).length > 0 && { channels }
+		},
+		inferred: said.filter((what) => what).map((what) => ({
+			what,
+			from
+		})),
+		warnings: unsaidText(from, rules, tag)
+	};
+}
+function zeroOf({ zero }) {
+	return {
+		...zero?.breaking === "major" && { breaking: "major" },
+		...zero?.feature === "minor" && { feature: "minor" }
+	};
+}
+/** What the tool counts, and for what it does not count that Gantry would, that it calls for nothing. */
+function typesOf$3({ types, anything }) {
+	const rest = anything ? "patch" : "none";
+	const atLeast = (level) => level === "none" ? rest : level;
+	const all = types ? {
+		...Object.fromEntries(usualTypes.map((type) => [type, rest])),
+		...types
+	} : {};
+	const differing = Object.entries(all).map(([type, level]) => [type, atLeast(level)]).filter(([type, level]) => typeName.test(type) && level !== (usual$3(type) ?? rest));
+	return {
+		...Object.fromEntries(differing),
+		...anything && { "*": "patch" }
+	};
+}
+function usual$3(type) {
+	return Object.hasOwn(defaultTypes, type) ? defaultTypes[type] : void 0;
+}
+/** Git allows no control characters in a tag's name, and what is shown must not have any. */
+function isTag(tag) {
+	return tag.length <= 200 && tagPattern.test(tag) && !/\p{Cc}/u.test(tag) && isOnce(tag);
+}
+function isOnce(tag) {
+	return tag.split("{version}").length === 2;
+}
+function channelsOf$1({ channels = {} }) {
+	return Object.fromEntries(Object.entries(channels).filter(([branch, name]) => /^[\w./-]{1,200}$/.test(branch) && branch !== "__proto__" && isChannel(name)));
+}
+function isChannel(name) {
+	return typeof name === "string" && name.length <= 100 && channelName.test(name);
+}
+function zeroText({ breaking, feature }) {
+	const parts = [...breaking ? ["a breaking change makes 1.0.0"] : [], ...feature ? ["a feature makes a minor version"] : []];
+	return parts.length > 0 ? `below 1.0.0 ${parts.join(" and ")}` : void 0;
+}
+function typesText(types) {
+	const parts = [
+		"major",
+		"minor",
+		"patch",
+		"none"
+	].flatMap((level) => {
+		const names = Object.keys(types).filter((type) => type !== "*" && types[type] === level);
+		const what = level === "none" ? "nothing" : `a ${level}`;
+		return names.length > 0 ? [`${names.join(", ")} ${names.length > 1 ? "call" : "calls"} for ${what}`] : [];
+	});
+	const rest = types["*"] ? ["anything else makes a patch"] : [];
+	return [...parts, ...rest].join("; ") || void 0;
+}
+function channelText(channels) {
+	const branches = Object.keys(channels);
+	return branches.length > 0 ? `pre-releases are made from ${branches.join(", ")}` : void 0;
+}
+function unsaidText(from, rules, tag) {
+	const wrongTag = rules.tag !== void 0 && !tag ? ["how tags are written"] : [];
+	const unsaid = [...rules.unsaid ?? [], ...wrongTag];
+	if (unsaid.length === 0) return [];
+	return [`${from} sets more than \`release\` in gantry.yaml can say: ${unsaid.join("; ")}`];
+}
+var usualTypes;
+var init_said = __esmMin((() => {
+	init_settings();
+	init_release_words();
+	usualTypes = Object.keys(defaultTypes);
+}));
+// pipeline/src/config/infer/release/tools/changelogen.ts
+function settingsOf$1(documents, file) {
+	const settings = {
+		...tableOf$4(at(documents.table("package.json"), "changelog")),
+		...file && documents.table(file)
+	};
+	const tag = at(settings, "templates", "tagBody");
+	return {
+		types: {
+			...usual$2,
+			...ownTypes$2(settings.types)
+		},
+		tag: typeof tag === "string" ? tag.replace("{{newVersion}}", "{version}") : void 0
+	};
+}
+/** A type that is turned off or has no level still makes a patch, as everything does. */
+function ownTypes$2(types) {
+	return Object.fromEntries(Object.entries(tableOf$4(types)).flatMap(([type, set]) => {
+		const level = isTable(set) ? set.semver : void 0;
+		if (level === "major" || level === "minor" || level === "patch") return [[type, level]];
+		return set === false ? [[type, "patch"]] : [];
+	}));
+}
+var usual$2, changelogen;
+var init_changelogen = __esmMin((() => {
+	init_table();
+	init_documents();
+	usual$2 = {
+		feat: "minor",
+		perf: "patch",
+		fix: "patch",
+		refactor: "patch",
+		docs: "patch",
+		build: "patch",
+		types: "patch"
+	};
+	changelogen = {
+		name: "changelogen",
+		calls: /\bchangelogen\b.*\s--(release|bump)\b/,
+		read(documents) {
+			if (!documents.scripts.some((line) => changelogen.calls.test(line))) return void 0;
+			const file = documents.first([
+				"json",
+				"js",
+				"cjs",
+				"mjs",
+				"ts"
+			].map((end) => `changelog.config.${end}`));
+			const inManifest = at(documents.table("package.json"), "changelog");
+			const shared = {
+				from: file ?? `package.json \`${isTable(inManifest) ? "changelog" : "scripts"}\``,
+				zero: {
+					breaking: "minor",
+					feature: "patch"
+				},
+				anything: true
+			};
+			if (file && !documents.table(file)) return {
+				...shared,
+				types: usual$2,
+				unsaid: ["types of its own, by a program"]
+			};
+			return {
+				...shared,
+				...settingsOf$1(documents, file)
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/tools/commitizen.ts
+function sectionOf$1(documents) {
+	for (const [file, path] of files$2) {
+		const section = at(documents.table(file), ...path);
+		const place = file === "pyproject.toml" ? `${file} [tool.commitizen]` : file;
+		if (isTable(section)) return {
+			from: place,
+			section
+		};
+	}
+}
+/** `v$version` and `v${version}`; a form of single numbers is none of Gantry's. */
+function tagOf$2(format) {
+	if (typeof format !== "string") return void 0;
+	const tag = format.replace(/\$(version\b|\{version\})/, "{version}");
+	return tag.includes("$") ? void 0 : tag;
+}
+var files$2, commitizen;
+var init_commitizen = __esmMin((() => {
+	init_table();
+	init_documents();
+	files$2 = [
+		[".cz.toml", ["tool", "commitizen"]],
+		["cz.toml", ["tool", "commitizen"]],
+		[".cz.json", ["commitizen"]],
+		["cz.json", ["commitizen"]],
+		[".cz.yaml", ["commitizen"]],
+		["cz.yaml", ["commitizen"]],
+		["pyproject.toml", ["tool", "commitizen"]]
+	];
+	commitizen = {
+		name: "commitizen",
+		calls: /\bcz (-\S+ )*bump\b|commitizen-tools\/commitizen-action@/,
+		read(documents) {
+			const found = sectionOf$1(documents);
+			if (!found) return void 0;
+			const { from, section } = found;
+			const tag = tagOf$2(section.tag_format);
+			const odd = section.tag_format !== void 0 && tag === void 0 ? ["how tags are written"] : [];
+			const shared = {
+				from,
+				tag
+			};
+			if ((section.name ?? "cz_conventional_commits") !== "cz_conventional_commits") return {
+				...shared,
+				unsaid: [...odd, "what counts, by rules other than the convention's"]
+			};
+			return {
+				...shared,
+				zero: {
+					breaking: section.major_version_zero === true ? "minor" : "major",
+					feature: "minor"
+				},
+				types: {
+					feat: "minor",
+					feature: "minor",
+					fix: "patch",
+					refactor: "patch",
+					perf: "patch"
+				},
+				unsaid: odd
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/tools/lerna.ts
+var lerna;
+var init_lerna = __esmMin((() => {
+	init_table();
+	init_documents();
+	lerna = {
+		name: "lerna",
+		calls: /\blerna (version|publish)\b/,
+		read(documents) {
+			const settings = documents.table("lerna.json");
+			if (!settings) return void 0;
+			const commands = [
+				at(settings, "command", "version"),
+				at(settings, "command", "publish"),
+				at(settings, "commands", "publish"),
+				settings
+			];
+			const set = (key) => commands.map((command) => at(tableOf$4(command), key)).find((value) => value !== void 0);
+			const script = documents.scripts.some((line) => /\blerna .*--conventional-commits\b/.test(line));
+			if (set("conventionalCommits") !== true && !script) return void 0;
+			return {
+				from: script ? "package.json `scripts`" : "lerna.json",
+				zero: {
+					breaking: "minor",
+					feature: set("premajorVersionBump") === "force-patch" ? "patch" : "minor"
+				},
+				unsaid: ["a version for whatever package was changed, and only for those"]
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/tools/nx.ts
+function ownTypes$1(types) {
+	return Object.fromEntries(Object.entries(tableOf$4(types)).flatMap(([type, set]) => {
+		const level = isTable(set) ? set.semverBump : void 0;
+		if (level === "major" || level === "minor" || level === "patch") return [[type, level]];
+		return set === false || level === "none" ? [[type, "none"]] : [];
+	}));
+}
+var nx;
+var init_nx = __esmMin((() => {
+	init_table();
+	init_documents();
+	nx = {
+		name: "nx release",
+		calls: /\bnx release\b(?! (changelog|publish))/,
+		read(documents) {
+			const release = at(documents.table("nx.json"), "release");
+			if (!isTable(release)) return void 0;
+			const version = tableOf$4(release.version);
+			const source = at(version, "generatorOptions", "specifierSource") ?? version.specifierSource;
+			if (version.conventionalCommits !== true && source !== "conventional-commits") return void 0;
+			const smaller = version.adjustSemverBumpsForZeroMajorVersion === true;
+			return {
+				from: "nx.json `release`",
+				zero: {
+					breaking: smaller ? "minor" : "major",
+					feature: smaller ? "patch" : "minor"
+				},
+				types: {
+					feat: "minor",
+					fix: "patch",
+					...ownTypes$1(at(release, "conventionalCommits", "types"))
+				},
+				unsaid: release.groups === void 0 ? [] : ["a version for each of several groups"]
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/tools/of-rust.ts
+function ownTypes(types) {
+	return Object.fromEntries(Object.entries(tableOf$4(types)).flatMap(([type, set]) => {
+		if (at(tableOf$4(set), "bump_minor") === true) return [[type, "minor"]];
+		return at(tableOf$4(set), "bump_patch") === true ? [[type, "patch"]] : [];
+	}));
+}
+var gitCliff, cocogitto, releasePlz;
+var init_of_rust = __esmMin((() => {
+	init_table();
+	init_documents();
+	gitCliff = {
+		name: "git-cliff",
+		calls: /\bgit[- ]cliff\b.*\s--bump\b/,
+		read(documents) {
+			const bump = documents.table("cliff.toml")?.bump;
+			if (!isTable(bump)) return void 0;
+			return {
+				from: "cliff.toml [bump]",
+				zero: {
+					breaking: bump.breaking_always_bump_major === false ? "minor" : "major",
+					feature: bump.features_always_bump_minor === false ? "patch" : "minor"
+				},
+				unsaid: ["which commits count, by the changelog's rules"]
+			};
+		}
+	};
+	cocogitto = {
+		name: "cocogitto",
+		calls: /\bcog bump\b|cocogitto\/cocogitto-action@/,
+		read(documents) {
+			const settings = documents.table("cog.toml");
+			if (!settings) return void 0;
+			const prefix = settings.tag_prefix;
+			return {
+				from: "cog.toml",
+				zero: { feature: "minor" },
+				types: {
+					feat: "minor",
+					fix: "patch",
+					...ownTypes(settings.commit_types)
+				},
+				tag: typeof prefix === "string" ? `${prefix}{version}` : void 0,
+				unsaid: isTable(settings.packages) ? ["a version for each of several packages"] : []
+			};
+		}
+	};
+	releasePlz = {
+		name: "release-plz",
+		calls: /\brelease-plz\b/,
+		read(documents) {
+			const file = documents.first(["release-plz.toml", ".release-plz.toml"]);
+			const settings = file && documents.table(file);
+			if (!file || !settings) return void 0;
+			return {
+				from: file,
+				zero: {
+					breaking: "minor",
+					feature: at(settings, "workspace", "features_always_increment_minor") === true ? "minor" : "patch"
+				},
+				unsaid: ["a version for whatever crate was changed, and only for those"]
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/tools/python-semantic-release.ts
+function sectionOf(documents) {
+	const modern = at(documents.table("pyproject.toml"), "tool", "semantic_release");
+	if (isTable(modern)) return {
+		from: "pyproject.toml [tool.semantic_release]",
+		section: modern
+	};
+	const old = documents.table("setup.cfg")?.semantic_release;
+	return isTable(old) ? {
+		from: "setup.cfg [semantic_release]",
+		section: old
+	} : void 0;
+}
+/** As the parser of the convention counts; what others count is for them to know. */
+function typesOf$2(section) {
+	const parser = section.commit_parser ?? "conventional";
+	if (typeof parser !== "string" || !usual$1.test(parser)) return { unsaid: ["what counts, by a commit parser other than that of the convention"] };
+	const options = tableOf$4(section.commit_parser_options);
+	const listed = (name, old, usually) => {
+		const value = options[name] ?? section[old];
+		if (value === void 0) return usually;
+		return textsOf$1(value).flatMap((text) => text.split(/[\s,]+/));
+	};
+	const least = levelOf$1(options.default_bump_level ?? section.parser_angular_default_level_bump);
+	const others = listed("allowed_tags", "parser_angular_allowed_types", [...listed("other_allowed_tags", "", allowed)]);
+	return {
+		types: Object.fromEntries([
+			...others.map((type) => [type, least]),
+			...listed("patch_tags", "parser_angular_patch_types", patches).map((type) => [type, "patch"]),
+			...listed("minor_tags", "parser_angular_minor_types", minors).map((type) => [type, "minor"])
+		]),
+		unsaid: []
+	};
+}
+function levelOf$1(value) {
+	if (typeof value === "number") return levels[value] ?? "none";
+	return levels.find((level) => level === value) ?? "none";
+}
+/** `match` is a regular expression; only one that is plain names is told. */
+function channelsOf({ branches }) {
+	const named = Object.values(tableOf$4(branches)).filter(isTable).filter(({ prerelease }) => prerelease === true).map(({ match, prerelease_token: token }) => ({
+		names: typeof match === "string" ? plainNames(match) : void 0,
+		token: typeof token === "string" ? token : "rc"
+	}));
+	return {
+		channels: Object.fromEntries(named.flatMap(({ names = [], token }) => names.map((name) => [name, token]))),
+		patterns: named.some(({ names }) => names === void 0)
+	};
+}
+function plainNames(pattern) {
+	return (/^\^?\(?([\w/|-]+)\)?\$?$/.exec(pattern)?.[1])?.split("|").filter(Boolean);
+}
+function isOff(value) {
+	return value === false || typeof value === "string" && /^(false|no|0|off)$/i.test(value);
+}
+function isOn(value) {
+	return value === true || typeof value === "string" && /^(true|yes|1|on)$/i.test(value);
+}
+var pythonSemanticRelease, usual$1, minors, patches, allowed, levels;
+var init_python_semantic_release = __esmMin((() => {
+	init_table();
+	init_documents();
+	pythonSemanticRelease = {
+		name: "python-semantic-release",
+		calls: /python-semantic-release\/python-semantic-release@|relekang\/python-semantic-release@|\bsemantic-release\b.*\b(version|publish)\b|\bpython -m semantic_release\b/,
+		read(documents) {
+			const found = sectionOf(documents);
+			if (!found) return void 0;
+			const { from, section } = found;
+			const noZero = isOff(section.allow_zero_version);
+			const { types, unsaid } = typesOf$2(section);
+			const { channels, patterns } = channelsOf(section);
+			return {
+				from,
+				zero: {
+					breaking: isOff(section.major_on_zero) && !noZero ? "minor" : "major",
+					feature: noZero ? void 0 : "minor"
+				},
+				...types && { types },
+				...isOn(section.patch_without_tag) && { anything: true },
+				tag: typeof section.tag_format === "string" ? section.tag_format : void 0,
+				channels,
+				unsaid: [
+					...unsaid,
+					...noZero ? ["every first step from below 1.0.0 makes 1.0.0"] : [],
+					...patterns ? ["pre-releases of branches that a pattern names"] : []
+				]
+			};
+		}
+	};
+	usual$1 = /^(angular|conventional|conventional-monorepo|semantic_release(\.history|\.commit_parser)?[.:]+(angular_parser|AngularCommitParser|ConventionalCommitParser))$/;
+	minors = ["feat"];
+	patches = ["fix", "perf"];
+	allowed = [
+		"build",
+		"chore",
+		"ci",
+		"docs",
+		"style",
+		"refactor",
+		"test"
+	];
+	levels = [
+		"none",
+		"patch",
+		"minor",
+		"major"
+	];
+}));
+// pipeline/src/config/infer/release/tools/release-please.ts
+/** What is set for the only package, or for the root's, lies over what is set for all. */
+function manifestRules(config) {
+	const packages = Object.entries(tableOf$4(config.packages));
+	const [path, own] = packages.length === 1 ? packages[0] ?? [] : [".", at(config, "packages", ".")];
+	const settings = {
+		...config,
+		...tableOf$4(own)
+	};
+	const rules = rulesOf(settings, "release-please-config.json", names);
+	const parts = packages.length > 1 ? ["a version for each of several packages"] : [];
+	return {
+		...rules,
+		tag: packages.length <= 1 && path === "." ? tagOf$1(settings) : void 0,
+		unsaid: [...rules.unsaid ?? [], ...parts]
+	};
+}
+/** The component's name in front of it may come from a manifest: then the form is not told. */
+function tagOf$1(settings) {
+	const version = settings["include-v-in-tag"] === false ? "{version}" : "v{version}";
+	if (settings["include-component-in-tag"] === false) return version;
+	const { component } = settings;
+	const separator = settings["tag-separator"] ?? "-";
+	return typeof component === "string" && component !== "" && typeof separator === "string" ? `${component}${separator}${version}` : void 0;
+}
+function rulesOf(settings, from, key) {
+	if ((settings[key.versioning] ?? "default") !== "default") return {
+		from,
+		unsaid: ["its versioning strategy"]
+	};
+	return {
+		from,
+		zero: {
+			breaking: settings[key.breaking] === true ? "minor" : "major",
+			feature: settings[key.feature] === true ? "patch" : "minor"
+		},
+		types: typesOf$1(settings[key.sections], settings[key.type]),
+		unsaid: settings["release-as"] === void 0 ? [] : ["a version that is given by name"]
+	};
+}
+function typesOf$1(sections, type) {
+	const own = typeof type === "string" && Object.hasOwn(more, type) ? more[type] ?? [] : [];
+	const visible = Array.isArray(sections) ? sections.filter((each) => isTable(each) && each.hidden !== true).map(({ type }) => type) : [...shown$1, ...own];
+	return Object.fromEntries(visible.flatMap((each) => typeof each === "string" ? [[each, /^feat(ure)?$/.test(each) ? "minor" : "patch"]] : []));
+}
+var releasePlease, names, appNames, shown$1, more;
+var init_release_please = __esmMin((() => {
+	init_table();
+	init_documents();
+	releasePlease = {
+		name: "release-please",
+		calls: /release-please/,
+		read(documents) {
+			const config = documents.table("release-please-config.json");
+			if (config) return manifestRules(config);
+			const app = documents.table(".github/release-please.yml");
+			if (!app || app.manifest === true) return void 0;
+			return rulesOf(app, ".github/release-please.yml", appNames);
+		}
+	};
+	names = {
+		type: "release-type",
+		breaking: "bump-minor-pre-major",
+		feature: "bump-patch-for-minor-pre-major",
+		versioning: "versioning",
+		sections: "changelog-sections"
+	};
+	appNames = {
+		type: "releaseType",
+		breaking: "bumpMinorPreMajor",
+		feature: "bumpPatchForMinorPreMajor",
+		versioning: "versioning",
+		sections: "changelogSections"
+	};
+	shown$1 = [
+		"feat",
+		"fix",
+		"perf",
+		"revert"
+	];
+	more = {
+		python: ["deps", "docs"],
+		java: ["deps", "docs"],
+		"java-yoshi": ["deps", "docs"],
+		"java-backport": ["deps", "docs"],
+		"java-bom": ["deps", "docs"],
+		"java-lts": ["deps", "docs"],
+		"java-yoshi-mono-repo": ["deps", "docs"],
+		maven: ["deps", "docs"],
+		r: ["deps", "docs"],
+		"go-yoshi": ["docs"],
+		"dotnet-yoshi": ["docs"],
+		"ruby-yoshi": ["docs"],
+		"php-yoshi": ["docs", "misc"],
+		php: ["chore"]
+	};
+}));
+// pipeline/src/config/infer/release/tool.ts
+/** A command by one of these names, not another whose name begins or ends like it. */
+function wordOf(...names) {
+	return new RegExp(`(^|[\\s/;&|"'])(${names.join("|")})($|[\\s;&|"'@])`, "m");
+}
+var init_tool = __esmMin((() => {}));
+// pipeline/src/config/infer/release/tools/semantic-release.ts
+function settingsOf(documents) {
+	const manifest = documents.table("package.json");
+	if (isTable(manifest?.release)) return {
+		from: "package.json `release`",
+		settings: manifest.release
+	};
+	const file = documents.first(files$1);
+	if (file) {
+		const settings = documents.table(file);
+		return !settings && /rc(\.(json|ya?ml))?$/.test(file) ? void 0 : {
+			from: file,
+			settings
+		};
+	}
+	return documents.scripts.some((line) => semanticRelease.calls.test(line)) ? {
+		from: "package.json `scripts`",
+		settings: {}
+	} : void 0;
+}
+/** The rules that ask for a type and nothing else; each kind of the others is said once. */
+function typesOf(settings) {
+	const options = analyzerOptions(settings);
+	if (!options) return { unsaid: ["what counts, by a plugin of its own"] };
+	const preset = options.preset ?? "angular";
+	if (preset !== "angular" && preset !== "conventionalcommits") return { unsaid: ["what counts, by another preset"] };
+	const rules = options.releaseRules ?? [];
+	if (!Array.isArray(rules)) return { unsaid: ["what counts, by a program"] };
+	const read = rules.map(ruleOf);
+	const own = {};
+	for (const { type, level } of read.filter((each) => each !== void 0)) own[type] = higher$1(own[type], level);
+	const odd = read.includes(void 0) ? ["rules by more than a commit's type"] : [];
+	return {
+		types: {
+			...usual,
+			...own
+		},
+		unsaid: odd
+	};
+}
+/** Settings of all plugins stand at the top, too. */
+function analyzerOptions(settings) {
+	if (settings.analyzeCommits !== void 0) return isTable(settings.analyzeCommits) ? settings.analyzeCommits : void 0;
+	if (!Array.isArray(settings.plugins)) return settings;
+	for (const plugin of settings.plugins) {
+		const [name, options] = [plugin].flat();
+		if (name === analyzer) return {
+			...settings,
+			...isTable(options) ? options : {}
+		};
+	}
+}
+function ruleOf(rule) {
+	if (!isTable(rule)) return void 0;
+	const { release, ...asked } = rule;
+	const level = levelOf(release);
+	const type = asked.revert === true ? "revert" : asked.type;
+	if (Object.keys(asked).length !== 1 || level === void 0) return void 0;
+	return typeof type === "string" && /^\w+$/.test(type) ? {
+		type,
+		level
+	} : void 0;
+}
+function levelOf(release) {
+	if (release === false || release === null) return "none";
+	return release === "major" || release === "minor" || release === "patch" ? release : void 0;
+}
+function higher$1(one, other) {
+	const order = [
+		"none",
+		"patch",
+		"minor",
+		"major"
+	];
+	return one !== void 0 && order.indexOf(one) > order.indexOf(other) ? one : other;
+}
+/** Unless it is said, `beta` and `alpha` make pre-releases; `branch` is the setting of old. */
+function branchesOf({ branches, branch }, unsaid) {
+	if (branches === void 0) return {
+		channels: branch === void 0 ? {
+			beta: "beta",
+			alpha: "alpha"
+		} : {},
+		unsaid
+	};
+	const read = [branches].flat().filter(isTable).filter(({ prerelease }) => prerelease).map(({ name, prerelease }) => {
+		const plain = textsOf$1(name).find((text) => /^[\w./-]+$/.test(text));
+		return plain && [plain, prerelease === true ? plain : prerelease];
+	});
+	const odd = read.some((each) => !each) ? ["pre-releases of branches that a pattern names"] : [];
+	return {
+		channels: Object.fromEntries(read.filter(Array.isArray)),
+		unsaid: [...unsaid, ...odd]
+	};
+}
+function tagOf({ tagFormat }) {
+	return typeof tagFormat === "string" ? tagFormat.replace(/\$\{version\}/, "{version}") : void 0;
+}
+var files$1, semanticRelease, analyzer, usual;
+var init_semantic_release = __esmMin((() => {
+	init_table();
+	init_documents();
+	init_tool();
+	files$1 = [
+		".releaserc",
+		...[
+			"json",
+			"yaml",
+			"yml",
+			"js",
+			"cjs",
+			"mjs",
+			"ts"
+		].map((end) => `.releaserc.${end}`),
+		...[
+			"js",
+			"cjs",
+			"mjs",
+			"ts"
+		].map((end) => `release.config.${end}`)
+	];
+	semanticRelease = {
+		name: "semantic-release",
+		calls: wordOf("semantic-release", "cycjimmy/semantic-release-action"),
+		read(documents) {
+			const found = settingsOf(documents);
+			if (!found) return void 0;
+			const { from, settings } = found;
+			const shared = {
+				from,
+				zero: {
+					breaking: "major",
+					feature: "minor"
+				}
+			};
+			if (!settings) return {
+				...shared,
+				unsaid: ["what counts, by a program"]
+			};
+			if (settings.extends !== void 0) return {
+				...shared,
+				unsaid: ["what counts, by settings from elsewhere"]
+			};
+			const { types, unsaid = [] } = typesOf(settings);
+			return {
+				...shared,
+				...types && { types },
+				...branchesOf(settings, unsaid),
+				tag: tagOf(settings)
+			};
+		}
+	};
+	analyzer = "@semantic-release/commit-analyzer";
+	usual = {
+		feat: "minor",
+		fix: "patch",
+		perf: "patch",
+		revert: "patch"
+	};
+}));
+// pipeline/src/config/infer/release/tools/standard-version.ts
+var files, standardVersion;
+var init_standard_version = __esmMin((() => {
+	init_table();
+	init_tool();
+	files = [
+		"",
+		".json",
+		".js",
+		".cjs",
+		".mjs"
+	].map((end) => `.versionrc${end}`);
+	standardVersion = {
+		name: "standard-version",
+		calls: wordOf("standard-version", "commit-and-tag-version"),
+		read(documents) {
+			const manifest = documents.table("package.json");
+			const file = documents.first(files);
+			const key = ["commit-and-tag-version", "standard-version"].find((name) => isTable(manifest?.[name]));
+			const script = documents.scripts.some((line) => standardVersion.calls.test(line));
+			if (!file && !key && !script) return void 0;
+			const settings = {
+				...key && tableOf$4(manifest?.[key]),
+				...file && documents.table(file)
+			};
+			const from = file ?? `package.json \`${key ?? "scripts"}\``;
+			const prefix = settings.tagPrefix ?? settings["tag-prefix"];
+			const tag = typeof prefix === "string" ? `${prefix}{version}` : void 0;
+			const program = file !== void 0 && /js$/.test(file);
+			if (settings.preset !== void 0 || program) return {
+				from,
+				tag,
+				unsaid: [program ? "what counts, by a program" : "what counts, by a preset of its own"]
+			};
+			return {
+				from,
+				tag,
+				zero: {
+					breaking: "minor",
+					feature: "patch"
+				},
+				types: {
+					feat: "minor",
+					feature: "minor"
+				},
+				anything: true
+			};
+		}
+	};
+}));
+// pipeline/src/config/infer/release/infer-release.ts
+var infer_release_exports = /* @__PURE__ */ __exportAll({ inferRelease: () => inferRelease });
+/**
+* Reads the telling files. Of several tools the one counts that the repository itself calls; where
+* that leaves more than one, or none, nothing is inferred. The workflows are read only for that.
+*/
+async function inferRelease(telling, files) {
+	const documents = await readDocuments(telling);
+	const used = tools.flatMap((tool) => {
+		const rules = tool.read(documents);
+		return rules ? [{
+			tool,
+			rules
+		}] : [];
+	});
+	const called = used.length > 1 ? await calledOf(used, documents, files) : used;
+	const said = called.length === 1 ? called.map(({ tool, rules }) => releaseOf(tool.name, rules)) : [];
+	return {
+		release: said[0]?.release ?? {},
+		inferred: said[0]?.inferred ?? [],
+		warnings: [
+			...documents.warnings,
+			...said[0]?.warnings ?? [],
+			...used.length > 1 && called.length !== 1 ? [undecided(used)] : []
+		]
+	};
+}
+async function calledOf(used, { scripts }, files) {
+	const text = [...scripts, ...await workflowTexts(files)].join("\n");
+	return used.filter(({ tool }) => tool.calls.test(text));
+}
+async function workflowTexts(files) {
+	const names = (await files.list(workflows)).filter((name) => /\.ya?ml$/.test(name));
+	return (await Promise.all(names.slice(0, mostWorkflows).map((name) => files.text(`${workflows}/${name}`)))).filter((text) => text !== void 0);
+}
+function undecided(used) {
+	return `more than one tool is set up to make versions, so no settings are taken from any: ${used.map(({ tool, rules }) => `${rules.from} of ${tool.name}`).join(", ")}`;
+}
+var tools, workflows, mostWorkflows;
+var init_infer_release = __esmMin((() => {
+	init_documents();
+	init_said();
+	init_changelogen();
+	init_commitizen();
+	init_lerna();
+	init_nx();
+	init_of_rust();
+	init_python_semantic_release();
+	init_release_please();
+	init_semantic_release();
+	init_standard_version();
+	tools = [
+		pythonSemanticRelease,
+		commitizen,
+		releasePlease,
+		semanticRelease,
+		standardVersion,
+		changelogen,
+		lerna,
+		nx,
+		gitCliff,
+		cocogitto,
+		releasePlz
+	];
+	workflows = ".github/workflows";
+	mostWorkflows = 50;
+}));
+// pipeline/src/config/infer/release/root-files.ts
+/** What a repository shows of how it makes versions; mostly nothing, and then nothing is loaded. */
+async function shownRelease(files) {
+	const telling = await tellingFiles(files);
+	if (telling.size === 0) return void 0;
+	const { inferRelease } = await Promise.resolve().then(() => (init_infer_release(), infer_release_exports));
+	return inferRelease(telling, files);
+}
+/** Nobody writes more settings than that; a lock file by such a name is not worth parsing. */
+const longest$1 = 524288;
+/** Files of a release tool's own: that they are there says that it is used. */
+const own = /^(\.releaserc(\.(json|ya?ml|js|cjs|mjs|ts))?|release\.config\.(js|cjs|mjs|ts)|release-please-config\.json|\.versionrc(\.(json|js|cjs|mjs))?|lerna\.json|\.?cz\.(toml|json|yaml)|cog\.toml|\.?release-plz\.toml)$/;
+/** Files that hold much else: only what mentions a tool is worth more than a look. */
+const shared = {
+	"pyproject.toml": /semantic_release|commitizen/,
+	"setup.cfg": /semantic_release/,
+	"package.json": /semantic-release|standard-version|commit-and-tag-version|changelogen|lerna/,
+	"nx.json": /"release"/,
+	"cliff.toml": /^\s*\[bump\]/m
+};
+/** changelogen's, which say nothing by themselves: other programs read files of that name, too. */
+const besides = /^changelog\.config\.(json|js|cjs|mjs|ts)$/;
+/**
+* The files that say how the repository makes versions, with their texts: mostly none, and then no
+* more was done than to list the root and look into the manifests that are there.
+*/
+async function tellingFiles(files) {
+	const names = await files.list(".");
+	const wanted = [...names.filter((name) => own.test(name) || besides.test(name) || Object.hasOwn(shared, name)), ...names.includes(".github/") ? await ofApp(files) : []];
+	const read = await Promise.all(wanted.map(async (path) => {
+		const text = await files.text(path);
+		return text !== void 0 && text.length <= longest$1 && (shared[path]?.test(text) ?? true) ? [[path, text]] : [];
+	}));
+	const found = new Map(read.flat());
+	return [...found.keys()].every((name) => besides.test(name)) ? /* @__PURE__ */ new Map() : found;
+}
+/** The file of release-please's app on GitHub, where it is a plain file. */
+async function ofApp(files) {
+	return (await files.list(".github")).filter((name) => name === "release-please.yml").map((name) => `.github/${name}`);
 }
 // pipeline/src/release/version/channel.ts
 /** The name of the pre-releases that a branch makes; none where it makes releases or nothing. */
@@ -38151,6 +39171,48 @@ function notARepository(directory) {
 		message: `${directory} is no git repository, and a release is made of commits and tags`,
 		mend: "name a git checkout with `-C DIR`"
 	};
+}
+// pipeline/src/host/release/root-files.ts
+init_git();
+/** Those of a checkout; where only `.git` is there, those of HEAD. */
+async function checkoutFiles(directory) {
+	const names = await listFolder(directory);
+	if (names.length === 1 && names[0] === ".git/") return committedFiles(directory, "HEAD");
+	return {
+		list: async (folder) => folder === "." ? names : listFolder(join(directory, folder)),
+		text: (path) => readFile(join(directory, path), "utf8").catch(() => void 0)
+	};
+}
+/** Those of a commit, whatever is checked out. */
+function committedFiles(directory, commit) {
+	return {
+		async list(folder) {
+			const listed = await git(directory, [
+				"ls-tree",
+				"-z",
+				"--end-of-options",
+				folder === "." ? commit : `${commit}:${folder}`
+			]);
+			return listed.ok ? listed.value.split("\0").flatMap(entryName) : [];
+		},
+		async text(path) {
+			const shown = await git(directory, [
+				"cat-file",
+				"blob",
+				`${commit}:${path}`
+			]);
+			return shown.ok ? shown.value : void 0;
+		}
+	};
+}
+/** Links are left alone: they may lead out of the repository, and files of other kinds may not end. */
+async function listFolder(folder) {
+	return (await readdir(folder, { withFileTypes: true }).catch(() => [])).flatMap((entry) => entry.isFile() ? [entry.name] : entry.isDirectory() ? [`${entry.name}/`] : []);
+}
+/** `100644 blob HASH⇥NAME`: links and submodules have modes of their own. */
+function entryName(line) {
+	const [, kind, name] = /^(100\d{3}|040000) [^\t]*\t(.+)$/s.exec(line) ?? [];
+	return name === void 0 ? [] : [kind === "040000" ? `${name}/` : name];
 }
 // pipeline/src/config/written/basics.ts
 /** A command that cannot be split is wrong as written, and is said with all the other mistakes. */
@@ -40143,8 +41205,9 @@ var init_release = __esmMin((() => {
 	import_semver = require_semver();
 	init_zod();
 	init_basics();
+	init_release_words();
 	semanticVersion = string().refine((text) => /^\d/.test(text) && (0, import_semver.valid)(text) !== null, { message: "must be a version of three numbers, such as `1.0.0`" }).describe("A version: `1.0.0`.");
-	tagForm = string().max(200).regex(/^[^\s~^:?*[\\-][^\s~^:?*[\\]*$/, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, { message: "must have `{version}` in it, once" }).describe("How tags are written, with `{version}` in it.");
+	tagForm = string().max(200).regex(tagPattern, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, { message: "must have `{version}` in it, once" }).describe("How tags are written, with `{version}` in it.");
 	level = _enum([
 		"major",
 		"minor",
@@ -40165,9 +41228,9 @@ var init_release = __esmMin((() => {
 			breaking: _enum(["major", "minor"]).optional().describe("A breaking change (minor)."),
 			feature: _enum(["minor", "patch"]).optional().describe("A feature (patch).")
 		}).optional().describe("What grows while the version is below 1.0.0."),
-		types: record$1(string().regex(/^[a-z]\w*$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch."),
+		types: record$1(string().regex(/^([a-z]\w*|\*)$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch. `*`: any other."),
 		unconventional: _enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
-		channels: record$1(string(), string().regex(/^[0-9A-Za-z-]*[A-Za-z-][0-9A-Za-z-]*$/)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
+		channels: record$1(string(), string().regex(channelName)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
 		components: record$1(name, released).optional().describe("One version per part, instead of one for all.")
 	}).describe("How a release is made.");
 }));
@@ -40610,23 +41673,34 @@ var init_parse = __esmMin((() => {
 // pipeline/src/host/release/open.ts
 init_nearest();
 init_problem();
+init_settings();
 async function openRelease(request) {
 	const { directory } = request;
-	const [facts, config] = await Promise.all([readRepository(directory), readWritten(request)]);
-	if (!config.ok) return config;
+	const [facts, said] = await Promise.all([readRepository(directory), readSaid(request)]);
+	if (!said.ok) return said;
 	if (!facts.ok) return facts;
-	const settings = releaseSettings(config.value.release);
+	const { config, settings } = said.value;
 	const components = chosen$1(settings, request.component);
 	if (!components.ok) return components;
 	return ok$1({
 		directory,
 		facts: facts.value,
 		branch: branchOf(request, facts.value),
-		main: request.main ?? mainBranch(config.value, facts.value.mainlines),
-		config: config.value,
+		main: request.main ?? mainBranch(config, facts.value.mainlines),
+		config,
 		settings,
 		repository: repositoryOf(request, facts.value),
 		components: components.value
+	});
+}
+async function readSaid(request) {
+	const config = await readWritten(request);
+	if (!config.ok) return config;
+	const { release } = config.value;
+	const shown = release ? void 0 : await shownRelease(await checkoutFiles(request.directory));
+	return ok$1({
+		config: config.value,
+		settings: releaseSettings(release, shown)
 	});
 }
 async function readWritten({ written }) {
@@ -41011,7 +42085,7 @@ function coreOf(version) {
 /** Asked in this order; the first that answers decides for its change. */
 const rules = [
 	["breaking change", (change) => change.breaking ? "major" : void 0],
-	["type", (change, { types }) => asked(types[change.type ?? ""])],
+	["type", (change, { types }) => asked(change.type ? ofType(change.type, types) : void 0)],
 	["unconventional", (change, settings) => change.type ? void 0 : asked(settings.unconventional)]
 ];
 function callOf(change, settings) {
@@ -41030,6 +42104,10 @@ const weight = {
 };
 function highest(levels) {
 	return levels.reduce((most, level) => most === void 0 || weight[level] > weight[most] ? level : most, void 0);
+}
+/** A type may be called `constructor`. */
+function ofType(type, types) {
+	return Object.hasOwn(types, type) ? types[type] : types["*"];
 }
 function asked(level) {
 	return level === "none" ? void 0 : level;
@@ -41147,7 +42225,7 @@ function settingsFor({ settings, component }) {
 		first: component.first
 	} : settings;
 }
-function sharedOf({ history, component }, weighed, cancelled) {
+function sharedOf({ history, component, settings }, weighed, cancelled) {
 	const changes = weighed.map(({ change }) => change);
 	return {
 		format: 1,
@@ -41161,7 +42239,8 @@ function sharedOf({ history, component }, weighed, cancelled) {
 			by: by.hash
 		})),
 		unconventional: changes.filter(({ type }) => type === null).map(({ header }) => header),
-		warnings: []
+		inferred: settings.inferred.map((each) => ({ ...each })),
+		warnings: [...settings.warnings]
 	};
 }
 function plannedCommit(change) {
@@ -42132,7 +43211,7 @@ function metadataOf({ version, tag, commit, changelog }, date, deployment) {
 // pipeline/src/release/metadata/metadata-yaml.ts
 /** As a file; header lines always between quotes, as the seed writes them. */
 function metadataYaml(metadata) {
-	const document = new import_dist$2.Document(metadata);
+	const document = new import_dist$3.Document(metadata);
 	for (const group of [
 		"features",
 		"fixes",
