@@ -5,12 +5,12 @@ import { ok, type Result } from "../../errors/problem.ts";
 import { takeWorkRoot } from "../executor/work-root.ts";
 import { makeGantryFolder } from "../gantry-folder.ts";
 import { git } from "../git.ts";
-import { linkHistory } from "../source/history.ts";
-import { readSource, type Source } from "../source/source.ts";
-import { syncWorkspace } from "../source/workspace.ts";
 import { layOutVersion } from "../version.ts";
+import { linkHistory } from "./history.ts";
+import { readSource, type Source } from "./source.ts";
+import { syncWorkspace } from "./workspace.ts";
 
-/** A copy of the source in which package managers may work; the user's own tree is only read. */
+/** A copy of the source in which programs may work; the user's own tree is only read. */
 export interface Copy {
   readonly folder: string;
   /** Where whatever else is left behind goes. */
@@ -21,9 +21,17 @@ export interface Copy {
   readonly release: () => Promise<void>;
 }
 
-/** Lays a commit out, or the source as it stands where no commit is named. */
-export async function openCopy(source: Source, commit: string | undefined): Promise<Result<Copy>> {
-  const parent = join(await makeGantryFolder(source.root), "updates");
+export interface WantedCopy {
+  readonly source: Source;
+  /** The commit that is laid out; without one, the source as it stands. */
+  readonly commit: string | undefined;
+  /** Below `.gantry`: what is done with it. */
+  readonly place: string;
+}
+
+/** Lays a copy out below `.gantry`. What programs prepared in the last one there stays, for speed. */
+export async function openCopy({ source, commit, place }: WantedCopy): Promise<Result<Copy>> {
+  const parent = join(await makeGantryFolder(source.root), place);
   const { folder: scratch, release } = await takeWorkRoot(parent);
   const folder = join(scratch, "source");
   await mkdir(scratch, { recursive: true });
