@@ -81,6 +81,7 @@ async function findTrigger(
       file: eventFile,
       ref: env.GITHUB_REF,
       sha: env.GITHUB_SHA,
+      checkedOut: source.commit,
     });
   }
   const [branches, remote] = await Promise.all([
