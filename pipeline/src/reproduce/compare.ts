@@ -31,8 +31,13 @@ export interface Sides {
 
 export interface StepDifference {
   readonly id: string;
-  readonly there: Outcome;
-  readonly here: Outcome;
+  readonly there: StepEnd;
+  readonly here: StepEnd;
+}
+
+export interface StepEnd {
+  readonly outcome: Outcome;
+  readonly exit?: number;
 }
 
 export interface ToolDifference {
@@ -73,12 +78,23 @@ function compareStage(there: StageRun, here: StageRun): StageComparison {
 
 /** A step that one side left out, such as a stand-in for an image, is no difference by itself. */
 function stepDifferences(there: StageRun, here: StageRun): StepDifference[] {
-  return there.steps.flatMap(({ id, outcome }) => {
-    const now = here.steps.find((step) => step.id === id);
-    if (!now || now.outcome === outcome) return [];
-    if (outcome === "skipped" || now.outcome === "skipped") return [];
-    return [{ id, there: outcome, here: now.outcome }];
+  return there.steps.flatMap((before) => {
+    const now = here.steps.find(({ id }) => id === before.id);
+    if (!now || before.outcome === "skipped" || now.outcome === "skipped") return [];
+    const same = before.outcome === now.outcome && endsAlike(before, now);
+    return same ? [] : [{ id: before.id, there: sideOf(before), here: sideOf(now) }];
   });
+}
+
+/** Where neither tests nor findings tell how it failed, the exit code is what there is. */
+function endsAlike(before: StepRun, now: StepRun): boolean {
+  const tells = ({ tests, findings }: StepRun) => findings.length > 0 || (tests?.failed ?? 0) > 0;
+  if (before.exit === undefined || now.exit === undefined) return true;
+  return before.exit === now.exit || tells(before) || tells(now);
+}
+
+function sideOf({ outcome, exit }: StepRun): StepEnd {
+  return { outcome, ...(exit !== undefined && { exit }) };
 }
 
 function tellsNothing(outcome: Outcome): boolean {

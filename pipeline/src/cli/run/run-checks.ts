@@ -38,15 +38,21 @@ export async function runChecks(options: CiOptions, terminal: Terminal): Promise
   return ended.value.run.exit;
 }
 
+/** A source, and the plan that was made for it. */
+export type Planned = Pick<Project, "source" | "plan">;
+
+/** Words on where a run goes and what it leaves. */
+export type RunOptions = Omit<CiOptions, "plan">;
+
 /** Runs the plan where the options or the machine say. */
 export async function runPlanned(
-  project: Project,
-  options: CiOptions,
+  planned: Planned,
+  options: RunOptions,
   terminal: Terminal,
 ): ReturnType<typeof runWithDagger> {
   return (await choosesDagger(options, terminal))
-    ? runWithDagger(project, options, terminal)
-    : ok(await runOnHost(project, options, terminal));
+    ? runWithDagger(planned, options, terminal)
+    : ok(await runOnHost(planned, options, terminal));
 }
 
 async function openForRun(options: CiOptions, terminal: Terminal): Promise<Result<Project>> {
@@ -74,7 +80,10 @@ async function openForRun(options: CiOptions, terminal: Terminal): Promise<Resul
 }
 
 /** Containers where an engine answers, else processes; which of the two, and why, is said. */
-async function choosesDagger(options: CiOptions, { env, stderr }: Terminal): Promise<boolean> {
+export async function choosesDagger(
+  options: RunOptions,
+  { env, stderr }: Terminal,
+): Promise<boolean> {
   if (options.on !== "auto") return options.on === "dagger";
   const found = await findDagger(env);
   if (!options.quiet) {

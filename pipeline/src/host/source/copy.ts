@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileContent } from "../../dependencies/report/report.ts";
 import { ok, type Result } from "../../errors/problem.ts";
@@ -27,10 +27,17 @@ export interface WantedCopy {
   readonly commit: string | undefined;
   /** Below `.gantry`: what is done with it. */
   readonly place: string;
+  /** Whether it goes elsewhere, and so cannot borrow what git keeps here. */
+  readonly alone?: boolean;
 }
 
 /** Lays a copy out below `.gantry`. What programs prepared in the last one there stays, for speed. */
-export async function openCopy({ source, commit, place }: WantedCopy): Promise<Result<Copy>> {
+export async function openCopy({
+  source,
+  commit,
+  place,
+  alone = false,
+}: WantedCopy): Promise<Result<Copy>> {
   const parent = join(await makeGantryFolder(source.root), place);
   const { folder: scratch, release } = await takeWorkRoot(parent);
   const folder = join(scratch, "source");
@@ -43,6 +50,7 @@ export async function openCopy({ source, commit, place }: WantedCopy): Promise<R
   await syncWorkspace(wanted.value, folder, new Set([".gantry"]));
   await linkHistory(source.root, folder);
   if (commit !== undefined) await standOn(folder, commit);
+  if (alone) await ownObjects(folder);
   return ok({
     folder,
     scratch,
@@ -66,6 +74,14 @@ async function filesOf(
   if (commit === undefined) return ok(source);
   const laid = await layOutVersion(source.root, commit, base);
   return laid.ok ? readSource(base) : laid;
+}
+
+/** An engine gets this folder and no other: objects that lie elsewhere would be missing there. */
+async function ownObjects(folder: string): Promise<void> {
+  const borrowed = join(folder, ".git", "objects", "info", "alternates");
+  if (!(await stat(borrowed).catch(() => undefined))) return;
+  const packed = await git(folder, ["repack", "-a", "-d", "--quiet"]);
+  if (packed.ok) await rm(borrowed);
 }
 
 /** The history that steps see ends where the files come from. */
