@@ -115,7 +115,7 @@ describe("a run and its repetition", () => {
     );
     expect(
       compareRuns(steps("passed", "failed"), steps("failed", "timed-out")).stages,
-    ).toMatchObject([{ result: "differs", steps: [{ id: "image" }, { id: "probe" }] }]);
+    ).toMatchObject([{ result: "differs", steps: [{ name: "image" }, { name: "probe" }] }]);
   });
 
   it.each(outcomes)(

@@ -9,7 +9,7 @@ export interface Comparison {
   readonly result: Result;
   readonly stages: readonly StageComparison[];
   /** Tools that both used, in other versions. */
-  readonly tools: readonly ToolDifference[];
+  readonly tools: readonly Difference<string>[];
 }
 
 export interface StageComparison {
@@ -17,7 +17,7 @@ export interface StageComparison {
   readonly result: Result;
   readonly there: Outcome;
   readonly here: Outcome;
-  readonly steps: readonly StepDifference[];
+  readonly steps: readonly Difference<StepEnd>[];
   readonly failingTests: Sides;
   readonly findings: Sides;
 }
@@ -29,21 +29,16 @@ export interface Sides {
   readonly onlyHere: readonly string[];
 }
 
-export interface StepDifference {
-  readonly id: string;
-  readonly there: StepEnd;
-  readonly here: StepEnd;
+/** What stands under a name in both runs, and is not the same. */
+export interface Difference<T> {
+  readonly name: string;
+  readonly there: T;
+  readonly here: T;
 }
 
 export interface StepEnd {
   readonly outcome: Outcome;
   readonly exit?: number;
-}
-
-export interface ToolDifference {
-  readonly name: string;
-  readonly there: string;
-  readonly here: string;
 }
 
 /** Compares every stage that was run again. Pure. */
@@ -77,12 +72,12 @@ function compareStage(there: StageRun, here: StageRun): StageComparison {
 }
 
 /** A step that one side left out, such as a stand-in for an image, is no difference by itself. */
-function stepDifferences(there: StageRun, here: StageRun): StepDifference[] {
+function stepDifferences(there: StageRun, here: StageRun): Difference<StepEnd>[] {
   return there.steps.flatMap((before) => {
     const now = here.steps.find(({ id }) => id === before.id);
     if (!now || before.outcome === "skipped" || now.outcome === "skipped") return [];
     const same = before.outcome === now.outcome && endsAlike(before, now);
-    return same ? [] : [{ id: before.id, there: sideOf(before), here: sideOf(now) }];
+    return same ? [] : [{ name: before.id, there: sideOf(before), here: sideOf(now) }];
   });
 }
 
@@ -136,7 +131,7 @@ function together(stages: readonly StageComparison[]): Result {
   return results.includes("unknown") || results.length === 0 ? "unknown" : "reproduced";
 }
 
-function toolDifferences(there: Run["tools"], here: Run["tools"]): ToolDifference[] {
+function toolDifferences(there: Run["tools"], here: Run["tools"]): Difference<string>[] {
   return Object.entries(there).flatMap(([name, version]) => {
     const now = Object.hasOwn(here, name) ? here[name] : undefined;
     return now === undefined || now === version ? [] : [{ name, there: version, here: now }];

@@ -54,7 +54,9 @@ function isQuiet({ result, there }: StageComparison): boolean {
 
 function details({ steps, failingTests, findings }: StageComparison, pen: Pen): string[] {
   return [
-    ...steps.map(({ id, there, here }) => `step ${id}: ${endOf(there)} there, ${endOf(here)} here`),
+    ...steps.map(
+      ({ name, there, here }) => `step ${name}: ${endOf(there)} there, ${endOf(here)} here`,
+    ),
     ...sideLines(failingTests, "failing test"),
     ...sideLines(findings, "finding"),
   ].map((line) => `    ${pen.cut(line, 4)}`);

@@ -127,6 +127,7 @@ describe("gantry reproduce", { timeout: 180_000 }, () => {
       here: { verdict: "failed", plan: { source: red.plan.source, asked: ["unit-tests"] } },
     });
     expect(end.stderr).toContain(`Reproduced: unit-tests ended here as in run ${runId}.`);
+    expect(end.stderr).toContain(`gantry reproduce ${word} --only unit-tests`);
     expect(await snapshot(scratch.folder, [".gantry"])).toEqual(before);
     const saved = await readFile(join(end.told.here.folder, "run.json"), "utf8");
     expect((JSON.parse(saved) as Run).verdict).toBe("failed");
@@ -201,6 +202,16 @@ describe("gantry reproduce", { timeout: 180_000 }, () => {
     ["https://github.com/somebody/else/actions/runs/4711", "GANTRY-RUN-NOT-FOUND"],
   ])("refuses %s with %s", async (word, code) => {
     expect(await reproduce(word)).toMatchObject({ exit: 2, told: { errors: [{ code }] } });
+  });
+
+  it("refuses a run whose artifact has expired", async () => {
+    const { id, artifacts } = keep({ ...red, id: "laptop" });
+    for (const artifact of artifacts) artifact.expired = true;
+    const mend = expect.stringContaining(`gh run rerun ${id}`);
+    expect(await reproduce(String(id))).toMatchObject({
+      exit: 2,
+      told: { errors: [{ code: "GANTRY-RUN-ARTIFACT", mend }] },
+    });
   });
 
   it("says which token it needs, and how to come by one", async () => {

@@ -65,12 +65,18 @@ async function connect(
   const connection = await connectToGithub(directory, told);
   if (connection.ok) return connection;
   return fail(
-    ...connection.problems.map((problem) => ({
-      ...problem,
-      mend: problem.message.includes("GITHUB_TOKEN") ? tokenMend : problem.mend,
-    })),
+    ...connection.problems.map((problem) => {
+      const found = mends.find(([name]) => problem.message.startsWith(name));
+      return found ? { ...problem, mend: found[1] } : problem;
+    }),
   );
 }
 
-const tokenMend =
-  "set it to a token with `actions: read` for the repository: `GITHUB_TOKEN=$(gh auth token) gantry reproduce …` with GitHub's own command line";
+/** What a person on a laptop does; a job on GitHub has both. */
+const mends = [
+  [
+    "GITHUB_TOKEN",
+    "set it to a token with `actions: read` for the repository: `GITHUB_TOKEN=$(gh auth token) gantry reproduce …` with GitHub's own command line",
+  ],
+  ["GITHUB_REPOSITORY", "give the run's whole address, or set it to owner/name"],
+] as const;

@@ -38,7 +38,7 @@ export async function reproduce(
   if (!checkout.ok) return refuse(checkout.problems, options, terminal);
   try {
     const runs = join(local.value.root, ".gantry", "runs");
-    const task = { found: found.value, stages: stages.value, checkout: checkout.value, runs };
+    const task = { word, found: found.value, stages: stages.value, checkout: checkout.value, runs };
     return await runAgain(task, { ...options, on: alone ? "dagger" : "host" }, terminal);
   } finally {
     await checkout.value.release();
@@ -61,6 +61,8 @@ function stagesOf({ run, name }: FoundRun, { only }: ReproduceOptions): Result<r
 }
 
 interface Task {
+  /** What the run was called. */
+  readonly word: string;
   readonly found: FoundRun;
   readonly stages: readonly StageId[];
   readonly checkout: Checkout;
@@ -69,7 +71,7 @@ interface Task {
 }
 
 async function runAgain(
-  { found, stages, checkout, runs }: Task,
+  { word, found, stages, checkout, runs }: Task,
   options: ReproduceOptions,
   terminal: Terminal,
 ): Promise<number> {
@@ -80,7 +82,8 @@ async function runAgain(
   const ended = await runPlanned({ source, plan }, { ...options, runs }, terminal);
   if (!ended.ok) return refuse(ended.problems, options, terminal);
   if ("cancelled" in ended.value) return ended.value.cancelled;
-  await showRun(ended.value, { ...options, json: false }, terminal);
+  const repeat = ({ id }: { id: StageId }) => `gantry reproduce ${word} --only ${id}`;
+  await showRun(ended.value, { ...options, json: false, repeat }, terminal);
   const { run: here, folder } = ended.value;
   const { run: there, name } = found;
   const comparison = compareRuns(there, here);

@@ -6,7 +6,7 @@ import { findDagger } from "../../host/dagger-cli.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import { githubAnnotations } from "../../report/annotations.ts";
 import { summaryMarkdown } from "../../report/markdown/summary.ts";
-import { terminalSummary } from "../../report/terminal/summary.ts";
+import { type SummaryOptions, terminalSummary } from "../../report/terminal/summary.ts";
 import { useColor } from "../color.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
@@ -96,16 +96,21 @@ export async function choosesDagger(
   return found.ok;
 }
 
+export interface ShowOptions extends CommonOptions, Pick<SummaryOptions, "repeat"> {}
+
 export async function showRun(
   { run, folder }: EndedRun,
-  options: CommonOptions,
+  options: ShowOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { env, stderr, stdout, cwd } = terminal;
   const near = relative(cwd, folder);
   const shown = near.startsWith("../..") ? folder : near;
   const color = useColor(options, terminal);
-  stderr.write(`${terminalSummary(run, { color, width: stderr.columns ?? 100, folder: shown })}\n`);
+  const { repeat } = options;
+  const width = stderr.columns ?? 100;
+  const summary = terminalSummary(run, { color, width, folder: shown, ...(repeat && { repeat }) });
+  stderr.write(`${summary}\n`);
   if (env.GITHUB_ACTIONS) for (const line of githubAnnotations(run)) stderr.write(`${line}\n`);
   if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, summaryMarkdown(run));
   if (options.json) stdout.write(`${JSON.stringify(run, null, 2)}\n`);
