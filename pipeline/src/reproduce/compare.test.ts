@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planned } from "../../test/builders/plan.ts";
 import {
+  coverage,
   finding,
   noTests,
   outcomes,
@@ -172,6 +173,14 @@ describe("a run and its repetition", () => {
       "tools in other versions: python 3.12.7 there, 3.12.1 here",
     );
     expect(shown(there, here)).toContain("it ran in containers there, and as processes here");
+  });
+
+  it("name coverage in both where it is another, which alone is no difference", () => {
+    const covered = (value: number) =>
+      run([{ ...failing(["a"]), coverage: coverage({ percent: value }) }]);
+    expect(compareRuns(covered(62.5), covered(75)).result).toBe("reproduced");
+    expect(shown(covered(62.5), covered(75))).toContain("coverage 62.5% there, 75% here");
+    expect(shown(covered(62.5), covered(62.51))).not.toContain("coverage");
   });
 
   it("claim nothing of a run that was cancelled, or that ran nothing", () => {

@@ -20,6 +20,8 @@ export interface StageComparison {
   readonly steps: readonly Difference<StepEnd>[];
   readonly failingTests: Sides;
   readonly findings: Sides;
+  /** In percent; where both measured it. It differs by itself only where it decides. */
+  readonly coverage?: { readonly there: number; readonly here: number };
 }
 
 /** By name: in both runs, in the earlier one alone, in this one alone. */
@@ -68,7 +70,13 @@ function compareStage(there: StageRun, here: StageRun): StageComparison {
     steps,
     failingTests,
     findings,
+    ...coverageOf(there, here),
   };
+}
+
+function coverageOf(there: StageRun, here: StageRun): Pick<StageComparison, "coverage"> {
+  if (!there.coverage || !here.coverage) return {};
+  return { coverage: { there: there.coverage.percent, here: here.coverage.percent } };
 }
 
 /** A step that one side left out, such as a stand-in for an image, is no difference by itself. */

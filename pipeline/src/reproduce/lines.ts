@@ -2,7 +2,7 @@ import type { Run } from "../execute/run.ts";
 import type { Pen, Style } from "../report/terminal/paint.ts";
 import { wrap } from "../report/terminal/wrap.ts";
 import { visibleLine } from "../report/visible.ts";
-import { listed, outcomeWords, plural } from "../report/words.ts";
+import { listed, outcomeWords, percent, plural } from "../report/words.ts";
 import type { Comparison, Result, Sides, StageComparison, StepEnd } from "./compare.ts";
 
 /** What is said of a repetition beside the runs themselves. */
@@ -52,14 +52,21 @@ function isQuiet({ result, there }: StageComparison): boolean {
   return result === "reproduced" && there === "passed";
 }
 
-function details({ steps, failingTests, findings }: StageComparison, pen: Pen): string[] {
+function details(stage: StageComparison, pen: Pen): string[] {
+  const { steps, failingTests, findings } = stage;
   return [
+    ...coverageLine(stage),
     ...steps.map(
       ({ name, there, here }) => `step ${name}: ${endOf(there)} there, ${endOf(here)} here`,
     ),
     ...sideLines(failingTests, "failing test"),
     ...sideLines(findings, "finding"),
   ].map((line) => `    ${pen.cut(line, 4)}`);
+}
+
+function coverageLine({ coverage }: StageComparison): string[] {
+  const [there, here] = [coverage?.there, coverage?.here].map((value) => percent(value ?? 0));
+  return there === here ? [] : [`coverage ${there} there, ${here} here`];
 }
 
 const mostNamed = 10;
