@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -231,6 +231,59 @@ describe("gantry reproduce", { timeout: 180_000 }, () => {
       outcome: "not-checked",
     });
   });
+
+  it("runs a pull request on the merge that GitHub checked out, once that is fetched", async () => {
+    const there = join(scratch.folder, ".git", "there");
+    const { head, merge } = await mergeIn(there);
+    const repository = { full_name: "octo/rose" };
+    const side = (ref: string, sha: string) => ({ ref, sha, repo: repository });
+    const request = {
+      number: 7,
+      title: "feat: x",
+      head: side("topic", head),
+      base: side("main", head),
+    };
+    await scratch.write(".git/event.json", JSON.stringify({ repository, pull_request: request }));
+    const event = ["--github-event", join(scratch.folder, ".git", "event.json")];
+    const words = ["ci", "-C", there, "--json", "--skip", "pr-checks", ...event];
+    const run = JSON.parse((await gantry(words, { GITHUB_RUN_ID: "77" })).stdout) as Run;
+    expect(run.plan.trigger).toMatchObject({ commit: head, checkedOut: merge });
+    keep(run, { id: 77, event: "pull_request", attempt: 1 });
+
+    const mend = expect.stringContaining(`git fetch origin ${merge}`);
+    const message = expect.stringContaining("GitHub's merge of pull request 7");
+    expect(await reproduce("77")).toMatchObject({
+      exit: 2,
+      told: { errors: [{ code: "GANTRY-REF-UNKNOWN", message, mend }] },
+    });
+    await git("fetch", "--quiet", "--no-write-fetch-head", there, merge);
+    expect(await reproduce("77")).toMatchObject({
+      exit: 1,
+      told: {
+        result: "reproduced",
+        run: { commit: head, checkedOut: merge },
+        here: { plan: { source: run.plan.source } },
+        notes: [],
+      },
+    });
+  });
+
+  /** A branch and a base that has gone on, and the merge of both that GitHub makes. */
+  async function mergeIn(cwd: string): Promise<{ readonly head: string; readonly merge: string }> {
+    const as = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+    const say = async (...args: string[]) => (await execa("git", [...as, ...args], { cwd })).stdout;
+    await say("checkout", "--quiet", "-b", "topic");
+    await say("rm", "--quiet", ".gitignore");
+    await say("commit", "--quiet", "--message", "feat: topic");
+    const head = await say("rev-parse", "HEAD");
+    await say("checkout", "--quiet", "main");
+    await writeFile(join(cwd, "base.txt"), "gone on");
+    await say("add", "base.txt");
+    await say("commit", "--quiet", "--message", "feat: base");
+    await say("checkout", "--quiet", "--detach");
+    await say("merge", "--quiet", "--no-ff", "--no-edit", "topic");
+    return { head, merge: await say("rev-parse", "HEAD") };
+  }
 
   it.each([
     ["SIGINT", 130],
