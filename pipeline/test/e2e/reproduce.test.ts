@@ -127,7 +127,7 @@ describe("gantry reproduce", { timeout: 180_000 }, () => {
       here: { verdict: "failed", plan: { source: red.plan.source, asked: ["unit-tests"] } },
     });
     expect(end.stderr).toContain(`Reproduced: unit-tests ended here as in run ${runId}.`);
-    expect(end.stderr).toContain(`gantry reproduce ${word} --only unit-tests`);
+    expect(end.stderr).toMatch(/again +gantry reproduce '?(4711|https:.*4711.*) --only unit-tests/);
     expect(await snapshot(scratch.folder, [".gantry"])).toEqual(before);
     const saved = await readFile(join(end.told.here.folder, "run.json"), "utf8");
     expect((JSON.parse(saved) as Run).verdict).toBe("failed");
@@ -202,6 +202,13 @@ describe("gantry reproduce", { timeout: 180_000 }, () => {
     ["https://github.com/somebody/else/actions/runs/4711", "GANTRY-RUN-NOT-FOUND"],
   ])("refuses %s with %s", async (word, code) => {
     expect(await reproduce(word)).toMatchObject({ exit: 2, told: { errors: [{ code }] } });
+  });
+
+  it("refuses to work where there is no folder", async () => {
+    const words = ["reproduce", "-C", join(scratch.folder, "nowhere"), "--json", String(runId)];
+    const end = await gantry(words, environment());
+    expect(end.exit).toBe(2);
+    expect(JSON.parse(end.stdout)).toMatchObject({ errors: [{ code: "GANTRY-NOT-A-REPOSITORY" }] });
   });
 
   it("refuses a run whose artifact has expired", async () => {

@@ -23,12 +23,12 @@ export async function findRun(
   word: string,
   directory: string,
   { env, cwd }: Terminal,
+  say: (text: string) => void,
 ): Promise<Result<FoundRun>> {
   const name = readRunName(word, env.GITHUB_SERVER_URL || undefined);
   if (!name.ok) return name;
-  return name.value.kind === "saved"
-    ? findSaved(name.value.name, directory, cwd)
-    : findOnGithub(name.value, directory, env);
+  if (name.value.kind === "saved") return findSaved(name.value.name, directory, cwd);
+  return findOnGithub(name.value, { directory, env, say });
 }
 
 async function findSaved(name: string, directory: string, cwd: string): Promise<Result<FoundRun>> {
@@ -42,13 +42,21 @@ async function findSaved(name: string, directory: string, cwd: string): Promise<
   return ok({ run: run.value, name: id, ...(url && { url }) });
 }
 
+interface Where {
+  readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** For what may take a while. */
+  readonly say: (text: string) => void;
+}
+
 async function findOnGithub(
   { id, attempt, repository }: Extract<RunName, { kind: "github" }>,
-  directory: string,
-  env: NodeJS.ProcessEnv,
+  { directory, env, say }: Where,
 ): Promise<Result<FoundRun>> {
   const connection = await connect(repository, directory, env);
   if (!connection.ok) return connection;
+  const { owner, name } = connection.value.repository;
+  say(`reading what run ${id} of ${owner}/${name} left on GitHub`);
   const left = await findLeftRun(connection.value, { id, attempt });
   if (!left.ok) return left;
   const { run, url } = left.value;

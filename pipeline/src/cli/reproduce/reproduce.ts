@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { ok, type Result } from "../../errors/problem.ts";
+import { joinWords } from "../../config/words.ts";
+import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
 import { type Checkout, openCheckout } from "../../host/source/checkout.ts";
 import { readSource } from "../../host/source/source.ts";
 import type { StageId } from "../../plan/plan.ts";
@@ -8,6 +9,7 @@ import { narrowed, notPlanned, redStages } from "../../reproduce/choose.ts";
 import { compareRuns } from "../../reproduce/compare.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
+import { requireFolder } from "../project.ts";
 import { refuse } from "../refuse.ts";
 import { rootFolder } from "../root-folder.ts";
 import { choosesDagger, runPlanned, showRun } from "../run/run-checks.ts";
@@ -25,24 +27,64 @@ export async function reproduce(
   options: ReproduceOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const root = await rootFolder(options.C, terminal.cwd);
-  const found = await findRun(word, root, terminal);
-  if (!found.ok) return refuse(found.problems, options, terminal);
-  const stages = stagesOf(found.value, options);
-  if (!stages.ok) return refuse(stages.problems, options, terminal);
-  if (stages.value.length === 0) return showNothingRed(found.value, options, terminal);
-  const local = await readSource(root);
-  if (!local.ok) return refuse(local.problems, options, terminal);
-  const alone = await choosesDagger(options, terminal);
-  const checkout = await openCheckout(local.value, found.value.run.plan, { alone });
-  if (!checkout.ok) return refuse(checkout.problems, options, terminal);
+  const wanted = await findWanted(word, options, terminal);
+  if (!wanted.ok) return refuse(wanted.problems, options, terminal);
+  const { found, stages } = wanted.value;
+  if (stages.length === 0) return showNothingRed(found, options, terminal);
+  const task = await openTask(wanted.value, options, terminal);
+  if (!task.ok) return refuse(task.problems, options, terminal);
   try {
-    const runs = join(local.value.root, ".gantry", "runs");
-    const task = { word, found: found.value, stages: stages.value, checkout: checkout.value, runs };
-    return await runAgain(task, { ...options, on: alone ? "dagger" : "host" }, terminal);
+    return await runAgain(task.value, options, terminal);
   } finally {
-    await checkout.value.release();
+    await task.value.checkout.release();
   }
+}
+
+interface Wanted {
+  /** What the run was called. */
+  readonly word: string;
+  /** The folder that the command works on. */
+  readonly root: string;
+  readonly found: FoundRun;
+  readonly stages: readonly StageId[];
+}
+
+async function findWanted(
+  word: string,
+  options: ReproduceOptions,
+  terminal: Terminal,
+): Promise<Result<Wanted>> {
+  const root = await rootFolder(options.C, terminal.cwd);
+  const folder = await requireFolder(root);
+  if (!folder.ok) return folder;
+  const found = await findRun(word, root, terminal, (text) => {
+    if (!options.quiet) terminal.stderr.write(`${text}\n`);
+  });
+  if (!found.ok) return found;
+  const stages = stagesOf(found.value, options);
+  return stages.ok ? ok({ word, root, found: found.value, stages: stages.value }) : stages;
+}
+
+interface Task extends Wanted {
+  readonly on: "host" | "dagger";
+  readonly checkout: Checkout;
+  /** Where the run's folder goes, whichever files it is of. */
+  readonly runs: string;
+}
+
+async function openTask(
+  wanted: Wanted,
+  options: ReproduceOptions,
+  terminal: Terminal,
+): Promise<Result<Task>> {
+  const local = await readSource(wanted.root);
+  if (!local.ok) return local;
+  const on = (await choosesDagger(options, terminal)) ? "dagger" : "host";
+  const alone = on === "dagger";
+  const checkout = await openCheckout(local.value, wanted.found.run.plan, { alone });
+  if (!checkout.ok) return checkout;
+  const runs = join(local.value.root, ".gantry", "runs");
+  return ok({ ...wanted, on, checkout: checkout.value, runs });
 }
 
 /** Those that are asked for by name, or else all that were not green. */
@@ -50,28 +92,19 @@ function stagesOf({ run, name }: FoundRun, { only }: ReproduceOptions): Result<r
   if (!only) return ok(redStages(run));
   const strange = notPlanned(run, only);
   if (strange.length === 0) return ok(only);
-  return {
-    ok: false,
-    problems: strange.map((id) => ({
-      code: "GANTRY-USAGE" as const,
-      message: `run ${name} did not run the check ${id}, so there is nothing to reproduce of it`,
-      mend: `run it by itself: \`gantry run ${id}\``,
-    })),
-  };
-}
-
-interface Task {
-  /** What the run was called. */
-  readonly word: string;
-  readonly found: FoundRun;
-  readonly stages: readonly StageId[];
-  readonly checkout: Checkout;
-  /** Where the run's folder goes, whichever files it is of. */
-  readonly runs: string;
+  return fail(
+    ...strange.map(
+      (id): Problem => ({
+        code: "GANTRY-USAGE",
+        message: `run ${name} did not run the check ${id}, so there is nothing to reproduce of it`,
+        mend: `run it by itself: \`gantry run ${id}\``,
+      }),
+    ),
+  );
 }
 
 async function runAgain(
-  { word, found, stages, checkout, runs }: Task,
+  { word, found, stages, on, checkout, runs }: Task,
   options: ReproduceOptions,
   terminal: Terminal,
 ): Promise<number> {
@@ -79,10 +112,11 @@ async function runAgain(
   const notes = [...checkout.notes, ...planNotes(found)];
   const plan = { ...narrowed(found.run.plan, stages), source: source.hash };
   showPlan({ found, stages, notes }, options, terminal);
-  const ended = await runPlanned({ source, plan }, { ...options, runs }, terminal);
+  const ended = await runPlanned({ source, plan }, { ...options, on, runs }, terminal);
   if (!ended.ok) return refuse(ended.problems, options, terminal);
   if ("cancelled" in ended.value) return ended.value.cancelled;
-  const repeat = ({ id }: { id: StageId }) => `gantry reproduce ${word} --only ${id}`;
+  const repeat = ({ id }: { id: StageId }) =>
+    joinWords(["gantry", "reproduce", word, "--only", id]);
   await showRun(ended.value, { ...options, json: false, repeat }, terminal);
   const { run: here, folder } = ended.value;
   const { run: there, name } = found;
