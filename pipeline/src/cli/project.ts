@@ -29,14 +29,8 @@ export async function openProject(
   cwd: string,
 ): Promise<Result<Project>> {
   const directory = await rootFolder(options.C, cwd);
-  const folder = await stat(directory).catch(() => undefined);
-  if (!folder?.isDirectory()) {
-    return fail({
-      code: "GANTRY-NOT-A-REPOSITORY",
-      message: `${options.C ?? directory} is no folder`,
-      mend: "name the repository's folder with `-C DIR`",
-    });
-  }
+  const folder = await requireFolder(directory, options.C);
+  if (!folder.ok) return folder;
   const source = await readSource(directory);
   if (!source.ok) return source;
   const [survey, written] = await Promise.all([
@@ -67,6 +61,20 @@ export async function openProject(
   });
 }
 
+/** Refuses what is no folder, under the name that a person gave it. */
+export async function requireFolder(
+  directory: string,
+  named: string = directory,
+): Promise<Result<undefined>> {
+  const folder = await stat(directory).catch(() => undefined);
+  if (folder?.isDirectory()) return ok(undefined);
+  return fail({
+    code: "GANTRY-NOT-A-REPOSITORY",
+    message: `${named} is no folder`,
+    mend: "name the repository's folder with `-C DIR`",
+  });
+}
+
 async function findTrigger(
   source: Source,
   config: Config,
@@ -82,6 +90,7 @@ async function findTrigger(
       file: eventFile,
       ref: env.GITHUB_REF,
       sha: env.GITHUB_SHA,
+      checkedOut: source.commit,
     });
   }
   const [branches, remote] = await Promise.all([

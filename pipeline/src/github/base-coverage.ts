@@ -1,16 +1,13 @@
 import type { Buffer } from "node:buffer";
 import { type BaseCoverage, type NotCompared, readBaseCoverage } from "../report/base-coverage.ts";
+import { readArtifactFile } from "./artifact-file.ts";
 import {
-  type Artifact,
   type Connection,
   describeFailure,
-  downloadArtifact,
   type Failure,
   findPushRun,
-  listArtifacts,
   type PushRun,
 } from "./client/index.ts";
-import { readZipEntry } from "./zip-entry.ts";
 
 export interface WantedBase {
   /** The branch that a pull request wants to change. */
@@ -92,40 +89,29 @@ async function readRun(
   return { ...read, branch, commit: run.value.sha };
 }
 
+/** The artifact comes from a job that ran tests: it is data, and only coverage is read of it. */
 async function readArtifact(
   to: Connection,
   { id, sha }: PushRun,
 ): Promise<BaseCoverage | Missing | NotCompared> {
   const whose = `the artifact \`${artifactName}\` of the base's run at \`${sha.slice(0, 12)}\``;
-  const listed = await listArtifacts(to, id, artifactName);
-  if (listed.kind !== "ok") return notHeard(listed);
-  const newest = newestOf(listed.value);
-  if (!newest) return { missing: `${whose} is not there` };
-  if (newest.expired) return { missing: `${whose} has expired` };
-  if (newest.bytes > longestZip) return { missing: `${whose} is longer than ${longestZip} bytes` };
-  const zip = await downloadArtifact(to, newest.id, longestZip);
-  if (zip.kind === "refused") return { missing: `${whose} cannot be had: ${zip.reason}` };
-  if (zip.kind !== "ok") return notHeard(zip);
-  const read = readZip(zip.value);
-  return typeof read === "string" ? { missing: `${whose} cannot be read: ${read}` } : read;
+  const wanted = { run: id, artifact: artifactName, file: fileName, longestZip, longestFile };
+  const read = await readArtifactFile(to, wanted);
+  switch (read.kind) {
+    case "not-heard":
+      return notHeard(read.failure);
+    case "absent":
+      return { missing: `${whose} is not there` };
+    case "expired":
+      return { missing: `${whose} has expired` };
+    case "unreadable":
+      return { missing: `${whose} ${read.reason}` };
+    case "found":
+      return readBaseCoverage(jsonIn(read.content)) ?? { missing: `${whose} ${unknownForm}` };
+  }
 }
 
-/** Each attempt of a run leaves one, and the last word counts. */
-function newestOf(artifacts: readonly Artifact[]): Artifact | undefined {
-  return artifacts
-    .filter(({ name }) => name === artifactName)
-    .reduce<Artifact | undefined>(
-      (best, one) => (best && best.id > one.id ? best : one),
-      undefined,
-    );
-}
-
-/** The artifact comes from a job that ran tests: it is data, and only coverage is read of it. */
-function readZip(zip: Buffer): BaseCoverage | string {
-  const entry = readZipEntry(zip, fileName, longestFile);
-  if ("unknown" in entry) return entry.unknown;
-  return readBaseCoverage(jsonIn(entry.content)) ?? `its ${fileName} has a form that is not known`;
-}
+const unknownForm = `cannot be read: its ${fileName} has a form that is not known`;
 
 function jsonIn(bytes: Buffer): unknown {
   try {

@@ -20,6 +20,10 @@ export const trigger = z
     base: z.string().optional().describe("The branch that a pull request wants to change."),
     baseCommit: z.string().optional().describe("The base's commit, where the event names it."),
     commit: z.string().describe("The commit, or the last one before uncommitted changes."),
+    checkedOut: z
+      .string()
+      .optional()
+      .describe("The commit that lies there, where it is another: GitHub's merge into the base."),
     eventName: z.string().describe("GitHub's own name of the event, for state.json."),
     fork: z.boolean().describe("Whether the code comes from a fork: it then meets no secret."),
     repository: z.string().optional().describe("`owner/name` on GitHub."),

@@ -31,7 +31,7 @@ function pullRequest(head: object | null = { full_name: "ada/rose" }, base = "de
 function read(
   name: string | undefined,
   event: unknown,
-  more: { ref?: string; sha?: string } = {},
+  more: { ref?: string; sha?: string; checkedOut?: string } = {},
 ): Trigger {
   const result = triggerOfGithub({
     name,
@@ -68,6 +68,14 @@ describe("GitHub's events", () => {
       fork: true,
       event: "pull-request",
     });
+  });
+
+  test("of a pull request GitHub checks out the merge, which is kept beside its own commit", () => {
+    const merge = "2e".repeat(20);
+    const checkedOutAt = (checkedOut: string) =>
+      read("pull_request", pullRequest(), { checkedOut });
+    expect(checkedOutAt(merge)).toMatchObject({ commit: sha, checkedOut: merge });
+    expect(checkedOutAt(sha)).not.toHaveProperty("checkedOut");
   });
 
   test("a merge group counts as a pull request", () => {

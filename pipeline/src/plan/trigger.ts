@@ -96,6 +96,8 @@ export interface GithubEvent {
   readonly file: string;
   readonly ref?: string | undefined;
   readonly sha?: string | undefined;
+  /** The commit that is checked out, as git says. */
+  readonly checkedOut?: string | undefined;
 }
 
 /** The trigger of a run on GitHub. Nothing further down looks at GitHub's environment. */
@@ -119,7 +121,10 @@ export function triggerOfGithub(given: GithubEvent): Result<Trigger> {
     return refuse(`${issue?.path.join(".") || "it"}: ${issue?.message}`);
   }
   const trigger = fromEvent(parsed.data, given);
-  return trigger ? ok(trigger) : refuse("it names neither a pull request, a merge group nor a ref");
+  if (!trigger) return refuse("it names neither a pull request, a merge group nor a ref");
+  const { checkedOut } = given;
+  const merged = checkedOut !== undefined && checkedOut !== trigger.commit;
+  return ok(merged ? { ...trigger, checkedOut } : trigger);
 }
 
 function fromEvent(event: z.infer<typeof eventSchema>, given: GithubEvent): Trigger | undefined {

@@ -197,6 +197,7 @@ const requests: [name: string, ask: Ask, given?: object][] = [
   ["repos/create-repo-ruleset", (to) => github.createRuleset(to, ruleset)],
   ["repos/update-repo-ruleset", (to) => github.updateRuleset(to, 1, ruleset)],
   ["actions/list-workflow-runs", (to) => github.findGreenRun(to, "ci-cd.yml")],
+  ["actions/get-workflow-run", (to) => github.findWorkflowRun(to, 7)],
   [
     "actions/list-workflow-runs",
     (to) => github.findPushRun(to, { file: "ci-cd.yml", branch: "release/a b", commit: "abc" }),

@@ -6,7 +6,7 @@ import { findDagger } from "../../host/dagger-cli.ts";
 import { readPlan } from "../../plan/read-plan.ts";
 import { githubAnnotations } from "../../report/annotations.ts";
 import { summaryMarkdown } from "../../report/markdown/summary.ts";
-import { terminalSummary } from "../../report/terminal/summary.ts";
+import { type SummaryOptions, terminalSummary } from "../../report/terminal/summary.ts";
 import { useColor } from "../color.ts";
 import type { CommonOptions } from "../common-options.ts";
 import type { Terminal } from "../main.ts";
@@ -38,15 +38,21 @@ export async function runChecks(options: CiOptions, terminal: Terminal): Promise
   return ended.value.run.exit;
 }
 
+/** A source, and the plan that was made for it. */
+export type Planned = Pick<Project, "source" | "plan">;
+
+/** Words on where a run goes and what it leaves. */
+export type RunOptions = Omit<CiOptions, "plan">;
+
 /** Runs the plan where the options or the machine say. */
 export async function runPlanned(
-  project: Project,
-  options: CiOptions,
+  planned: Planned,
+  options: RunOptions,
   terminal: Terminal,
 ): ReturnType<typeof runWithDagger> {
   return (await choosesDagger(options, terminal))
-    ? runWithDagger(project, options, terminal)
-    : ok(await runOnHost(project, options, terminal));
+    ? runWithDagger(planned, options, terminal)
+    : ok(await runOnHost(planned, options, terminal));
 }
 
 async function openForRun(options: CiOptions, terminal: Terminal): Promise<Result<Project>> {
@@ -74,7 +80,10 @@ async function openForRun(options: CiOptions, terminal: Terminal): Promise<Resul
 }
 
 /** Containers where an engine answers, else processes; which of the two, and why, is said. */
-async function choosesDagger(options: CiOptions, { env, stderr }: Terminal): Promise<boolean> {
+export async function choosesDagger(
+  options: RunOptions,
+  { env, stderr }: Terminal,
+): Promise<boolean> {
   if (options.on !== "auto") return options.on === "dagger";
   const found = await findDagger(env);
   if (!options.quiet) {
@@ -87,16 +96,21 @@ async function choosesDagger(options: CiOptions, { env, stderr }: Terminal): Pro
   return found.ok;
 }
 
+export interface ShowOptions extends CommonOptions, Pick<SummaryOptions, "repeat"> {}
+
 export async function showRun(
   { run, folder }: EndedRun,
-  options: CommonOptions,
+  options: ShowOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { env, stderr, stdout, cwd } = terminal;
   const near = relative(cwd, folder);
   const shown = near.startsWith("../..") ? folder : near;
   const color = useColor(options, terminal);
-  stderr.write(`${terminalSummary(run, { color, width: stderr.columns ?? 100, folder: shown })}\n`);
+  const { repeat } = options;
+  const width = stderr.columns ?? 100;
+  const summary = terminalSummary(run, { color, width, folder: shown, ...(repeat && { repeat }) });
+  stderr.write(`${summary}\n`);
   if (env.GITHUB_ACTIONS) for (const line of githubAnnotations(run)) stderr.write(`${line}\n`);
   if (env.GITHUB_STEP_SUMMARY) await appendFile(env.GITHUB_STEP_SUMMARY, summaryMarkdown(run));
   if (options.json) stdout.write(`${JSON.stringify(run, null, 2)}\n`);

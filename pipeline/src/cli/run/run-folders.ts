@@ -15,7 +15,7 @@ export interface RunFolders {
 }
 
 export async function runFolders(
-  { source }: Project,
+  { source }: Pick<Project, "source">,
   options: OutputOptions,
   { env, cwd }: Terminal,
 ): Promise<RunFolders> {

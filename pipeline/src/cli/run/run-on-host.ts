@@ -1,22 +1,21 @@
 import { githubRunUrl } from "../../host/github/run-url.ts";
 import { compiledName } from "../home.ts";
 import type { Terminal } from "../main.ts";
-import type { Project } from "../project.ts";
 import { onSignals } from "../signals.ts";
 import { createDisplay } from "./display.ts";
 import { executeOnHost } from "./execute-on-host.ts";
-import type { CiOptions, EndedRun } from "./run-checks.ts";
+import type { EndedRun, Planned, RunOptions } from "./run-checks.ts";
 import { runFolders } from "./run-folders.ts";
 import { createRunStore, earlierTimes } from "./run-store.ts";
 
 /** Runs the plan as processes on this machine. */
 export async function runOnHost(
-  project: Project,
-  options: CiOptions,
+  planned: Planned,
+  options: RunOptions,
   terminal: Terminal,
 ): Promise<EndedRun> {
-  const { source, plan } = project;
-  const { id, folder, latest, before } = await runFolders(project, options, terminal);
+  const { source, plan } = planned;
+  const { id, folder, latest, before } = await runFolders(planned, options, terminal);
   const earlier = await earlierTimes(before);
   const display = createDisplay(options, terminal, earlier.stages);
   const store = await createRunStore(folder, latest);

@@ -5,20 +5,19 @@ import { runOnDagger } from "../../host/dagger-cli.ts";
 import { makeGantryFolder } from "../../host/gantry-folder.ts";
 import { gantryHome } from "../home.ts";
 import type { Terminal } from "../main.ts";
-import type { Project } from "../project.ts";
 import { onSignals } from "../signals.ts";
-import type { CiOptions, EndedRun } from "./run-checks.ts";
+import type { EndedRun, Planned, RunOptions } from "./run-checks.ts";
 import { runFolders } from "./run-folders.ts";
 import { pointLatest } from "./run-store.ts";
 
 /** Hands the plan over to the Dagger module, and brings the run's folder back. */
 export async function runWithDagger(
-  project: Project,
-  options: CiOptions,
+  planned: Planned,
+  options: RunOptions,
   terminal: Terminal,
 ): Promise<Result<EndedRun | { readonly cancelled: number }>> {
-  const { plan, source } = project;
-  const { id, folder, latest } = await runFolders(project, options, terminal);
+  const { plan, source } = planned;
+  const { id, folder, latest } = await runFolders(planned, options, terminal);
   const signals = onSignals();
   try {
     const end = await runOnDagger({

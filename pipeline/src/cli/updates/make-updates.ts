@@ -5,8 +5,8 @@ import type { UpdateSettings } from "../../dependencies/settings.ts";
 import { updateTrigger } from "../../dependencies/trigger.ts";
 import { registryIn } from "../../dependencies/versions/npmrc.ts";
 import { ok, type Result } from "../../errors/problem.ts";
+import { type Copy, openCopy } from "../../host/source/copy.ts";
 import { createToolShed } from "../../host/tools.ts";
-import { type Copy, openCopy } from "../../host/updates/copy.ts";
 import { askRegistries, type Registries } from "../../host/updates/registry-facts.ts";
 import { runLock } from "../../host/updates/run-lock.ts";
 import type { Trigger } from "../../plan/plan.ts";
@@ -29,7 +29,11 @@ export interface MakeRequest {
 
 /** Updates and tests in a copy of the source. The files in the report are all that it would change. */
 export async function makeUpdates(request: MakeRequest): Promise<Result<UpdateReport>> {
-  const copy = await openCopy(request.project.source, request.base.commit);
+  const copy = await openCopy({
+    source: request.project.source,
+    commit: request.base.commit,
+    place: "updates",
+  });
   if (!copy.ok) return copy;
   try {
     return await updateIn(copy.value, request);

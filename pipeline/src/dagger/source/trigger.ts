@@ -27,6 +27,7 @@ export async function triggerOf(request: ModuleRequest, config: Config): Promise
       file: "event",
       ref,
       sha: checkout.commit,
+      checkedOut: checkout.commit,
     });
   }
   const develop = config.environments.find(({ name }) => name === "staging")?.branch;

@@ -4,9 +4,11 @@ export { type Artifact, downloadArtifact, listArtifacts } from "./actions/artifa
 export {
   findGreenRun,
   findPushRun,
+  findWorkflowRun,
   type GreenRun,
   type PushRun,
   type WantedRun,
+  type WorkflowRun,
 } from "./actions/workflow-runs.ts";
 export {
   createDeploymentStatus,

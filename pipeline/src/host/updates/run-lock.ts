@@ -8,8 +8,8 @@ import type { Locked } from "../../dependencies/search/ports.ts";
 import type { Toolchain } from "../../plan/plan.ts";
 import { stepEnvironment } from "../environment.ts";
 import { runProcess } from "../process.ts";
+import type { Copy } from "../source/copy.ts";
 import type { ToolShed } from "../tools.ts";
-import type { Copy } from "./copy.ts";
 
 export interface LockRunner {
   readonly copy: Copy;

@@ -1,5 +1,7 @@
 import type { Run, StageRun } from "../../execute/run.ts";
+import { redStages } from "../../reproduce/choose.ts";
 import { coverageWords, duration, isBelow, testWords, wordsOf } from "../words.ts";
+import { stampOf } from "./comment/stamp.ts";
 import { code, inline } from "./escape.ts";
 
 /** The run's address, where it is one that may stand in a link. */
@@ -21,6 +23,13 @@ export function heading(run: Run): string {
     url === undefined ? "" : `[the run](${url})`,
   ];
   return facts.filter(Boolean).join(" · ");
+}
+
+/** How to see red checks again, where GitHub knows the run by its number. */
+export function againLine(run: Run): string {
+  const id = stampOf(run).run?.id;
+  if (id === undefined || redStages(run).length === 0) return "";
+  return `This commit and plan again, in your clone: ${code(`gantry reproduce ${id}`)}`;
 }
 
 interface TableOptions {

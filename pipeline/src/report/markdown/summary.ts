@@ -2,7 +2,7 @@ import type { Run, StageRun } from "../../execute/run.ts";
 import { notRunAgain, notRunTitle } from "../earlier.ts";
 import { isTrouble, verdictSentence, verdictWords } from "../words.ts";
 import { inline } from "./escape.ts";
-import { heading, stageTable } from "./head.ts";
+import { againLine, heading, stageTable } from "./head.ts";
 import { remarkItem } from "./items.ts";
 import { createLinks } from "./links.ts";
 import { stageSection } from "./stage-section.ts";
@@ -17,6 +17,7 @@ export function summaryMarkdown(run: Run): string {
     `## ${verdictWords[run.verdict].symbol} ${inline(verdictSentence(run))}`,
     heading(run),
     stageTable(run.stages),
+    againLine(run),
     ...run.stages.filter(needsSection).map((stage) => stageSection(stage, links)),
     remarks("Not checked", notChecked(run)),
     remarks("Flaky: failed first, then passed", flaky(run)),

@@ -4,19 +4,24 @@ import { visibleLine } from "../visible.ts";
 import { duration, isBelow, plural, reproduceCommand, troubledSteps, wordsOf } from "../words.ts";
 import type { Pen } from "./paint.ts";
 import { coverageLines, failureLines, findingLines, tailLines } from "./step-facts.ts";
+import type { SummaryOptions } from "./summary.ts";
 import { wrap } from "./wrap.ts";
 
 /** About one screen. */
 const mostLines = 40;
 
 /** What is wrong with one stage, where, and what mends it; at most one screen. */
-export function stageBlock(stage: StageRun, pen: Pen, folder: string | undefined): string[] {
+export function stageBlock(
+  stage: StageRun,
+  pen: Pen,
+  { folder, repeat = reproduceCommand }: Pick<SummaryOptions, "folder" | "repeat">,
+): string[] {
   const { word, colour } = wordsOf(stage);
   const troubled = troubledSteps(stage);
   const share = Math.max(1, troubled.length);
   const body = troubled.flatMap((step) => stepLines(stage, step, { pen, folder, share }));
   const own = [...(troubled.length === 0 ? stageOnly(stage, pen) : []), ...stageGate(stage, pen)];
-  const again = `  ${pen.paint("again", "grey")}    ${reproduceCommand(stage)}`;
+  const again = `  ${pen.paint("again", "grey")}    ${repeat(stage)}`;
   const kept = [...own, ...body].slice(0, mostLines - 3);
   const cut = own.length + body.length - kept.length;
   return [

@@ -12,6 +12,8 @@ export interface SummaryOptions {
   readonly width: number;
   /** The run's folder, as a person can open it. */
   readonly folder?: string | undefined;
+  /** What one types to see a stage again, where it is not a run of the files as they lie there. */
+  readonly repeat?: (stage: StageRun) => string;
 }
 
 /**
@@ -23,7 +25,7 @@ export function terminalSummary(run: Run, options: SummaryOptions): string {
   const parts = [
     heading(run, pen),
     stageTable(run, pen),
-    ...run.stages.filter(needsBlock).map((stage) => stageBlock(stage, pen, options.folder)),
+    ...run.stages.filter(needsBlock).map((stage) => stageBlock(stage, pen, options)),
     remarks(run, pen),
     ending(run, pen, options.folder),
   ];

@@ -77,3 +77,49 @@ export async function findPushRun(
     return run && { id: run.id, sha: run.head_sha, url: run.html_url };
   });
 }
+
+/** A run of a workflow, whatever came of it. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly attempt: number;
+  /** Whether it has ended; what it leaves may be there before. */
+  readonly ended: boolean;
+  /** The workflow's file, such as `.github/workflows/ci-cd.yml`. */
+  readonly file: string;
+  /** A pull request's own newest commit, though its merge is what is checked out. */
+  readonly sha: string;
+  /** Whether the code is another repository's, or one's that is gone. */
+  readonly fork: boolean;
+  readonly url: string;
+}
+
+const runForm = z
+  .object({
+    id: z.number(),
+    run_attempt: z.number().optional(),
+    status: z.string().nullable(),
+    path: z.string(),
+    head_sha: z.string(),
+    html_url: z.string(),
+    repository: z.object({ id: z.number() }),
+    head_repository: z.object({ id: z.number() }).nullable(),
+  })
+  .transform(
+    (said): WorkflowRun => ({
+      id: said.id,
+      attempt: said.run_attempt ?? 1,
+      ended: said.status === "completed",
+      file: said.path.replace(/@.*$/, ""),
+      sha: said.head_sha,
+      fork: said.head_repository?.id !== said.repository.id,
+      url: said.html_url,
+    }),
+  );
+
+/** A run by its number; nothing where there is none, or the token may not see it. */
+export async function findWorkflowRun(
+  connection: Connection,
+  id: number,
+): Promise<Answer<WorkflowRun | undefined>> {
+  return lookFor(connection, path`/actions/runs/${id}`, runForm);
+}

@@ -2,7 +2,7 @@ import type { Run } from "../../../execute/run.ts";
 import { type BaseCoverage, coverageChange, type NotCompared } from "../../base-coverage.ts";
 import { verdictSentence, verdictWords } from "../../words.ts";
 import { code, inline, prose } from "../escape.ts";
-import { heading, runUrl, stageTable } from "../head.ts";
+import { againLine, heading, runUrl, stageTable } from "../head.ts";
 import { createLinks } from "../links.ts";
 import type { Change } from "./change.ts";
 import { fitSections } from "./fit.ts";
@@ -32,7 +32,10 @@ export function commentMarkdown(facts: CommentFacts): string {
       change: (stage) => inBrackets(coverageChange(stage, known)),
     }),
     ...(base ? [comparedWith(run, base)] : []),
-  ].join("\n\n");
+    againLine(run),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
   const room = longestComment - head.length - foot.length - 4;
   return [head, ...fitSections(sectionsOf(facts, createLinks(run)), room), foot].join("\n\n");
 }

@@ -17,6 +17,11 @@ export const actions: Operations = {
     return paged(world, { search }, views, { below, key: "workflow_runs" });
   },
 
+  "actions/get-workflow-run": (world, { path }) => {
+    const run = world.workflowRuns.find(({ id }) => id === Number(path.run_id));
+    return run ? said(200, runView(world, run)) : notFound;
+  },
+
   "actions/list-workflow-run-artifacts": (world, { path, search }) => {
     const run = world.workflowRuns.find(({ id }) => id === Number(path.run_id));
     if (!run) return notFound;
@@ -39,17 +44,18 @@ function isAsked(run: WorkflowRun, search: Asked["search"]): boolean {
   const asked: readonly (readonly [string, string])[] = [
     ["branch", run.head_branch],
     ["event", run.event],
-    ["status", run.conclusion],
+    ["status", run.conclusion ?? "in_progress"],
     ["head_sha", run.head_sha],
   ];
   return asked.every(([key, value]) => !search.has(key) || search.get(key) === value);
 }
 
 function runView(world: World, run: WorkflowRun): object {
-  const { file, fromFork, artifacts, ...same } = run;
+  const { file, fromFork, attempt, artifacts, ...same } = run;
   return {
     ...same,
-    status: "completed",
+    run_attempt: attempt,
+    status: run.conclusion === null ? "in_progress" : "completed",
     path: `.github/workflows/${file}`,
     html_url: pageOf(world, `actions/runs/${run.id}`),
     repository: { id: 1 },

@@ -59,7 +59,9 @@ export interface WorkflowRun {
   readonly event: string;
   readonly head_branch: string;
   readonly head_sha: string;
-  readonly conclusion: string;
+  /** Nothing while it goes. */
+  readonly conclusion: string | null;
+  readonly attempt: number;
   readonly fromFork: boolean;
   readonly created_at: string;
   readonly artifacts: Artifact[];

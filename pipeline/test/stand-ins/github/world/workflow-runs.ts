@@ -2,7 +2,10 @@ import type { Artifact, WorkflowRun } from "./model.ts";
 import { timeOf } from "./time.ts";
 import type { World } from "./world.ts";
 
-interface NewRun extends Partial<Pick<WorkflowRun, "file" | "event" | "conclusion" | "fromFork">> {
+interface NewRun
+  extends Partial<
+    Pick<WorkflowRun, "id" | "file" | "event" | "conclusion" | "attempt" | "fromFork">
+  > {
   readonly branch: string;
   readonly sha: string;
   /** Names with their ZIPs. */
@@ -20,6 +23,7 @@ export function addRun(
     file: "ci-cd.yml",
     event: "push",
     conclusion: "success",
+    attempt: 1,
     fromFork: false,
     ...wanted,
     head_branch: branch,
