@@ -6229,6 +6229,18 @@ const catalogue = {
 		exit: 2,
 		title: "No such run"
 	},
+	"GANTRY-RUN-NAME": {
+		exit: 2,
+		title: "This names no run"
+	},
+	"GANTRY-RUN-ARTIFACT": {
+		exit: 2,
+		title: "What the run left on GitHub cannot be had"
+	},
+	"GANTRY-RUN-UNFINISHED": {
+		exit: 3,
+		title: "The run has not ended yet"
+	},
 	"GANTRY-RELEASE-SHALLOW": {
 		exit: 2,
 		title: "The clone is shallow"
@@ -6427,6 +6439,7 @@ const trigger = strictObject({
 	base: string$1().optional().describe("The branch that a pull request wants to change."),
 	baseCommit: string$1().optional().describe("The base's commit, where the event names it."),
 	commit: string$1().describe("The commit, or the last one before uncommitted changes."),
+	checkedOut: string$1().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
 	eventName: string$1().describe("GitHub's own name of the event, for state.json."),
 	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
 	repository: string$1().optional().describe("`owner/name` on GitHub."),
@@ -7414,7 +7427,7 @@ function wrap(text, columns) {
 }
 // pipeline/src/report/terminal/stage-block.ts
 /** What is wrong with one stage, where, and what mends it; at most one screen. */
-function stageBlock(stage, pen, folder) {
+function stageBlock(stage, pen, { folder, repeat = reproduceCommand }) {
 	const { word, colour } = wordsOf$3(stage);
 	const troubled = troubledSteps(stage);
 	const share = Math.max(1, troubled.length);
@@ -7424,7 +7437,7 @@ function stageBlock(stage, pen, folder) {
 		share
 	}));
 	const own = [...troubled.length === 0 ? stageOnly$1(stage, pen) : [], ...stageGate(stage, pen)];
-	const again = `  ${pen.paint("again", "grey")}    ${reproduceCommand(stage)}`;
+	const again = `  ${pen.paint("again", "grey")}    ${repeat(stage)}`;
 	const kept = [...own, ...body].slice(0, 37);
 	const cut = own.length + body.length - kept.length;
 	return [
@@ -7540,7 +7553,7 @@ function terminalSummary(run, options) {
 	return `\n${[
 		heading$1(run, pen),
 		stageTable$1(run, pen),
-		...run.stages.filter(needsBlock).map((stage) => stageBlock(stage, pen, options.folder)),
+		...run.stages.filter(needsBlock).map((stage) => stageBlock(stage, pen, options)),
 		remarks$1(run, pen),
 		ending(run, pen, options.folder)
 	].filter((part) => part.length > 0).map((part) => part.join("\n")).join("\n\n")}\n`;
@@ -9032,6 +9045,32 @@ function codeBlock(text, language = "") {
 function longestRun(text) {
 	return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
+// pipeline/src/reproduce/choose.ts
+/** The checks of a run that did not end green; what never began for want of another is left to it. */
+function redStages({ plan, stages }) {
+	return stages.filter(({ outcome }) => outcome !== "passed" && outcome !== "skipped").map(({ id }) => id).filter((id) => plan.stages.some((stage) => stage.id === id && isRunnable(stage)));
+}
+/** Acts take their own word: they are never done again to see how they fail. */
+function isRunnable(stage) {
+	return stage.run && stage.kind === "check";
+}
+// pipeline/src/report/markdown/comment/stamp.ts
+/** As a host calls a run on GitHub, and as the workflow calls it where it has an engine. */
+const ids = [/^github-(\d{1,15})-(\d{1,6})(?:-|$)/, /^(\d{1,15})(?:-(\d{1,4}))?$/];
+function stampOf({ id, url, startedAt }) {
+	const [, own, attempt] = ids.map((form) => form.exec(id)).find(Boolean) ?? [];
+	const linked = /\/actions\/runs\/(\d{1,15})(?:\/attempts\/(\d{1,6}))?$/.exec(url ?? "");
+	const run = own ?? linked?.[1];
+	const at = new Date(startedAt).toISOString();
+	if (run === void 0) return { startedAt: at };
+	return {
+		run: {
+			id: Number(run),
+			attempt: Number(attempt ?? linked?.[2] ?? 1)
+		},
+		startedAt: at
+	};
+}
 // pipeline/src/report/markdown/head.ts
 /** The run's address, where it is one that may stand in a link. */
 function runUrl$1({ url }) {
@@ -9050,6 +9089,12 @@ function heading(run) {
 		run.executor === "host" ? "on a machine without an engine" : "on Dagger",
 		url === void 0 ? "" : `[the run](${url})`
 	].filter(Boolean).join(" · ");
+}
+/** How to see red checks again, where GitHub knows the run by its number. */
+function againLine(run) {
+	const id = stampOf(run).run?.id;
+	if (id === void 0 || redStages(run).length === 0) return "";
+	return `This commit and plan again, in your clone: ${code(`gantry reproduce ${id}`)}`;
 }
 /** Every stage with its outcome. */
 function stageTable(stages, options = {}) {
@@ -9192,6 +9237,7 @@ function summaryMarkdown(run) {
 		`## ${verdictWords[run.verdict].symbol} ${inline(verdictSentence(run))}`,
 		heading(run),
 		stageTable(run.stages),
+		againLine(run),
 		...run.stages.filter(needsSection).map((stage) => stageSection(stage, links)),
 		remarks("Not checked", notChecked(run)),
 		remarks("Flaky: failed first, then passed", flaky$1(run)),
@@ -30287,7 +30333,12 @@ function triggerOfGithub(given) {
 		return refuse(`${issue?.path.join(".") || "it"}: ${issue?.message}`);
 	}
 	const trigger = fromEvent(parsed.data, given);
-	return trigger ? ok(trigger) : refuse("it names neither a pull request, a merge group nor a ref");
+	if (!trigger) return refuse("it names neither a pull request, a merge group nor a ref");
+	const { checkedOut } = given;
+	return ok(checkedOut !== void 0 && checkedOut !== trigger.commit ? {
+		...trigger,
+		checkedOut
+	} : trigger);
 }
 function fromEvent(event, given) {
 	const actor = {
@@ -30360,7 +30411,8 @@ async function triggerOf(request, config) {
 		text: await event.contents(),
 		file: "event",
 		ref,
-		sha: checkout.commit
+		sha: checkout.commit,
+		checkedOut: checkout.commit
 	});
 	const develop = config.environments.find(({ name }) => name === "staging")?.branch;
 	const kind = eventName === void 0 ? void 0 : kinds[eventName];

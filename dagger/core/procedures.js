@@ -6173,6 +6173,7 @@ const trigger = strictObject({
 	base: string().optional().describe("The branch that a pull request wants to change."),
 	baseCommit: string().optional().describe("The base's commit, where the event names it."),
 	commit: string().describe("The commit, or the last one before uncommitted changes."),
+	checkedOut: string().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
 	eventName: string().describe("GitHub's own name of the event, for state.json."),
 	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
 	repository: string().optional().describe("`owner/name` on GitHub."),
@@ -16135,6 +16136,18 @@ const catalogue = {
 		exit: 2,
 		title: "No such run"
 	},
+	"GANTRY-RUN-NAME": {
+		exit: 2,
+		title: "This names no run"
+	},
+	"GANTRY-RUN-ARTIFACT": {
+		exit: 2,
+		title: "What the run left on GitHub cannot be had"
+	},
+	"GANTRY-RUN-UNFINISHED": {
+		exit: 3,
+		title: "The run has not ended yet"
+	},
 	"GANTRY-RELEASE-SHALLOW": {
 		exit: 2,
 		title: "The clone is shallow"
@@ -17339,6 +17352,24 @@ async function findPushRun(connection, { file, branch, commit }) {
 		};
 	});
 }
+object({
+	id: number(),
+	run_attempt: number().optional(),
+	status: string().nullable(),
+	path: string(),
+	head_sha: string(),
+	html_url: string(),
+	repository: object({ id: number() }),
+	head_repository: object({ id: number() }).nullable()
+}).transform((said) => ({
+	id: said.id,
+	attempt: said.run_attempt ?? 1,
+	ended: said.status === "completed",
+	file: said.path.replace(/@.*$/, ""),
+	sha: said.head_sha,
+	fork: said.head_repository?.id !== said.repository.id,
+	url: said.html_url
+}));
 // pipeline/src/github/client/rest/forms.ts
 init_zod();
 /** Who did something, or nobody: an account can be deleted. */
@@ -26503,6 +26534,15 @@ function coverageChange(stage, base) {
 function shown$3(value) {
 	return Number.parseFloat(percent$1(value));
 }
+// pipeline/src/reproduce/choose.ts
+/** The checks of a run that did not end green; what never began for want of another is left to it. */
+function redStages({ plan, stages }) {
+	return stages.filter(({ outcome }) => outcome !== "passed" && outcome !== "skipped").map(({ id }) => id).filter((id) => plan.stages.some((stage) => stage.id === id && isRunnable(stage)));
+}
+/** Acts take their own word: they are never done again to see how they fail. */
+function isRunnable(stage) {
+	return stage.run && stage.kind === "check";
+}
 // pipeline/src/report/markdown/head.ts
 init_words$1();
 /** The run's address, where it is one that may stand in a link. */
@@ -26522,6 +26562,12 @@ function heading$1(run) {
 		run.executor === "host" ? "on a machine without an engine" : "on Dagger",
 		url === void 0 ? "" : `[the run](${url})`
 	].filter(Boolean).join(" · ");
+}
+/** How to see red checks again, where GitHub knows the run by its number. */
+function againLine(run) {
+	const id = stampOf(run).run?.id;
+	if (id === void 0 || redStages(run).length === 0) return "";
+	return `This commit and plan again, in your clone: ${code(`gantry reproduce ${id}`)}`;
 }
 /** Every stage with its outcome. */
 function stageTable(stages, options = {}) {
@@ -26849,8 +26895,9 @@ function commentMarkdown(facts) {
 			longestReason: 120,
 			change: (stage) => inBrackets(coverageChange(stage, known))
 		}),
-		...base ? [comparedWith(run, base)] : []
-	].join("\n\n");
+		...base ? [comparedWith(run, base)] : [],
+		againLine(run)
+	].filter((part) => part !== "").join("\n\n");
 	const room = longestComment - head.length - foot.length - 4;
 	return [
 		head,
@@ -27002,6 +27049,43 @@ function unpack(packed, method, mostBytes) {
 function unknown(reason) {
 	return { unknown: `the ZIP ${reason}` };
 }
+// pipeline/src/github/artifact-file.ts
+/** One file out of a run's artifact. It comes from a job that ran tests: it is data, to be read as such. */
+async function readArtifactFile(to, wanted) {
+	const { run, artifact, longestZip } = wanted;
+	const listed = await listArtifacts(to, run, artifact);
+	if (listed.kind !== "ok") return {
+		kind: "not-heard",
+		failure: listed
+	};
+	const newest = newestOf(listed.value, artifact);
+	if (!newest) return { kind: "absent" };
+	if (newest.expired) return { kind: "expired" };
+	if (newest.bytes > longestZip) return unreadable$1(`is longer than ${longestZip} bytes`);
+	const zip = await downloadArtifact(to, newest.id, longestZip);
+	if (zip.kind === "refused" && zip.status === 410) return { kind: "expired" };
+	if (zip.kind === "refused") return unreadable$1(`cannot be had: ${zip.reason}`);
+	if (zip.kind !== "ok") return {
+		kind: "not-heard",
+		failure: zip
+	};
+	const entry = readZipEntry(zip.value, wanted.file, wanted.longestFile);
+	if ("unknown" in entry) return unreadable$1(`cannot be read: ${entry.unknown}`);
+	return {
+		kind: "found",
+		content: entry.content
+	};
+}
+/** Each attempt of a run leaves one, and the last word counts. */
+function newestOf(artifacts, wanted) {
+	return artifacts.filter(({ name }) => name === wanted).reduce((best, one) => best && best.id > one.id ? best : one, void 0);
+}
+function unreadable$1(reason) {
+	return {
+		kind: "unreadable",
+		reason
+	};
+}
 // pipeline/src/github/base-coverage.ts
 /** The workflow whose runs are looked for, and the small artifact of its checks that tells coverage. */
 const workflow = "ci-cd.yml";
@@ -27064,30 +27148,25 @@ async function readRun$1(to, branch, commit) {
 		commit: run.value.sha
 	};
 }
+/** The artifact comes from a job that ran tests: it is data, and only coverage is read of it. */
 async function readArtifact(to, { id, sha }) {
 	const whose = `the artifact \`${artifactName}\` of the base's run at \`${sha.slice(0, 12)}\``;
-	const listed = await listArtifacts(to, id, artifactName);
-	if (listed.kind !== "ok") return notHeard(listed);
-	const newest = newestOf(listed.value);
-	if (!newest) return { missing: `${whose} is not there` };
-	if (newest.expired) return { missing: `${whose} has expired` };
-	if (newest.bytes > longestZip) return { missing: `${whose} is longer than ${longestZip} bytes` };
-	const zip = await downloadArtifact(to, newest.id, longestZip);
-	if (zip.kind === "refused") return { missing: `${whose} cannot be had: ${zip.reason}` };
-	if (zip.kind !== "ok") return notHeard(zip);
-	const read = readZip(zip.value);
-	return typeof read === "string" ? { missing: `${whose} cannot be read: ${read}` } : read;
+	const read = await readArtifactFile(to, {
+		run: id,
+		artifact: artifactName,
+		file: fileName,
+		longestZip,
+		longestFile
+	});
+	switch (read.kind) {
+		case "not-heard": return notHeard(read.failure);
+		case "absent": return { missing: `${whose} is not there` };
+		case "expired": return { missing: `${whose} has expired` };
+		case "unreadable": return { missing: `${whose} ${read.reason}` };
+		case "found": return readBaseCoverage(jsonIn(read.content)) ?? { missing: `${whose} ${unknownForm}` };
+	}
 }
-/** Each attempt of a run leaves one, and the last word counts. */
-function newestOf(artifacts) {
-	return artifacts.filter(({ name }) => name === artifactName).reduce((best, one) => best && best.id > one.id ? best : one, void 0);
-}
-/** The artifact comes from a job that ran tests: it is data, and only coverage is read of it. */
-function readZip(zip) {
-	const entry = readZipEntry(zip, fileName, longestFile);
-	if ("unknown" in entry) return entry.unknown;
-	return readBaseCoverage(jsonIn(entry.content)) ?? `its ${fileName} has a form that is not known`;
-}
+const unknownForm = `cannot be read: its ${fileName} has a form that is not known`;
 function jsonIn(bytes) {
 	try {
 		return JSON.parse(bytes.toString("utf8"));

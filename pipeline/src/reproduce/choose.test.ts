@@ -43,7 +43,7 @@ describe("what is run again", () => {
     const narrow = narrowed(plan(), ["integration-tests"]);
     const runs = narrow.stages.filter(({ run }) => run).map(({ id }) => id);
     expect(runs).toEqual(["code-quality", "unit-tests", "integration-tests"]);
-    expect(narrow.asked).toEqual(["integration-tests"]);
+    expect(narrow).toMatchObject({ asked: ["integration-tests"], fresh: true });
     expect(narrow.stages.find(({ id }) => id === "security")?.reason).toBe("left out with --skip");
     expect(narrow.stages.find(({ id }) => id === "pr-checks")).toMatchObject({
       run: false,

@@ -20,6 +20,8 @@ export function narrowed(plan: Plan, stages: readonly StageId[]): Plan {
   return {
     ...plan,
     asked: [...stages],
+    // What passed on this machine before is no answer to what was red elsewhere.
+    fresh: true,
     stages: plan.stages.map((stage) => {
       if (!stage.run || wanted.has(stage.id)) return stage;
       return { ...stage, run: false, reason: "not among the stages to reproduce", steps: [] };
