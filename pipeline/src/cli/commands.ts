@@ -42,6 +42,10 @@ export const commands: readonly Entry[] = [
   { words: ["init"], load: async () => [(await import("./commands/init.ts")).addInit] },
   { words: ["migrate"], load: async () => [(await import("./commands/migrate.ts")).addMigrate] },
   { words: ["report"], load: async () => [(await import("./commands/report.ts")).addReport] },
+  {
+    words: ["dashboard"],
+    load: async () => [(await import("./commands/dashboard.ts")).addDashboard],
+  },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
 ];
 

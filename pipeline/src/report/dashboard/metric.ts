@@ -1,0 +1,99 @@
+import type { Holds, Metric } from "./dashboard.ts";
+import type { LeftOut, Window } from "./facts.ts";
+import { type Observation, p95, series } from "./numbers.ts";
+import { meets, targets } from "./targets.ts";
+import { trendOf } from "./trend.ts";
+
+/** A metric before it is calculated: what it means, and what was observed. */
+export interface Draft
+  extends Pick<Metric, "id" | "title" | "definition" | "source" | "unit" | "summary" | "of"> {
+  readonly needed: number;
+  readonly window: Window;
+  readonly observations: readonly Observation[];
+  /** One value for several. */
+  readonly summarise: (values: readonly number[]) => number;
+  /** At most so many in its picture. */
+  readonly points?: number;
+  /** Whether the slowest are worth a word. */
+  readonly tail?: boolean;
+  readonly parts?: ReadonlyMap<string, readonly Observation[]>;
+  readonly apart?: readonly LeftOut[];
+  /** Why nothing could be observed. */
+  readonly unavailable?: string | undefined;
+}
+
+const neededForTail = 20;
+
+/** Calculates a metric. Of fewer observations than it needs it has no value. */
+export function makeMetric(draft: Draft): Metric {
+  const { needed, window, summarise, tail = false, unavailable } = draft;
+  const { kept, impossible } = sound(draft.observations);
+  const figures = figuresOf(kept, { needed, summarise, tail });
+  const target = targets[draft.id];
+  const lacks = unavailable
+    ? `not measured: ${unavailable}`
+    : figures.value === undefined
+      ? tooFew(draft, kept.length)
+      : "";
+  return {
+    ...meaningOf(draft),
+    count: kept.length,
+    needed,
+    ...figures,
+    ...(lacks && { lacks }),
+    ...(target && { target }),
+    holds: holdsOf(draft.id, figures.value),
+    ...trendOf({ observations: kept, window, needed, summarise, unit: draft.unit }),
+    parts: [...(draft.parts ?? [])].map(([name, observations]) => {
+      const own = sound(observations).kept;
+      return { name, count: own.length, ...figuresOf(own, { needed, summarise, tail }) };
+    }),
+    apart: [
+      ...(draft.apart ?? []),
+      { why: "ended before it began: clocks that disagree", count: impossible },
+    ].filter(({ count }) => count > 0),
+    series: series(kept, summarise, draft.points).map(({ at, ...rest }) => ({
+      at: iso(at),
+      ...rest,
+    })),
+  };
+}
+
+function meaningOf({ id, title, definition, source, unit, summary, of }: Draft) {
+  return { id, title, definition, source, unit, summary, of };
+}
+
+/** Nothing takes less than no time: such a number says that two clocks disagree. */
+function sound(observations: readonly Observation[]): {
+  readonly kept: readonly Observation[];
+  readonly impossible: number;
+} {
+  const kept = observations.filter(({ value }) => Number.isFinite(value) && value >= 0);
+  return { kept, impossible: observations.length - kept.length };
+}
+
+function figuresOf(
+  observations: readonly Observation[],
+  { needed, summarise, tail }: Required<Pick<Draft, "needed" | "summarise" | "tail">>,
+): Pick<Metric, "value" | "p95"> {
+  const values = observations.map(({ value }) => value);
+  return {
+    ...(values.length >= needed && { value: summarise(values) }),
+    ...(tail && values.length >= neededForTail && { p95: p95(values) }),
+  };
+}
+
+function tooFew({ of, needed }: Draft, count: number): string {
+  return `not enough: ${count} of ${needed} ${of}`;
+}
+
+export function holdsOf(id: string, value: number | undefined): Holds {
+  const target = targets[id];
+  if (!target) return "no-target";
+  if (value === undefined) return "unknown";
+  return meets(value, target) ? "yes" : "no";
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}

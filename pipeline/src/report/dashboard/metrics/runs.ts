@@ -1,0 +1,113 @@
+import type { Metric } from "../dashboard.ts";
+import { type LeftOut, type RunFact, type Window, within } from "../facts.ts";
+import { makeMetric } from "../metric.ts";
+import { mean, median, type Observation, sharePoints } from "../numbers.ts";
+
+const source = "run.json of the runs on this machine";
+const neededForMedian = 5;
+const neededForShare = 10;
+
+/**
+ * Build duration: the wall time of a run that checks all that its event calls for, from its start
+ * to its verdict, without the deploy that may follow. Only runs that passed or failed: a cancelled
+ * one has no duration, and one in which something could not run was shorter than it should be.
+ */
+export function buildDuration(runs: readonly RunFact[], window: Window): Metric {
+  const checks = wholeChecks(runs, window);
+  const ended = checks.filter(isDecided);
+  const observe = (run: RunFact): Observation => ({
+    at: run.at,
+    value: run.seconds - run.deploySeconds,
+  });
+  return makeMetric({
+    id: "build-duration",
+    title: "Build duration",
+    definition:
+      "Wall time of a run that checks all that its event calls for, from its start to its verdict, without the deploy that may follow. Runs that passed or failed count; cancelled and unknown ones do not.",
+    source,
+    unit: "seconds",
+    summary: "median",
+    of: "runs",
+    needed: neededForMedian,
+    window,
+    observations: ended.map(observe),
+    summarise: median,
+    tail: true,
+    parts: byEvent(ended, observe),
+    apart: undecided(checks),
+  });
+}
+
+/**
+ * Success of runs: passed ÷ (passed + failed). Cancelled runs do not count, and unknown ones are
+ * counted apart: they say nothing of the code.
+ */
+export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
+  const checks = wholeChecks(runs, window);
+  return makeMetric({
+    id: "run-success",
+    title: "Success of runs",
+    definition:
+      "Runs that passed, of all runs that passed or failed and checked all that their event calls for. Cancelled runs do not count; unknown ones, in which something could not be checked, are counted apart. Runs of the same commit count each.",
+    source,
+    unit: "percent",
+    summary: "share",
+    of: "runs",
+    needed: neededForShare,
+    window,
+    observations: checks
+      .filter(isDecided)
+      .map(({ at, verdict }) => ({ at, value: verdict === "passed" ? 100 : 0 })),
+    summarise: mean,
+    points: sharePoints,
+    apart: undecided(checks),
+  });
+}
+
+/** Coverage: what the newest run that measured it says, of lines and branches together. */
+export function coverageMetric(runs: readonly RunFact[], window: Window): Metric {
+  const measured = runs
+    .filter(({ at, coverage }) => coverage !== undefined && within(window, at))
+    .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return makeMetric({
+    id: "coverage",
+    title: "Coverage",
+    definition:
+      "Lines and branches that the tests ran, of all there are, in the newest run that measured it; all components together.",
+    source,
+    unit: "percent",
+    summary: "newest",
+    of: "runs",
+    needed: 1,
+    window,
+    observations: measured.map(({ at, coverage = 0 }) => ({ at, value: coverage })),
+    summarise: (values) => values.at(-1) ?? Number.NaN,
+  });
+}
+
+/** Runs that checked all that was to be checked, in the window. */
+function wholeChecks(runs: readonly RunFact[], window: Window): readonly RunFact[] {
+  return runs.filter(({ at, checked, whole }) => checked && whole && within(window, at));
+}
+
+function byEvent(
+  runs: readonly RunFact[],
+  observe: (run: RunFact) => Observation,
+): ReadonlyMap<string, readonly Observation[]> {
+  const groups = [...Map.groupBy(runs, ({ event }) => event)];
+  const sorted = groups.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(sorted.map(([event, own]) => [event, own.map(observe)]));
+}
+
+function isDecided({ verdict }: RunFact): boolean {
+  return verdict === "passed" || verdict === "failed";
+}
+
+function undecided(runs: readonly RunFact[]): readonly LeftOut[] {
+  const count = (verdict: RunFact["verdict"]): number =>
+    runs.filter((run) => run.verdict === verdict).length;
+  return [
+    { why: "unknown: something could not be checked", count: count("unknown") },
+    { why: "cancelled", count: count("cancelled") },
+  ];
+}
