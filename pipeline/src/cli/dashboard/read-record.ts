@@ -40,7 +40,9 @@ export async function readRecord(
 }
 
 function why(problems: readonly Problem[]): string {
-  return problems.map(({ message, code }) => `${message} (${code})`).join("; ");
+  const clauses = problems.flatMap(({ message }) => message.split("; "));
+  const codes = problems.map(({ code }) => code);
+  return `${[...new Set(clauses)].join("; ")} (${[...new Set(codes)].join(", ")})`;
 }
 
 const mostBefore = 50;

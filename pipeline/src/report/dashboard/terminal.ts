@@ -1,4 +1,6 @@
 import type { Pen } from "../terminal/paint.ts";
+import { wrap } from "../terminal/wrap.ts";
+import { visibleLine } from "../visible.ts";
 import type { Dashboard, Holds } from "./dashboard.ts";
 import { shareWords, stagesWords } from "./page/pyramid.ts";
 import { holdsWords, measuredWords, minute, summarySentence, targetWords } from "./words.ts";
@@ -77,5 +79,7 @@ function notes({ read, environments }: Dashboard, pen: Pen): string[] {
     unavailable === undefined ? [] : [`? ${name}: ${unavailable}`],
   );
   const left = read.leftOut.map(({ why, count }) => `! runs left out: ${count} ${why}`);
-  return [...away, ...left].map((line) => pen.paint(pen.cut(line, 0), "yellow"));
+  return [...away, ...left]
+    .flatMap((line) => wrap(visibleLine(line), pen.width - 3))
+    .map((line) => pen.paint(/^[?!]/.test(line) ? line : `  ${line}`, "yellow"));
 }

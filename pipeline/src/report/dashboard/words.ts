@@ -1,4 +1,4 @@
-import { duration, percent, type Words } from "../words.ts";
+import { duration, listed, percent, type Words } from "../words.ts";
 import type { Holds, Metric, Trend } from "./dashboard.ts";
 import type { Target } from "./targets.ts";
 
@@ -11,10 +11,16 @@ export function shownValue(value: number, unit: Metric["unit"]): string {
   return value < 2 * aDay ? duration(value) : `${(value / aDay).toFixed(1)} days`;
 }
 
-/** `at most 5m`, without the zeros that nobody says. */
+/** The same of a round value, without the zeros that nobody says: `5m`, `10s`, `2 days`. */
+export function roundValue(value: number, unit: Metric["unit"]): string {
+  return shownValue(value, unit)
+    .replace(/(?<=[hm]) 0+[ms]$/, "")
+    .replace(/\.0(?=s$| days$)/, "");
+}
+
+/** `at most 5m`. */
 export function targetWords({ bound, value }: Target, unit: Metric["unit"]): string {
-  const shown = shownValue(value, unit).replace(/(?<=[hm]) 0+[ms]$/, "");
-  return `at ${bound === "at-most" ? "most" : "least"} ${shown}`;
+  return `at ${bound === "at-most" ? "most" : "least"} ${roundValue(value, unit)}`;
 }
 
 /** What a metric says, or why it says nothing. */
@@ -29,6 +35,14 @@ export const holdsWords: Readonly<Record<Holds, Words>> = {
   no: { symbol: "✗", word: "does not hold", colour: "red" },
   unknown: { symbol: "?", word: "not known", colour: "yellow" },
   "no-target": { symbol: "–", word: "no target", colour: "grey" },
+};
+
+/** The same in a column that is called `holds`. */
+export const holdsShort: Readonly<Record<Holds, Words>> = {
+  yes: { ...holdsWords.yes, word: "yes" },
+  no: { ...holdsWords.no, word: "no" },
+  unknown: holdsWords.unknown,
+  "no-target": holdsWords["no-target"],
 };
 
 /** The last half of the time against the first, in a sentence. */
@@ -49,8 +63,12 @@ function isBetterLow({ id, unit }: TrendOf): boolean {
 export function summarySentence(all: readonly Holds[]): string {
   const count = (one: Holds): number => all.filter((holds) => holds === one).length;
   const [yes, no, unknown] = [count("yes"), count("no"), count("unknown")];
-  const targets = yes + no + unknown;
-  return `${yes} of ${targets} targets hold, ${no} ${no === 1 ? "does" : "do"} not, ${unknown} ${unknown === 1 ? "is" : "are"} not known`;
+  const parts = [
+    `${yes} of ${yes + no + unknown} targets hold`,
+    no > 0 && `${no} ${no === 1 ? "does" : "do"} not`,
+    unknown > 0 && `${unknown} ${unknown === 1 ? "is" : "are"} not known`,
+  ];
+  return listed(parts.filter((part) => part !== false));
 }
 
 /** `2026-11-23 09:30`, in UTC. */

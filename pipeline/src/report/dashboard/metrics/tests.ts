@@ -1,7 +1,7 @@
 import type { Metric } from "../dashboard.ts";
 import { type RunFact, type StageFact, type Window, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
-import { median, type Observation } from "../numbers.ts";
+import { mean, median, type Observation } from "../numbers.ts";
 
 const source = "run.json of the runs on this machine";
 const testStages: ReadonlySet<string> = new Set(["unit-tests", "integration-tests", "e2e-tests"]);
@@ -49,22 +49,22 @@ export function unionSeconds(stages: readonly Pick<StageFact, "startedAt" | "sec
   return total;
 }
 
-/** Success of tests: passed ÷ (passed + failed), of all tests in all runs. Skipped ones do not count. */
+/** Success of tests: passed ÷ (passed + failed), as the mean of the runs. Skipped ones do not count. */
 export function testSuccess(runs: readonly RunFact[], window: Window): Metric {
   const shares = runs.filter(({ at }) => within(window, at)).flatMap(passedOf);
   return makeMetric({
     id: "test-success",
     title: "Success of tests",
     definition:
-      "Tests that passed, of all that passed or failed in a run; the value is the median of the runs. Skipped tests do not count.",
+      "Tests that passed, of all that passed or failed in a run; the value is the mean of the runs. Skipped tests do not count.",
     source,
     unit: "percent",
-    summary: "median",
+    summary: "mean",
     of: "runs with tests",
     needed: 5,
     window,
     observations: shares,
-    summarise: median,
+    summarise: mean,
   });
 }
 

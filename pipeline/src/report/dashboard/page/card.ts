@@ -39,7 +39,7 @@ function meaning({
   return html`<details><summary>What it measures, and its numbers</summary>
 <p>${definition}</p><p>Source: ${source}. Observed: ${count} ${of}; a value takes ${needed}.</p>
 ${apart.map(({ why, count: left }) => html`<p>Not counted: ${left} ${why}.</p>`)}
-${parts.length > 0 && html`<table><tr><th>event</th><th class="n">${of}</th><th class="n">middle</th><th class="n">95% within</th></tr>${parts.map((part) => html`<tr><td>${part.name}</td><td class="n">${part.count}</td><td class="n">${shown(part.value)}</td><td class="n">${shown(part.p95)}</td></tr>`)}</table>`}
+${parts.length > 0 && html`<table><tr><th>event</th><th class="n">${of}</th><th class="n">median</th><th class="n">95% within</th></tr>${parts.map((part) => html`<tr><td>${part.name}</td><td class="n">${part.count}</td><td class="n">${shown(part.value)}</td><td class="n">${shown(part.p95)}</td></tr>`)}</table>`}
 ${series.length > 0 && html`<table><tr><th>time (UTC)</th><th class="n">value</th><th class="n">of</th></tr>${series.map((point) => html`<tr><td class="nowrap">${minute(point.at)}</td><td class="n">${shownValue(point.value, unit)}</td><td class="n">${point.count}</td></tr>`)}</table>`}
 </details>`;
 }

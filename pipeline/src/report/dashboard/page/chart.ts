@@ -2,7 +2,7 @@ import { type Html, html } from "../../html/html.ts";
 import { plural } from "../../words.ts";
 import type { Metric } from "../dashboard.ts";
 import { meets, type Target } from "../targets.ts";
-import { minute, shownValue, targetWords } from "../words.ts";
+import { minute, roundValue, shownValue, targetWords } from "../words.ts";
 import { axisOf, frame, placePoints, type Spot } from "./scale.ts";
 
 export interface Chart extends Pick<Metric, "id" | "title" | "unit" | "of" | "series"> {
@@ -22,7 +22,7 @@ export function chart(given: Chart): Html {
   const { left, right, top, bottom, width, height } = frame;
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-name ${id}-says">
 <title id="${id}-name">${title} over time</title><desc id="${id}-says">${says(given)}</desc>
-${axis.marks.map((mark) => html`<line class="grid" x1="${left}" x2="${right}" y1="${heightOf(mark, axis.top)}" y2="${heightOf(mark, axis.top)}"></line><text x="${left - 5}" y="${heightOf(mark, axis.top) + 3.5}" text-anchor="end">${shownValue(mark, unit).replace(" a day", "")}</text>`)}
+${axis.marks.map((mark) => html`<line class="grid" x1="${left}" x2="${right}" y1="${heightOf(mark, axis.top)}" y2="${heightOf(mark, axis.top)}"></line><text x="${left - 5}" y="${heightOf(mark, axis.top) + 3.5}" text-anchor="end">${roundValue(mark, unit).replace(" a day", "")}</text>`)}
 ${kind === "bars" ? columns(spots) : line(spots)}
 ${target && target.value <= axis.top ? html`<line class="goal" x1="${left}" x2="${right}" y1="${heightOf(target.value, axis.top)}" y2="${heightOf(target.value, axis.top)}"></line>` : html``}
 <text x="${left}" y="${height - 4}">${minute(series[0]?.at ?? "")}</text><text x="${right}" y="${height - 4}" text-anchor="end">${minute(series.at(-1)?.at ?? "")}</text>

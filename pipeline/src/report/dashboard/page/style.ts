@@ -13,8 +13,10 @@ export const dashboardStyle = `
 .chart .goal{stroke:var(--grey);stroke-width:1.2;stroke-dasharray:4 3}
 .chart .line{fill:none;stroke:var(--blue);stroke-width:1.8;stroke-linejoin:round}
 .chart .dot,.chart .column{fill:var(--blue)}
-.level{display:grid;grid-template-columns:minmax(90px,130px) 1fr minmax(150px,auto);gap:6px 14px;align-items:center;padding:6px 0}
+.level{display:grid;grid-template-columns:110px 1fr 250px;gap:6px 14px;align-items:center;padding:6px 0}
 #definitions dt{font-weight:600;margin-top:10px}#definitions dd{margin:2px 0 0}
 @media (max-width:640px){.level{grid-template-columns:1fr}.level .bar{margin-bottom:8px}
-.wide{overflow-x:auto}.small{display:none}}
+.wide{overflow-x:auto}.small{display:none}
+#targets tr{display:flex;flex-wrap:wrap;gap:2px 12px;padding:9px 14px;border-bottom:1px solid var(--line)}
+#targets tr:first-child{display:none}#targets td{padding:0;border:0}#targets td:first-child{width:100%}}
 `;
