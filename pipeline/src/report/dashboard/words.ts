@@ -32,17 +32,9 @@ export function measuredWords(metric: Metric): string {
 
 export const holdsWords: Readonly<Record<Holds, Words>> = {
   yes: { symbol: "✓", word: "holds", colour: "green" },
-  no: { symbol: "✗", word: "does not hold", colour: "red" },
+  no: { symbol: "✗", word: "missed", colour: "red" },
   unknown: { symbol: "?", word: "not known", colour: "yellow" },
   "no-target": { symbol: "–", word: "no target", colour: "grey" },
-};
-
-/** The same in a column that is called `holds`. */
-export const holdsShort: Readonly<Record<Holds, Words>> = {
-  yes: { ...holdsWords.yes, word: "yes" },
-  no: { ...holdsWords.no, word: "no" },
-  unknown: holdsWords.unknown,
-  "no-target": holdsWords["no-target"],
 };
 
 /** The last half of the time against the first, in a sentence. */
@@ -65,7 +57,7 @@ export function summarySentence(all: readonly Holds[]): string {
   const [yes, no, unknown] = [count("yes"), count("no"), count("unknown")];
   const parts = [
     `${yes} of ${yes + no + unknown} targets hold`,
-    no > 0 && `${no} ${no === 1 ? "does" : "do"} not`,
+    no > 0 && `${no} ${no === 1 ? "is" : "are"} missed`,
     unknown > 0 && `${unknown} ${unknown === 1 ? "is" : "are"} not known`,
   ];
   return listed(parts.filter((part) => part !== false));

@@ -2,21 +2,21 @@ import { type Html, html, nothing } from "../../html/html.ts";
 import { bar, pill, section } from "../../html/parts.ts";
 import { duration, outcomeWords, verdictWords } from "../../words.ts";
 import type { Dashboard } from "../dashboard.ts";
-import { holdsShort, measuredWords, minute, targetWords, trendWords } from "../words.ts";
+import { holdsWords, measuredWords, minute, targetWords, trendWords } from "../words.ts";
 import { shareWords, stagesWords } from "./pyramid.ts";
 
 /** Every metric in one table. */
 export function targetTable({ metrics, pyramid }: Dashboard): Html {
   const rows = metrics.map(
     (metric) =>
-      html`<tr><td><a href="#${metric.id}">${metric.title}</a></td><td class="w">${measuredWords(metric)}</td><td class="w">${metric.target ? targetWords(metric.target, metric.unit) : "–"}</td><td>${pill(holdsShort[metric.holds])}</td><td class="n small">${metric.count} ${metric.of}</td></tr>
+      html`<tr><td><a href="#${metric.id}">${metric.title}</a></td><td class="w">${measuredWords(metric)}</td><td class="w">${metric.target ? targetWords(metric.target, metric.unit) : "–"}</td><td>${pill(holdsWords[metric.holds])}</td><td class="n small">${metric.count} ${metric.of}</td></tr>
 `,
   );
   return section(
     "targets",
     "Measured against targets",
     html`<div class="card wide"><table><tr><th>metric</th><th>measured</th><th>target</th><th>holds</th><th class="n small">observed</th></tr>
-${rows}<tr><td><a href="#pyramid">Test pyramid</a></td><td class="w">${shareWords(pyramid)}</td><td class="w">${pyramid.levels.map(({ target }) => target).join(" / ")} ± ${pyramid.tolerance}</td><td>${pill(holdsShort[pyramid.holds])}</td><td class="n small">${stagesWords(pyramid)}</td></tr></table></div>`,
+${rows}<tr><td><a href="#pyramid">Test pyramid</a></td><td class="w">${shareWords(pyramid)}</td><td class="w">${pyramid.levels.map(({ target }) => target).join(" / ")} ± ${pyramid.tolerance}</td><td>${pill(holdsWords[pyramid.holds])}</td><td class="n small">${stagesWords(pyramid)}</td></tr></table></div>`,
   );
 }
 
