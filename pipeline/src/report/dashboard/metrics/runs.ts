@@ -48,7 +48,7 @@ export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
     id: "run-success",
     title: "Success of runs",
     definition:
-      "Runs that passed, of all runs that passed or failed and checked all that their event calls for. Cancelled runs do not count; unknown ones, in which something could not be checked, are counted apart. Runs of the same commit count each.",
+      "Runs that passed, of all runs that passed or failed and checked all that their event calls for. Cancelled runs do not count; unknown ones, in which something could not be checked, are counted apart. A run whose deploy failed is a failed run. Runs of the same commit count each.",
     source,
     unit: "percent",
     summary: "share",
