@@ -3,14 +3,9 @@ import { gantryVersion } from "../../plan/version.ts";
 import { type Dashboard, dashboardVersion } from "./dashboard.ts";
 import { type EnvironmentFacts, type Facts, type RunFact, type Window, within } from "./facts.ts";
 import { iso } from "./metric.ts";
-import {
-  changeFailureRate,
-  deploymentSuccess,
-  deploymentTime,
-  leadTime,
-  timeToRestore,
-} from "./metrics/deploys.ts";
+import { changeFailureRate, deploymentSuccess, deploymentTime } from "./metrics/deploys.ts";
 import { flakyTests } from "./metrics/flaky.ts";
+import { leadTime, timeToRestore } from "./metrics/flow.ts";
 import { deploymentFrequency } from "./metrics/frequency.ts";
 import { testPyramid } from "./metrics/pyramid.ts";
 import { buildDuration, coverageMetric, runSuccess } from "./metrics/runs.ts";

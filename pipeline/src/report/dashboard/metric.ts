@@ -1,4 +1,5 @@
 import type { Holds, Metric } from "./dashboard.ts";
+import { enough } from "./enough.ts";
 import type { LeftOut, Window } from "./facts.ts";
 import { type Observation, p95, series } from "./numbers.ts";
 import { meets, targets } from "./targets.ts";
@@ -21,8 +22,6 @@ export interface Draft
   /** Why nothing could be observed. */
   readonly unavailable?: string | undefined;
 }
-
-const neededForTail = 20;
 
 /** Calculates a metric. Of fewer observations than it needs it has no value. */
 export function makeMetric(draft: Draft): Metric {
@@ -72,14 +71,15 @@ function sound(observations: readonly Observation[]): {
   return { kept, impossible: observations.length - kept.length };
 }
 
-function figuresOf(
+/** The value, and what the slowest take, where there is enough for them. */
+export function figuresOf(
   observations: readonly Observation[],
   { needed, summarise, tail }: Required<Pick<Draft, "needed" | "summarise" | "tail">>,
 ): Pick<Metric, "value" | "p95"> {
   const values = observations.map(({ value }) => value);
   return {
     ...(values.length >= needed && { value: summarise(values) }),
-    ...(tail && values.length >= neededForTail && { p95: p95(values) }),
+    ...(tail && values.length >= enough.tail && { p95: p95(values) }),
   };
 }
 

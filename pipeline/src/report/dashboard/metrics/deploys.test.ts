@@ -8,13 +8,8 @@ import {
   restoredFact,
 } from "../../../../test/builders/facts.ts";
 import type { DeployFact } from "../facts.ts";
-import {
-  changeFailureRate,
-  deploymentSuccess,
-  deploymentTime,
-  leadTime,
-  timeToRestore,
-} from "./deploys.ts";
+import { changeFailureRate, deploymentSuccess, deploymentTime } from "./deploys.ts";
+import { leadTime, timeToRestore } from "./flow.ts";
 import { deploymentFrequency } from "./frequency.ts";
 import { incidentsOf } from "./incidents.ts";
 

@@ -1,13 +1,13 @@
 import type { Metric } from "../dashboard.ts";
+import { enough } from "../enough.ts";
 import type { EnvironmentFacts, Window } from "../facts.ts";
 import { holdsOf, iso } from "../metric.ts";
 import { mean } from "../numbers.ts";
 import { targets } from "../targets.ts";
 import { trendOf } from "../trend.ts";
-import { changesIn, common } from "./deploys.ts";
+import { changesIn, common } from "./changes.ts";
 
 const day = 24 * 3600 * 1000;
-const neededDays = 7;
 const mostBars = 40;
 
 /**
@@ -26,7 +26,7 @@ export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Me
     value: moments.filter((at) => at > from && at <= to).length,
   }));
   const values = counted.map(({ value }) => value);
-  const value = values.length >= neededDays ? mean(values) : undefined;
+  const value = values.length >= enough.days ? mean(values) : undefined;
   const target = targets["deployment-frequency"];
   const lacks = facts.unavailable
     ? `not measured: ${facts.unavailable}`
@@ -41,7 +41,7 @@ export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Me
     summary: "mean",
     of: "days on record",
     count: days.length,
-    needed: neededDays,
+    needed: enough.days,
     ...(value !== undefined && { value }),
     ...(lacks && { lacks }),
     ...(target && { target }),
@@ -49,7 +49,7 @@ export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Me
     ...trendOf({
       observations: counted,
       window,
-      needed: neededDays,
+      needed: enough.days,
       summarise: mean,
       unit: "per-day",
     }),
@@ -69,7 +69,7 @@ function daysOf({ from, to }: Window): readonly Window[] {
 }
 
 function lacking(days: number): string {
-  return `not enough: ${days} of ${neededDays} days on record`;
+  return `not enough: ${days} of ${enough.days} days on record`;
 }
 
 /** A bar a day, or of several days their mean where there are many. */

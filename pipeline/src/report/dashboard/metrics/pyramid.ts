@@ -1,5 +1,6 @@
 import type { StageId } from "../../../plan/plan.ts";
 import type { Holds, Pyramid } from "../dashboard.ts";
+import { enough } from "../enough.ts";
 import { type RunFact, type Window, within } from "../facts.ts";
 import { pyramidTarget } from "../targets.ts";
 
@@ -12,8 +13,6 @@ const levels: Readonly<Record<LevelName, readonly (readonly StageId[])[]>> = {
   integration: [["integration-tests"]],
   "end-to-end": [["e2e-tests"], ["smoke-tests"], ["deploy-staging", "deploy-production"]],
 };
-
-const neededTests = 20;
 
 /**
  * The shape of the test pyramid: tests that passed or failed, by level, each stage's from the newest
@@ -72,7 +71,7 @@ function lackOf(unknown: readonly Level[], total: number): string | undefined {
   if (unknown.length > 0) {
     return `not known: ${unknown.map(({ level }) => level).join(" and ")} tests could not run`;
   }
-  return total < neededTests ? `not enough: ${total} of ${neededTests} tests` : undefined;
+  return total < enough.tests ? `not enough: ${total} of ${enough.tests} tests` : undefined;
 }
 
 function holdsShape(shown: readonly Level[]): Holds {

@@ -1,11 +1,10 @@
 import type { Metric } from "../dashboard.ts";
+import { enough } from "../enough.ts";
 import { type LeftOut, type RunFact, type Window, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { mean, median, type Observation, sharePoints } from "../numbers.ts";
 
 const source = "run.json of the runs on this machine";
-const neededForMedian = 5;
-const neededForShare = 10;
 
 /**
  * Build duration: the wall time of a run that checks all that its event calls for, from its start
@@ -28,7 +27,7 @@ export function buildDuration(runs: readonly RunFact[], window: Window): Metric 
     unit: "seconds",
     summary: "median",
     of: "runs",
-    needed: neededForMedian,
+    needed: enough.median,
     window,
     observations: ended.map(observe),
     summarise: median,
@@ -53,7 +52,7 @@ export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
     unit: "percent",
     summary: "share",
     of: "runs",
-    needed: neededForShare,
+    needed: enough.share,
     window,
     observations: checks
       .filter(isDecided)

@@ -1,11 +1,11 @@
 import type { Dashboard } from "../dashboard.ts";
+import { enough } from "../enough.ts";
 import { type RunFact, type Window, within } from "../facts.ts";
-import { iso } from "../metric.ts";
-import { median, p95, series } from "../numbers.ts";
+import { figuresOf, iso } from "../metric.ts";
+import { median, series } from "../numbers.ts";
 import { trendOf } from "../trend.ts";
 
-const needed = 5;
-const neededForTail = 20;
+const asMedian = { needed: enough.median, summarise: median };
 
 /** How long each stage took where it ran to an end of its own, the slowest first. */
 export function slowestStages(runs: readonly RunFact[], window: Window): Dashboard["stages"] {
@@ -18,14 +18,12 @@ export function slowestStages(runs: readonly RunFact[], window: Window): Dashboa
     );
   return [...Map.groupBy(all, ({ id }) => id)]
     .map(([id, own]) => {
-      const values = own.map(({ value }) => value);
       const observations = own.map(({ at, value }) => ({ at, value }));
       return {
         id,
         count: own.length,
-        ...(values.length >= needed && { value: median(values) }),
-        ...(values.length >= neededForTail && { p95: p95(values) }),
-        ...trendOf({ observations, window, needed, summarise: median, unit: "seconds" }),
+        ...figuresOf(observations, { ...asMedian, tail: true }),
+        ...trendOf({ observations, window, ...asMedian, unit: "seconds" }),
         series: series(observations, median).map(({ at, ...rest }) => ({ at: iso(at), ...rest })),
       };
     })

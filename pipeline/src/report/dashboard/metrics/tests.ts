@@ -1,4 +1,5 @@
 import type { Metric } from "../dashboard.ts";
+import { enough } from "../enough.ts";
 import { type RunFact, type StageFact, type Window, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { mean, median, type Observation } from "../numbers.ts";
@@ -20,7 +21,7 @@ export function testTime(runs: readonly RunFact[], window: Window): Metric {
     unit: "seconds",
     summary: "median",
     of: "runs with tests",
-    needed: 5,
+    needed: enough.median,
     window,
     observations: runs.filter(({ at }) => within(window, at)).flatMap(testedFor),
     summarise: median,
@@ -61,7 +62,7 @@ export function testSuccess(runs: readonly RunFact[], window: Window): Metric {
     unit: "percent",
     summary: "mean",
     of: "runs with tests",
-    needed: 5,
+    needed: enough.median,
     window,
     observations: shares,
     summarise: mean,
