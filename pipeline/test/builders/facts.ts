@@ -4,13 +4,14 @@ import type {
   Facts,
   RunFact,
 } from "../../src/report/dashboard/facts.ts";
+import { targetsOf } from "../../src/report/dashboard/targets.ts";
 import { hashOf } from "./history.ts";
 
 /** The facts that a dashboard is made of; everything can be overridden. */
 
 export const day = 24 * 3600 * 1000;
 export const now = Date.parse("2026-11-23T12:00:00Z");
-export const aMonth = { from: now - 30 * day, to: now };
+export const aMonth = { from: now - 30 * day, to: now, targets: targetsOf() };
 
 export function fact(overrides: Partial<RunFact> = {}): RunFact {
   return {
@@ -83,7 +84,7 @@ export function environmentFacts(
 export function allFacts(overrides: Partial<Facts> = {}): Facts {
   return {
     name: "rose",
-    window: aMonth,
+    scope: aMonth,
     runs: [],
     runsPlace: ".gantry/runs",
     runsLeftOut: [],

@@ -6,6 +6,7 @@ import { ok, type Result } from "../../errors/problem.ts";
 import { makeGantryFolder } from "../../host/gantry-folder.ts";
 import type { EnvironmentFacts, Facts, RunFact } from "../../report/dashboard/facts.ts";
 import { newestRuns } from "../../report/dashboard/make-dashboard.ts";
+import { targetsOf } from "../../report/dashboard/targets.ts";
 import type { Terminal } from "../main.ts";
 import type { Project } from "../project.ts";
 import { readRecord, withChanges } from "./read-record.ts";
@@ -39,7 +40,7 @@ export async function gather(request: GatherRequest): Promise<Result<Facts>> {
   ]);
   return ok({
     name: project.plan.name,
-    window,
+    scope: { ...window, targets: targetsOf(project.config.written.targets) },
     runs: await withReports(runs, newestRuns(runs, window), { folder, page: request.page }),
     runsPlace: folder,
     runsLeftOut: leftOut,

@@ -1,5 +1,6 @@
 import type { Outcome, Verdict } from "../../execute/run.ts";
 import type { EventKind, StageId } from "../../plan/plan.ts";
+import type { Targets } from "./targets.ts";
 
 // What the dashboard is calculated from. Times of day are milliseconds since 1970.
 
@@ -92,7 +93,7 @@ export interface EnvironmentFacts {
 
 export interface Facts {
   readonly name: string;
-  readonly window: Window;
+  readonly scope: Scope;
   readonly runs: readonly RunFact[];
   readonly runsPlace: string;
   readonly runsLeftOut: readonly LeftOut[];
@@ -105,6 +106,11 @@ export interface Facts {
 export interface Window {
   readonly from: number;
   readonly to: number;
+}
+
+/** That, and what is wanted of it. */
+export interface Scope extends Window {
+  readonly targets: Targets;
 }
 
 export function within({ from, to }: Window, at: number): boolean {

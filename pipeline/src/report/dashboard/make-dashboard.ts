@@ -26,27 +26,27 @@ const mostRuns = 100;
 
 /** Everything that the dashboard shows, from what was read; in whatever order that came. */
 export function makeDashboard(facts: Facts): Dashboard {
-  const { name, window, runs, environments, measured } = facts;
+  const { name, scope, runs, environments, measured } = facts;
   const own = environments.find((one) => one.name === measured) ?? noEnvironment;
   return {
     version: dashboardVersion,
     gantry: gantryVersion,
     name,
-    from: iso(window.from),
-    to: iso(window.to),
+    from: iso(scope.from),
+    to: iso(scope.to),
     ...(measured !== undefined && { environment: measured }),
     metrics: [
-      ...ofRuns.map((calculate) => calculate(runs, window)),
-      ...ofDeploys.map((calculate) => calculate(inOrder(own), window)),
+      ...ofRuns.map((calculate) => calculate(runs, scope)),
+      ...ofDeploys.map((calculate) => calculate(inOrder(own), scope)),
     ],
-    pyramid: testPyramid(runs, window),
-    flaky: flakyTests(runs, window),
-    stages: slowestStages(runs, window),
-    environments: environments.map((one) => shownEnvironment(one, window)),
-    runs: newestRuns(runs, window).map(shownRun),
+    pyramid: testPyramid(runs, scope),
+    flaky: flakyTests(runs, scope),
+    stages: slowestStages(runs, scope),
+    environments: environments.map((one) => shownEnvironment(one, scope)),
+    runs: newestRuns(runs, scope).map(shownRun),
     read: {
       place: facts.runsPlace,
-      runs: runs.filter(({ at }) => within(window, at)).length,
+      runs: runs.filter(({ at }) => within(scope, at)).length,
       leftOut: [...facts.runsLeftOut],
     },
   };

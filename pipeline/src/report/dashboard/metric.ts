@@ -1,15 +1,15 @@
 import type { Holds, Metric } from "./dashboard.ts";
 import { enough } from "./enough.ts";
-import type { LeftOut, Window } from "./facts.ts";
+import type { LeftOut, Scope } from "./facts.ts";
 import { type Observation, p95, series } from "./numbers.ts";
-import { meets, targets } from "./targets.ts";
+import { meets, type Target } from "./targets.ts";
 import { trendOf } from "./trend.ts";
 
 /** A metric before it is calculated: what it means, and what was observed. */
 export interface Draft
   extends Pick<Metric, "id" | "title" | "definition" | "source" | "unit" | "summary" | "of"> {
   readonly needed: number;
-  readonly window: Window;
+  readonly scope: Scope;
   readonly observations: readonly Observation[];
   /** One value for several. */
   readonly summarise: (values: readonly number[]) => number;
@@ -25,10 +25,10 @@ export interface Draft
 
 /** Calculates a metric. Of fewer observations than it needs it has no value. */
 export function makeMetric(draft: Draft): Metric {
-  const { needed, window, summarise, tail = false, unavailable } = draft;
+  const { needed, scope, summarise, tail = false, unavailable } = draft;
   const { kept, impossible } = sound(draft.observations);
   const figures = figuresOf(kept, { needed, summarise, tail });
-  const target = targets[draft.id];
+  const target = scope.targets[draft.id];
   const lacks = unavailable
     ? `not measured: ${unavailable}`
     : figures.value === undefined
@@ -41,8 +41,8 @@ export function makeMetric(draft: Draft): Metric {
     ...figures,
     ...(lacks && { lacks }),
     ...(target && { target }),
-    holds: holdsOf(draft.id, figures.value),
-    ...trendOf({ observations: kept, window, needed, summarise, unit: draft.unit }),
+    holds: holdsOf(target, figures.value),
+    ...trendOf({ observations: kept, window: scope, needed, summarise, unit: draft.unit }),
     parts: [...(draft.parts ?? [])].map(([name, observations]) => {
       const own = sound(observations).kept;
       return { name, count: own.length, ...figuresOf(own, { needed, summarise, tail }) };
@@ -87,8 +87,7 @@ function tooFew({ of, needed }: Draft, count: number): string {
   return `not enough: ${count} of ${needed} ${of}`;
 }
 
-export function holdsOf(id: string, value: number | undefined): Holds {
-  const target = targets[id];
+export function holdsOf(target: Target | undefined, value: number | undefined): Holds {
   if (!target) return "no-target";
   if (value === undefined) return "unknown";
   return meets(value, target) ? "yes" : "no";

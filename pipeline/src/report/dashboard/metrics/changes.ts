@@ -1,22 +1,22 @@
-import { type DeployFact, type EnvironmentFacts, type Window, within } from "../facts.ts";
+import { type DeployFact, type EnvironmentFacts, type Scope, within } from "../facts.ts";
 import type { Draft } from "../metric.ts";
 import type { Observation } from "../numbers.ts";
 
-type Common = Pick<Draft, "source" | "window" | "unavailable">;
+type Common = Pick<Draft, "source" | "scope" | "unavailable">;
 
-export function common({ name, place, unavailable }: EnvironmentFacts, window: Window): Common {
-  return { source: `the record of ${name}: ${place}`, window, unavailable };
+export function common({ name, place, unavailable }: EnvironmentFacts, scope: Scope): Common {
+  return { source: `the record of ${name}: ${place}`, scope, unavailable };
 }
 
-/** Deployments and promotions in the window; a rollback brings nothing new. */
+/** Deployments and promotions in the time that is looked at; a rollback brings nothing new. */
 export function changesIn(
   { deploys }: EnvironmentFacts,
-  window: Window,
+  scope: Scope,
   momentOf: (deploy: DeployFact) => number | undefined = ({ at }) => at,
 ): readonly DeployFact[] {
   return deploys.filter((deploy) => {
     const moment = momentOf(deploy);
-    return deploy.kind !== "rollback" && moment !== undefined && within(window, moment);
+    return deploy.kind !== "rollback" && moment !== undefined && within(scope, moment);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Metric } from "../dashboard.ts";
 import { enough } from "../enough.ts";
-import type { DeployFact, EnvironmentFacts, Window } from "../facts.ts";
+import type { DeployFact, EnvironmentFacts, Scope } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { mean, median, sharePoints } from "../numbers.ts";
 import { changesIn, common, lasted } from "./changes.ts";
@@ -10,10 +10,10 @@ import { failedChanges } from "./incidents.ts";
  * Deployment time: from the record's first word of a deploy or promotion (the intent) to its
  * verdict, proof and rollback included. Only those that were proven or failed.
  */
-export function deploymentTime(facts: EnvironmentFacts, window: Window): Metric {
-  const decided = changesIn(facts, window).filter(isDecided);
+export function deploymentTime(facts: EnvironmentFacts, scope: Scope): Metric {
+  const decided = changesIn(facts, scope).filter(isDecided);
   return makeMetric({
-    ...common(facts, window),
+    ...common(facts, scope),
     id: "deployment-time",
     title: "Deployment time",
     definition:
@@ -32,12 +32,12 @@ export function deploymentTime(facts: EnvironmentFacts, window: Window): Metric 
  * Success of deployments: proven ÷ (proven + failed), promotions included and rollbacks not.
  * Cancelled ones do not count; those without an answer are counted apart.
  */
-export function deploymentSuccess(facts: EnvironmentFacts, window: Window): Metric {
-  const changes = changesIn(facts, window);
+export function deploymentSuccess(facts: EnvironmentFacts, scope: Scope): Metric {
+  const changes = changesIn(facts, scope);
   const count = (end: DeployFact["end"]): number =>
     changes.filter((deploy) => deploy.end === end).length;
   return makeMetric({
-    ...common(facts, window),
+    ...common(facts, scope),
     id: "deployment-success",
     title: "Success of deployments",
     definition:
@@ -64,11 +64,11 @@ export function deploymentSuccess(facts: EnvironmentFacts, window: Window): Metr
  * Change failure rate: of the deployments whose version served, those that turned out wrong: failed
  * after taking over, or proven and later taken back by `gantry rollback`.
  */
-export function changeFailureRate(facts: EnvironmentFacts, window: Window): Metric {
+export function changeFailureRate(facts: EnvironmentFacts, scope: Scope): Metric {
   const wrong = new Set(failedChanges(facts.deploys));
-  const served = changesIn(facts, window).filter((deploy) => deploy.served && isDecided(deploy));
+  const served = changesIn(facts, scope).filter((deploy) => deploy.served && isDecided(deploy));
   return makeMetric({
-    ...common(facts, window),
+    ...common(facts, scope),
     id: "change-failure-rate",
     title: "Change failure rate",
     definition:

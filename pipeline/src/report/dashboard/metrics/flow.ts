@@ -1,6 +1,6 @@
 import type { Metric } from "../dashboard.ts";
 import { enough } from "../enough.ts";
-import { type EnvironmentFacts, type Window, within } from "../facts.ts";
+import { type EnvironmentFacts, type Scope, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { median } from "../numbers.ts";
 import { changesIn, common, lasted } from "./changes.ts";
@@ -10,17 +10,17 @@ import { incidentsOf } from "./incidents.ts";
  * Lead time for changes: from a commit (its committer's date, in git) to the proof of the first
  * deployment that brought it. Every commit that came with a deployment counts once.
  */
-export function leadTime(facts: EnvironmentFacts, window: Window): Metric {
-  const proven = changesIn(facts, window, ({ provenAt }) => provenAt).filter(
+export function leadTime(facts: EnvironmentFacts, scope: Scope): Metric {
+  const proven = changesIn(facts, scope, ({ provenAt }) => provenAt).filter(
     ({ end }) => end === "proven",
   );
   return makeMetric({
-    ...common(facts, window),
+    ...common(facts, scope),
     id: "lead-time",
     title: "Lead time for changes",
     definition:
       "From the date of a commit, as its committer's clock set it, to the proof of the first deployment that brought it. Each commit that came with a deployment counts once; of the first deployment on record, only its own commit. Time before the commit, and rewritten dates, are not seen.",
-    source: `${common(facts, window).source}; git's history`,
+    source: `${common(facts, scope).source}; git's history`,
     unit: "seconds",
     summary: "median",
     of: "commits",
@@ -39,11 +39,11 @@ export function leadTime(facts: EnvironmentFacts, window: Window): Metric {
   });
 }
 
-/** Time to restore: how long the incidents were that began in the window, see `incidents.ts`. */
-export function timeToRestore(facts: EnvironmentFacts, window: Window): Metric {
-  const incidents = incidentsOf(facts.deploys).filter(({ from }) => within(window, from));
+/** Time to restore: how long the incidents were that began in the time that is looked at, see `incidents.ts`. */
+export function timeToRestore(facts: EnvironmentFacts, scope: Scope): Metric {
+  const incidents = incidentsOf(facts.deploys).filter(({ from }) => within(scope, from));
   return makeMetric({
-    ...common(facts, window),
+    ...common(facts, scope),
     id: "time-to-restore",
     title: "Time to restore",
     definition:

@@ -1,9 +1,8 @@
 import type { Metric } from "../dashboard.ts";
 import { enough } from "../enough.ts";
-import type { EnvironmentFacts, Window } from "../facts.ts";
+import type { EnvironmentFacts, Scope, Window } from "../facts.ts";
 import { holdsOf, iso } from "../metric.ts";
 import { mean } from "../numbers.ts";
-import { targets } from "../targets.ts";
 import { trendOf } from "../trend.ts";
 import { changesIn, common } from "./changes.ts";
 
@@ -14,20 +13,21 @@ const mostBars = 40;
  * Deployment frequency: proven deployments and promotions a day, over the days (of 24 hours, back
  * from now) of the window that the record knows: from its first attempt on.
  */
-export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Metric {
-  const proven = changesIn(facts, window, ({ provenAt }) => provenAt).filter(
+export function deploymentFrequency(facts: EnvironmentFacts, scope: Scope): Metric {
+  const proven = changesIn(facts, scope, ({ provenAt }) => provenAt).filter(
     ({ end }) => end === "proven",
   );
   const moments = proven.map(({ provenAt = 0 }) => provenAt);
   const known = facts.deploys[0]?.at;
-  const days = known === undefined ? [] : daysOf({ ...window, from: Math.max(window.from, known) });
+  const days =
+    known === undefined ? [] : daysOf({ to: scope.to, from: Math.max(scope.from, known) });
   const counted = days.map(({ from, to }) => ({
     at: from,
     value: moments.filter((at) => at > from && at <= to).length,
   }));
   const values = counted.map(({ value }) => value);
   const value = values.length >= enough.days ? mean(values) : undefined;
-  const target = targets["deployment-frequency"];
+  const target = scope.targets["deployment-frequency"];
   const lacks = facts.unavailable
     ? `not measured: ${facts.unavailable}`
     : value === undefined && lacking(days.length);
@@ -36,7 +36,7 @@ export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Me
     title: "Deployment frequency",
     definition:
       "Deployments and promotions whose version was proven to serve, a day (weekends included), since the beginning of the time that is looked at or the record's first word, whichever is later. Rollbacks do not count.",
-    source: common(facts, window).source,
+    source: common(facts, scope).source,
     unit: "per-day",
     summary: "mean",
     of: "days on record",
@@ -45,10 +45,10 @@ export function deploymentFrequency(facts: EnvironmentFacts, window: Window): Me
     ...(value !== undefined && { value }),
     ...(lacks && { lacks }),
     ...(target && { target }),
-    holds: holdsOf("deployment-frequency", value),
+    holds: holdsOf(target, value),
     ...trendOf({
       observations: counted,
-      window,
+      window: scope,
       needed: enough.days,
       summarise: mean,
       unit: "per-day",

@@ -1,6 +1,6 @@
 import type { Metric } from "../dashboard.ts";
 import { enough } from "../enough.ts";
-import { type LeftOut, type RunFact, type Window, within } from "../facts.ts";
+import { type LeftOut, type RunFact, type Scope, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { mean, median, type Observation, sharePoints } from "../numbers.ts";
 
@@ -11,8 +11,8 @@ const source = "run.json of the runs on this machine";
  * to its verdict, without the deploy that may follow. Only runs that passed or failed: a cancelled
  * one has no duration, and one in which something could not run was shorter than it should be.
  */
-export function buildDuration(runs: readonly RunFact[], window: Window): Metric {
-  const checks = wholeChecks(runs, window);
+export function buildDuration(runs: readonly RunFact[], scope: Scope): Metric {
+  const checks = wholeChecks(runs, scope);
   const ended = checks.filter(isDecided);
   const observe = (run: RunFact): Observation => ({
     at: run.at,
@@ -28,7 +28,7 @@ export function buildDuration(runs: readonly RunFact[], window: Window): Metric 
     summary: "median",
     of: "runs",
     needed: enough.median,
-    window,
+    scope,
     observations: ended.map(observe),
     summarise: median,
     tail: true,
@@ -41,8 +41,8 @@ export function buildDuration(runs: readonly RunFact[], window: Window): Metric 
  * Success of runs: passed ÷ (passed + failed). Cancelled runs do not count, and unknown ones are
  * counted apart: they say nothing of the code.
  */
-export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
-  const checks = wholeChecks(runs, window);
+export function runSuccess(runs: readonly RunFact[], scope: Scope): Metric {
+  const checks = wholeChecks(runs, scope);
   return makeMetric({
     id: "run-success",
     title: "Success of runs",
@@ -53,7 +53,7 @@ export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
     summary: "share",
     of: "runs",
     needed: enough.share,
-    window,
+    scope,
     observations: checks
       .filter(isDecided)
       .map(({ at, verdict }) => ({ at, value: verdict === "passed" ? 100 : 0 })),
@@ -64,9 +64,9 @@ export function runSuccess(runs: readonly RunFact[], window: Window): Metric {
 }
 
 /** Coverage: what the newest run that measured it says, of lines and branches together. */
-export function coverageMetric(runs: readonly RunFact[], window: Window): Metric {
+export function coverageMetric(runs: readonly RunFact[], scope: Scope): Metric {
   const measured = runs
-    .filter(({ at, coverage }) => coverage !== undefined && within(window, at))
+    .filter(({ at, coverage }) => coverage !== undefined && within(scope, at))
     .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   return makeMetric({
     id: "coverage",
@@ -78,15 +78,15 @@ export function coverageMetric(runs: readonly RunFact[], window: Window): Metric
     summary: "newest",
     of: "runs",
     needed: 1,
-    window,
+    scope,
     observations: measured.map(({ at, coverage = 0 }) => ({ at, value: coverage })),
     summarise: (values) => values.at(-1) ?? Number.NaN,
   });
 }
 
-/** Runs that checked all that was to be checked, in the window. */
-function wholeChecks(runs: readonly RunFact[], window: Window): readonly RunFact[] {
-  return runs.filter(({ at, checked, whole }) => checked && whole && within(window, at));
+/** Runs that checked all that was to be checked, in the time that is looked at. */
+function wholeChecks(runs: readonly RunFact[], scope: Scope): readonly RunFact[] {
+  return runs.filter(({ at, checked, whole }) => checked && whole && within(scope, at));
 }
 
 function byEvent(

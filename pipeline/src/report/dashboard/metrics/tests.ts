@@ -1,6 +1,6 @@
 import type { Metric } from "../dashboard.ts";
 import { enough } from "../enough.ts";
-import { type RunFact, type StageFact, type Window, within } from "../facts.ts";
+import { type RunFact, type Scope, type StageFact, within } from "../facts.ts";
 import { makeMetric } from "../metric.ts";
 import { mean, median, type Observation } from "../numbers.ts";
 
@@ -11,7 +11,7 @@ const testStages: ReadonlySet<string> = new Set(["unit-tests", "integration-test
  * Test time: for how long tests ran in a run, on the clock. Stages side by side count once, pauses
  * between them not at all, results that were reused neither, and so do runs without others.
  */
-export function testTime(runs: readonly RunFact[], window: Window): Metric {
+export function testTime(runs: readonly RunFact[], scope: Scope): Metric {
   return makeMetric({
     id: "test-time",
     title: "Test time",
@@ -22,8 +22,8 @@ export function testTime(runs: readonly RunFact[], window: Window): Metric {
     summary: "median",
     of: "runs with tests",
     needed: enough.median,
-    window,
-    observations: runs.filter(({ at }) => within(window, at)).flatMap(testedFor),
+    scope,
+    observations: runs.filter(({ at }) => within(scope, at)).flatMap(testedFor),
     summarise: median,
     tail: true,
   });
@@ -51,8 +51,8 @@ export function unionSeconds(stages: readonly Pick<StageFact, "startedAt" | "sec
 }
 
 /** Success of tests: passed ÷ (passed + failed), as the mean of the runs. Skipped ones do not count. */
-export function testSuccess(runs: readonly RunFact[], window: Window): Metric {
-  const shares = runs.filter(({ at }) => within(window, at)).flatMap(passedOf);
+export function testSuccess(runs: readonly RunFact[], scope: Scope): Metric {
+  const shares = runs.filter(({ at }) => within(scope, at)).flatMap(passedOf);
   return makeMetric({
     id: "test-success",
     title: "Success of tests",
@@ -63,7 +63,7 @@ export function testSuccess(runs: readonly RunFact[], window: Window): Metric {
     summary: "mean",
     of: "runs with tests",
     needed: enough.median,
-    window,
+    scope,
     observations: shares,
     summarise: mean,
   });
