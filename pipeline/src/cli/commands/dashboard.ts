@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { addCommonOptions } from "../common-options.ts";
 import type { DashboardOptions } from "../dashboard/dashboard.ts";
 import type { Terminal } from "../main.ts";
@@ -14,7 +14,11 @@ export function addDashboard(
     .description(
       "Measures builds, tests, coverage and deployments against their targets, from the runs of this machine and the records of the environments, and makes a page of it. Runs nothing, and ends with 0 whatever it measures.",
     )
-    .option("--since <time>", "how far back: 30d, 12h", period, 30 * 24 * 3600)
+    .addOption(
+      new Option("--since <time>", "how far back, such as 90d or 12h")
+        .argParser(period)
+        .default(30 * 24 * 3600, "30d"),
+    )
     .option("--env <name>", "whose deployments are measured (default: production, else the last)")
     .option("--output <file>", "the page (default: .gantry/dashboard.html)")
     .option("--runs <dir>", "the folder of the runs (default: .gantry/runs)")

@@ -25,10 +25,8 @@ export function dashboardText(dashboard: Dashboard, pen: Pen): string {
   const rows = [...metrics.map(rowOf), pyramidRow(pyramid)];
   const targets = Math.max(...rows.map(({ target }) => target.length));
   const titles = Math.max(...rows.map(({ title }) => title.length));
-  const measured = Math.max(
-    ...rows.flatMap((row) => (row.seen === "" ? [] : row.measured.length)),
-    0,
-  );
+  const values = metrics.filter(({ value }) => value !== undefined).map(measuredWords);
+  const measured = Math.max(...values.map(({ length }) => length), 0);
   const lines = rows.map((row) => lineOf(row, { titles, targets, measured }, pen));
   const head = `${name}, ${minute(from)} to ${minute(to)} UTC${environment ? `, deployments to ${environment}` : ""}`;
   return [

@@ -75,7 +75,7 @@ export function changeFailureRate(facts: EnvironmentFacts, scope: Scope): Metric
       "Of the deployments whose version took over, those that failed after that, or were proven and later taken back with `gantry rollback`. A build that failed changed nothing and does not count. What users suffered from a version that was never rolled back is not seen here.",
     unit: "percent",
     summary: "share",
-    of: "deployments that served",
+    of: "served versions",
     needed: enough.share,
     observations: served.map((deploy) => ({ at: deploy.at, value: wrong.has(deploy) ? 100 : 0 })),
     summarise: mean,
