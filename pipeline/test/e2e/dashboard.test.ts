@@ -102,7 +102,10 @@ describe("gantry dashboard", { timeout: 120_000 }, () => {
     expect(unknown.exit).toBe(2);
     expect(unknown.stdout).toContain("GANTRY-ENVIRONMENT-UNKNOWN");
     expect((await ask("--since", "yesterday")).exit).toBe(2);
-    const folder = await ask("--output", scratch.folder);
-    expect(folder).toMatchObject({ exit: 2, stderr: expect.stringContaining("is a folder") });
+    for (const place of [scratch.folder, join(scratch.folder, "package.json", "page.html")]) {
+      const { exit, stderr } = await ask("--output", place);
+      expect(exit).toBe(2);
+      expect(stderr).toContain("that is no place for a file");
+    }
   });
 });

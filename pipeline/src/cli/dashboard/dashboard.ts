@@ -1,6 +1,6 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { Problem } from "../../errors/problem.ts";
+import { fail, ok, type Result } from "../../errors/problem.ts";
 import type { Dashboard } from "../../report/dashboard/dashboard.ts";
 import { makeDashboard } from "../../report/dashboard/make-dashboard.ts";
 import { dashboardHtml } from "../../report/dashboard/page/page.ts";
@@ -31,28 +31,31 @@ export async function showDashboard(
   const page = output
     ? resolve(terminal.cwd, output)
     : join(project.value.source.root, ".gantry", "dashboard.html");
-  if (await isFolder(page)) return refuse([noFile(page)], options, terminal);
   const request = { project: project.value, since, environment, runs, page, terminal };
   const facts = await gather(request);
   if (!facts.ok) return refuse(facts.problems, options, terminal);
   const dashboard = makeDashboard(facts.value);
-  await mkdir(dirname(page), { recursive: true });
-  await writeFile(page, dashboardHtml(dashboard));
+  const written = await writePage(page, dashboardHtml(dashboard));
+  if (!written.ok) return refuse(written.problems, options, terminal);
   say(dashboard, page, options, terminal);
   return 0;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isDirectory() ?? false;
-}
-
-function noFile(page: string): Problem {
-  return {
-    code: "GANTRY-USAGE",
-    message: `${page} is a folder, and the page is one file`,
-    mend: "name a file after `--output`",
-  };
+/** A disk that is full or may not be written is nothing special to this command: see `main.ts`. */
+async function writePage(page: string, text: string): Promise<Result<true>> {
+  try {
+    await mkdir(dirname(page), { recursive: true });
+    await writeFile(page, text);
+    return ok(true);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!/^(EISDIR|ENOTDIR|EEXIST|ENAMETOOLONG)$/.test(code)) throw error;
+    return fail({
+      code: "GANTRY-USAGE",
+      message: `the page cannot stand at ${page}: that is no place for a file (${code})`,
+      mend: "name a file after `--output`, in a folder that is or can be made",
+    });
+  }
 }
 
 function say(

@@ -10,7 +10,7 @@ export interface ReadRuns {
 }
 
 const mostRuns = 10_000;
-const largestBytes = 32 * 1024 * 1024;
+const largestBytes = 16 * 1024 * 1024;
 const atOnce = 8;
 
 /**
@@ -59,7 +59,8 @@ async function lookAt(folder: string, name: string): Promise<readonly RunFile[]>
   if (!own?.isDirectory()) return [];
   const file = await stat(join(folder, name, "run.json")).catch(() => undefined);
   if (!file) return [{ name, changed: own.mtimeMs, why: "without an end: under way, or killed" }];
-  const why = !file.isFile() || file.size > largestBytes ? "no run: not a file of its size" : "";
+  const why =
+    !file.isFile() || file.size > largestBytes ? "no run: larger than one can be, or no file" : "";
   return [{ name, changed: file.mtimeMs, ...(why && { why }) }];
 }
 

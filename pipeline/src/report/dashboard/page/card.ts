@@ -11,8 +11,8 @@ export function metricCard(metric: Metric): Html {
   return html`<div class="card pad metric" id="${id}"><div class="split"><h3>${title}</h3>${pill(holdsWords[holds])}</div>
 ${measured(metric)}
 ${target ? html`<p class="soft">Target: ${targetWords(target, unit)}</p>` : nothing}
-${series.length > 0 ? chart({ ...metric, target, kind }) : nothing}
-${trend ? html`<p>${trendWords(trend, metric)}</p>` : series.length > 0 && html`<p class="note">Not enough in both halves of the time for a trend.</p>`}
+${series.length > 1 ? chart({ ...metric, target, kind }) : nothing}
+${trend ? html`<p>${trendWords(trend, metric)}</p>` : series.length > 1 && html`<p class="note">Not enough in both halves of the time for a trend.</p>`}
 ${meaning(metric)}</div>
 `;
 }

@@ -4,7 +4,8 @@ export const dashboardStyle = `
 .metric .big{font-size:24px;font-weight:650;line-height:1.3;margin-top:4px;font-variant-numeric:tabular-nums}
 .metric .big.none{font-size:15px;font-weight:400;color:var(--soft)}
 .metric p{margin:2px 0;overflow-wrap:anywhere}
-.metric details{margin-top:auto;padding-top:8px;font-size:13.5px}
+.metric p::first-letter{text-transform:uppercase}
+.metric details{padding-top:8px;font-size:13.5px}
 .metric details th,.metric details td{padding:4px 8px 4px 0}
 .metric summary,.metric .note{font-size:13px;color:var(--soft)}
 .chart{display:block;width:100%;max-width:460px;height:auto;margin:8px 0 4px}
