@@ -92,4 +92,16 @@ describe("slowest stages", () => {
       ["smoke-tests", undefined],
     ]);
   });
+
+  it("are those that came to an end of their own, in this run", () => {
+    const runs = factsOf(5, () => ({
+      stages: [
+        stage("unit-tests", { reused: true }),
+        stage("code-quality", { outcome: "cancelled" }),
+        stage("smoke-tests", { outcome: "failed" }),
+        stage("integration-tests", { outcome: "not-checked" }),
+      ],
+    }));
+    expect(slowestStages(runs, aMonth).map(({ id }) => id)).toEqual(["smoke-tests"]);
+  });
 });
