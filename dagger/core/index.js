@@ -7090,7 +7090,7 @@ function duration$1(seconds) {
 	return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
 }
 /** Rounded down to a tenth, so that 69.96 never reads as the 70 that it is not. */
-function percent$1(value) {
+function percent$2(value) {
 	const tenths = Math.floor(value * 10 + 1e-9) / 10;
 	return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)}%`;
 }
@@ -7114,7 +7114,7 @@ function testWords$1(counts) {
 /** `75.2%`, and `62.5% < 70%` where that is too low. */
 function coverageWords(coverage) {
 	const { percent: value, minimum } = coverage;
-	return isBelow(coverage) ? `${percent$1(value)} < ${percent$1(minimum ?? 0)}` : percent$1(value);
+	return isBelow(coverage) ? `${percent$2(value)} < ${percent$2(minimum ?? 0)}` : percent$2(value);
 }
 function isBelow({ percent: value, minimum }) {
 	return minimum !== void 0 && value < minimum;
@@ -8486,7 +8486,7 @@ function fileList(files) {
 	return html`<details class="card" open><summary class="pad"><strong>Lines that never ran</strong></summary>
 <table><tr><th>file</th><th class="n">covered</th><th class="n">missing</th><th>lines</th></tr>${files.toSorted((a, b) => b.lines.length - a.lines.length).map(({ file, lines, total }) => {
 		const covered = total > 0 ? 100 * (total - lines.length) / total : 0;
-		return html`<tr><td class="w mono">${file}</td><td class="n">${percent$1(Math.max(0, covered))}</td><td class="n">${lines.length}</td><td class="w mono soft">${lineRanges(lines, 40)}</td></tr>`;
+		return html`<tr><td class="w mono">${file}</td><td class="n">${percent$2(Math.max(0, covered))}</td><td class="n">${lines.length}</td><td class="w mono soft">${lineRanges(lines, 40)}</td></tr>`;
 	})}</table></details>`;
 }
 // pipeline/src/report/html/findings.ts
@@ -8796,26 +8796,32 @@ function _taggedTemplateLiteral(e, t) {
 }
 // pipeline/src/report/html/page.ts
 var _templateObject;
+/** SHA-256 of style and script, base64; a test keeps them right and says what they should be. */
+const styleHash = "t71OVbcoug1APAyr+KfbKhnhU+n6eEzmF3oi/lZh6YI=";
+const scriptHash = "99boPbFmbaPOR23eJ36UD/JntFF/FChaKRs46BDw2aw=";
 /**
 * Nothing but this style and this script is ever loaded or run: not from the network, and not from
 * inside the page, should an escape be missing.
 */
-const policy = [
-	"default-src 'none'",
-	`style-src 'sha256-t71OVbcoug1APAyr+KfbKhnhU+n6eEzmF3oi/lZh6YI='`,
-	`script-src 'sha256-99boPbFmbaPOR23eJ36UD/JntFF/FChaKRs46BDw2aw='`,
-	"base-uri 'none'",
-	"form-action 'none'"
-].join("; ");
-function page(title, body) {
+function policy(more) {
+	return [
+		"default-src 'none'",
+		`style-src 'sha256-${styleHash}'${more ? ` 'sha256-${more.hash}'` : ""}`,
+		`script-src 'sha256-${scriptHash}'`,
+		"base-uri 'none'",
+		"form-action 'none'"
+	].join("; ");
+}
+function page(title, body, more) {
 	return html(_templateObject || (_templateObject = _taggedTemplateLiteral([
 		"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"",
 		"\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
 		"</title>\n<style>",
-		"</style>\n</head>\n<body>\n",
+		"</style>",
+		"\n</head>\n<body>\n",
 		"\n<script>",
 		"<\/script>\n</body>\n</html>\n"
-	])), verbatim(policy), title, verbatim(style), body, verbatim(script$2)).html;
+	])), verbatim(policy(more)), title, verbatim(style), more && html`<style>${verbatim(more.style)}</style>`, body, verbatim(script$2)).html;
 }
 // pipeline/src/report/html/stages.ts
 /** Every stage of the plan in one table, those that were left out with their reason. */
@@ -13817,7 +13823,7 @@ const leftAsIs = [
 ];
 function urlForms(value) {
 	return leftAsIs.flatMap((kept) => {
-		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent(c)).join("");
+		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent$1(c)).join("");
 		return [
 			upper,
 			upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
@@ -13825,7 +13831,7 @@ function urlForms(value) {
 		];
 	});
 }
-function percent(char) {
+function percent$1(char) {
 	return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
 /** As text and as an attribute of XML and HTML. */
@@ -14459,7 +14465,7 @@ function coverageBelow(minimum, coverage) {
 	const where = coverage.missing.slice(0, 3).map(({ file, lines: missing }) => `${file} (${missing.length})`).join(", ");
 	return {
 		outcome: "coverage-below",
-		explanation: explain(`${percent$1(coverage.percent)} is covered, ${percent$1(minimum)} is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`, where ? `test what is missing, most of it in ${where}` : "test what is missing")
+		explanation: explain(`${percent$2(coverage.percent)} is covered, ${percent$2(minimum)} is asked for: ${lack} more ${branches.total > 0 ? "lines or branches" : "lines"}`, where ? `test what is missing, most of it in ${where}` : "test what is missing")
 	};
 }
 function explain(message, mend) {
@@ -15508,7 +15514,7 @@ function askTotalGate(own, stage, coverage) {
 	if (coverage.percent >= minimum) return own;
 	return {
 		outcome: "coverage-below",
-		reason: `${percent$1(coverage.percent)} over all is covered, ${percent$1(minimum)} is asked for`
+		reason: `${percent$2(coverage.percent)} over all is covered, ${percent$2(minimum)} is asked for`
 	};
 }
 /** What went wrong in a stage that blocks, in a step that does not: said, and not held against it. */
@@ -27305,6 +27311,20 @@ const accepted = strictObject({
 	reason: string$1().min(3).max(500).describe("Why it is no harm, for those who come after."),
 	until: date().describe("The last day on which this counts.")
 }).describe("A finding that is known and accepted for a time.");
+// pipeline/src/config/written/targets.ts
+const percent = number().min(0).max(100);
+/** What `gantry dashboard` measures against. */
+const targets = strictObject({
+	build: duration.optional().describe("The median run of all checks, at most (5m)."),
+	tests: duration.optional().describe("The median time that tests run, at most (3m)."),
+	deploy: duration.optional().describe("The median deployment, at most (5m)."),
+	success: percent.optional().describe("Percent of runs, of tests and of deployments that pass, at least (95)."),
+	coverage: percent.optional().describe("Percent of lines and branches, at least (70)."),
+	deploymentsPerDay: number().min(0).max(1e3).optional().describe("Proven deployments a day, at least (2)."),
+	leadTime: duration.optional().describe("The median time from a commit to its proof, at most (no target)."),
+	changeFailures: percent.optional().describe("Percent of deployments that served and failed, at most (no target)."),
+	restore: duration.optional().describe("The median time that a failed version served, at most (no target).")
+}).describe("What the dashboard measures against.");
 // pipeline/src/config/written.ts
 /**
 * The written form: what people type into `gantry.yaml`. The JSON Schema, the reference page and
@@ -27331,6 +27351,7 @@ const writtenConfig = strictObject({
 	pullRequests: pullRequests.optional(),
 	dependencies: dependencies.optional(),
 	security: security$1.optional(),
+	targets: targets.optional(),
 	accepted: array(accepted).max(500).optional().describe("Findings that are accepted."),
 	certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
 	images: partialRecord(_enum([

@@ -15625,7 +15625,7 @@ function duration$1(seconds) {
 	return `${minutes}m ${String(whole % 60).padStart(2, "0")}s`;
 }
 /** Rounded down to a tenth, so that 69.96 never reads as the 70 that it is not. */
-function percent$1(value) {
+function percent$2(value) {
 	const tenths = Math.floor(value * 10 + 1e-9) / 10;
 	return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)}%`;
 }
@@ -15649,7 +15649,7 @@ function testWords$1(counts) {
 /** `75.2%`, and `62.5% < 70%` where that is too low. */
 function coverageWords(coverage) {
 	const { percent: value, minimum } = coverage;
-	return isBelow(coverage) ? `${percent$1(value)} < ${percent$1(minimum ?? 0)}` : percent$1(value);
+	return isBelow(coverage) ? `${percent$2(value)} < ${percent$2(minimum ?? 0)}` : percent$2(value);
 }
 function isBelow({ percent: value, minimum }) {
 	return minimum !== void 0 && value < minimum;
@@ -16583,7 +16583,7 @@ const leftAsIs = [
 ];
 function urlForms(value) {
 	return leftAsIs.flatMap((kept) => {
-		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent(c)).join("");
+		const upper = [...value.toWellFormed()].map((c) => kept.test(c) ? c : percent$1(c)).join("");
 		return [
 			upper,
 			upper.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
@@ -16591,7 +16591,7 @@ function urlForms(value) {
 		];
 	});
 }
-function percent(char) {
+function percent$1(char) {
 	return [...new TextEncoder().encode(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
 /** As text and as an attribute of XML and HTML. */
@@ -18791,7 +18791,7 @@ function goodFacts(told) {
 		["Commit", told.commit.slice(0, 12)],
 		["Deployed by", byLine(told.actor)],
 		["Duration", duration$1(told.seconds)],
-		["Coverage", told.coverage === void 0 ? void 0 : percent$1(told.coverage)]
+		["Coverage", told.coverage === void 0 ? void 0 : percent$2(told.coverage)]
 	]);
 }
 function badFacts(told) {
@@ -25635,9 +25635,9 @@ init_problem();
 */
 function openRailway(environment, variables) {
 	const token = variables[environment.token]?.trim() ?? "";
-	const github = connectFromEnvironment(variables);
+	const github = connectGithub(variables);
 	const missing = token === "" ? [missingToken(environment)] : [];
-	if (!github.ok) return fail(...missing, ...github.problems.map(recordsNeed));
+	if (!github.ok) return fail(...missing, ...github.problems);
 	if (missing.length > 0) return fail(...missing);
 	const { settings, project, service } = environment;
 	return ok$1({
@@ -25661,6 +25661,10 @@ function openRailway(environment, variables) {
 		store: createGithubStore(github.value, environment.name),
 		secrets: [token, github.value.token()]
 	});
+}
+function connectGithub(variables) {
+	const github = connectFromEnvironment(variables);
+	return github.ok ? github : fail(...github.problems.map(recordsNeed));
 }
 function missingToken({ name, token }) {
 	return {
@@ -26532,7 +26536,7 @@ function coverageChange(stage, base) {
 	return `${tenths > 0 ? "+" : "−"}${Math.abs(tenths) / 10}`;
 }
 function shown$3(value) {
-	return Number.parseFloat(percent$1(value));
+	return Number.parseFloat(percent$2(value));
 }
 // pipeline/src/reproduce/choose.ts
 /** The checks of a run that did not end green; what never began for want of another is left to it. */
@@ -41333,6 +41337,24 @@ var init_secrets = __esmMin((() => {
 		until: date().describe("The last day on which this counts.")
 	}).describe("A finding that is known and accepted for a time.");
 }));
+// pipeline/src/config/written/targets.ts
+var percent, targets;
+var init_targets = __esmMin((() => {
+	init_zod();
+	init_basics();
+	percent = number().min(0).max(100);
+	targets = strictObject({
+		build: duration.optional().describe("The median run of all checks, at most (5m)."),
+		tests: duration.optional().describe("The median time that tests run, at most (3m)."),
+		deploy: duration.optional().describe("The median deployment, at most (5m)."),
+		success: percent.optional().describe("Percent of runs, of tests and of deployments that pass, at least (95)."),
+		coverage: percent.optional().describe("Percent of lines and branches, at least (70)."),
+		deploymentsPerDay: number().min(0).max(1e3).optional().describe("Proven deployments a day, at least (2)."),
+		leadTime: duration.optional().describe("The median time from a commit to its proof, at most (no target)."),
+		changeFailures: percent.optional().describe("Percent of deployments that served and failed, at most (no target)."),
+		restore: duration.optional().describe("The median time that a failed version served, at most (no target).")
+	}).describe("What the dashboard measures against.");
+}));
 // pipeline/src/config/written.ts
 var writtenConfig;
 var init_written = __esmMin((() => {
@@ -41347,6 +41369,7 @@ var init_written = __esmMin((() => {
 	init_release();
 	init_secrets();
 	init_security();
+	init_targets();
 	writtenConfig = strictObject({
 		$schema: string().optional().describe("Where editors find the schema."),
 		version: literal(1).optional().describe("The version of this form."),
@@ -41368,6 +41391,7 @@ var init_written = __esmMin((() => {
 		pullRequests: pullRequests.optional(),
 		dependencies: dependencies.optional(),
 		security: security$1.optional(),
+		targets: targets.optional(),
 		accepted: array(accepted).max(500).optional().describe("Findings that are accepted."),
 		certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
 		images: partialRecord(_enum([

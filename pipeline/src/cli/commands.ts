@@ -46,6 +46,10 @@ export const commands: readonly Entry[] = [
     words: ["reproduce"],
     load: async () => [(await import("./commands/reproduce.ts")).addReproduce],
   },
+  {
+    words: ["dashboard"],
+    load: async () => [(await import("./commands/dashboard.ts")).addDashboard],
+  },
   { words: ["doctor"], load: async () => [(await import("./commands/doctor.ts")).addDoctor] },
   {
     words: ["completion", "complete"],

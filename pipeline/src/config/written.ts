@@ -9,6 +9,7 @@ import { protectedBranch, pullRequests } from "./written/pull-requests.ts";
 import { release } from "./written/release.ts";
 import { accepted, secret } from "./written/secrets.ts";
 import { security } from "./written/security.ts";
+import { targets } from "./written/targets.ts";
 
 /**
  * The written form: what people type into `gantry.yaml`. The JSON Schema, the reference page and
@@ -54,6 +55,7 @@ export const writtenConfig = z
     pullRequests: pullRequests.optional(),
     dependencies: dependencies.optional(),
     security: security.optional(),
+    targets: targets.optional(),
     accepted: z.array(accepted).max(500).optional().describe("Findings that are accepted."),
     certificates: relativePath.optional().describe("A bundle of the company's own certificates."),
     images: z

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run as runSchema } from "../../src/execute/run.ts";
+import { dashboard as dashboardSchema } from "../../src/report/dashboard/dashboard.ts";
 import { hasSchema } from "../stand-ins/railway/ask.ts";
 import { createPlace, type End, type Place } from "./programs/place.ts";
 import { filesWith, watchCommandLines } from "./programs/traces.ts";
@@ -122,6 +123,16 @@ describe.skipIf(!hasSchema)("gantry and its environments (needs railway.json)", 
       "live",
     ]);
     expect(breaks).toEqual([]);
+
+    // The record alone is read: the provider's own token is not asked for.
+    const measured = await place.gantry(["dashboard", "--json"], { RAILWAY_TOKEN: "" });
+    expect(measured.exit, measured.stderr).toBe(0);
+    const { environments } = dashboardSchema.parse(JSON.parse(measured.stdout));
+    expect(environments.find(({ name }) => name === "production")).toMatchObject({
+      attempts: 3,
+      proven: 1,
+      failed: 2,
+    });
   });
 
   it("on a push to main: ci and report change nothing anywhere, and only deploy deploys", async () => {

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Environment } from "../../config/config.ts";
 import { findEnvironment } from "../../config/find-environment.ts";
 import type { OpenEnvironment, OpenParts } from "../../deploy/opened.ts";
-import { openRailway } from "../../deploy/railway/open.ts";
+import { openRailway, railwayRecord } from "../../deploy/railway/open.ts";
 import { createFileStore } from "../../deploy/records/file-store.ts";
+import type { RecordStore } from "../../deploy/records/store.ts";
 import { settingsOf } from "../../deploy/settings.ts";
 import { ok, type Result } from "../../errors/problem.ts";
 import { makeGantryFolder } from "../../host/gantry-folder.ts";
@@ -34,13 +35,27 @@ function withRepository(env: NodeJS.ProcessEnv, { trigger }: Project): NodeJS.Pr
   return { ...env, ...(repository && { GITHUB_REPOSITORY: repository }) };
 }
 
+/** The record of an environment, to be read: where only that is wanted, fewer secrets will do. */
+export async function openRecord(
+  environment: Environment,
+  project: Project,
+  env: NodeJS.ProcessEnv,
+): Promise<Result<RecordStore>> {
+  return environment.provider === "railway"
+    ? railwayRecord(environment, withRepository(env, project))
+    : ok(await localRecord(environment, project.source.root));
+}
+
+async function localRecord({ name }: Environment, root: string): Promise<RecordStore> {
+  return createFileStore(join(await makeGantryFolder(root), "environments", name, "records.jsonl"));
+}
+
 async function openLocal(
   environment: Environment,
   { source, config }: Project,
   env: NodeJS.ProcessEnv,
 ): Promise<Result<OpenParts>> {
   const { createLocalProvider } = await import("../../deploy/local/provider.ts");
-  const folder = join(await makeGantryFolder(source.root), "environments", environment.name);
   const provider = await createLocalProvider({
     repository: source.root,
     environment: environment.name,
@@ -48,5 +63,5 @@ async function openLocal(
     machine: env,
     home: gantryHome(),
   });
-  return ok({ provider, store: createFileStore(join(folder, "records.jsonl")), secrets: [] });
+  return ok({ provider, store: await localRecord(environment, source.root), secrets: [] });
 }

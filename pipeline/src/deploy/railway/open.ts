@@ -1,8 +1,9 @@
 import type { Environment } from "../../config/config.ts";
 import { fail, ok, type Problem, type Result } from "../../errors/problem.ts";
-import { connectFromEnvironment } from "../../github/client/index.ts";
+import { type Connection, connectFromEnvironment } from "../../github/client/index.ts";
 import type { OpenParts } from "../opened.ts";
 import { createGithubStore } from "../records/github-store.ts";
+import type { RecordStore } from "../records/store.ts";
 import { connect } from "./client/index.ts";
 import { createRailwayProvider } from "./provider.ts";
 import { wantedService } from "./wanted.ts";
@@ -16,9 +17,9 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function openRailway(environment: Environment, variables: Variables): Result<OpenParts> {
   const token = variables[environment.token]?.trim() ?? "";
-  const github = connectFromEnvironment(variables);
+  const github = connectGithub(variables);
   const missing = token === "" ? [missingToken(environment)] : [];
-  if (!github.ok) return fail(...missing, ...github.problems.map(recordsNeed));
+  if (!github.ok) return fail(...missing, ...github.problems);
   if (missing.length > 0) return fail(...missing);
   const { settings, project, service } = environment;
   const provider = createRailwayProvider({
@@ -40,6 +41,17 @@ export function openRailway(environment: Environment, variables: Variables): Res
   });
   const store = createGithubStore(github.value, environment.name);
   return ok({ provider, store, secrets: [token, github.value.token()] });
+}
+
+/** The record alone, to be read: it needs no token of the provider's. */
+export function railwayRecord(environment: Environment, variables: Variables): Result<RecordStore> {
+  const github = connectGithub(variables);
+  return github.ok ? ok(createGithubStore(github.value, environment.name)) : github;
+}
+
+function connectGithub(variables: Variables): Result<Connection> {
+  const github = connectFromEnvironment(variables);
+  return github.ok ? github : fail(...github.problems.map(recordsNeed));
 }
 
 function missingToken({ name, token }: Environment): Problem {

@@ -4,7 +4,7 @@ import type { OpenEnvironment } from "../opened.ts";
 
 /** The record could not be read: without it nothing can be said of an environment. */
 export function noRecord(
-  { store, environment }: OpenEnvironment,
+  { store, environment }: Pick<OpenEnvironment, "store" | "environment">,
   failure: Exclude<Answer<never>, { kind: "ok" }>,
 ): Result<never> {
   return fail({
