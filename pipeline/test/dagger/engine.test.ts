@@ -185,6 +185,36 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     scratch.git("checkout", "--quiet", "develop");
   });
 
+  it("a component that names its inputs sees nothing else, and no other change runs it", async () => {
+    scratch.git("checkout", "--quiet", "develop");
+    scratch.write("part/package.json", application["package.json"]);
+    scratch.write(
+      "part/lint.mjs",
+      'import { readdirSync } from "node:fs";\nconsole.log(readdirSync(".."));\n',
+    );
+    const components =
+      "part: { path: part, toolchain: npm, inputs: [part], quality: { lint: node lint.mjs } }";
+    scratch.write(
+      "gantry.yaml",
+      `components: { ${components} }\nimages: { node: "${nodeImage}", git: "${nodeImage}" }\n`,
+    );
+    scratch.commit("test: a part");
+    const lint = async (): Promise<StepRun> => {
+      await dagger(scratch, ["code-quality"]);
+      const { run, folder } = await latest();
+      const found = step(run, "code-quality", "part/lint");
+      expect(readFileSync(join(folder, found.log ?? ""), "utf8")).toContain("[ 'part' ]");
+      return found;
+    };
+    expect((await lint()).reused).toBeUndefined();
+    scratch.write("server.mjs", "// Something else.\n");
+    scratch.commit("test: elsewhere");
+    expect((await lint()).reused).toBe(true);
+    scratch.write("part/more.txt", "1");
+    scratch.commit("test: within");
+    expect((await lint()).reused).toBeUndefined();
+  });
+
   it("security is not checked where nobody answers, and asks anew each time", async () => {
     scratch.write(".npmrc", "registry=http://127.0.0.1:9/\nfetch-retries=0\n");
     scratch.write(
