@@ -50,7 +50,7 @@ export function adoptionFacts(config: Config, around: Surroundings): AdoptionFac
 
 /** What the checks' steps may name: their suites' secrets, and what an env file takes if it is there. */
 function checkSecretsOf(config: Config): string[] {
-  const named = suiteSecrets(config, ["unit", "integration", "smoke"]);
+  const named = suiteSecrets(config, ["unit", "integration", "smoke", "e2e"]);
   const optional = Object.entries(config.secrets)
     .filter(([name, { optional }]) => optional && !pipelineSecrets(config).includes(name))
     .map(([name]) => name);

@@ -126,6 +126,9 @@ export const execStep = z
       .array(id)
       .describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
     services: z.array(z.string()).describe("Services it needs, by name."),
+    asks: id
+      .optional()
+      .describe("The served thing of its stage that it asks; it gets the address as variables."),
     caches: z.array(z.string()).describe("Named caches that are kept between runs."),
     leaves: z.array(report),
     tests: z.boolean().describe("Whether it runs tests, so that none at all is a failure."),

@@ -174,6 +174,35 @@ describe("security", () => {
   });
 });
 
+describe("e2e-tests", () => {
+  const yaml = String(exampleRepository()["gantry.yaml"]).replace(
+    "      unit:\n        run: npm test\n",
+    "      e2e: { run: node shop.mjs }\n      unit:\n        run: npm test\n",
+  );
+
+  it("reach the started application by its name, and are told its address", async () => {
+    const repository = { ...exampleRepository(), "gantry.yaml": yaml };
+    const text = await withEngine(answersFor(repository), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed[\s\S]*e2e-tests/);
+    const calls = historyOf(containerOf(/^node shop\.mjs/));
+    const bound = calls.find(({ field }) => field === "withServiceBinding");
+    expect(bound?.args.alias).toBe("application");
+    const stage = historyOf(bound?.args.service as Thing).find(
+      ({ args }) => args.name === "GANTRY_STAGE",
+    );
+    expect(stage?.args.value).toBe("e2e-tests");
+    const given = Object.fromEntries(calls.map(({ args }) => [args.name, args.value]));
+    expect(given).toMatchObject({
+      DEPLOYED_URL: "http://application:8080",
+      BASE_URL: "http://application:8080",
+      PLAYWRIGHT_TEST_BASE_URL: "http://application:8080",
+    });
+  });
+});
+
 describe("pr-checks", () => {
   const specOf = (thing: Thing): { trigger: Record<string, unknown>; [key: string]: unknown } => {
     const file = historyOf(thing).findLast(({ field }) => field === "withNewFile");

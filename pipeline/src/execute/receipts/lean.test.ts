@@ -148,6 +148,11 @@ describe("what runs again", () => {
       { secrets: { KEY: "k" } },
     ],
     ["meets a service", [plannedStep("unit", { services: ["db"] })], { plan: { services } }],
+    [
+      "asks a started application",
+      [plannedStep("unit", { asks: "application" })],
+      { steps: { unit: exited(0) } },
+    ],
     ["builds an image", [plannedImage({ id: "unit" })], {}],
     [
       "passed by chance",

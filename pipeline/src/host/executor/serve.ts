@@ -11,15 +11,7 @@ import { runProcess } from "../process.ts";
 import { baseEnvironment, toolsFor } from "./exec.ts";
 import { dockerOf, endWithStage, type Host } from "./host.ts";
 import { daemonGone } from "./image.ts";
-
-/** A started application that probes can ask. */
-export interface Served {
-  readonly base: string;
-  readonly startedAt: number;
-  /** Why it no longer runs, if it does not. */
-  readonly gone: () => Promise<string | undefined>;
-  readonly tail: () => Promise<string>;
-}
+import { type Served, servedAs, servedKey } from "./served.ts";
 
 /** Starts the application: its image where one was built, else the process that stands in. */
 export async function startApplication(
@@ -32,7 +24,7 @@ export async function startApplication(
     ? await startImage({ host, step, context }, tag)
     : await startProcess({ host, step, context });
   if ("kind" in started) return started;
-  host.served.set(key(context.stage, step.serves), started);
+  host.served.set(servedKey(context.stage, step.serves), started);
   await sleep(50);
   const gone = await started.gone();
   if (!gone) return { kind: "exited", exit: 0, reports: [] };
@@ -131,8 +123,7 @@ export async function runProbe(
   step: ProbeStep,
   context: StepContext,
 ): Promise<StepResult> {
-  const served = host.served.get(key(context.stage, step.target));
-  if (!served) throw new Error(`nothing is served as ${step.target}`);
+  const served = servedAs(host, context.stage, step.target);
   const end = await probe({
     step,
     base: served.base,
@@ -162,10 +153,6 @@ function failed(message: string): StepResult {
     message,
     mend: "the log shows the application's last words; start it by hand to see more",
   };
-}
-
-function key(stage: string, name: string): string {
-  return `${stage}/${name}`;
 }
 
 interface ApplicationLog {
