@@ -10,7 +10,7 @@ import {
   type Script,
 } from "../../test/builders/executor.ts";
 import { planned, plannedStep } from "../../test/builders/plan.ts";
-import type { ExecStep, Stage } from "../plan/plan.ts";
+import type { ExecStep, Report, Stage } from "../plan/plan.ts";
 import type { StepContext, StepResult } from "./executor.ts";
 
 const testing = {
@@ -279,6 +279,29 @@ describe("flaky tests", () => {
     const step = await outcomeOf(attempts(first, again), { retry });
     expect(step).toMatchObject({ outcome: "failed", tests: { failed: 2 } });
   });
+
+  test.each([
+    ["warn", "passed", 0],
+    ["fail", "flaky", 1],
+  ] as const)(
+    "that the tool itself ran again are named: with %s it %s",
+    async (word, outcome, exit) => {
+      const report: Report = { format: "playwright", path: "report.json", artifact: "report.json" };
+      const test = { status: "flaky", results: [{}, {}] };
+      const spec = { title: "pays", file: "pay.spec.ts", line: 3, tests: [test] };
+      const document = { config: { rootDir: "/w" }, suites: [{ title: "", specs: [spec] }] };
+      let runs = 0;
+      const script: Script = async () => {
+        runs += 1;
+        return exited(0, { reports: [{ report, text: JSON.stringify(document) }] });
+      };
+      const step = await outcomeOf(script, { retry: { times: 1, flaky: word }, coverage: {} });
+      expect(step).toMatchObject({ outcome, tests: { passed: 1, flaky: ["pays"] } });
+      expect(step.explanation?.message).toBe("flaky: pays failed and passed when run again");
+      expect(step.run.exit).toBe(exit);
+      expect(runs).toBe(1);
+    },
+  );
 
   test("run again as often as allowed and no more", async () => {
     let runs = 0;

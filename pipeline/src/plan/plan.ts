@@ -46,6 +46,7 @@ export const report = z.strictObject({
     "junit",
     "cobertura",
     "jest",
+    "playwright",
     "npm-audit",
     "pnpm-audit",
     "pip-audit",
@@ -139,7 +140,9 @@ export const execStep = z
     retry: z
       .strictObject({
         times: z.int().positive(),
-        argv: argv.describe("What runs only the tests that failed."),
+        argv: argv
+          .optional()
+          .describe("What runs only the tests that failed; absent: the command does that itself."),
         flaky: z.enum(["warn", "fail"]),
       })
       .optional(),

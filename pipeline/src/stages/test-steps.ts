@@ -92,7 +92,10 @@ function gateOf({ coverage }: Suite): Pick<ExecStep, "coverage"> {
 
 function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
   if (suite.retries === 0 || !adapted.tests) return {};
-  return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
+  const { again } = adapted;
+  return {
+    retry: { times: suite.retries, ...(again && { argv: [...again] }), flaky: suite.flaky },
+  };
 }
 
 /**

@@ -20,7 +20,7 @@ export async function runExec(
   const base = await baseOf(site, step.toolchain);
   const laid = await laySource(site, step, context, base.container);
   const container = equip(site, step, context, laid.container);
-  const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+  const argv = (context.attempt > 1 && step.retry?.argv) || step.argv;
   const hidden = Object.keys(context.secrets).length > 0;
   const command = {
     container,

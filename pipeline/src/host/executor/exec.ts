@@ -44,7 +44,7 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
   const reports = reportsFolder(host, context, step.id);
   if (step.leaves.length > 0) await mkdir(reports, { recursive: true });
   const fill = (text: string): string => fillReports(host, context, reports, text);
-  const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+  const argv = (context.attempt > 1 && step.retry?.argv) || step.argv;
   const served = step.asks === undefined ? undefined : servedAs(host, context.stage, step.asks);
   const [program, ...args] = argv;
   const end = await runProcess({
