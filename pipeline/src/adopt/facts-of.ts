@@ -44,6 +44,7 @@ export function adoptionFacts(config: Config, around: Surroundings): AdoptionFac
       token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN",
     },
     security: Boolean(config.written.security) && config.written.security?.audit !== false,
+    e2e: config.components.some(({ tests }) => tests.e2e),
     ...(around.gantry.kind === "beside" && { module: around.gantry.address.source }),
   };
 }

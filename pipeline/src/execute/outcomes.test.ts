@@ -213,6 +213,37 @@ describe("how a command ended", () => {
   });
 });
 
+describe("what a step fetches", () => {
+  const fetching = {
+    ...plannedStep("fetch", { early: true, argv: ["playwright", "install"] }),
+    fetches: { what: "a browser", mend: "let it reach the network" },
+  };
+  const suite = plannedStep("suite", { needs: ["fetch"] });
+  const run = (fetch: StepResult) =>
+    executeStages([planned("e2e-tests", { steps: [fetching, suite] })], { steps: { fetch } });
+
+  test.each([
+    ["with 1", exited(1)],
+    ["after 600 s", exited(143, { ended: "timeout" })],
+  ])("and cannot be had (%s) leaves the rest unchecked, and nothing red", async (how, end) => {
+    const done = await run(end);
+    expect(done.step("fetch")).toMatchObject({
+      outcome: "not-checked",
+      explanation: {
+        message: `a browser cannot be had here: \`playwright install\` ended ${how}`,
+        mend: "let it reach the network",
+      },
+    });
+    expect(done.step("suite").outcome).toBe("skipped");
+    expect(done.stage("e2e-tests").outcome).toBe("not-checked");
+    expect(done.run.verdict).toBe("unknown");
+  });
+
+  test("lets the rest run where it is there", async () => {
+    expect((await run(exited(0))).run.verdict).toBe("passed");
+  });
+});
+
 describe("flaky tests", () => {
   const retry: NonNullable<ExecStep["retry"]> = {
     times: 1,

@@ -123,6 +123,10 @@ export const execStep = z
       })
       .optional()
       .describe("Set for an install step: with the same inputs its trees need not be made again."),
+    fetches: z
+      .strictObject({ what: z.string(), mend: z.string() })
+      .optional()
+      .describe("What it brings from elsewhere: without it nothing is known, and nothing is red."),
     reads: z
       .array(id)
       .describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
@@ -260,6 +264,10 @@ export const toolchain = z.strictObject({
   version: z.string().optional().describe("The wanted language version; absent: any."),
   tools: z.record(z.string(), z.string()).describe("Tools with their pinned versions."),
   image: z.string().optional().describe("Another base image, where the config names one."),
+  browsers: z
+    .string()
+    .optional()
+    .describe("The version of Playwright whose browsers a container of it brings."),
 });
 
 export const service = z.strictObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configOf, shownFiles, surveyWith } from "../../test/builders/config.ts";
 import { sampleTrigger } from "../../test/builders/run.ts";
+import { manifestText } from "../../test/builders/survey.ts";
 import { planObjections } from "../plan/check-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan, Stage, Trigger } from "../plan/plan.ts";
@@ -42,6 +43,24 @@ describe("when end-to-end tests run", () => {
     ["the schedule", { event: "schedule", branch: "main" }, false],
   ])("%s: %j", (_, trigger, expected) => {
     expect(e2e(planOf(written(), trigger)).run).toBe(expected);
+  });
+
+  it("found by themselves, without a gantry.yaml, they run by name only", () => {
+    const files = {
+      "package.json": manifestText({ devDependencies: { "@playwright/test": "1" } }),
+      "playwright.config.ts": "",
+    };
+    const request = {
+      config: configOf(undefined, files),
+      survey: surveyWith(files),
+      trigger: { ...sampleTrigger(), event: "pull-request" as const, base: "main" },
+      source: "git-tree:1",
+    };
+    expect(e2e(makePlan(request)).reason).toMatch(/without a gantry.yaml they run by name only/);
+    expect(e2e(makePlan({ ...request, only: ["e2e-tests"] }))).toMatchObject({
+      run: true,
+      reason: "asked for by name",
+    });
   });
 
   it("says that there are none where none are configured", () => {

@@ -1,9 +1,10 @@
 import type { Image } from "../config/config.ts";
 import type { Step } from "../plan/plan.ts";
 import { applicationName, applicationSteps } from "./application-steps.ts";
+import { withBrowsers } from "./browsers.ts";
 import { onPullRequestToMain } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";
-import { componentsWith, testSteps } from "./test-steps.ts";
+import { componentsWith, runsSuite, testSteps } from "./test-steps.ts";
 
 /** Tests of the started application as a whole, as its users meet it: in a browser, mostly. */
 export const e2eTests: StageDefinition = {
@@ -11,16 +12,22 @@ export const e2eTests: StageDefinition = {
   kind: "check",
   needs: ["smoke-tests"],
   blocking,
-  decide: (context) =>
-    componentsWith(context, "e2e").length > 0
+  decide: (context) => {
+    if (componentsWith(context, "e2e").length === 0)
+      return no("no end-to-end tests are configured");
+    // They fetch browsers and take long: nobody gets them who has not heard of Gantry's stages.
+    return context.config.origin === "file" || context.trigger.event === "manual"
       ? onPullRequestToMain(context)
-      : no("no end-to-end tests are configured"),
+      : no("end-to-end tests were found; without a gantry.yaml they run by name only");
+  },
   steps: (context) => {
-    const tests = testSteps(context, "e2e", "e2e-tests");
+    const tests = withBrowsers(testSteps(context, "e2e", "e2e-tests"), context);
     const { image } = context.config;
     const all = image ? withApplication(image, tests, context) : tests;
     // What only prepares must not outweigh a suite that is shown as it is.
-    return all.map((step) => (isSuite(step) ? step : { ...step, blocking: blocking(context) }));
+    return all.map((step) =>
+      runsSuite(step, "e2e") ? step : { ...step, blocking: blocking(context) },
+    );
   },
 };
 
@@ -33,13 +40,9 @@ function withApplication(image: Image, tests: readonly Step[], context: PlanCont
   const application = applicationSteps(image, tests, context);
   const well = application.at(-1)?.id as string;
   const asking = tests.map((step) =>
-    step.kind === "exec" && isSuite(step)
+    runsSuite(step, "e2e")
       ? { ...step, needs: [...step.needs, well], asks: applicationName }
       : step,
   );
   return [...application, ...asking];
-}
-
-function isSuite(step: Step): boolean {
-  return step.title.endsWith(": e2e tests");
 }

@@ -29,6 +29,11 @@ export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId)
   });
 }
 
+/** Whether a step runs a suite of a kind, and does not only prepare it. */
+export function runsSuite(step: Step, kind: SuiteKind): step is ExecStep {
+  return step.kind === "exec" && step.title === `${step.component}: ${kind} tests`;
+}
+
 /** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */
 function commandsFor(context: PlanContext, suite: Suite): readonly Command[] {
   const { trigger, config } = context;

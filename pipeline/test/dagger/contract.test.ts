@@ -203,6 +203,55 @@ describe("e2e-tests", () => {
   });
 });
 
+describe("e2e-tests with Playwright", () => {
+  const lock = { packages: { "node_modules/@playwright/test": { version: "1.65.1" } } };
+  const repository: Repository = {
+    "package.json": JSON.stringify({ name: "web", devDependencies: { "@playwright/test": "1" } }),
+    "package-lock.json": JSON.stringify(lock, null, 2),
+    "playwright.config.ts": "",
+    Dockerfile: "FROM scratch\n",
+    "gantry.yaml": "image: { health: /health }\n",
+  };
+  const results = JSON.stringify({
+    config: { rootDir: "/src" },
+    suites: [
+      {
+        title: "a.spec.ts",
+        specs: [
+          {
+            title: "pays",
+            file: "a.spec.ts",
+            line: 1,
+            tests: [{ status: "expected", results: [] }],
+          },
+        ],
+      },
+    ],
+  });
+  const answers: Answers = (thing, call) =>
+    call.field === "contents" && String(thing.calls.at(-1)?.args.path).endsWith("report.json")
+      ? results
+      : undefined;
+
+  it("run in the image of the locked version, after the lock alone was laid", async () => {
+    const text = await withEngine(answersFor(repository, answers), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed/);
+    const layers = layersOf(containerOf(/^npx playwright test/));
+    expect(layers.filter((layer) => !/^run sh/.test(layer))).toMatchObject([
+      "image mcr.microsoft.com/playwright:v1.65.1-noble",
+      "lay package.json,package-lock.json into /src",
+      "run npm ci --no-audit --no-fund",
+      "lay package.json,package-lock.json into /src",
+      "run npx playwright install chromium",
+      "lay the whole source into /src",
+      expect.stringMatching(/^run npx playwright test .*--output=\/gantry\/out\/reports\/results/),
+    ]);
+  });
+});
+
 describe("pr-checks", () => {
   const specOf = (thing: Thing): { trigger: Record<string, unknown>; [key: string]: unknown } => {
     const file = historyOf(thing).findLast(({ field }) => field === "withNewFile");

@@ -9,7 +9,8 @@ export interface Chain {
 
 /**
  * The steps of a stage whose results depend on nothing but what goes in: commands without a secret,
- * a service, a started application or a database that changes by itself, and after none that has one.
+ * a service, a started application, a download or a database that changes by itself, and after none
+ * that has one.
  * @param has whether a secret is there
  */
 export function receiptChains(stage: Stage, has: (secret: string) => boolean): readonly Chain[] {
@@ -29,6 +30,7 @@ function dependsOnInputsAlone(step: ExecStep, has: (secret: string) => boolean):
     !secretNames(step).some(has) &&
     step.services.length === 0 &&
     step.asks === undefined &&
+    step.fetches === undefined &&
     step.audit === undefined
   );
 }

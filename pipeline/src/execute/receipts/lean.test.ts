@@ -153,6 +153,11 @@ describe("what runs again", () => {
       [plannedStep("unit", { asks: "application" })],
       { steps: { unit: exited(0) } },
     ],
+    [
+      "fetches from elsewhere",
+      [plannedStep("unit", { fetches: { what: "a browser", mend: "wait" } })],
+      { steps: { unit: exited(0) } },
+    ],
     ["builds an image", [plannedImage({ id: "unit" })], {}],
     [
       "passed by chance",
