@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Tests } from "../execute/run.ts";
 import { describeFailure } from "./failure-text.ts";
-import { readJson } from "./json.ts";
-import { type Parsed, parsed, unreadable } from "./parsed.ts";
+import { readJsonAs } from "./json.ts";
+import { type Parsed, parsed } from "./parsed.ts";
 import { createPlacer, type PlaceOptions, type Placer } from "./place.ts";
 import { type TestCase, tally } from "./tally.ts";
 import { stripAnsi } from "./text.ts";
@@ -29,15 +29,10 @@ const results = z.object({ testResults: z.array(suite) });
 
 /** Reads what jest writes with `--json`. A file that could not be run counts as one failed test. */
 export function parseJest(text: string, options: PlaceOptions = {}): Parsed<Tests> {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const read = results.safeParse(json.value);
-  if (!read.success) {
-    const path = read.error.issues[0]?.path.join(".") ?? "";
-    return unreadable(`these are not jest's results: \`${path}\` is missing or of another type`);
-  }
+  const read = readJsonAs(results, text, "jest's results");
+  if (!read.ok) return read;
   const place = createPlacer(options);
-  return parsed(tally(read.data.testResults.flatMap((result) => casesOf(result, place))));
+  return parsed(tally(read.value.testResults.flatMap((result) => casesOf(result, place))));
 }
 
 function casesOf(result: z.infer<typeof suite>, place: Placer): TestCase[] {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Tests } from "../execute/run.ts";
 import { describeFailure } from "./failure-text.ts";
-import { readJson } from "./json.ts";
-import { type Parsed, parsed, unreadable } from "./parsed.ts";
+import { readJsonAs } from "./json.ts";
+import { type Parsed, parsed } from "./parsed.ts";
 import { createPlacer, type PlaceOptions, type Placer } from "./place.ts";
 import { type TestCase, tally } from "./tally.ts";
 import { stripAnsi } from "./text.ts";
@@ -44,14 +44,9 @@ const document = z.object({
  * as one failed test.
  */
 export function parsePlaywright(text: string, options: PlaceOptions = {}): Parsed<Tests> {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const read = document.safeParse(json.value);
-  if (!read.success) {
-    const path = read.error.issues[0]?.path.join(".") ?? "";
-    return unreadable(`these are not Playwright's results: \`${path}\` is missing or another type`);
-  }
-  const { config, suites, errors } = read.data;
+  const read = readJsonAs(document, text, "Playwright's results");
+  if (!read.ok) return read;
+  const { config, suites, errors } = read.value;
   const place = createPlacer(options);
   const context = { root: config.rootDir, place };
   const outside = errors.filter(({ message }) => !/^Error: No tests found/.test(message ?? ""));

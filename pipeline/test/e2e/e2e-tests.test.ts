@@ -23,13 +23,19 @@ process.exit(page.includes("Shop") ? 0 : 5);
 let scratch: Scratch | undefined;
 afterEach(() => scratch?.remove());
 
-async function run(path: string, more: Record<string, unknown> = {}) {
+interface Wanted {
+  readonly suite?: Record<string, unknown>;
+  readonly image?: Record<string, unknown>;
+  readonly program?: string;
+}
+
+async function run(path: string, { suite: more, image, program = server }: Wanted = {}) {
   const e2e = { run: `node suite.mjs ${path}`, ...more };
   const tiny = { path: ".", toolchain: "npm", start: "node server.mjs", tests: { e2e } };
   scratch = await createTiny(
     {},
-    { "server.mjs": server, "suite.mjs": suite, Dockerfile: "FROM scratch\n" },
-    { components: { tiny }, image: { health: "/health", startup: "20s" } },
+    { "server.mjs": program, "suite.mjs": suite, Dockerfile: "FROM scratch\n" },
+    { components: { tiny }, image: image ?? { health: "/health", startup: "20s" } },
   );
   const args = ["run", "e2e-tests", "--skip", "smoke-tests", "-C", scratch.folder, "--json"];
   const { exit, stdout } = await gantry([...args, "--on", "host"]);
@@ -47,6 +53,16 @@ describe("e2e-tests without an engine", { timeout: 120_000 }, () => {
     expect(log).toContain("met <title>Shop</title>");
   });
 
+  it("wait for its port where no health path is named", async () => {
+    const slow = server.replace(
+      "createServer((",
+      "await new Promise((go) => setTimeout(go, 700));\ncreateServer((",
+    );
+    const { stage } = await run("/", { image: { startup: "20s" }, program: slow });
+    expect(stage.steps.map(({ id }) => id)).not.toContain("health");
+    expect(stage.outcome).toBe("passed");
+  });
+
   it("are shown as failed, and do not hold up the verdict", async () => {
     const { exit, stage, step } = await run("/health");
     expect(stage.outcome).toBe("failed");
@@ -55,7 +71,7 @@ describe("e2e-tests without an engine", { timeout: 120_000 }, () => {
   });
 
   it("block where that is asked for, and say that the application has ended", async () => {
-    const { exit, step } = await run("/end", { blocking: true });
+    const { exit, step } = await run("/end", { suite: { blocking: true } });
     expect(exit).toBe(1);
     expect(step).toMatchObject({
       outcome: "failed",

@@ -11,7 +11,7 @@ import { runProcess } from "../process.ts";
 import { baseEnvironment, toolsFor } from "./exec.ts";
 import { dockerOf, endWithStage, type Host } from "./host.ts";
 import { daemonGone } from "./image.ts";
-import { type Served, servedAs, servedKey } from "./served.ts";
+import { isProbed, type Served, servedAs, servedKey, untilOpen } from "./served.ts";
 
 /** Starts the application: its image where one was built, else the process that stands in. */
 export async function startApplication(
@@ -26,6 +26,8 @@ export async function startApplication(
   if ("kind" in started) return started;
   host.served.set(servedKey(context.stage, step.serves), started);
   await sleep(50);
+  if (!isProbed(host.plan, context.stage, step.serves)) await untilOpen(started, context.signal);
+  if (context.signal.aborted) return endedFromOutside(context.signal);
   const gone = await started.gone();
   if (!gone) return { kind: "exited", exit: 0, reports: [] };
   await context.output(await started.tail());
@@ -135,14 +137,16 @@ export async function runProbe(
     const startup = Math.round(performance.now() - served.startedAt) / 1000;
     return { kind: "exited", exit: 0, reports: [], measures: { startupSeconds: startup } };
   }
-  if (context.signal.aborted) {
-    const ended = context.signal.reason === "timeout" ? "timeout" : "cancelled";
-    return { kind: "exited", exit: 1, ended, reports: [] };
-  }
+  if (context.signal.aborted) return endedFromOutside(context.signal);
   const still = host.docker.ok ? await findDocker(host.machine) : undefined;
   if (still && !still.ok) return daemonGone(still.reason);
   await context.output(`the application's last words:\n${await served.tail()}\n`);
   return failed(end.reason);
+}
+
+function endedFromOutside({ reason }: AbortSignal): StepResult {
+  const ended = reason === "timeout" ? "timeout" : "cancelled";
+  return { kind: "exited", exit: 1, ended, reports: [] };
 }
 
 function failed(message: string): StepResult {

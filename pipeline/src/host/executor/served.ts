@@ -1,4 +1,6 @@
+import type { Plan } from "../../plan/plan.ts";
 import type { Host } from "./host.ts";
+import { waitForPort } from "./service.ts";
 
 /** A started application that probes and suites can ask. */
 export interface Served {
@@ -18,4 +20,18 @@ export function servedAs(host: Host, stage: string, name: string): Served {
 
 export function servedKey(stage: string, name: string): string {
   return `${stage}/${name}`;
+}
+
+/** Whether a probe of the stage waits until what is served is well. */
+export function isProbed({ stages }: Plan, stage: string, name: string): boolean {
+  const steps = stages.find(({ id }) => id === stage)?.steps ?? [];
+  return steps.some((step) => step.kind === "probe" && step.target === name);
+}
+
+/** Waits until the port of a started application is open, it has ended, or the signal says stop. */
+export async function untilOpen({ base, gone }: Served, signal: AbortSignal): Promise<void> {
+  const port = Number(new URL(base).port);
+  while (!signal.aborted && !(await gone())) {
+    if (await waitForPort(port, 0.5, signal)) return;
+  }
 }
