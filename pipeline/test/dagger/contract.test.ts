@@ -203,6 +203,31 @@ describe("e2e-tests", () => {
   });
 });
 
+describe("e2e-tests that are red", () => {
+  it("show what the application said last", async () => {
+    const repository: Repository = {
+      "package.json": JSON.stringify({ name: "web" }),
+      Dockerfile: "FROM scratch\n",
+      "gantry.yaml": `components: { web: { path: ., tests: { e2e: { run: node shop.mjs } } } }
+image: { health: /health }
+`,
+    };
+    const answers: Answers = (thing, call) => {
+      const commands = thing.calls.filter(({ field }) => field === "withExec").map(commandOf);
+      const suite = commands.at(-1)?.join(" ") === "node shop.mjs";
+      const ended = call.field === "contents" && thing.calls.at(-1)?.args.path === "end";
+      if (call.field === "stdout") return "no apples are left\n";
+      return suite && ended ? `5 1 ${runKeyOf(thing)}\n` : undefined;
+    };
+    const text = await withEngine(answersFor(repository, answers), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/e2e-tests +failed/);
+    expect(text).toMatch(/the application's last words:\s+│ no apples are left/);
+  });
+});
+
 describe("e2e-tests with Playwright", () => {
   const lock = { packages: { "node_modules/@playwright/test": { version: "1.65.1" } } };
   const repository: Repository = {

@@ -9,6 +9,7 @@ import { baseOf } from "./base.ts";
 import { collect } from "./collect.ts";
 import { runCommand } from "./command.ts";
 import { laySource } from "./files.ts";
+import { lastWords } from "./serve.ts";
 import { addressOf, type Site, serviceOf, stepKey } from "./site.ts";
 
 /** Runs a command in its toolchain's container, on the file system that its step goes on from. */
@@ -35,12 +36,16 @@ export async function runExec(
     whole: laid.whole,
     history: laid.history,
   });
+  const reports = await collect(site, step, context, ended);
+  if (step.asks && ended.exit !== 0) {
+    await context.output(`the application's last words:\n${await lastWords(site, context.stage)}`);
+  }
   return {
     kind: "exited",
     exit: ended.exit,
     ...(timedOut(ended, step.timeoutSeconds) && { ended: "timeout" as const }),
     ...(ended.reused && { reused: true }),
-    reports: await collect(site, step, context, ended),
+    reports,
   };
 }
 
