@@ -16,6 +16,7 @@ const own: AdoptionFacts = {
   releaseSecrets: [],
   updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
   security: false,
+  e2e: false,
   authors: [],
   prettier: false,
   gantry: { kind: "own" },

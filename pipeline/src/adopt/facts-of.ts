@@ -44,13 +44,14 @@ export function adoptionFacts(config: Config, around: Surroundings): AdoptionFac
       token: config.written.dependencies?.token ?? "GANTRY_APP_TOKEN",
     },
     security: Boolean(config.written.security) && config.written.security?.audit !== false,
+    e2e: config.components.some(({ tests }) => tests.e2e),
     ...(around.gantry.kind === "beside" && { module: around.gantry.address.source }),
   };
 }
 
 /** What the checks' steps may name: their suites' secrets, and what an env file takes if it is there. */
 function checkSecretsOf(config: Config): string[] {
-  const named = suiteSecrets(config, ["unit", "integration", "smoke"]);
+  const named = suiteSecrets(config, ["unit", "integration", "smoke", "e2e"]);
   const optional = Object.entries(config.secrets)
     .filter(([name, { optional }]) => optional && !pipelineSecrets(config).includes(name))
     .map(([name]) => name);

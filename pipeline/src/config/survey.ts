@@ -43,12 +43,16 @@ const exactNames = new Set([
 /** Tests that are one file of a small application; further down they are Django's, and many. */
 export const singleTestFiles = ["tests.py", "test.py"];
 const patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
+const playwrightConfig = /(^|\/)playwright\.config\.[cm]?[jt]s$/;
+/** Long, and read only for the version of Playwright. */
+const nodeLock = /^([^/]+\/){0,3}(package-lock\.json|yarn\.lock)$/;
 const maximumDepth = 4;
 const maximumFiles = 400;
 
 /** Which files a survey needs the text of. */
 export function filesToRead(files: readonly string[]): string[] {
-  return files.filter(isTelling).slice(0, maximumFiles);
+  const isLock = files.some((file) => playwrightConfig.test(file)) ? nodeLock : undefined;
+  return files.filter((file) => isTelling(file) || isLock?.test(file)).slice(0, maximumFiles);
 }
 
 function isTelling(file: string): boolean {
@@ -58,6 +62,7 @@ function isTelling(file: string): boolean {
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
   if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
   if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
+  if (playwrightConfig.test(file)) return true;
   if (parts.length <= 2 && singleTestFiles.includes(name)) return true;
   return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
 }

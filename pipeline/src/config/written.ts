@@ -74,4 +74,4 @@ export type WrittenLine = z.output<typeof line>;
 export type WrittenService = z.output<typeof service>;
 export type WrittenImage = z.output<typeof image>;
 export type WrittenProtection = z.output<typeof protectedBranch>;
-export type SuiteKind = "unit" | "integration" | "smoke" | "deployed" | "extended";
+export type SuiteKind = "unit" | "integration" | "smoke" | "e2e" | "deployed" | "extended";

@@ -18,7 +18,13 @@ const pinned: Readonly<Record<string, string>> = {
 
 /** The image of a toolchain: the config's own, else the pinned one of its version. */
 export function imageOf(toolchain: Toolchain): string {
-  return toolchain.image ?? defaultImage(toolchain.kind, toolchain.version);
+  const { image, browsers, kind, version } = toolchain;
+  return image ?? (browsers ? browserImage(browsers) : defaultImage(kind, version));
+}
+
+/** Browsers and the libraries that they need; each belongs to one version of Playwright. */
+function browserImage(version: string): string {
+  return `mcr.microsoft.com/playwright:v${version}-noble`;
 }
 
 /** The image that Gantry's own procedures run in; it needs Node.js and nothing else. */

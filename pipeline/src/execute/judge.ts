@@ -26,6 +26,8 @@ export function judge(step: Step, result: StepResult, evidence: Evidence): Judge
     const { outcome, explanation } = evidence.audit;
     return { exit: result.exit, outcome, ...(explanation && { explanation }) };
   }
+  const unfetched = judgeFetch(step, result);
+  if (unfetched) return { exit: result.exit, ...unfetched };
   const ended = judgeEnd(step, result);
   if (ended) return { exit: result.exit, ...ended };
   const judged = step.kind === "exec" ? judgeExec(step, result, evidence) : judgeExit(result);
@@ -33,6 +35,16 @@ export function judge(step: Step, result: StepResult, evidence: Evidence): Judge
 }
 
 type Exited = Extract<StepResult, { kind: "exited" }>;
+
+/** What could not be fetched says nothing of the code. */
+function judgeFetch(step: Step, { exit, ended }: Exited): Judgement | undefined {
+  if (step.kind !== "exec" || !step.fetches || exit === 0 || ended === "cancelled")
+    return undefined;
+  const { what, mend } = step.fetches;
+  const how = ended === "timeout" ? `after ${step.timeoutSeconds} s` : `with ${exit}`;
+  const message = `${what} cannot be had here: \`${step.argv.join(" ")}\` ended ${how}`;
+  return { outcome: "not-checked", explanation: explain(message, mend) };
+}
 
 function judgeEnd(step: Step, { exit, ended }: Exited): Judgement | undefined {
   if (ended === "cancelled") return { outcome: "cancelled" };

@@ -10,7 +10,7 @@ import {
   type Script,
 } from "../../test/builders/executor.ts";
 import { planned, plannedStep } from "../../test/builders/plan.ts";
-import type { ExecStep, Stage } from "../plan/plan.ts";
+import type { ExecStep, Report, Stage } from "../plan/plan.ts";
 import type { StepContext, StepResult } from "./executor.ts";
 
 const testing = {
@@ -213,6 +213,37 @@ describe("how a command ended", () => {
   });
 });
 
+describe("what a step fetches", () => {
+  const fetching = {
+    ...plannedStep("fetch", { early: true, argv: ["playwright", "install"] }),
+    fetches: { what: "a browser", mend: "let it reach the network" },
+  };
+  const suite = plannedStep("suite", { needs: ["fetch"] });
+  const run = (fetch: StepResult) =>
+    executeStages([planned("e2e-tests", { steps: [fetching, suite] })], { steps: { fetch } });
+
+  test.each([
+    ["with 1", exited(1)],
+    ["after 600 s", exited(143, { ended: "timeout" })],
+  ])("and cannot be had (%s) leaves the rest unchecked, and nothing red", async (how, end) => {
+    const done = await run(end);
+    expect(done.step("fetch")).toMatchObject({
+      outcome: "not-checked",
+      explanation: {
+        message: `a browser cannot be had here: \`playwright install\` ended ${how}`,
+        mend: "let it reach the network",
+      },
+    });
+    expect(done.step("suite").outcome).toBe("skipped");
+    expect(done.stage("e2e-tests").outcome).toBe("not-checked");
+    expect(done.run.verdict).toBe("unknown");
+  });
+
+  test("lets the rest run where it is there", async () => {
+    expect((await run(exited(0))).run.verdict).toBe("passed");
+  });
+});
+
 describe("flaky tests", () => {
   const retry: NonNullable<ExecStep["retry"]> = {
     times: 1,
@@ -279,6 +310,29 @@ describe("flaky tests", () => {
     const step = await outcomeOf(attempts(first, again), { retry });
     expect(step).toMatchObject({ outcome: "failed", tests: { failed: 2 } });
   });
+
+  test.each([
+    ["warn", "passed", 0],
+    ["fail", "flaky", 1],
+  ] as const)(
+    "that the tool itself ran again are named: with %s it %s",
+    async (word, outcome, exit) => {
+      const report: Report = { format: "playwright", path: "report.json", artifact: "report.json" };
+      const test = { status: "flaky", results: [{}, {}] };
+      const spec = { title: "pays", file: "pay.spec.ts", line: 3, tests: [test] };
+      const document = { config: { rootDir: "/w" }, suites: [{ title: "", specs: [spec] }] };
+      let runs = 0;
+      const script: Script = async () => {
+        runs += 1;
+        return exited(0, { reports: [{ report, text: JSON.stringify(document) }] });
+      };
+      const step = await outcomeOf(script, { retry: { times: 1, flaky: word }, coverage: {} });
+      expect(step).toMatchObject({ outcome, tests: { passed: 1, flaky: ["pays"] } });
+      expect(step.explanation?.message).toBe("flaky: pays failed and passed when run again");
+      expect(step.run.exit).toBe(exit);
+      expect(runs).toBe(1);
+    },
+  );
 
   test("run again as often as allowed and no more", async () => {
     let runs = 0;

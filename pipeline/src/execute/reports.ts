@@ -6,6 +6,7 @@ import { parseCobertura } from "../results/cobertura.ts";
 import { parseJest } from "../results/jest.ts";
 import { parseJunit } from "../results/junit.ts";
 import { type Parsed, unreadable } from "../results/parsed.ts";
+import { parsePlaywright } from "../results/playwright.ts";
 import type { CollectedReport } from "./executor.ts";
 import type { Coverage, Tests } from "./run.ts";
 
@@ -78,7 +79,9 @@ function readOne(
       ? parseCobertura(text, { ...(minimum !== undefined && { minimum }), ...place })
       : format === "jest"
         ? parseJest(text, place)
-        : parseJunit(text, place);
+        : format === "playwright"
+          ? parsePlaywright(text, place)
+          : parseJunit(text, place);
   return read.ok ? read : unreadable(`is unreadable: ${read.reason}`);
 }
 

@@ -199,6 +199,7 @@ function gateOf(step: Step): Pick<ReadOptions, "minimum" | "development"> {
 async function retry(request: StepRequest, first: Attempt, output: Output): Promise<Attempt> {
   const { step, scope } = request;
   if (step.kind !== "exec" || !step.retry) return first;
+  if (!step.retry.argv) return settleOwn(request, first);
   let settled = first;
   for (let number = 2; number <= step.retry.times + 1; number += 1) {
     const failures = settled.reports.tests?.failures ?? [];
@@ -214,6 +215,13 @@ async function retry(request: StepRequest, first: Attempt, output: Output): Prom
     }
   }
   return settled;
+}
+
+/** A tool that runs failed tests again itself names those that then passed. */
+function settleOwn(request: StepRequest, only: Attempt): Attempt {
+  const names = only.reports.tests?.flaky ?? [];
+  const passed = only.judgement.outcome === "passed";
+  return passed && names.length > 0 ? flaky(request, only, names) : only;
 }
 
 function flaky({ step, scope }: StepRequest, attempt: Attempt, names: readonly string[]): Attempt {

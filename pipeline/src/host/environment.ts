@@ -9,6 +9,7 @@ const allowed = [
   /^UV_(INDEX|DEFAULT_INDEX|INDEX_URL|EXTRA_INDEX_URL|SYSTEM_CERTS|NATIVE_TLS|PYTHON_DOWNLOADS|HTTP_TIMEOUT)/,
   /^PIP_(INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|DEFAULT_TIMEOUT|TRUSTED_HOST)$/,
   /^npm_config_(registry|cafile)$/i,
+  /^PLAYWRIGHT_(\w+_)?DOWNLOAD_HOST$/,
   /^(LD_LIBRARY_PATH|JAVA_HOME|PYENV_ROOT)$/,
 ];
 
@@ -48,6 +49,8 @@ export function stepEnvironment(
     npm_config_cache: join(request.caches, "npm"),
     npm_config_update_notifier: "false",
     npm_config_logs_max: "0",
+    PLAYWRIGHT_BROWSERS_PATH:
+      machine.PLAYWRIGHT_BROWSERS_PATH ?? join(request.caches, "ms-playwright"),
     PYTHONUNBUFFERED: "1",
     NO_COLOR: "1",
   };

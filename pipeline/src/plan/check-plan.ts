@@ -39,10 +39,21 @@ function stepObjections(step: Step, stage: Stage, plan: Plan): string[] {
     ...(exec?.services ?? [])
       .filter((name) => !Object.hasOwn(plan.services, name))
       .map((name) => `names the service \`${name}\`, which the plan does not have`),
+    ...[askedBy(step)]
+      .filter((name) => name !== undefined && !isServed(name, stage))
+      .map((name) => `asks \`${name}\`, which nothing in its stage serves`),
     ...pathsOf(step)
       .filter(leavesTheSource)
       .map((path) => `names the path \`${path}\`, which leaves the source`),
   ];
+}
+
+function askedBy(step: Step): string | undefined {
+  return step.kind === "probe" ? step.target : step.kind === "exec" ? step.asks : undefined;
+}
+
+function isServed(name: string, { steps }: Stage): boolean {
+  return steps.some((step) => step.kind === "serve" && step.serves === name);
 }
 
 /** Every path that a step may read or write, as far as the plan names it. */

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { Survey } from "../config/survey.ts";
+import { browserToolchains } from "../stages/browsers.ts";
 import type { PlanContext, StageDefinition } from "../stages/context.ts";
 import { uploadToolchain } from "../stages/coverage-upload.ts";
 import { prChecksToolchain } from "../stages/pr-checks.ts";
@@ -34,7 +35,11 @@ export function makePlan(request: PlanRequest): Plan {
     source: request.source,
     origin: config.origin,
     trigger,
-    toolchains: { ...toolchainsOf(context), ...prChecksToolchain(planned, config.images) },
+    toolchains: {
+      ...toolchainsOf(context),
+      ...browserToolchains(planned, context),
+      ...prChecksToolchain(planned, config.images),
+    },
     services: servicesOf(config),
     stages: planned,
     ...(request.only && { asked: [...request.only] }),

@@ -46,6 +46,7 @@ export const report = z.strictObject({
     "junit",
     "cobertura",
     "jest",
+    "playwright",
     "npm-audit",
     "pnpm-audit",
     "pip-audit",
@@ -122,10 +123,17 @@ export const execStep = z
       })
       .optional()
       .describe("Set for an install step: with the same inputs its trees need not be made again."),
+    fetches: z
+      .strictObject({ what: z.string(), mend: z.string() })
+      .optional()
+      .describe("What it brings from elsewhere: without it nothing is known, and nothing is red."),
     reads: z
       .array(id)
       .describe("Steps of the stage whose reports it reads, as `{reports:ID}` in its arguments."),
     services: z.array(z.string()).describe("Services it needs, by name."),
+    asks: id
+      .optional()
+      .describe("The served thing of its stage that it asks; it gets the address as variables."),
     caches: z.array(z.string()).describe("Named caches that are kept between runs."),
     leaves: z.array(report),
     tests: z.boolean().describe("Whether it runs tests, so that none at all is a failure."),
@@ -136,7 +144,9 @@ export const execStep = z
     retry: z
       .strictObject({
         times: z.int().positive(),
-        argv: argv.describe("What runs only the tests that failed."),
+        argv: argv
+          .optional()
+          .describe("What runs only the tests that failed; absent: the command does that itself."),
         flaky: z.enum(["warn", "fail"]),
       })
       .optional(),
@@ -254,6 +264,10 @@ export const toolchain = z.strictObject({
   version: z.string().optional().describe("The wanted language version; absent: any."),
   tools: z.record(z.string(), z.string()).describe("Tools with their pinned versions."),
   image: z.string().optional().describe("Another base image, where the config names one."),
+  browsers: z
+    .string()
+    .optional()
+    .describe("The version of Playwright whose browsers a container of it brings."),
 });
 
 export const service = z.strictObject({

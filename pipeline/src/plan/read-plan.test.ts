@@ -98,6 +98,11 @@ describe("what the form alone cannot say", () => {
     ],
     ["an unknown service", withStep(plannedStep("a", { services: ["db"] })), "service `db`"],
     [
+      "an application that nobody starts",
+      withStep(plannedStep("a", { asks: "shop" })),
+      "asks `shop`, which nothing in its stage serves",
+    ],
+    [
       "a folder above",
       withStep(plannedStep("a", { directory: "../../etc" })),
       "`../../etc`, which leaves the source",

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Tests } from "../execute/run.ts";
 import { describeFailure } from "./failure-text.ts";
-import { type Parsed, parsed, unreadable } from "./parsed.ts";
+import { readJsonAs } from "./json.ts";
+import { type Parsed, parsed } from "./parsed.ts";
 import { createPlacer, type PlaceOptions, type Placer } from "./place.ts";
 import { type TestCase, tally } from "./tally.ts";
-import { cutEnd, stripAnsi } from "./text.ts";
+import { stripAnsi } from "./text.ts";
 
 /** The part of jest's `--json` that is read; vitest's json reporter writes the same. */
 const assertion = z.object({
@@ -26,32 +27,12 @@ const suite = z.object({
 
 const results = z.object({ testResults: z.array(suite) });
 
-const maximumLength = 32 * 1024 * 1024;
-
 /** Reads what jest writes with `--json`. A file that could not be run counts as one failed test. */
 export function parseJest(text: string, options: PlaceOptions = {}): Parsed<Tests> {
-  const json = readJson(text);
-  if (!json.ok) return json;
-  const read = results.safeParse(json.value);
-  if (!read.success) {
-    const path = read.error.issues[0]?.path.join(".") ?? "";
-    return unreadable(`these are not jest's results: \`${path}\` is missing or of another type`);
-  }
+  const read = readJsonAs(results, text, "jest's results");
+  if (!read.ok) return read;
   const place = createPlacer(options);
-  return parsed(tally(read.data.testResults.flatMap((result) => casesOf(result, place))));
-}
-
-function readJson(text: string): Parsed<unknown> {
-  if (text.trim() === "") return unreadable("it is empty");
-  if (text.length > maximumLength) {
-    return unreadable(`it is larger than ${maximumLength / 1024 / 1024} MB`);
-  }
-  try {
-    return parsed(JSON.parse(text.replace(/^\ufeff/, "")));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return unreadable(cutEnd(`it is not valid JSON: ${message.replace(/\s+/g, " ")}`, 200));
-  }
+  return parsed(tally(read.value.testResults.flatMap((result) => casesOf(result, place))));
 }
 
 function casesOf(result: z.infer<typeof suite>, place: Placer): TestCase[] {

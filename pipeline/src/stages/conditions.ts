@@ -55,6 +55,15 @@ export function onMain(context: PlanContext): Decision {
       );
 }
 
+/** e2e-tests: pull requests to main, before it is released. */
+export function onPullRequestToMain(context: PlanContext): Decision {
+  const { trigger, branches } = context;
+  if (trigger.event === "manual") return yes("started by hand");
+  return trigger.event === "pull-request" && trigger.base === branches.main
+    ? yes(describeTrigger(context))
+    : no(`${describeTrigger(context)}; runs on pull requests to ${branches.main}`);
+}
+
 /** Deploy and release: a push to the branch, and then as a command of their own. */
 export function onPushTo(branch: string, context: PlanContext): Decision {
   const { trigger } = context;

@@ -1,8 +1,9 @@
 import { createRelease, deployProduction, deployStaging } from "./acts.ts";
 import { codeQuality } from "./code-quality.ts";
 import type { StageDefinition } from "./context.ts";
+import { e2eTests } from "./e2e-tests.ts";
 import { integrationTests } from "./integration-tests.ts";
-import { e2eTests, performanceTests } from "./later.ts";
+import { performanceTests } from "./later.ts";
 import { prChecks } from "./pr-checks.ts";
 import { security } from "./security.ts";
 import { smokeTests } from "./smoke-tests.ts";

@@ -29,6 +29,11 @@ export function testSteps(context: PlanContext, kind: SuiteKind, stage: StageId)
   });
 }
 
+/** Whether a step runs a suite of a kind, and does not only prepare it. */
+export function runsSuite(step: Step, kind: SuiteKind): step is ExecStep {
+  return step.kind === "exec" && step.title === `${step.component}: ${kind} tests`;
+}
+
 /** Before a deploy tests run in sequence for accuracy, else in parallel for speed. */
 function commandsFor(context: PlanContext, suite: Suite): readonly Command[] {
   const { trigger, config } = context;
@@ -92,7 +97,10 @@ function gateOf({ coverage }: Suite): Pick<ExecStep, "coverage"> {
 
 function retryOf(suite: Suite, adapted: AdaptedTest): Pick<ExecStep, "retry"> {
   if (suite.retries === 0 || !adapted.tests) return {};
-  return { retry: { times: suite.retries, argv: [...adapted.again], flaky: suite.flaky } };
+  const { again } = adapted;
+  return {
+    retry: { times: suite.retries, ...(again && { argv: [...again] }), flaky: suite.flaky },
+  };
 }
 
 /**

@@ -13,6 +13,7 @@ export function sampleFacts(changes: Partial<AdoptionFacts> = {}): AdoptionFacts
     releaseSecrets: [],
     updates: { schedule: "0 9 * * 1", token: "GANTRY_APP_TOKEN" },
     security: false,
+    e2e: false,
     authors: [],
     prettier: false,
     gantry: { kind: "blueprint", address: { source: "github.com/acme/gantry@v1" } },

@@ -174,6 +174,109 @@ describe("security", () => {
   });
 });
 
+describe("e2e-tests", () => {
+  const yaml = String(exampleRepository()["gantry.yaml"]).replace(
+    "      unit:\n        run: npm test\n",
+    "      e2e: { run: node shop.mjs }\n      unit:\n        run: npm test\n",
+  );
+
+  it("reach the started application by its name, and are told its address", async () => {
+    const repository = { ...exampleRepository(), "gantry.yaml": yaml };
+    const text = await withEngine(answersFor(repository), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed[\s\S]*e2e-tests/);
+    const calls = historyOf(containerOf(/^node shop\.mjs/));
+    const bound = calls.find(({ field }) => field === "withServiceBinding");
+    expect(bound?.args.alias).toBe("application");
+    const stage = historyOf(bound?.args.service as Thing).find(
+      ({ args }) => args.name === "GANTRY_STAGE",
+    );
+    expect(stage?.args.value).toBe("e2e-tests");
+    const given = Object.fromEntries(calls.map(({ args }) => [args.name, args.value]));
+    expect(given).toMatchObject({
+      DEPLOYED_URL: "http://application:8080",
+      BASE_URL: "http://application:8080",
+      PLAYWRIGHT_TEST_BASE_URL: "http://application:8080",
+    });
+  });
+});
+
+describe("e2e-tests that are red", () => {
+  it("show what the application said last", async () => {
+    const repository: Repository = {
+      "package.json": JSON.stringify({ name: "web" }),
+      Dockerfile: "FROM scratch\n",
+      "gantry.yaml": `components: { web: { path: ., tests: { e2e: { run: node shop.mjs } } } }
+image: { health: /health }
+`,
+    };
+    const answers: Answers = (thing, call) => {
+      const commands = thing.calls.filter(({ field }) => field === "withExec").map(commandOf);
+      const suite = commands.at(-1)?.join(" ") === "node shop.mjs";
+      const ended = call.field === "contents" && thing.calls.at(-1)?.args.path === "end";
+      if (call.field === "stdout") return "no apples are left\n";
+      return suite && ended ? `5 1 ${runKeyOf(thing)}\n` : undefined;
+    };
+    const text = await withEngine(answersFor(repository, answers), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/e2e-tests +failed/);
+    expect(text).toMatch(/the application's last words:\s+│ no apples are left/);
+  });
+});
+
+describe("e2e-tests with Playwright", () => {
+  const lock = { packages: { "node_modules/@playwright/test": { version: "1.65.1" } } };
+  const repository: Repository = {
+    "package.json": JSON.stringify({ name: "web", devDependencies: { "@playwright/test": "1" } }),
+    "package-lock.json": JSON.stringify(lock, null, 2),
+    "playwright.config.ts": "",
+    Dockerfile: "FROM scratch\n",
+    "gantry.yaml": "image: { health: /health }\n",
+  };
+  const results = JSON.stringify({
+    config: { rootDir: "/src" },
+    suites: [
+      {
+        title: "a.spec.ts",
+        specs: [
+          {
+            title: "pays",
+            file: "a.spec.ts",
+            line: 1,
+            tests: [{ status: "expected", results: [] }],
+          },
+        ],
+      },
+    ],
+  });
+  const answers: Answers = (thing, call) =>
+    call.field === "contents" && String(thing.calls.at(-1)?.args.path).endsWith("report.json")
+      ? results
+      : undefined;
+
+  it("run in the image of the locked version, after the lock alone was laid", async () => {
+    const text = await withEngine(answersFor(repository, answers), (request) =>
+      runStages(request, ["e2e-tests"]),
+    );
+    expect(engine?.refused).toEqual([]);
+    expect(text).toMatch(/^verdict: passed/);
+    const layers = layersOf(containerOf(/^npx playwright test/));
+    expect(layers.filter((layer) => !/^run sh/.test(layer))).toMatchObject([
+      "image mcr.microsoft.com/playwright:v1.65.1-noble",
+      "lay package.json,package-lock.json into /src",
+      "run npm ci --no-audit --no-fund",
+      "lay package.json,package-lock.json into /src",
+      "run npx playwright install chromium",
+      "lay the whole source into /src",
+      expect.stringMatching(/^run npx playwright test .*--output=\/gantry\/out\/reports\/results/),
+    ]);
+  });
+});
+
 describe("pr-checks", () => {
   const specOf = (thing: Thing): { trigger: Record<string, unknown>; [key: string]: unknown } => {
     const file = historyOf(thing).findLast(({ field }) => field === "withNewFile");

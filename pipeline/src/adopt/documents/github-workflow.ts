@@ -50,6 +50,9 @@ function overview(facts: AdoptionFacts): Block {
           ["`integration-tests`", `pushes to \`${develop}\`, pull requests`, "no"],
           ["`smoke-tests`", `pushes and pull requests to \`${main}\``, "yes"],
           ...(facts.security ? [securityRow(facts)] : []),
+          ...(facts.e2e
+            ? [["`e2e-tests`", `pull requests to \`${main}\``, "where gantry.yaml says so"]]
+            : []),
           ["`deploy-staging`", `pushes to \`${develop}\`, where staging is configured`, "yes"],
           ["`deploy-production`", `pushes to \`${main}\`, where production is configured`, "yes"],
           ["`create-release`", "after a proven deploy to production", "yes"],

@@ -16,9 +16,9 @@ import { reportSteps } from "./report-steps.ts";
 import type { Job, StepsJob, Variables, Workflow } from "./workflow.ts";
 
 /** Stages whose outcome is a check of its own, which branch protection can require. */
-function gatedStages({ security }: WorkflowFacts): string[] {
+function gatedStages({ security, e2e }: WorkflowFacts): string[] {
   const always = ["code-quality", "unit-tests", "integration-tests", "smoke-tests"];
-  return security ? [...always, "security"] : always;
+  return [...always, ...(security ? ["security"] : []), ...(e2e ? ["e2e-tests"] : [])];
 }
 
 /** Not at a full hour, when everybody's schedules begin and GitHub drops some. */

@@ -13,6 +13,8 @@ export interface WorkflowFacts {
   readonly updates: UpdateFacts;
   /** Whether the stage `security` is asked for. */
   readonly security: boolean;
+  /** Whether there are end-to-end tests. */
+  readonly e2e: boolean;
   /** Gantry's address, where the repository's own dagger.json is another module. */
   readonly module?: string;
 }

@@ -51,6 +51,7 @@ const anyFacts = fc.record({
   releaseSecrets: fc.uniqueArray(secretName, { maxLength: 2 }),
   updates: fc.record({ schedule: fc.constantFrom("0 9 * * 1", "30 4 1 * *"), token: secretName }),
   security: fc.boolean(),
+  e2e: fc.boolean(),
 });
 
 describe("every workflow, whatever the repository", () => {
@@ -135,6 +136,13 @@ describe("ci-cd.yml", () => {
       "create-release",
     ]);
     expect(jobs["smoke-tests"]?.steps?.[0]?.with).toMatchObject({ stage: "smoke-tests" });
+  });
+
+  test("has a check for end-to-end tests, only where there are some", () => {
+    const asked = parsed(workflowText(ciCd(sampleFacts({ e2e: true }))));
+    expect(asked.jobs["e2e-tests"]?.steps?.[0]?.with).toMatchObject({ stage: "e2e-tests" });
+    const plain = parsed(workflowText(ciCd(sampleFacts())));
+    expect(plain.jobs).not.toHaveProperty("e2e-tests");
   });
 
   test("asks for security weekly and as a check, only where the config asks for it", () => {

@@ -192,7 +192,7 @@ function normaliseSuite(
       beforeDeploy: commandsOf(suite.beforeDeploy, [...place, "beforeDeploy"], scope),
     }),
     ...coverageOf(kind, suite, scope.fromFile),
-    blocking: suite.blocking ?? kind !== "integration",
+    blocking: suite.blocking ?? (kind !== "integration" && kind !== "e2e"),
     secrets: suite.secrets ?? [],
     env: suite.env ?? {},
     timeoutSeconds: secondsOf(suite.timeout ?? "30m"),

@@ -66,7 +66,7 @@ export const component = z
       .describe("Checks of code-quality by name (lint, format, types, …); `false` drops one."),
     tests: z
       .partialRecord(
-        z.enum(["unit", "integration", "smoke", "deployed", "extended"]),
+        z.enum(["unit", "integration", "smoke", "e2e", "deployed", "extended"]),
         z.union([suite, z.literal(false)]),
       )
       .optional()

@@ -12,7 +12,7 @@ export const service = z
       .optional()
       .describe("Variables for the tests; `{host}` and `{port}` are filled in."),
     for: z
-      .array(z.enum(["unit", "integration", "smoke"]))
+      .array(z.enum(["unit", "integration", "smoke", "e2e"]))
       .optional()
       .describe("The suites that need it (integration)."),
     ready: duration.optional().describe("Longest time until its port answers (60s)."),

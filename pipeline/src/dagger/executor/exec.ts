@@ -1,3 +1,4 @@
+import { addressVariables } from "../../execute/address.ts";
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import type { ExecStep } from "../../plan/plan.ts";
 import type { Container } from "../client.ts";
@@ -8,7 +9,8 @@ import { baseOf } from "./base.ts";
 import { collect } from "./collect.ts";
 import { runCommand } from "./command.ts";
 import { laySource } from "./files.ts";
-import { type Site, serviceOf, stepKey } from "./site.ts";
+import { lastWords } from "./serve.ts";
+import { addressOf, type Site, serviceOf, stepKey } from "./site.ts";
 
 /** Runs a command in its toolchain's container, on the file system that its step goes on from. */
 export async function runExec(
@@ -19,7 +21,7 @@ export async function runExec(
   const base = await baseOf(site, step.toolchain);
   const laid = await laySource(site, step, context, base.container);
   const container = equip(site, step, context, laid.container);
-  const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+  const argv = (context.attempt > 1 && step.retry?.argv) || step.argv;
   const hidden = Object.keys(context.secrets).length > 0;
   const command = {
     container,
@@ -34,12 +36,16 @@ export async function runExec(
     whole: laid.whole,
     history: laid.history,
   });
+  const reports = await collect(site, step, context, ended);
+  if (step.asks && ended.exit !== 0) {
+    await context.output(`the application's last words:\n${await lastWords(site, context.stage)}`);
+  }
   return {
     kind: "exited",
     exit: ended.exit,
     ...(timedOut(ended, step.timeoutSeconds) && { ended: "timeout" as const }),
     ...(ended.reused && { reused: true }),
-    reports: await collect(site, step, context, ended),
+    reports,
   };
 }
 
@@ -47,7 +53,11 @@ export async function runExec(
 function equip(site: Site, step: ExecStep, context: StepContext, laid: Container): Container {
   const directory = inSource(step.directory);
   const path = [...step.path.map((folder) => `${directory}/${folder}`), "$PATH"].join(":");
-  const variables = Object.entries({ ...step.env, ...context.serviceEnv });
+  const variables = Object.entries({
+    ...step.env,
+    ...context.serviceEnv,
+    ...(step.asks && addressVariables(addressOf(site, context.stage, step.asks))),
+  });
   let container = withCaches(site.dag, laid, site.plan, step.caches)
     .withWorkdir(directory)
     .withEnvVariable("PATH", path, { expand: true });
@@ -59,7 +69,7 @@ function equip(site: Site, step: ExecStep, context: StepContext, laid: Container
     const reports = site.reports.get(stepKey(context.stage, id));
     if (reports) container = container.withMountedDirectory(`${places.read}/${id}`, reports);
   }
-  for (const name of step.services) {
+  for (const name of [...step.services, ...(step.asks ? [step.asks] : [])]) {
     container = container.withServiceBinding(name, serviceOf(site, context.stage, name));
   }
   for (const name of Object.keys(context.secrets)) {

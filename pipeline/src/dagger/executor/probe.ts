@@ -8,7 +8,7 @@ import { procedureContainer } from "./base.ts";
 import { type Ended, runCommand } from "./command.ts";
 import { showLog } from "./log.ts";
 import { lastWords, logVolume } from "./serve.ts";
-import { type Site, serviceOf } from "./site.ts";
+import { addressOf, type Site, serviceOf } from "./site.ts";
 
 /** A second container asks the started application, and tells its last words where it must. */
 export async function runProbe(
@@ -16,9 +16,8 @@ export async function runProbe(
   step: ProbeStep,
   context: StepContext,
 ): Promise<StepResult> {
-  const served = servedAs(site, step, context.stage);
   const spec: ProbeSpec = {
-    base: `http://${step.target}:${served.port}`,
+    base: addressOf(site, context.stage, step.target),
     logs: places.serve,
     left: places.reports,
     requests: step.requests,
@@ -71,13 +70,6 @@ async function resultOf(
     ...(ended.reused && { reused: true }),
     ...(told.seconds !== undefined && { measures: { startupSeconds: told.seconds } }),
   };
-}
-
-function servedAs(site: Site, step: ProbeStep, stage: string): { port: number } {
-  const steps = site.plan.stages.find(({ id }) => id === stage)?.steps ?? [];
-  const serve = steps.find((other) => other.kind === "serve" && other.serves === step.target);
-  if (serve?.kind !== "serve") throw new Error(`nothing is served as ${step.target}`);
-  return serve;
 }
 
 function failed(message: string): StepResult {

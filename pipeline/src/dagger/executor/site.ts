@@ -91,3 +91,11 @@ export function serviceOf(site: Site, stage: string, name: string): Service {
   if (!service) throw new Error(`nothing was started as ${name} in ${stage}`);
   return service;
 }
+
+/** Where a container that is bound to it reaches what a stage serves under a name. */
+export function addressOf(site: Site, stage: string, name: string): string {
+  const steps = site.plan.stages.find(({ id }) => id === stage)?.steps ?? [];
+  const serve = steps.find((step) => step.kind === "serve" && step.serves === name);
+  if (serve?.kind !== "serve") throw new Error(`nothing is served as ${name}`);
+  return `http://${name}:${serve.port}`;
+}

@@ -9,7 +9,8 @@ export interface Chain {
 
 /**
  * The steps of a stage whose results depend on nothing but what goes in: commands without a secret,
- * a service, or a database that changes by itself, and after none that has one.
+ * a service, a started application, a download or a database that changes by itself, and after none
+ * that has one.
  * @param has whether a secret is there
  */
 export function receiptChains(stage: Stage, has: (secret: string) => boolean): readonly Chain[] {
@@ -28,6 +29,8 @@ function dependsOnInputsAlone(step: ExecStep, has: (secret: string) => boolean):
     step.secrets.length === 0 &&
     !secretNames(step).some(has) &&
     step.services.length === 0 &&
+    step.asks === undefined &&
+    step.fetches === undefined &&
     step.audit === undefined
   );
 }

@@ -148,6 +148,16 @@ describe("what runs again", () => {
       { secrets: { KEY: "k" } },
     ],
     ["meets a service", [plannedStep("unit", { services: ["db"] })], { plan: { services } }],
+    [
+      "asks a started application",
+      [plannedStep("unit", { asks: "application" })],
+      { steps: { unit: exited(0) } },
+    ],
+    [
+      "fetches from elsewhere",
+      [plannedStep("unit", { fetches: { what: "a browser", mend: "wait" } })],
+      { steps: { unit: exited(0) } },
+    ],
     ["builds an image", [plannedImage({ id: "unit" })], {}],
     [
       "passed by chance",

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { addressVariables } from "../../execute/address.ts";
 import type { CollectedReport, StepContext, StepResult } from "../../execute/executor.ts";
 import { artifactsPath } from "../../execute/output.ts";
 import type { ExecStep, Report } from "../../plan/plan.ts";
@@ -8,6 +9,7 @@ import { maskArtifacts } from "../mask-artifacts.ts";
 import { runProcess } from "../process.ts";
 import type { Host } from "./host.ts";
 import { prepare } from "./prepare.ts";
+import { servedAs } from "./served.ts";
 
 const largestReport = 64 * 1024 * 1024;
 
@@ -42,7 +44,8 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
   const reports = reportsFolder(host, context, step.id);
   if (step.leaves.length > 0) await mkdir(reports, { recursive: true });
   const fill = (text: string): string => fillReports(host, context, reports, text);
-  const argv = context.attempt > 1 && step.retry ? step.retry.argv : step.argv;
+  const argv = (context.attempt > 1 && step.retry?.argv) || step.argv;
+  const served = step.asks === undefined ? undefined : servedAs(host, context.stage, step.asks);
   const [program, ...args] = argv;
   const end = await runProcess({
     argv: [program, ...args.map(fill)],
@@ -51,6 +54,7 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
       ...(await baseEnvironment(host, step, directory, request.path)),
       ...Object.fromEntries(Object.entries(step.env).map(([key, value]) => [key, fill(value)])),
       ...context.serviceEnv,
+      ...(served && addressVariables(served.base)),
       ...context.secrets,
     },
     signal: context.signal,
@@ -62,7 +66,9 @@ async function runCommand(request: CommandRequest): Promise<StepResult> {
     ),
   );
   await maskArtifacts(reports, context.secrets);
-  return { kind: "exited", ...end, reports: collected };
+  const gone = end.exit === 0 ? undefined : await served?.gone();
+  if (gone) await context.output(`the application's last words:\n${await served?.tail()}\n`);
+  return { kind: "exited", ...end, reports: collected, ...(gone && { message: gone }) };
 }
 
 export async function toolsFor(

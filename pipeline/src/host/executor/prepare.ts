@@ -48,12 +48,14 @@ function keyOf({ host, step }: PrepareRequest): string | undefined {
   if (!step.inputs.include) return undefined;
   const wanted = new Set(step.inputs.include);
   const files = host.source.files.filter((file) => wanted.has(file.path));
+  // A process of this machine meets no image.
+  const { browsers: _, ...toolchain } = host.plan.toolchains[step.toolchain] ?? {};
   const facts = {
     argv: step.argv,
     directory: step.directory,
     env: step.env,
     files: files.map(({ path, id }) => [path, id]),
-    toolchain: host.plan.toolchains[step.toolchain],
+    toolchain,
     machine: [process.platform, process.arch, host.versions.get("node")],
   };
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 32);

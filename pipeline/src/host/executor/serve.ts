@@ -11,15 +11,7 @@ import { runProcess } from "../process.ts";
 import { baseEnvironment, toolsFor } from "./exec.ts";
 import { dockerOf, endWithStage, type Host } from "./host.ts";
 import { daemonGone } from "./image.ts";
-
-/** A started application that probes can ask. */
-export interface Served {
-  readonly base: string;
-  readonly startedAt: number;
-  /** Why it no longer runs, if it does not. */
-  readonly gone: () => Promise<string | undefined>;
-  readonly tail: () => Promise<string>;
-}
+import { isProbed, type Served, servedAs, servedKey, untilOpen } from "./served.ts";
 
 /** Starts the application: its image where one was built, else the process that stands in. */
 export async function startApplication(
@@ -32,8 +24,10 @@ export async function startApplication(
     ? await startImage({ host, step, context }, tag)
     : await startProcess({ host, step, context });
   if ("kind" in started) return started;
-  host.served.set(key(context.stage, step.serves), started);
+  host.served.set(servedKey(context.stage, step.serves), started);
   await sleep(50);
+  if (!isProbed(host.plan, context.stage, step.serves)) await untilOpen(started, context.signal);
+  if (context.signal.aborted) return endedFromOutside(context.signal);
   const gone = await started.gone();
   if (!gone) return { kind: "exited", exit: 0, reports: [] };
   await context.output(await started.tail());
@@ -131,8 +125,7 @@ export async function runProbe(
   step: ProbeStep,
   context: StepContext,
 ): Promise<StepResult> {
-  const served = host.served.get(key(context.stage, step.target));
-  if (!served) throw new Error(`nothing is served as ${step.target}`);
+  const served = servedAs(host, context.stage, step.target);
   const end = await probe({
     step,
     base: served.base,
@@ -144,14 +137,16 @@ export async function runProbe(
     const startup = Math.round(performance.now() - served.startedAt) / 1000;
     return { kind: "exited", exit: 0, reports: [], measures: { startupSeconds: startup } };
   }
-  if (context.signal.aborted) {
-    const ended = context.signal.reason === "timeout" ? "timeout" : "cancelled";
-    return { kind: "exited", exit: 1, ended, reports: [] };
-  }
+  if (context.signal.aborted) return endedFromOutside(context.signal);
   const still = host.docker.ok ? await findDocker(host.machine) : undefined;
   if (still && !still.ok) return daemonGone(still.reason);
   await context.output(`the application's last words:\n${await served.tail()}\n`);
   return failed(end.reason);
+}
+
+function endedFromOutside({ reason }: AbortSignal): StepResult {
+  const ended = reason === "timeout" ? "timeout" : "cancelled";
+  return { kind: "exited", exit: 1, ended, reports: [] };
 }
 
 function failed(message: string): StepResult {
@@ -162,10 +157,6 @@ function failed(message: string): StepResult {
     message,
     mend: "the log shows the application's last words; start it by hand to see more",
   };
-}
-
-function key(stage: string, name: string): string {
-  return `${stage}/${name}`;
 }
 
 interface ApplicationLog {

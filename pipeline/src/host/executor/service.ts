@@ -47,7 +47,12 @@ export async function startContainerService(request: ServiceRequest): Promise<Se
   };
 }
 
-async function waitForPort(port: number, seconds: number, signal: AbortSignal): Promise<boolean> {
+/** Whether a port of this machine answers within some seconds. */
+export async function waitForPort(
+  port: number,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until && !signal.aborted) {
     if (await answers(port)) return true;

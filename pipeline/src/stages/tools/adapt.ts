@@ -2,6 +2,7 @@ import type { Command, Component, Suite } from "../../config/config.ts";
 import type { Report } from "../../plan/plan.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptNodeTest } from "./node-tests.ts";
+import { adaptPlaywright } from "./playwright.ts";
 import { adaptPytest } from "./pytest.ts";
 
 /** What a known test tool is asked beside the user's own words, so that it leaves reports. */
@@ -10,8 +11,8 @@ export interface AdaptedTest {
   readonly env?: Readonly<Record<string, string>>;
   readonly leaves: readonly Report[];
   readonly tests: boolean;
-  /** The command that runs only what failed. */
-  readonly again: Command;
+  /** The command that runs only what failed; absent where the tool itself runs that again. */
+  readonly again?: Command;
 }
 
 export interface TestRequest {
@@ -30,7 +31,13 @@ export interface TestRequest {
 export function adaptTest(request: TestRequest): AdaptedTest {
   return (
     adaptPytest(request) ??
-    adaptNodeTest(request) ?? { argv: request.argv, leaves: [], tests: false, again: request.argv }
+    adaptNodeTest(request) ??
+    adaptPlaywright(request) ?? {
+      argv: request.argv,
+      leaves: [],
+      tests: false,
+      again: request.argv,
+    }
   );
 }
 

@@ -47,6 +47,18 @@ describe("inferNode", () => {
     expect(component({ scripts })?.quality).toEqual(quality);
   });
 
+  const browserTests = { devDependencies: { "@playwright/test": "1" } };
+  it.each([
+    [{}, { "playwright.config.ts": "" }, "npx playwright test"],
+    [{}, { "playwright.config.mjs": "", "pnpm-lock.yaml": "" }, "pnpm exec playwright test"],
+    [{}, { "playwright.config.js": "", "yarn.lock": "" }, "yarn playwright test"],
+    [{}, {}, undefined],
+    [{ devDependencies: { playwright: "1" } }, { "playwright.config.ts": "" }, undefined],
+  ])("with %j and %j has its end-to-end tests", (content, files, run) => {
+    const found = component({ ...browserTests, ...content }, files);
+    expect(found?.tests).toEqual(run && { e2e: { run } });
+  });
+
   it("takes a script with a name of many meanings where the CI runs it", () => {
     const scripts = { "test:types": "tsd" };
     expect(component({ scripts }, building("npm run test:types"))?.quality).toEqual({

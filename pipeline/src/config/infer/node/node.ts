@@ -2,6 +2,7 @@ import type { Inference } from "../../config.ts";
 import type { Folder } from "../../survey.ts";
 import type { WrittenComponent } from "../../written.ts";
 import type { ComponentGuess } from "../infer.ts";
+import { playwrightConfig } from "../playwright-config.ts";
 import type { Workflows } from "../workflows/workflows.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { qualityScripts, testScript } from "./scripts.ts";
@@ -63,6 +64,8 @@ function guess(folder: Folder, manifest: Manifest, workflows: Workflows): Compon
   if (build) note(`build: ${build}`, "package.json scripts");
   const unit = testsOf(manifest, kind, workflows);
   if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+  const e2e = e2eOf(folder, manifest, kind);
+  if (e2e) note(`end-to-end tests: ${e2e.run}`, e2e.from);
   const component: WrittenComponent = {
     path: folder.path,
     toolchain: kind,
@@ -70,7 +73,9 @@ function guess(folder: Folder, manifest: Manifest, workflows: Workflows): Compon
     ...(build && { build }),
     ...(needsBuild(manifest, workflows) && { buildFirst: true }),
     ...(Object.keys(quality).length > 0 && { quality }),
-    ...(unit && { tests: { unit } }),
+    ...((unit || e2e) && {
+      tests: { ...(unit && { unit }), ...(e2e && { e2e: { run: e2e.run } }) },
+    }),
   };
   return { component, inferred: notes, warnings };
 }
@@ -99,6 +104,23 @@ function testsOf(
   const script = testScript(manifest, workflows);
   const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
   return run ? { run } : undefined;
+}
+
+const playwrightCalls: Readonly<Record<Kind, string>> = {
+  npm: "npx playwright test",
+  pnpm: "pnpm exec playwright test",
+  yarn: "yarn playwright test",
+};
+
+/** A suite of Playwright shows itself by its config, beside the package that brings it. */
+function e2eOf(
+  folder: Folder,
+  manifest: Manifest,
+  kind: Kind,
+): { run: string; from: string } | undefined {
+  const from = playwrightConfig(folder);
+  if (!from || !manifest.depends("@playwright/test")) return undefined;
+  return { run: playwrightCalls[kind], from };
 }
 
 /** Members of a workspace import each other's built files; others build first if their CI does. */
