@@ -185,6 +185,38 @@ describe("the module on an engine", { timeout: 900_000 }, () => {
     scratch.git("checkout", "--quiet", "develop");
   });
 
+  it("e2e-tests ask the started application, and show its last words where they are red", async () => {
+    scratch.write("server.mjs", application["server.mjs"]);
+    scratch.write("lint.mjs", "process.exit(0);\n");
+    scratch.write(
+      "gantry.yaml",
+      application["gantry.yaml"].replace(
+        "tests:",
+        "tests:\n      e2e: { run: node e2e.mjs, blocking: true }",
+      ),
+    );
+    const suite = (wanted: string) =>
+      `const answer = await fetch(process.env.BASE_URL);\nconst { status } = await answer.json();\nconsole.log("it says", status);\nprocess.exit(status === "${wanted}" ? 0 : 1);\n`;
+    const e2e = async (
+      wanted: string,
+    ): Promise<{ outcome: string; log: string; shown: string }> => {
+      scratch.write("e2e.mjs", suite(wanted));
+      scratch.commit(`test: ${wanted}`);
+      const words = ["ci", "--event-name=workflow_dispatch", "--ref=develop"];
+      const { all: shown } = await dagger(scratch, words);
+      const { run, folder } = await latest();
+      const { outcome, log = "" } = step(run, "e2e-tests", "app/e2e");
+      return { outcome, log: readFileSync(join(folder, log), "utf8"), shown };
+    };
+    expect(await e2e("ok")).toMatchObject({
+      outcome: "passed",
+      log: expect.stringContaining("it says ok"),
+    });
+    const red = await e2e("better");
+    expect(red).toMatchObject({ outcome: "failed", log: expect.stringContaining("it says ok") });
+    expect(red.shown).toContain("the application's last words");
+  });
+
   it("a component that names its inputs sees nothing else, and no other change runs it", async () => {
     scratch.git("checkout", "--quiet", "develop");
     scratch.write("part/package.json", application["package.json"]);
