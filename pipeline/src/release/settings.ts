@@ -17,6 +17,8 @@ export interface ReleaseSettings {
   /** Branch → the name in its pre-releases: `1.2.0-beta.1`. */
   readonly channels: Readonly<Record<string, string>>;
   readonly components: readonly ReleaseComponent[];
+  /** Whether a bill of materials comes with it. */
+  readonly sbom: boolean;
 }
 
 export interface ReleaseComponent {
@@ -49,6 +51,7 @@ export function releaseSettings(written: ParsedConfig["release"]): ReleaseSettin
     types: { ...defaultTypes, ...written?.types },
     unconventional: written?.unconventional ?? "none",
     channels: written?.channels ?? {},
+    sbom: written?.sbom ?? true,
     components: Object.entries(written?.components ?? {}).map(([name, component]) => ({
       name,
       paths: [component.path].flat(),
