@@ -62,7 +62,7 @@ function sitesOf(component: Component, survey: Survey): Found {
     case "pip":
       return compiledSites(component, survey);
     default:
-      return { component: name, why: `locks of ${toolchain} are not updated by Gantry yet` };
+      return { component: name, why: `Gantry does not read locks of ${toolchain} yet` };
   }
 }
 
@@ -101,7 +101,7 @@ function compiledSites({ name, path }: Component, survey: Survey): Found {
     return [{ ...same, lock, folder: path, compiled }];
   });
   if (sites.length > 0) return sites;
-  if (folder.has("poetry.lock")) reasons.push("locks of poetry are not updated by Gantry yet");
+  if (folder.has("poetry.lock")) reasons.push("Gantry does not read locks of poetry yet");
   const why = reasons.join("; ") || "no file that pip-compile or `uv pip compile` made pins it";
   return { component: name, why };
 }

@@ -38,7 +38,7 @@ export async function releaseSbom(plan: ReleasePlan, open: OpenRelease): Promise
   const { locks, missing } = read.value;
   const reasons = missing.map(({ component, why }) => `${component}: ${why}`);
   if (locks.length === 0) return ok(without(reasons.join("; ")));
-  const product = await productOf(plan, open, config.value.name);
+  const product = await productOf(plan, open, nameIn(config.value, open));
   if (!product.ok) return product;
   const whole = plan.component === undefined;
   const bill = makeBill({ product: product.value, components, whole, locks, missing });
@@ -69,6 +69,11 @@ async function configAt(
   const text = texts.value.get(file);
   const config = loadConfig(text === undefined ? undefined : { text, file }, survey);
   return ok(config.ok ? config.value : undefined);
+}
+
+/** A container's folder has another name, and its repository no remote. */
+function nameIn({ name, written }: Config, { repository }: OpenRelease): string {
+  return written.name ?? repository?.split("/").at(-1) ?? name;
 }
 
 interface Locks {

@@ -1,4 +1,5 @@
-import { type BillComponent, isWithin } from "./make-bill.ts";
+import type { BillComponent } from "./make-bill.ts";
+import { isWithin } from "./places.ts";
 
 /**
  * The components that a part of the repository is released with: those in its folders, else the

@@ -2,6 +2,7 @@ import type { LockNode } from "../../dependencies/locks/lock-graph.ts";
 import type { LockSite, NotHandled } from "../../dependencies/locks/lock-sites.ts";
 import { type Bill, type BillEdge, type BillItem, type Product, productRef } from "./bill.ts";
 import { mergeEdges, mergeItems } from "./merge.ts";
+import { homeOf, placeOf } from "./places.ts";
 import { purlOf } from "./purl.ts";
 import { reach } from "./reach.ts";
 
@@ -76,31 +77,6 @@ function partOf(lock: BillLock, request: BillRequest): Part {
     return { from: ref, to: refs.get(id) ?? ref, need: "required" };
   });
   return { items, edges: [...edges, ...entrances] };
-}
-
-/** The package of a component's own folder, else of the nearest one above it. */
-function homeOf(
-  { path }: BillComponent,
-  own: readonly LockNode[],
-  folder: string,
-): LockNode | undefined {
-  const above = own.filter((node) => isWithin(path, placeOf(node, folder)));
-  return above.toSorted((a, b) => placeOf(b, folder).length - placeOf(a, folder).length)[0];
-}
-
-/** Where one of the repository's own packages lies, from the root. */
-function placeOf({ own = "." }: LockNode, folder: string): string {
-  const parts: string[] = [];
-  for (const part of `${folder}/${own}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/") || ".";
-}
-
-/** Whether a path is a folder's own or lies below it. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
 
 function refOfComponent({ name }: BillComponent): string {
