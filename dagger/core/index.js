@@ -16949,7 +16949,7 @@ async function readSecrets(secrets) {
 	for (const secret of secrets) {
 		const [uri, value] = await Promise.all([secret.uri(), secret.plaintext().catch(() => void 0)]);
 		if (value === void 0 || value === "") continue;
-		const name = nameOf$1(uri);
+		const name = nameOf$2(uri);
 		byName.set(name, secret);
 		values.set(name, value);
 	}
@@ -16959,7 +16959,7 @@ async function readSecrets(secrets) {
 	};
 }
 /** `env://NAME`, `file://path/NAME`, `op://vault/item/NAME`, …: the last part names it. */
-function nameOf$1(uri) {
+function nameOf$2(uri) {
 	return uri.replace(/^\w+:\/\//, "").split("/").at(-1) ?? uri;
 }
 // pipeline/src/release/version/usual-names.ts
@@ -25272,10 +25272,10 @@ var init_browser = __esmMin(() => {
 });
 // pipeline/src/config/infer/python/hooks.ts
 init_browser();
-const file$1 = ".pre-commit-config.yaml";
+const file$2 = ".pre-commit-config.yaml";
 /** The first hook of some ids; none where the file has none or cannot be read. */
 function hookOf(folder, ids) {
-	const text = folder.text(file$1);
+	const text = folder.text(file$2);
 	if (text === void 0) return void 0;
 	const config = tableOf$2(parsed$3(text));
 	for (const repo of listOf(config.repos)) {
@@ -26056,7 +26056,7 @@ function declaredIn(folder, pyproject) {
 	};
 }
 /** A requirement's bare name, as registries compare it. */
-function nameOf(requirement) {
+function nameOf$1(requirement) {
 	return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 /** The requirement files of a folder, the main one first. */
@@ -26154,7 +26154,7 @@ function environmentOf$1(request) {
 		...namesIn(declared.extras, chosen.extras),
 		...namesIn(declared.groups, chosen.groups),
 		...namesIn(declared.files, chosen.files)
-	].map(nameOf));
+	].map(nameOf$1));
 	return withPytest({
 		...chosen,
 		requirements,
@@ -26169,7 +26169,7 @@ function withPytest(environment, declared) {
 		"extras",
 		"files"
 	]) for (const [name, requirements] of declared[kind]) {
-		const names = new Set(requirements.map(nameOf));
+		const names = new Set(requirements.map(nameOf$1));
 		if (!names.has("pytest")) continue;
 		const brings = (tool) => names.has(tool) || environment.brings(tool);
 		return {
@@ -26474,7 +26474,7 @@ function isIgnored(name, tox) {
 }
 // pipeline/src/config/infer/python/tool-config.ts
 init_ini();
-const files$3 = {
+const files$4 = {
 	ruff: ["ruff.toml", ".ruff.toml"],
 	mypy: ["mypy.ini", ".mypy.ini"],
 	pytest: ["pytest.ini", ".pytest.ini"]
@@ -26487,7 +26487,7 @@ const sections$1 = {
 /** The file that configures a tool, if any does. */
 function configurationOf(name, folder, tool) {
 	if (tool[name] !== void 0) return `pyproject.toml [tool.${name}]`;
-	const own = files$3[name].find(folder.has);
+	const own = files$4[name].find(folder.has);
 	if (own) return own;
 	return ["setup.cfg", "tox.ini"].find((file) => sections$1[name].test(folder.text(file) ?? ""));
 }
@@ -26514,7 +26514,7 @@ const passedOver = [
 ];
 /** The `exclude` of ruff's settings, or what stands in its place. */
 function ruffExcludes(folder, tool) {
-	return [...files$3.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn), excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found) ?? passedOver;
+	return [...files$4.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn), excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found) ?? passedOver;
 }
 function excludeIn(read) {
 	const exclude = "table" in read ? read.table.exclude : void 0;
@@ -27510,7 +27510,8 @@ const release$3 = strictObject({
 	types: record(string$1().regex(/^([a-z]\w*|\*)$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch. `*`: any other."),
 	unconventional: _enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
 	channels: record(string$1(), string$1().regex(channelName)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
-	components: record(name, released).optional().describe("One version per part, instead of one for all.")
+	components: record(name, released).optional().describe("One version per part, instead of one for all."),
+	sbom: boolean().optional().describe("Whether a bill of materials comes with it, where there is a lock (true).")
 }).describe("How a release is made.");
 // pipeline/src/config/written/secrets.ts
 const secret = strictObject({
@@ -28540,15 +28541,20 @@ function readRequirements(text) {
 function atCommit(version, commit) {
 	return commit ? `${version} (${commit.slice(0, 9)})` : version;
 }
-// pipeline/src/dependencies/locks/uv-lock.ts
-const used = array(object({ name: string$1() })).default([]);
+const used = array(object({
+	name: string$1(),
+	version: string$1().optional(),
+	extra: array(string$1()).optional()
+})).default([]);
 const lists = record(string$1(), used).default({});
 const source = object({
 	registry: string$1().optional(),
 	git: string$1().optional(),
 	url: string$1().optional(),
 	editable: string$1().optional(),
-	virtual: string$1().optional()
+	virtual: string$1().optional(),
+	directory: string$1().optional(),
+	path: string$1().optional()
 }).default({});
 const entry$3 = object({
 	name: string$1(),
@@ -28556,7 +28562,9 @@ const entry$3 = object({
 	source,
 	dependencies: used,
 	"optional-dependencies": lists,
-	"dev-dependencies": lists
+	"dev-dependencies": lists,
+	sdist: unknown$1().optional(),
+	wheels: unknown$1().optional()
 });
 const lock$1 = object({
 	version: literal(1),
@@ -28565,6 +28573,17 @@ const lock$1 = object({
 });
 /** Reads a `uv.lock`: everything in it but the repository's own packages. */
 function readUvLock(text) {
+	const read = readUvEntries(text);
+	if (!read.ok) return read;
+	const { entries, isOwn } = read;
+	const direct = new Set(entries.filter(isOwn).flatMap(usesOf));
+	return {
+		ok: true,
+		packages: entries.filter((one) => !isOwn(one)).map((one) => lockedOf$2(one, direct.has(one.name)))
+	};
+}
+/** What a `uv.lock` holds. */
+function readUvEntries(text) {
 	const toml = readToml(text);
 	if ("why" in toml) return {
 		ok: false,
@@ -28579,12 +28598,10 @@ function readUvLock(text) {
 		};
 	}
 	const members = new Set(read.data.manifest?.members);
-	const isOwn = ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".");
-	const own = read.data.package.filter(isOwn);
-	const direct = new Set(own.flatMap(usesOf));
 	return {
 		ok: true,
-		packages: read.data.package.filter((one) => !isOwn(one)).map((one) => lockedOf$2(one, direct.has(one.name)))
+		entries: read.data.package,
+		isOwn: ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".")
 	};
 }
 function usesOf(one) {
@@ -28602,6 +28619,12 @@ function lockedOf$2(one, direct) {
 		direct,
 		uses: [...new Set(usesOf(one))]
 	};
+}
+// pipeline/src/dependencies/manifests/is-for-development.ts
+const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
+/** Whether a file of requirements is, by its name, none that the product runs with. */
+function isForDevelopment(file) {
+	return developmentWords.test(file);
 }
 // pipeline/src/stages/toolchains/poetry.ts
 /** poetry with the plugin that writes its lock as requirements. */
@@ -28817,10 +28840,6 @@ function askPip(file) {
 			"{reports}/pip-audit.json"
 		]
 	];
-}
-const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
-function isForDevelopment(file) {
-	return developmentWords.test(file);
 }
 /** A file that another one includes is asked about with it. */
 function notIncluded(files, folder) {
@@ -31836,6 +31855,7 @@ function releaseSettings(stated, shown) {
 		},
 		unconventional: written?.unconventional ?? "none",
 		channels: written?.channels ?? {},
+		sbom: written?.sbom ?? true,
 		components: Object.entries(written?.components ?? {}).map(([name, component]) => ({
 			name,
 			paths: [component.path].flat(),
@@ -32338,7 +32358,7 @@ function answerOf({ exit, text }) {
 	return answer;
 }
 // pipeline/src/dagger/github/protect.ts
-const file = "/gantry/project.json";
+const file$1 = "/gantry/project.json";
 /** Compares how branches are protected with what is wanted, and mends it only where that is asked. */
 async function runProtect(request) {
 	const opened = unwrap(await open(request, "manual"));
@@ -32354,14 +32374,14 @@ async function runProtect(request) {
 	return answerOf(unwrap(await ask(opened, {
 		procedure: "protect",
 		told: toldOf$1(request, opened.variables),
-		files: { [file]: request.scratch.folder().file("project.json") },
+		files: { [file$1]: request.scratch.folder().file("project.json") },
 		read: readJudgedEnd
 	})));
 }
 function toldOf$1({ apply, branch }, variables) {
 	return {
 		act: apply ? "apply" : "check",
-		project: file,
+		project: file$1,
 		...branch && branch.length > 0 && { only: branch },
 		variables
 	};
@@ -34986,7 +35006,7 @@ var init_changelogen = __esmMin(() => {
 });
 // pipeline/src/config/infer/release/tools/commitizen.ts
 function sectionOf$1(documents) {
-	for (const [file, path] of files$2) {
+	for (const [file, path] of files$3) {
 		const section = at(documents.table(file), ...path);
 		const place = file === "pyproject.toml" ? `${file} [tool.commitizen]` : file;
 		if (isTable(section)) return {
@@ -35001,11 +35021,11 @@ function tagOf$2(format) {
 	const tag = format.replace(/\$(version\b|\{version\})/, "{version}");
 	return tag.includes("$") ? void 0 : tag;
 }
-var files$2, commitizen;
+var files$3, commitizen;
 var init_commitizen = __esmMin(() => {
 	init_table();
 	init_documents();
-	files$2 = [
+	files$3 = [
 		[".cz.toml", ["tool", "commitizen"]],
 		["cz.toml", ["tool", "commitizen"]],
 		[".cz.json", ["commitizen"]],
@@ -35402,7 +35422,7 @@ function settingsOf(documents) {
 		from: "package.json `release`",
 		settings: manifest.release
 	};
-	const file = documents.first(files$1);
+	const file = documents.first(files$2);
 	if (file) {
 		const settings = documents.table(file);
 		return !settings && /rc(\.(json|ya?ml))?$/.test(file) ? void 0 : {
@@ -35493,12 +35513,12 @@ function branchesOf({ branches, branch }, unsaid) {
 function tagOf({ tagFormat }) {
 	return typeof tagFormat === "string" ? tagFormat.replace(/\$\{version\}/, "{version}") : void 0;
 }
-var files$1, semanticRelease, analyzer, usual;
+var files$2, semanticRelease, analyzer, usual;
 var init_semantic_release = __esmMin(() => {
 	init_table();
 	init_documents();
 	init_tool();
-	files$1 = [
+	files$2 = [
 		".releaserc",
 		...[
 			"json",
@@ -35556,11 +35576,11 @@ var init_semantic_release = __esmMin(() => {
 	};
 });
 // pipeline/src/config/infer/release/tools/standard-version.ts
-var files, standardVersion;
+var files$1, standardVersion;
 var init_standard_version = __esmMin(() => {
 	init_table();
 	init_tool();
-	files = [
+	files$1 = [
 		"",
 		".json",
 		".js",
@@ -35572,7 +35592,7 @@ var init_standard_version = __esmMin(() => {
 		calls: wordOf("standard-version", "commit-and-tag-version"),
 		read(documents) {
 			const manifest = documents.table("package.json");
-			const file = documents.first(files);
+			const file = documents.first(files$1);
 			const key = ["commit-and-tag-version", "standard-version"].find((name) => isTable(manifest?.[name]));
 			const script = documents.scripts.some((line) => standardVersion.calls.test(line));
 			if (!file && !key && !script) return void 0;
@@ -36044,10 +36064,13 @@ const entry = object({
 	resolved: string$1().optional(),
 	link: boolean().optional(),
 	inBundle: boolean().optional(),
+	integrity: string$1().optional(),
+	license: unknown$1().optional(),
 	dependencies: ranges$1,
 	devDependencies: ranges$1,
 	optionalDependencies: ranges$1,
-	peerDependencies: ranges$1
+	peerDependencies: ranges$1,
+	peerDependenciesMeta: record(string$1(), object({ optional: boolean().optional() })).catch({})
 });
 const lock = object({
 	lockfileVersion: number(),
@@ -36055,20 +36078,29 @@ const lock = object({
 });
 /** Reads a `package-lock.json` of version 2 or 3: everything in it but the repository's own packages. */
 function readNpmLock(text) {
+	const read = readEntries(text);
+	if (!read.ok) return read;
+	const { packages } = read;
+	const direct = new Set(Object.entries(packages).filter(([place]) => isOwn(place)).flatMap(([place, one]) => declared(one).map((name) => placeOf(packages, place, name))));
+	return {
+		ok: true,
+		packages: Object.entries(packages).filter(([place, one]) => !isOwn(place) && !one.link && !one.inBundle).map(([place, one]) => lockedOf$1(place, one, direct.has(place)))
+	};
+}
+/** What a `package-lock.json` holds, by the places that it is installed in. */
+function readEntries(text) {
 	const read = lock.safeParse(jsonOf(text));
 	if (!read.success) return {
 		ok: false,
 		why: "it is no package-lock.json"
 	};
 	const { packages, lockfileVersion } = read.data;
-	if (!packages) return {
+	return packages ? {
+		ok: true,
+		packages
+	} : {
 		ok: false,
 		why: `its version is ${lockfileVersion}, which npm 6 wrote`
-	};
-	const direct = new Set(Object.entries(packages).filter(([place]) => isOwn(place)).flatMap(([place, one]) => declared(one).map((name) => placeOf(packages, place, name))));
-	return {
-		ok: true,
-		packages: Object.entries(packages).filter(([place, one]) => !isOwn(place) && !one.link && !one.inBundle).map(([place, one]) => lockedOf$1(place, one, direct.has(place)))
 	};
 }
 /** The root itself, and the members of its workspace. */
@@ -36099,7 +36131,7 @@ function lockedOf$1(place, one, direct) {
 	const origin = originOf(one.resolved);
 	const commit = origin === "git" ? one.resolved?.split("#")[1] : void 0;
 	return {
-		name: one.name ?? place.slice(place.lastIndexOf("node_modules/") + 13),
+		name: nameOf(place, one),
 		version: atCommit(one.version ?? "", commit),
 		origin,
 		direct,
@@ -36109,6 +36141,10 @@ function lockedOf$1(place, one, direct) {
 			...one.peerDependencies
 		}))]
 	};
+}
+/** Under another name than its own it says so itself. */
+function nameOf(place, { name }) {
+	return name ?? place.slice(place.lastIndexOf("node_modules/") + 13);
 }
 /** A lock may leave out where a package was fetched from: then a registry served it. */
 function originOf(resolved) {
@@ -36122,6 +36158,10 @@ function jsonOf(text) {
 		return;
 	}
 }
+array(object({
+	url: string$1().optional(),
+	hash: string$1().optional()
+})).catch([]);
 // pipeline/src/dependencies/locks/lock-sites.ts
 /** The lock files that the components live by, each once. */
 function lockSites({ components }, survey) {
@@ -36155,7 +36195,7 @@ function sitesOf(component, survey) {
 		case "pip": return compiledSites(component, survey);
 		default: return {
 			component: name,
-			why: `locks of ${toolchain} are not updated by Gantry yet`
+			why: `Gantry does not read locks of ${toolchain} yet`
 		};
 	}
 }
@@ -36200,7 +36240,7 @@ function compiledSites({ name, path }, survey) {
 		}];
 	});
 	if (sites.length > 0) return sites;
-	if (folder.has("poetry.lock")) reasons.push("locks of poetry are not updated by Gantry yet");
+	if (folder.has("poetry.lock")) reasons.push("Gantry does not read locks of poetry yet");
 	return {
 		component: name,
 		why: reasons.join("; ") || "no file that pip-compile or `uv pip compile` made pins it"

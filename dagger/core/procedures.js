@@ -445,7 +445,7 @@ function members(proto, table) {
 	}
 }
 /** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
-function own$1(inst, key, value, enumerable = true) {
+function own$2(inst, key, value, enumerable = true) {
 	Object.defineProperty(inst, key, {
 		configurable: true,
 		writable: true,
@@ -456,7 +456,7 @@ function own$1(inst, key, value, enumerable = true) {
 }
 /** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
 function hide(inst, key, value) {
-	return own$1(inst, key, value, false);
+	return own$2(inst, key, value, false);
 }
 /** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -467,10 +467,10 @@ function derived(computes, table) {
 			configurable: true,
 			enumerable: true,
 			get() {
-				return own$1(this, key, compute(this));
+				return own$2(this, key, compute(this));
 			},
 			set(value) {
-				own$1(this, key, value);
+				own$2(this, key, value);
 			}
 		});
 	}
@@ -480,10 +480,10 @@ function defineBound(proto, key, fn) {
 	Object.defineProperty(proto, key, {
 		configurable: true,
 		get() {
-			return this == null ? fn : own$1(this, key, fn.bind(this));
+			return this == null ? fn : own$2(this, key, fn.bind(this));
 		},
 		set(value) {
-			own$1(this, key, value);
+			own$2(this, key, value);
 		}
 	});
 }
@@ -1986,7 +1986,7 @@ var init_schemas$1 = __esmMin((() => {
 			return hide(this, "~standard", standardProps(this));
 		},
 		set "~standard"(value) {
-			own$1(this, "~standard", value);
+			own$2(this, "~standard", value);
 		}
 	});
 	toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
@@ -5038,7 +5038,7 @@ var init_errors = __esmMin((() => {
 	ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 }));
 // node_modules/zod/v4/classic/parse.js
-var parse$10, parseAsync, safeParse, safeParseAsync, encode$1, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
+var parse$10, parseAsync, safeParse, safeParseAsync, encode$2, decode, encodeAsync, decodeAsync, safeEncode, safeDecode, safeEncodeAsync, safeDecodeAsync;
 var init_parse$2 = __esmMin((() => {
 	init_core$1();
 	init_errors();
@@ -5046,7 +5046,7 @@ var init_parse$2 = __esmMin((() => {
 	parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 	safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 	safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-	encode$1 = /* @__PURE__ */ _encode(ZodRealError);
+	encode$2 = /* @__PURE__ */ _encode(ZodRealError);
 	decode = /* @__PURE__ */ _decode(ZodRealError);
 	encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 	decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
@@ -5080,7 +5080,7 @@ function boolean(params) {
 function _null(params) {
 	return /* @__PURE__ */ _null$1(ZodNull, params);
 }
-function unknown$3() {
+function unknown$4() {
 	return /* @__PURE__ */ _unknown(ZodUnknown);
 }
 function never(params) {
@@ -5109,7 +5109,7 @@ function looseObject(shape, params) {
 	return new ZodObject({
 		type: "object",
 		shape,
-		catchall: unknown$3(),
+		catchall: unknown$4(),
 		...normalizeParams(params)
 	});
 }
@@ -5400,7 +5400,7 @@ var init_schemas = __esmMin((() => {
 			});
 		},
 		set "~standard"(value) {
-			own$1(this, "~standard", value);
+			own$2(this, "~standard", value);
 		},
 		parse: function _parse(data, params) {
 			return parse$10(this, data, params, { callee: _parse });
@@ -5418,7 +5418,7 @@ var init_schemas = __esmMin((() => {
 			return this?.safeParseAsync;
 		},
 		set spa(value) {
-			own$1(this, "spa", value);
+			own$2(this, "spa", value);
 		},
 		validate(data, params) {
 			return validate(this, data, params);
@@ -5427,7 +5427,7 @@ var init_schemas = __esmMin((() => {
 			return validateAsync$1(this, data, params);
 		},
 		encode: function _encode(data, params) {
-			return encode$1(this, data, params, { callee: _encode });
+			return encode$2(this, data, params, { callee: _encode });
 		},
 		decode: function _decode(data, params) {
 			return decode(this, data, params, { callee: _decode });
@@ -5821,10 +5821,10 @@ var init_schemas = __esmMin((() => {
 			return this.clone(mergeDefs(this._zod.def, { catchall }));
 		},
 		passthrough() {
-			return this.clone(mergeDefs(this._zod.def, { catchall: unknown$3() }));
+			return this.clone(mergeDefs(this._zod.def, { catchall: unknown$4() }));
 		},
 		loose() {
-			return this.clone(mergeDefs(this._zod.def, { catchall: unknown$3() }));
+			return this.clone(mergeDefs(this._zod.def, { catchall: unknown$4() }));
 		},
 		strict() {
 			return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
@@ -6909,7 +6909,7 @@ var init_problem = __esmMin((() => {}));
 * Runs git. Configuration of the machine that could start programs (hooks, pagers, fsmonitor) is
 * switched off; `--` and full ref names are the caller's duty.
 */
-async function runGit(directory, args, { env = {}, input } = {}) {
+async function runGit(directory, args, { env = {}, input, encoding = "utf8" } = {}) {
 	const settings = [
 		"core.hooksPath=/dev/null",
 		"core.fsmonitor=false",
@@ -6933,7 +6933,7 @@ async function runGit(directory, args, { env = {}, input } = {}) {
 	const words = [...settings.flatMap((setting) => ["-c", setting]), ...args];
 	return new Promise((resolve) => {
 		const child = spawn("git", words, options);
-		const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+		const [stdout, stderr] = [collect(child.stdout, encoding), collect(child.stderr, "utf8")];
 		child.on("error", (error) => resolve({
 			exit: void 0,
 			stdout: "",
@@ -6951,10 +6951,10 @@ async function runGit(directory, args, { env = {}, input } = {}) {
 	});
 }
 /** A stream's text, to be asked for at its end. */
-function collect(stream) {
+function collect(stream, encoding) {
 	const chunks = [];
 	stream?.on("data", (chunk) => chunks.push(chunk));
-	return () => Buffer.concat(chunks).toString("utf8");
+	return () => Buffer.concat(chunks).toString(encoding);
 }
 /** Runs git and answers its output. */
 async function git(directory, args, env = {}) {
@@ -7010,7 +7010,7 @@ var init_failed = __esmMin((() => {}));
 // pipeline/src/host/pull-request/change.ts
 /** The files that the pull request adds or changes, with their sizes. */
 async function readChanged(commits) {
-	const entries = await readEntries(commits, []);
+	const entries = await readEntries$1(commits, []);
 	if ("unknown" in entries) return entries;
 	const input = entries.value.map(({ after }) => `${after}\n`).join("");
 	const sizes = await runGit(commits.root, [
@@ -7031,7 +7031,7 @@ async function readChanged(commits) {
 }
 /** What merges left behind in added lines. Git picks the files, so that large changes cost little. */
 async function readMarkers(commits) {
-	const entries = await readEntries(commits, ["--text", "-G^(<{7}|>{7})( |$)"]);
+	const entries = await readEntries$1(commits, ["--text", "-G^(<{7}|>{7})( |$)"]);
 	if ("unknown" in entries) return entries;
 	const markers = [];
 	for (const entry of entries.value.slice(0, mostFiles)) {
@@ -7043,7 +7043,7 @@ async function readMarkers(commits) {
 }
 /** The numbers of the lines that the pull request adds or changes, in those of its files that are asked for. */
 async function readAddedLines(commits, files) {
-	const entries = await readEntries(commits, []);
+	const entries = await readEntries$1(commits, []);
 	if ("unknown" in entries) return entries;
 	const added = /* @__PURE__ */ new Map();
 	for (const entry of entries.value.filter(({ path }) => files.has(path))) {
@@ -7096,7 +7096,7 @@ function isMarker(text, sign) {
 	const rest = text.slice(sign.length);
 	return text.startsWith(sign) && (rest.startsWith(" ") || /^\r?$/.test(rest));
 }
-async function readEntries({ root, prefix, mergeBase, head }, more) {
+async function readEntries$1({ root, prefix, mergeBase, head }, more) {
 	const diff = await runGit(root, [
 		...[...[
 			"diff",
@@ -7117,7 +7117,7 @@ async function readEntries({ root, prefix, mergeBase, head }, more) {
 	for (let index = 0; index + 1 < parts.length; index += 2) {
 		const [, mode = "", before = "", after = ""] = parts[index].split(" ");
 		const path = parts[index + 1];
-		if (!file$1.test(mode) || !path.startsWith(prefix)) continue;
+		if (!file$2.test(mode) || !path.startsWith(prefix)) continue;
 		entries.push({
 			path: path.slice(prefix.length),
 			before: absent.test(before) ? void 0 : before,
@@ -7126,7 +7126,7 @@ async function readEntries({ root, prefix, mergeBase, head }, more) {
 	}
 	return { value: entries };
 }
-var signs, mostFiles, diff, absent, file$1;
+var signs, mostFiles, diff, absent, file$2;
 var init_change = __esmMin((() => {
 	init_git();
 	init_failed();
@@ -7146,7 +7146,7 @@ var init_change = __esmMin((() => {
 		"--no-textconv"
 	];
 	absent = /^0+$/;
-	file$1 = /^100/;
+	file$2 = /^100/;
 }));
 // pipeline/src/results/text.ts
 /** Takes colours, links and cursor moves out of a tool's output. */
@@ -7203,18 +7203,18 @@ async function findCommits(request) {
 	const { directory, base } = request;
 	const root = await gitLine(directory, ["rev-parse", "--show-toplevel"]);
 	const own = root ?? await bareRoot(directory);
-	if (own === void 0) return unknown$2("this is no git checkout", "run it in a git checkout");
+	if (own === void 0) return unknown$3("this is no git checkout", "run it in a git checkout");
 	const prefix = root ? await gitLine(directory, ["rev-parse", "--show-prefix"]) ?? "" : "";
 	const head = await commitOf(own, request.head) ?? await commitOf(own, "HEAD");
-	if (!head) return unknown$2("there is no commit yet", "commit something first");
+	if (!head) return unknown$3("there is no commit yet", "commit something first");
 	const baseHead = await baseOf(own, request);
-	if (!baseHead) return unknown$2(`the base ${shown$4(base)} is not in this clone`, "fetch it (`git fetch origin`); on GitHub check out with `fetch-depth: 0`");
+	if (!baseHead) return unknown$3(`the base ${shown$4(base)} is not in this clone`, "fetch it (`git fetch origin`); on GitHub check out with `fetch-depth: 0`");
 	const mergeBase = await gitLine(own, [
 		"merge-base",
 		baseHead,
 		head
 	]);
-	if (!mergeBase) return unknown$2(...await whyNoMergeBase(own));
+	if (!mergeBase) return unknown$3(...await whyNoMergeBase(own));
 	return { value: {
 		root: own,
 		prefix,
@@ -7260,7 +7260,7 @@ async function whyNoMergeBase(root) {
 async function isShallow(root) {
 	return await gitLine(root, ["rev-parse", "--is-shallow-repository"]) === "true";
 }
-function unknown$2(reason, mend) {
+function unknown$3(reason, mend) {
 	return {
 		unknown: reason,
 		mend
@@ -7276,7 +7276,7 @@ function parseEnvFile(text) {
 	const values = {};
 	const references = [];
 	for (const line of text.split(/\r?\n/)) {
-		const match = entry$3.exec(line);
+		const match = entry$4.exec(line);
 		if (!match) continue;
 		const [, name = "", raw = ""] = match;
 		const value = unquote(raw.trim());
@@ -7293,9 +7293,9 @@ function unquote(raw) {
 	if (quoted) return quoted[2];
 	return raw.replace(/\s+#.*$/, "").trim();
 }
-var entry$3;
+var entry$4;
 var init_env_file = __esmMin((() => {
-	entry$3 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
+	entry$4 = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
 }));
 // pipeline/src/host/pull-request/environment.ts
 /** Whether `.env` is ignored, and what the examples name, both as the head commit has them. */
@@ -7357,7 +7357,7 @@ async function isIgnored$1(patterns) {
 	}
 }
 var example, mostExamples;
-var init_environment$1 = __esmMin((() => {
+var init_environment$2 = __esmMin((() => {
 	init_env_file();
 	init_git();
 	example = /(^|\/)\.env\.(example|sample|template|dist)$/;
@@ -7409,7 +7409,7 @@ function tooOld(stderr) {
 		mend: "install git 2.38 or newer"
 	};
 }
-var init_merge$1 = __esmMin((() => {
+var init_merge$2 = __esmMin((() => {
 	init_git();
 	init_failed();
 }));
@@ -7491,9 +7491,9 @@ var init_facts = __esmMin((() => {
 	init_git();
 	init_change();
 	init_commits();
-	init_environment$1();
+	init_environment$2();
 	init_failed();
-	init_merge$1();
+	init_merge$2();
 }));
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
@@ -7658,7 +7658,7 @@ var init_type_name = __esmMin((() => {
 	getTypeName = (value) => value === null ? "null" : typeof value;
 }));
 // node_modules/execa/lib/methods/template.js
-var isTemplateString, parseTemplates, parseTemplate, splitByWhitespaces, isAstralEscape, DELIMITERS, ESCAPE_LENGTH, concatTokens, parseExpression, getSubprocessResult;
+var isTemplateString, parseTemplates, parseTemplate, splitByWhitespaces, isAstralEscape, DELIMITERS, ESCAPE_LENGTH, concatTokens, parseExpression$1, getSubprocessResult;
 var init_template = __esmMin((() => {
 	init_is_plain_obj();
 	init_escape();
@@ -7695,7 +7695,7 @@ var init_template = __esmMin((() => {
 			isSeparated: isTemplateSeparated
 		};
 		const expression = expressions[index];
-		const expressionTokens = Array.isArray(expression) ? expression.map((expression) => parseExpression(expression)) : [parseExpression(expression)];
+		const expressionTokens = Array.isArray(expression) ? expression.map((expression) => parseExpression$1(expression)) : [parseExpression$1(expression)];
 		return {
 			tokens: concatTokens(newTokens, expressionTokens, isTemplateSeparated),
 			isSeparated: expressionTokens.length === 0 && isTemplateSeparated
@@ -7752,7 +7752,7 @@ var init_template = __esmMin((() => {
 		`${tokens.at(-1)}${nextTokens[0]}`,
 		...nextTokens.slice(1)
 	];
-	parseExpression = (expression) => {
+	parseExpression$1 = (expression) => {
 		const typeOfExpression = getTypeName(expression);
 		if (typeOfExpression === "string") return expression;
 		if (typeOfExpression === "number") return String(expression);
@@ -8476,7 +8476,7 @@ function traversePathUp(startPath) {
 		}
 	} };
 }
-var init_node$1 = __esmMin((() => {
+var init_node$2 = __esmMin((() => {
 	init_default();
 	promisify(execFile);
 }));
@@ -8484,7 +8484,7 @@ var init_node$1 = __esmMin((() => {
 var npmRunPath, applyPreferLocal, applyExecPath, npmRunPathEnv;
 var init_npm_run_path = __esmMin((() => {
 	init_path_key();
-	init_node$1();
+	init_node$2();
 	npmRunPath = ({ cwd = process$1.cwd(), path: pathOption = process$1.env[pathKey()], preferLocal = true, execPath = process$1.execPath, addExecPath = true } = {}) => {
 		const cwdPath = path.resolve(toPath(cwd));
 		const result = [];
@@ -9502,7 +9502,7 @@ var init_graceful = __esmMin((() => {
 }));
 // node_modules/execa/lib/methods/node.js
 var mapNode, getDefaultNodeOptions, REMOVED_OPTIONS_WITH_VALUE, IGNORED_OPTIONS_REGEXP, handleNodeOption;
-var init_node = __esmMin((() => {
+var init_node$1 = __esmMin((() => {
 	init_file_url();
 	mapNode = ({ options }) => {
 		if (options.node === false) throw new TypeError("The \"node\" option cannot be false with `execaNode()`.");
@@ -9865,7 +9865,7 @@ var init_options = __esmMin((() => {
 	init_cancel();
 	init_graceful();
 	init_timeout();
-	init_node();
+	init_node$1();
 	init_ipc_input();
 	init_options$1();
 	init_encoding_option();
@@ -14871,7 +14871,7 @@ var init_script = __esmMin((() => {
 })), execa, sendMessage, getOneMessage, getEachMessage, getCancelSignal;
 var init_execa = __esmMin((() => {
 	init_create();
-	init_node();
+	init_node$1();
 	init_script();
 	init_methods();
 	init_final_error();
@@ -14885,9 +14885,9 @@ var init_execa = __esmMin((() => {
 /** Reads the scanner's report. One that is not whole is no report: nothing is clean by default. */
 function readLeaks(text) {
 	const parsed = report.safeParse(parseJson(text));
-	if (!parsed.success) return unread("left a report that cannot be read");
+	if (!parsed.success) return unread$1("left a report that cannot be read");
 	const { findings, scan } = parsed.data;
-	if (scan.state !== "complete") return unread(`did not come to its end (${scan.state})`);
+	if (scan.state !== "complete") return unread$1(`did not come to its end (${scan.state})`);
 	return { value: (findings ?? []).map(leakOf) };
 }
 function leakOf({ rule_id, confidence, attributes, location }) {
@@ -14916,7 +14916,7 @@ function uniqueLeaks(leaks) {
 function order(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
-function unread(what) {
+function unread$1(what) {
 	return {
 		unknown: `the secret scanner ${what}`,
 		mend: "run it again; where it stays so, please report it with the scanner's version"
@@ -15199,7 +15199,7 @@ var notAsked;
 var init_check = __esmMin((() => {
 	notAsked = "not-asked";
 })), pullRequestRules, defaultTypes$1, defaultBranches, botBranches, defaultRequiredFiles;
-var init_rules = __esmMin((() => {
+var init_rules$1 = __esmMin((() => {
 	init_zod();
 	init_accepted$1();
 	pullRequestRules = strictObject({
@@ -15243,7 +15243,7 @@ var init_rules = __esmMin((() => {
 }));
 // pipeline/src/pull-request/checks/branch.ts
 function fits(branch, allowed) {
-	if (!plain$1.test(branch)) return false;
+	if (!plain$3.test(branch)) return false;
 	return allowed.endsWith("/") ? branch.startsWith(allowed) && branch.length > allowed.length : branch === allowed;
 }
 /** `Fix-login page` → `fix/login-page`; what is no name at all gets one. */
@@ -15253,10 +15253,10 @@ function better(branch, branches) {
 	const own = folders.find((name) => words.startsWith(name.slice(0, -1)));
 	return `${own ?? folders[0] ?? ""}${(own ? words.slice(own.length - 1).replace(/^-+/, "") : words).slice(0, 60) || "what-it-does"}`;
 }
-var branchCheck, plain$1;
+var branchCheck, plain$3;
 var init_branch = __esmMin((() => {
 	init_check();
-	init_rules();
+	init_rules$1();
 	init_shown();
 	branchCheck = {
 		name: "branch",
@@ -15276,11 +15276,11 @@ var init_branch = __esmMin((() => {
 			}];
 		}
 	};
-	plain$1 = /^[\p{L}\p{N}][\p{L}\p{N}._/+@#=-]*$/u;
+	plain$3 = /^[\p{L}\p{N}][\p{L}\p{N}._/+@#=-]*$/u;
 }));
 // pipeline/src/pull-request/checks/environment.ts
 var secretFile, envIgnoredCheck, envExampleCheck;
-var init_environment = __esmMin((() => {
+var init_environment$1 = __esmMin((() => {
 	init_check();
 	secretFile = /(^|\/)\.env(\.local|\.[\w-]+\.local)?$/;
 	envIgnoredCheck = {
@@ -15370,7 +15370,7 @@ function isWholeSet(markers) {
 	return /<[|]?=.*>/.test(signs);
 }
 var conflictsCheck, markersCheck;
-var init_merge = __esmMin((() => {
+var init_merge$1 = __esmMin((() => {
 	init_check();
 	init_shown();
 	conflictsCheck = {
@@ -15566,9 +15566,9 @@ var init_check_pull_request = __esmMin((() => {
 	init_accepted();
 	init_check();
 	init_branch();
-	init_environment();
+	init_environment$1();
 	init_files();
-	init_merge();
+	init_merge$1();
 	init_secrets$1();
 	init_title();
 	pullRequestChecks = [
@@ -15585,9 +15585,9 @@ var init_check_pull_request = __esmMin((() => {
 }));
 // pipeline/src/execute/verdict.ts
 function isRed(outcome) {
-	return worst.includes(outcome) && !unknown$1.has(outcome) && outcome !== "cancelled";
+	return worst.includes(outcome) && !unknown$2.has(outcome) && outcome !== "cancelled";
 }
-var worst, unknown$1;
+var worst, unknown$2;
 var init_verdict = __esmMin((() => {
 	worst = [
 		"cancelled",
@@ -15600,7 +15600,7 @@ var init_verdict = __esmMin((() => {
 		"error",
 		"not-checked"
 	];
-	unknown$1 = /* @__PURE__ */ new Set(["error", "not-checked"]);
+	unknown$2 = /* @__PURE__ */ new Set(["error", "not-checked"]);
 }));
 // pipeline/src/report/words.ts
 /** A stage's or step's outcome; what does not block is red without stopping anything. */
@@ -15909,7 +15909,7 @@ var init_pr_checks = __esmMin((() => {
 	init_facts();
 	init_secret_scan$1();
 	init_check_pull_request();
-	init_rules();
+	init_rules$1();
 	init_text();
 	init_words$1();
 	prChecks$1 = async (context) => {
@@ -15958,7 +15958,7 @@ var secretScan;
 var init_secret_scan = __esmMin((() => {
 	init_scan_commits();
 	init_check_pull_request();
-	init_rules();
+	init_rules$1();
 	init_text();
 	init_pr_checks();
 	secretScan = async (context) => {
@@ -17276,9 +17276,9 @@ function isSameOrigin(url, other) {
 // pipeline/src/github/client/rest/path.ts
 /** A path in which each value is escaped; the words of a list become segments of their own. */
 function path$2(words, ...values) {
-	return String.raw({ raw: words }, ...values.map(escaped$2));
+	return String.raw({ raw: words }, ...values.map(escaped$3));
 }
-function escaped$2(value) {
+function escaped$3(value) {
 	if (typeof value === "object") return value.map(encodeURIComponent).join("/");
 	return encodeURIComponent(value);
 }
@@ -17430,7 +17430,7 @@ const deploymentForm$1 = object({
 	ref: string(),
 	task: string(),
 	environment: string(),
-	payload: unknown$3(),
+	payload: unknown$4(),
 	description: string().nullable(),
 	creator: loginForm,
 	created_at: string(),
@@ -17807,7 +17807,7 @@ async function deleteComment(connection, id) {
 	return done$1(await act$1(connection, {
 		method: "DELETE",
 		path: path$2`/issues/comments/${id}`,
-		form: unknown$3()
+		form: unknown$4()
 	}));
 }
 // pipeline/src/github/client/issues/issues.ts
@@ -17822,7 +17822,7 @@ const issueFields = object({
 	created_at: string(),
 	closed_at: string().nullable(),
 	html_url: string(),
-	pull_request: unknown$3().optional()
+	pull_request: unknown$4().optional()
 });
 const issueForm = issueFields.transform(issueOf);
 function issueOf({ number, title, state, labels, ...said }) {
@@ -17950,7 +17950,7 @@ function isUploadHost(url, address) {
 /** Frees the name of an upload that broke off; a whole asset is never deleted. */
 async function deleteHalfAsset(connection, asset) {
 	if (asset.state === "uploaded") return refused$4(`the asset ${asset.name} is whole`, 409);
-	const form = unknown$3();
+	const form = unknown$4();
 	return done$1(await act$1(connection, {
 		method: "DELETE",
 		path: path$2`/releases/assets/${asset.id}`,
@@ -18037,7 +18037,7 @@ async function deleteDraft(connection, id) {
 			value: void 0
 		};
 		if (!found.draft) return refused$4(`the release of ${found.tag} is published`, 409);
-		const form = unknown$3();
+		const form = unknown$4();
 		return done$1(await act$1(connection, {
 			method: "DELETE",
 			path: path$2`/releases/${id}`,
@@ -18236,7 +18236,7 @@ async function requireSignatures(connection, branch, wanted) {
 	return done$1(await act$1(connection, {
 		method: wanted ? "POST" : "DELETE",
 		path: path$2`/branches/${branch}/protection/required_signatures`,
-		form: unknown$3()
+		form: unknown$4()
 	}));
 }
 function bodyOf$3({ checks, reviews, ...wanted }) {
@@ -18351,7 +18351,7 @@ const rulesetForm = namedForm.extend({
 	})).optional(),
 	rules: array(object({
 		type: string(),
-		parameters: record$1(string(), unknown$3()).optional()
+		parameters: record$1(string(), unknown$4()).optional()
 	})).default([])
 }).transform(({ conditions, bypass_actors, ...same }) => ({
 	...same,
@@ -18637,7 +18637,7 @@ function isWord(text) {
 /** Several components' coverage as one. None at all where the list is empty. */
 function mergeCoverage(list, minimum) {
 	if (list.length === 0) return void 0;
-	return coverageOf$1({
+	return coverageOf$2({
 		lines: sum(list, "lines"),
 		branches: sum(list, "branches")
 	}, list.flatMap((coverage) => coverage.missing), minimum);
@@ -18648,7 +18648,7 @@ function sum(list, kind) {
 		total: list.reduce((total, coverage) => total + coverage[kind].total, 0)
 	};
 }
-function coverageOf$1({ lines, branches }, missing, minimum) {
+function coverageOf$2({ lines, branches }, missing, minimum) {
 	const total = lines.total + branches.total;
 	return {
 		percent: total === 0 ? 100 : 100 * (lines.covered + branches.covered) / total,
@@ -19079,9 +19079,9 @@ function datadogEvent(marker, told) {
 		...facts.map(({ label, value }) => `${label}: ${value}`),
 		told.runUrl,
 		...told.why
-	].filter((line) => line !== void 0).map((line) => plain(line, 300));
+	].filter((line) => line !== void 0).map((line) => plain$2(line, 300));
 	return {
-		title: plain(headline, 100),
+		title: plain$2(headline, 100),
 		text: fitted(text),
 		alert_type: {
 			good: "success",
@@ -19101,7 +19101,7 @@ function datadogEvent(marker, told) {
 function fitted(lines) {
 	return lines.join("\n").slice(0, 4e3).toWellFormed();
 }
-function plain(text, most) {
+function plain$2(text, most) {
 	return escapedLine(text, most, (char) => char === "@" ? "@⁠" : char);
 }
 function tag(text) {
@@ -19166,11 +19166,11 @@ function linkLine$1(links) {
 	return written.length > 0 ? ["", written.join(" | ")] : [];
 }
 function data$1(text, most = longestValue$1) {
-	return escapedLine(text, most, escaped$1);
+	return escapedLine(text, most, escaped$2);
 }
 /** A mark that is not seen keeps `@everyone` and `https://` from being what they look like. */
 const unseen$1 = "⁠";
-const escaped$1 = (char) => {
+const escaped$2 = (char) => {
 	if (char === "@") return `@${unseen$1}`;
 	if (char === "/") return `/${unseen$1}`;
 	return /[\\*_~`|<>#[\]()-]/.test(char) ? `\\${char}` : char;
@@ -19217,7 +19217,7 @@ function linkLine(links) {
 	return written.length > 0 ? ["", written.join(" | ")] : [];
 }
 function data(text, most = longestValue) {
-	return escapedLine(text, most, escaped).replace(callsAll, "@⁠");
+	return escapedLine(text, most, escaped$1).replace(callsAll, "@⁠");
 }
 /** Beside the marked-up form; a mark that is not seen makes it a plain word. */
 const callsAll = /@(?=everyone|here|channel|group)/gi;
@@ -19227,7 +19227,7 @@ const entities = {
 	"<": "&lt;",
 	">": "&gt;"
 };
-const escaped = (char) => entities[char] ?? char;
+const escaped$1 = (char) => entities[char] ?? char;
 // pipeline/src/deploy/notify/send.ts
 /** Tells a chat, once; after a lost answer it may have been heard, and is not said again. */
 function tellChat(network, chat, webhook, told) {
@@ -19409,7 +19409,7 @@ const event = _enum([
 	"ended"
 ]);
 /** One change of state. Short, so that it fits where records are kept (140 characters on GitHub). */
-const entry$2 = strictObject({
+const entry$3 = strictObject({
 	sequence: int().positive(),
 	at: datetime(),
 	by: string().regex(/^[0-9a-f]{8}$/).describe("A token of the run that wrote it."),
@@ -19736,7 +19736,7 @@ const interrupted = {
 };
 // pipeline/src/deploy/procedure/follow.ts
 /** Looks at a deployment until nothing changes any more; what it logs is told as it comes. */
-async function follow(context, { id, until }) {
+async function follow$1(context, { id, until }) {
 	const { world } = context;
 	const { provider, writer } = world;
 	const begun = writer.now();
@@ -19789,7 +19789,7 @@ function show$2({ tell }, { sighting, lines }, last, seconds) {
 /** Follows the new version until it is live or will never be. */
 async function followNew(context, id, since) {
 	const { world } = context;
-	const followed = await follow(context, {
+	const followed = await follow$1(context, {
 		id,
 		until: Date.parse(since) + world.settings.waitSeconds * 1e3
 	});
@@ -19847,7 +19847,7 @@ async function callOff(context, id, verdict) {
 	await world.provider.cancel(id);
 	const seconds = stopped ? patienceOnSignalSeconds : callOffSeconds;
 	const until = world.writer.now() + seconds * 1e3;
-	const followed = await follow({
+	const followed = await follow$1({
 		...context,
 		world: {
 			...world,
@@ -20191,7 +20191,7 @@ async function proveNew(context, id) {
 async function testNew(context, id) {
 	const { world } = context;
 	if (world.settings.tests) {
-		const target = await targetOf$1(context, id);
+		const target = await targetOf$2(context, id);
 		if (target && !world.tests) return {
 			kind: "wants-tests",
 			target
@@ -20216,7 +20216,7 @@ async function testNew(context, id) {
 		id
 	}) : unproven(still, id);
 }
-async function targetOf$1(context, deployment) {
+async function targetOf$2(context, deployment) {
 	const url = await addressOf$1(context, deployment);
 	const { commit } = context.standing().attempt.opening;
 	return url === void 0 ? void 0 : {
@@ -20492,7 +20492,7 @@ async function lookFor({ world }, look) {
 async function proveOld(context, state) {
 	const { world } = context;
 	const until = Date.parse(state.since) + world.settings.waitSeconds * 1e3;
-	const followed = await follow(context, {
+	const followed = await follow$1(context, {
 		id: state.id,
 		until
 	});
@@ -20706,7 +20706,7 @@ function servedAs(id, { attempt, state }) {
 	};
 }
 /** Nothing was begun. */
-function without(verdict, facts, ...why) {
+function without$1(verdict, facts, ...why) {
 	return {
 		kind: "ended",
 		verdict,
@@ -20723,7 +20723,7 @@ function couldNot(world, failure) {
 		url: world.settings.url,
 		drift: []
 	};
-	return without(isNo(failure) ? "refused" : "unknown", facts, describe$1(world, failure));
+	return without$1(isNo(failure) ? "refused" : "unknown", facts, describe$1(world, failure));
 }
 function isNo({ kind }) {
 	return kind === "refused" || kind === "unauthorised";
@@ -20731,11 +20731,11 @@ function isNo({ kind }) {
 /** Without a record nothing is deployed: nobody could pick it up. */
 function notRecorded({ writer }, failure, facts) {
 	const place = `the record (${writer.store.place})`;
-	return without(isNo(failure) ? "refused" : "unknown", facts, describeFailure$1(place, failure));
+	return without$1(isNo(failure) ? "refused" : "unknown", facts, describeFailure$1(place, failure));
 }
 function lockedBy({ attempt, leaseUntil }, facts) {
 	const { owner, kind, key, at } = attempt.opening;
-	return without("locked", facts, `${owner} has held it since ${at} for ${kind} ${key}; its hold ends at ${new Date(leaseUntil).toISOString()} unless it is renewed`);
+	return without$1("locked", facts, `${owner} has held it since ${at} for ${kind} ${key}; its hold ends at ${new Date(leaseUntil).toISOString()} unless it is renewed`);
 }
 // pipeline/src/deploy/procedure/key.ts
 /** Names an attempt and no other; sorts by time, and fits where names of deployments go. */
@@ -20746,13 +20746,13 @@ function makeKey(now) {
 /** The wanted version serves already: nothing is deployed, but it is asked whether it is well. */
 async function proveServing(world, facts) {
 	const serving = await world.provider.serving();
-	if (serving.kind !== "ok") return without("unknown", facts, describe$1(world, serving));
-	if (!serving.value) return without("unknown", facts, "nothing serves");
+	if (serving.kind !== "ok") return without$1("unknown", facts, describe$1(world, serving));
+	if (!serving.value) return without$1("unknown", facts, "nothing serves");
 	const standings = await readStandings(world.writer.store, 10);
 	if (standings.kind !== "ok") return notRecorded(world, standings, facts);
 	const served = knownAs(serving.value, standings.value);
 	const url = facts.url ?? serving.value.url;
-	if (!url) return without("unknown", facts, "nobody says where the service is reached");
+	if (!url) return without$1("unknown", facts, "nobody says where the service is reached");
 	const { settings, ask, sleep, signal, tell } = world;
 	const proof = await prove({
 		ask,
@@ -20779,20 +20779,20 @@ async function proveServing(world, facts) {
 	};
 	switch (proof.kind) {
 		case "proven": return {
-			...without("live", end, "it serves already; nothing was deployed"),
+			...without$1("live", end, "it serves already; nothing was deployed"),
 			serving: served
 		};
-		case "stopped": return without("cancelled", end, "ended from outside");
+		case "stopped": return without$1("cancelled", end, "ended from outside");
 		case "unreachable": return {
-			...without("unknown", end, proof.why),
+			...without$1("unknown", end, proof.why),
 			serving: served
 		};
 		case "gone": return {
-			...without("crashed", end, proof.why),
+			...without$1("crashed", end, proof.why),
 			serving: served
 		};
 		default: return {
-			...without(proof.kind, end, proof.why),
+			...without$1(proof.kind, end, proof.why),
 			serving: served
 		};
 	}
@@ -20943,7 +20943,7 @@ async function conclude(world, key, tests) {
 	const standings = await readStandings(world.writer.store, 10);
 	if (standings.kind !== "ok") return notRecorded(tested, standings, facts);
 	const standing = standings.value.find(({ attempt }) => attempt.opening.key === key);
-	if (!standing) return without("unknown", facts, `the record knows no attempt ${key}`);
+	if (!standing) return without$1("unknown", facts, `the record knows no attempt ${key}`);
 	const end = endOf$1(await advance$1(tested, standing, { pickedUp: false }), facts);
 	if (end.kind !== "ended") throw new Error("tests were given, and asked for again");
 	return end;
@@ -21048,8 +21048,6 @@ async function notAnswered(error, url) {
 	return failed(words, unreachable);
 }
 // pipeline/src/host/version.ts
-init_problem();
-init_git();
 /** The commit that a tag, branch or shortened commit stands for. */
 async function findCommit(root, ref) {
 	const commit = await gitLine(root, [
@@ -21130,7 +21128,12 @@ async function layOutVersion(root, commit, folder) {
 		await rm(index, { force: true });
 	}
 }
+var init_version$2 = __esmMin((() => {
+	init_problem();
+	init_git();
+}));
 // pipeline/src/deploy/shown/news.ts
+init_version$2();
 init_visible();
 init_words$1();
 /** One line on what just happened, or nothing where nobody would want to read it. */
@@ -21197,7 +21200,7 @@ function runDeployment(request) {
 		provider,
 		verdict: end.verdict,
 		rollback: end.rollback,
-		healthCheck: healthOf(end),
+		healthCheck: healthOf$1(end),
 		commit,
 		...tag && { version: tag },
 		...end.url && { url: end.url },
@@ -21213,7 +21216,7 @@ function runDeployment(request) {
 	};
 }
 /** Whether the new version was seen healthy, not what came of it in the end. */
-function healthOf({ verdict, attempt }) {
+function healthOf$1({ verdict, attempt }) {
 	const events = attempt?.attempt.entries.map(({ event }) => event) ?? [];
 	if (verdict === "live" || events.includes("healthy")) return "passed";
 	return meanings[verdict].exit === 3 || verdict === "cancelled" ? "unknown" : "failed";
@@ -21275,6 +21278,7 @@ function notPromoted(from, why) {
 }
 // pipeline/src/deploy/wanted/find-rollback.ts
 init_problem();
+init_version$2();
 const looked = 50;
 /** What a person means by 'back': a named deployment, commit or tag, or the version before this one. */
 async function findRollback(root, opened, to) {
@@ -21352,7 +21356,7 @@ function entryOf$2(line) {
 	const milliseconds = Number.parseInt(time, 36);
 	const fields = new Map(rest.map((part) => [part.slice(0, 2), part.slice(2)]));
 	const id = fields.get("i=");
-	return entry$2.safeParse({
+	return entry$3.safeParse({
 		sequence: Number(sequence),
 		at: isTime(milliseconds) ? new Date(milliseconds).toISOString() : "",
 		by,
@@ -21408,7 +21412,7 @@ function createGithubStore(connection, environment) {
 	});
 	return {
 		place: `GitHub Deployments of ${connection.repository.owner}/${connection.repository.name}`,
-		attempts: async (atMost) => thenOk(await newest(atMost), (list) => readAll(list, read)),
+		attempts: async (atMost) => thenOk(await newest(atMost), (list) => readAll$1(list, read)),
 		attempt: async (fence) => thenOk(await findDeployment$1(connection, fence), (deployment) => {
 			const opening = deployment && openingOf(deployment);
 			return deployment && opening ? read(deployment, opening) : refused$4(`no attempt ${fence}`, 404);
@@ -21427,7 +21431,7 @@ function createGithubStore(connection, environment) {
 		append: (fence, entry) => appendStatus(connection, fence, entry)
 	};
 }
-async function readAll(list, read) {
+async function readAll$1(list, read) {
 	const attempts = [];
 	for (const deployment of list.toSorted((a, b) => b.id - a.id)) {
 		const opening = openingOf(deployment);
@@ -24847,7 +24851,7 @@ const deploymentForm = object({
 	canRedeploy: boolean(),
 	deploymentStopped: boolean(),
 	staticUrl: string().nullable(),
-	meta: unknown$3()
+	meta: unknown$4()
 }).transform(({ status, deploymentStopped, staticUrl, meta, ...rest }) => ({
 	...rest,
 	phase: phaseOf(status),
@@ -25062,7 +25066,7 @@ async function readLogs(connection, of, cursor) {
 }
 /** The lines that were not seen yet: Railway gives those of the cursor's own time once more. */
 function pageOf(logs, cursor) {
-	const sorted = logs.toSorted((a, b) => compare$4(a.timestamp, b.timestamp));
+	const sorted = logs.toSorted((a, b) => compare$5(a.timestamp, b.timestamp));
 	return {
 		lines: sorted.filter((line) => !cursor || line.timestamp > cursor.since || isUnseen(line, cursor)),
 		cursor: advance(sorted, cursor),
@@ -25081,7 +25085,7 @@ function advance(sorted, cursor) {
 		seen: cursor?.since === since ? [...cursor.seen, ...seen] : seen
 	};
 }
-function compare$4(a, b) {
+function compare$5(a, b) {
 	return a < b ? -1 : Number(a > b);
 }
 // pipeline/src/deploy/railway/client/roll-back.ts
@@ -25247,10 +25251,10 @@ async function findTarget(connection, wanted) {
 function resolve$1(project, caller, wanted) {
 	if (wanted.project !== void 0 && !isCalled(project, wanted.project)) return refused$4(`The token is for project ${project.name}, not for ${wanted.project}`);
 	const environment = project.environments.find((one) => isCalled(one, wanted.environment));
-	if (!environment) return refused$4(missing$1("environment", wanted.environment, project.environments));
+	if (!environment) return refused$4(missing$2("environment", wanted.environment, project.environments));
 	if (caller.kind === "project" && caller.environment.id !== environment.id) return refused$4(`The token is for environment ${caller.environment.name}, not for ${environment.name}`);
 	const service = serviceOf(project, wanted.service);
-	if (!service) return refused$4(missing$1("service", wanted.service, project.services));
+	if (!service) return refused$4(missing$2("service", wanted.service, project.services));
 	return ok({
 		projectId: project.id,
 		environmentId: environment.id,
@@ -25264,7 +25268,7 @@ function serviceOf(project, wanted) {
 function isCalled(one, name) {
 	return one.id === name || one.name === name;
 }
-function missing$1(what, wanted, there) {
+function missing$2(what, wanted, there) {
 	const names = there.map((one) => one.name).join(", ") || "none";
 	if (wanted === void 0) return `Name the ${what}: the project has ${names}`;
 	return `There is no ${what} ${wanted}: the project has ${names}`;
@@ -25288,7 +25292,7 @@ async function upload$1(connection, target, archive, message) {
 	await access(archive.path);
 	const open = () => createReadStream(archive.path);
 	return thenOk(await repeat(connection, { safe: false }, () => exchange(connection, {
-		path: pathOf(target, message),
+		path: pathOf$1(target, message),
 		contentType: "application/gzip",
 		body: {
 			bytes: archive.bytes,
@@ -25297,7 +25301,7 @@ async function upload$1(connection, target, archive, message) {
 		timeoutSeconds: connection.limits.uploadSeconds
 	})), (json) => readForm(uploadedForm, json));
 }
-function pathOf({ projectId, environmentId, serviceId }, message) {
+function pathOf$1({ projectId, environmentId, serviceId }, message) {
 	const [project, environment] = [projectId, environmentId].map(encodeURIComponent);
 	return `/project/${project}/environment/${environment}/up?${new URLSearchParams({
 		serviceId,
@@ -25703,6 +25707,7 @@ function openPlace({ environment, settings }, { variables }) {
 }
 // pipeline/src/procedures/deploy/find-meant.ts
 init_problem();
+init_version$2();
 /** Which version is meant: as git, the record or another environment say. */
 async function findMeant(spec, opened) {
 	const found = await find(spec, opened);
@@ -25730,6 +25735,7 @@ async function findDeploy(root, ref) {
 	});
 }
 // pipeline/src/procedures/deploy/act.ts
+init_version$2();
 /** A deploy, rollback or promotion inside a container: leaves as a file what it came to. */
 async function actInContainer(file) {
 	const stop = new AbortController();
@@ -25923,7 +25929,7 @@ function branchesOf$2(config, trigger) {
 }
 // pipeline/src/pull-request/rules-of.ts
 init_accepted$1();
-init_rules();
+init_rules$1();
 /**
 * What a repository asks of its pull requests. Without a gantry.yaml it has asked for nothing: then
 * only what is wrong everywhere counts.
@@ -25969,13 +25975,6 @@ function variablesOf$1({ written, codecov, notify }) {
 	])].sort();
 }
 // pipeline/src/config/durations.ts
-const units = {
-	ms: .001,
-	s: 1,
-	m: 60,
-	h: 3600,
-	d: 86400
-};
 /** A written duration (`90s`, `5m`, or a number of seconds) in seconds. */
 function secondsOf(written) {
 	if (typeof written === "number") return written;
@@ -25983,7 +25982,18 @@ function secondsOf(written) {
 	if (!match) throw new TypeError(`not a duration: ${written}`);
 	return Number(match[1]) * units[match[2]];
 }
+var units;
+var init_durations = __esmMin((() => {
+	units = {
+		ms: .001,
+		s: 1,
+		m: 60,
+		h: 3600,
+		d: 86400
+	};
+}));
 // pipeline/src/secrets/known.ts
+init_durations();
 const keyDays = 90;
 const deployDays = 180;
 const store = "then `gh secret set NAME` (it asks for the value)";
@@ -26122,7 +26132,7 @@ function checkSecrets({ config, presence, today }) {
 		const written = config.written.secrets?.[name];
 		const known = knownSecret(name);
 		const limit = written?.rotate === void 0 ? known.days : daysOf(written.rotate);
-		const since = newest(written?.rotated, updated);
+		const since = newest$1(written?.rotated, updated);
 		return {
 			...need,
 			state: name === "GITHUB_TOKEN" ? "given" : present ? "present" : "missing",
@@ -26158,7 +26168,7 @@ function daysOf(rotate) {
 	return Math.max(1, Math.ceil(secondsOf(rotate) / 86400));
 }
 /** Who writes a day by hand forgets it; who sets a secret on GitHub is remembered there. */
-function newest(written, updated) {
+function newest$1(written, updated) {
 	if (written === void 0 || updated === void 0) return written ?? updated;
 	return written > updated ? written : updated;
 }
@@ -26516,7 +26526,7 @@ const runForm = object({
 	}))
 }).transform(({ plan, stages }) => ({
 	...plan.trigger,
-	stages: known$1(stages.map(({ id, coverage }) => [id, coverage?.percent]))
+	stages: known$2(stages.map(({ id, coverage }) => [id, coverage?.percent]))
 }));
 const stateForm$1 = object({
 	commit_sha: string(),
@@ -26525,13 +26535,13 @@ const stateForm$1 = object({
 }).transform(({ commit_sha, branch, jobs }) => ({
 	commit: commit_sha,
 	branch,
-	stages: known$1(Object.entries(jobs).map(([id, { coverage }]) => [id, coverage]))
+	stages: known$2(Object.entries(jobs).map(([id, { coverage }]) => [id, coverage]))
 }));
 /** The base's coverage out of its `run.json` or `state.json`; nothing where it is neither. */
 function readBaseCoverage(json) {
 	return union([runForm, stateForm$1]).safeParse(json).data;
 }
-function known$1(entries) {
+function known$2(entries) {
 	return Object.fromEntries(entries.filter((entry) => entry[1] != null));
 }
 /** `+0.3`, `−1.2`, `±0`, in the tenths that both numbers are shown in; nothing where one is missing. */
@@ -26595,7 +26605,7 @@ function stageTable(stages, options = {}) {
 				word,
 				time,
 				facts,
-				`${coverageOf(stage)}${change}`
+				`${coverageOf$1(stage)}${change}`
 			].join(" | ")} |`;
 		})
 	].join("\n");
@@ -26603,7 +26613,7 @@ function stageTable(stages, options = {}) {
 function findingsOf({ findings }) {
 	return findings.length === 0 ? "" : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
 }
-function coverageOf({ coverage }) {
+function coverageOf$1({ coverage }) {
 	if (!coverage) return "";
 	const words = coverageWords(coverage).replace("<", "&lt;");
 	return isBelow(coverage) ? `**${words}**` : words;
@@ -26620,12 +26630,12 @@ function createLinks(run) {
 			column
 		].filter((part) => part !== void 0).join(":"), 300);
 		if (!linked) return place;
-		const path = file.split("/").map(encode).join("/");
+		const path = file.split("/").map(encode$1).join("/");
 		return `[${place}](${repository}/blob/${commit}/${path}${line ? `#L${line}` : ""})`;
 	};
 }
 /** Round brackets would end a link; a lone half of a character pair cannot be encoded at all. */
-function encode(part) {
+function encode$1(part) {
 	return encodeURIComponent(part.toWellFormed()).replace(/[()'*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 // pipeline/src/report/markdown/comment/fit.ts
@@ -27003,10 +27013,10 @@ function connectAs(env, repository) {
 function readZipEntry(zip, name, mostBytes) {
 	try {
 		const entry = findEntry(zip, Buffer$1.from(name));
-		return entry ? { content: contentOf$1(zip, entry, mostBytes) } : unknown(`has no ${name}`);
+		return entry ? { content: contentOf$1(zip, entry, mostBytes) } : unknown$1(`has no ${name}`);
 	} catch (error) {
-		if (error instanceof RangeError) return unknown(`breaks off, or its ${name} is too long`);
-		return unknown(error instanceof Error ? `is broken: ${error.message}` : "is broken");
+		if (error instanceof RangeError) return unknown$1(`breaks off, or its ${name} is too long`);
+		return unknown$1(error instanceof Error ? `is broken: ${error.message}` : "is broken");
 	}
 }
 const directoryEnd = 101010256;
@@ -27057,7 +27067,7 @@ function unpack(packed, method, mostBytes) {
 	if (method === 8) return inflateRawSync(packed, { maxOutputLength: Math.max(1, mostBytes) });
 	throw new Error(`it is packed by method ${method}`);
 }
-function unknown(reason) {
+function unknown$1(reason) {
 	return { unknown: `the ZIP ${reason}` };
 }
 // pipeline/src/github/artifact-file.ts
@@ -27072,16 +27082,16 @@ async function readArtifactFile(to, wanted) {
 	const newest = newestOf(listed.value, artifact);
 	if (!newest) return { kind: "absent" };
 	if (newest.expired) return { kind: "expired" };
-	if (newest.bytes > longestZip) return unreadable$1(`is longer than ${longestZip} bytes`);
+	if (newest.bytes > longestZip) return unreadable$2(`is longer than ${longestZip} bytes`);
 	const zip = await downloadArtifact(to, newest.id, longestZip);
 	if (zip.kind === "refused" && zip.status === 410) return { kind: "expired" };
-	if (zip.kind === "refused") return unreadable$1(`cannot be had: ${zip.reason}`);
+	if (zip.kind === "refused") return unreadable$2(`cannot be had: ${zip.reason}`);
 	if (zip.kind !== "ok") return {
 		kind: "not-heard",
 		failure: zip
 	};
 	const entry = readZipEntry(zip.value, wanted.file, wanted.longestFile);
-	if ("unknown" in entry) return unreadable$1(`cannot be read: ${entry.unknown}`);
+	if ("unknown" in entry) return unreadable$2(`cannot be read: ${entry.unknown}`);
 	return {
 		kind: "found",
 		content: entry.content
@@ -27091,7 +27101,7 @@ async function readArtifactFile(to, wanted) {
 function newestOf(artifacts, wanted) {
 	return artifacts.filter(({ name }) => name === wanted).reduce((best, one) => best && best.id > one.id ? best : one, void 0);
 }
-function unreadable$1(reason) {
+function unreadable$2(reason) {
 	return {
 		kind: "unreadable",
 		reason
@@ -27388,7 +27398,7 @@ function problemOf(name, failure) {
 // pipeline/src/github/protection/classic.ts
 /** What a classic protection sets; a branch without one allows everything. */
 function readClassic(protection) {
-	const { checks, reviews, ...switches } = protection ?? bare;
+	const { checks, reviews, ...switches } = protection ?? bare$1;
 	return {
 		checks: checks !== void 0,
 		...checks && {
@@ -27410,14 +27420,14 @@ function readClassic(protection) {
 }
 /** The protection with exactly these differences mended, and everything else as it was found. */
 function mendClassic(found, drift) {
-	let protection = found ?? bare;
+	let protection = found ?? bare$1;
 	for (const { path, wanted } of drift) protection = {
 		...protection,
 		...mends$1[path]?.(protection, wanted)
 	};
 	return protection;
 }
-const bare = {
+const bare$1 = {
 	checks: void 0,
 	reviews: void 0,
 	restrictions: void 0,
@@ -27476,7 +27486,7 @@ function requiredOf$1({ required }, wanted) {
 }
 // pipeline/src/github/protection/settings.ts
 /** Where GitHub differs from what is wanted. What nobody asks for is not looked at. */
-function compare$3(wanted, found) {
+function compare$4(wanted, found) {
 	return Object.entries(wanted).flatMap(([path, value]) => {
 		const there = found[path];
 		return value === void 0 || same(value, there) ? [] : [{
@@ -27663,25 +27673,25 @@ async function lookAtBranch(connection, wanted) {
 	if (there.kind !== "ok") return there;
 	if (!there.value) return ok({
 		found: { kind: "missing" },
-		drift: missing(wanted)
+		drift: missing$1(wanted)
 	});
 	if (kind === "classic") return mapOk(await findProtection(connection, branch), (protection) => ({
 		found: {
 			kind,
 			protection
 		},
-		drift: compare$3(wanted.settings, readClassic(protection))
+		drift: compare$4(wanted.settings, readClassic(protection))
 	}));
 	return mapOk(await ownRuleset(connection, branch), (ruleset) => ({
 		found: {
 			kind,
 			ruleset
 		},
-		drift: compare$3(wanted.settings, readRuleset(ruleset, branch))
+		drift: compare$4(wanted.settings, readRuleset(ruleset, branch))
 	}));
 }
 /** A branch that nobody named, such as develop, may be missing. */
-function missing({ named }) {
+function missing$1({ named }) {
 	return named ? [{
 		path: "exists",
 		wanted: true,
@@ -27722,7 +27732,7 @@ async function otherKind(connection, { branch, kind }) {
 /** Compares what GitHub has with what is wanted. Changes nothing. */
 async function checkProtection(connection, wanted) {
 	const parts = [];
-	for (const asked of asksOf(connection, wanted)) parts.push(await partOf$1(asked, await asked.look(), []));
+	for (const asked of asksOf(connection, wanted)) parts.push(await partOf$2(asked, await asked.look(), []));
 	return parts;
 }
 /** Mends exactly what differs, part by part, and looks again. One that fails stops no other. */
@@ -27731,7 +27741,7 @@ async function applyProtection(connection, wanted) {
 	for (const asked of asksOf(connection, wanted)) {
 		const before = await asked.look();
 		const after = await thenOk(await thenOk(before, () => mendOnce(connection, asked)), asked.look);
-		parts.push(await partOf$1(asked, after, before.kind === "ok" ? before.value.drift : []));
+		parts.push(await partOf$2(asked, after, before.kind === "ok" ? before.value.drift : []));
 	}
 	return parts;
 }
@@ -27763,7 +27773,7 @@ function askRepository(connection) {
 		look: async () => thenOk(await readRepository$1(connection), ({ merging }) => {
 			if (merging.squashTitle === void 0) return hidden;
 			return ok({
-				drift: merging.allowSquash === false ? [] : compare$3({ squashTitle }, merging),
+				drift: merging.allowSquash === false ? [] : compare$4({ squashTitle }, merging),
 				mend
 			});
 		}),
@@ -27790,7 +27800,7 @@ async function mendOnce(connection, { look }) {
 function canBeMended({ path }) {
 	return path !== "exists";
 }
-async function partOf$1({ name, kind, warnings }, answer, before) {
+async function partOf$2({ name, kind, warnings }, answer, before) {
 	if (answer.kind !== "ok") return {
 		name,
 		kind,
@@ -27818,9 +27828,23 @@ async function partOf$1({ name, kind, warnings }, answer, before) {
 	};
 }
 // pipeline/src/config/survey.ts
-/** Folders are asked for again and again; with 100,000 files each answer is worth keeping. */
-const indexes = /* @__PURE__ */ new WeakMap();
-function folderOf(survey, path) {
+/** Which files a survey needs the text of. */
+function filesToRead(files) {
+	const isLock = files.some((file) => playwrightConfig$1.test(file)) ? nodeLock : void 0;
+	return files.filter((file) => isTelling(file) || isLock?.test(file)).slice(0, maximumFiles);
+}
+function isTelling(file) {
+	const parts = file.split("/");
+	if (parts.length > maximumDepth) return false;
+	const name = parts.at(-1);
+	if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) return true;
+	if (/(^|\/)(scripts?|bin|ci|tools)\/[\w-]+(\.sh)?$/.test(file)) return true;
+	if (parts.at(-2) === "requirements" && name.endsWith(".txt")) return true;
+	if (playwrightConfig$1.test(file)) return true;
+	if (parts.length <= 2 && singleTestFiles.includes(name)) return true;
+	return exactNames.has(name) || patterns.some((pattern) => pattern.test(name));
+}
+function folderOf$1(survey, path) {
 	const index = indexes.get(survey) ?? {
 		known: new Set(survey.files),
 		folders: /* @__PURE__ */ new Map()
@@ -27849,6 +27873,45 @@ function openFolder(survey, path, known) {
 		}
 	};
 }
+var exactNames, singleTestFiles, patterns, playwrightConfig$1, nodeLock, maximumDepth, maximumFiles, indexes;
+var init_survey$1 = __esmMin((() => {
+	exactNames = /* @__PURE__ */ new Set([
+		"pyproject.toml",
+		"setup.py",
+		"setup.cfg",
+		"tox.ini",
+		"tox.toml",
+		"pytest.ini",
+		".coveragerc",
+		"mypy.ini",
+		".mypy.ini",
+		"ruff.toml",
+		".ruff.toml",
+		".flake8",
+		"uv.lock",
+		".python-version",
+		".nvmrc",
+		".node-version",
+		"package.json",
+		".pre-commit-config.yaml",
+		"Dockerfile",
+		"pnpm-workspace.yaml",
+		"pnpm-lock.yaml",
+		".yarnrc.yml",
+		"noxfile.py",
+		"Makefile",
+		"justfile",
+		"poetry.lock",
+		".gitmodules"
+	]);
+	singleTestFiles = ["tests.py", "test.py"];
+	patterns = [/^[\w.-]*requirements[\w.-]*\.txt$/, /^\.env[\w.-]*$/];
+	playwrightConfig$1 = /(^|\/)playwright\.config\.[cm]?[jt]s$/;
+	nodeLock = /^([^/]+\/){0,3}(package-lock\.json|yarn\.lock)$/;
+	maximumDepth = 4;
+	maximumFiles = 400;
+	indexes = /* @__PURE__ */ new WeakMap();
+}));
 // pipeline/src/config/infer/reason.ts
 /** A parser's complaint in one line that does nothing to a terminal. */
 function reasonOf(error) {
@@ -27865,8 +27928,6 @@ function tableOf$4(value) {
 }
 var init_table = __esmMin((() => {}));
 // pipeline/src/config/infer/node/manifest.ts
-init_reason();
-init_table();
 /** Reads a package.json; says in words why it cannot. */
 function readManifest(text) {
 	try {
@@ -27896,13 +27957,13 @@ function manifestOf(json) {
 	return {
 		scripts: stringsOf(json.scripts),
 		workspaces: json.workspaces !== void 0,
-		manager: managerOf(json.packageManager),
+		manager: managerOf$1(json.packageManager),
 		engine: stringsOf(json.volta).node ?? stringsOf(json.engines).node,
 		depends: (name) => dependencies.some((table) => Object.hasOwn(table, name))
 	};
 }
 /** `pnpm@10.14.0+sha512.…`: the hash is for corepack, which is not asked. */
-function managerOf(value) {
+function managerOf$1(value) {
 	const found = typeof value === "string" ? /^([a-z]+)@([^+\s]+)/.exec(value) : void 0;
 	return found ? {
 		name: found[1],
@@ -27912,6 +27973,10 @@ function managerOf(value) {
 function stringsOf(value) {
 	return Object.fromEntries(Object.entries(tableOf$4(value)).filter((e) => typeof e[1] === "string"));
 }
+var init_manifest = __esmMin((() => {
+	init_reason();
+	init_table();
+}));
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
@@ -34496,9 +34561,6 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 // pipeline/src/config/infer/workflows/matrix.ts
-var import_dist$3 = require_dist();
-const expression = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
-const mostValues = 50;
 /**
 * A line of shell with each value that a job's matrix has for what the line names; unchanged where
 * it names nothing of the matrix, or more than one thing.
@@ -34519,21 +34581,23 @@ function valuesAt([key = "", ...inner], matrix) {
 function tableOf$3(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
+var expression, mostValues;
+var init_matrix = __esmMin((() => {
+	expression = /\$\{\{\s*matrix\.([\w.-]+)\s*\}\}/g;
+	mostValues = 50;
+}));
 // pipeline/src/config/infer/workflows/workflows.ts
-const maximumLength = 65536;
-const known = /* @__PURE__ */ new WeakMap();
 function readWorkflows(survey) {
-	const before = known.get(survey);
+	const before = known$1.get(survey);
 	if (before) return before;
 	const jobs = jobsOf(survey);
 	const workflows = {
-		...workflowsOf(jobs.map((job) => linesOf$2(job).flatMap((line) => [line, ...expand(line, survey)]))),
+		...workflowsOf(jobs.map((job) => linesOf$2(job).flatMap((line) => [line, ...expand$1(line, survey)]))),
 		handsOver: jobs.some(isHandedOver)
 	};
-	known.set(survey, workflows);
+	known$1.set(survey, workflows);
 	return workflows;
 }
-const tests = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
 function workflowsOf(jobs) {
 	const lines = jobs.flat();
 	return {
@@ -34561,9 +34625,8 @@ function isHandedOver(job) {
 	if (typeof job.uses === "string") return !job.uses.startsWith("./");
 	return stepsOf$2(job).map(({ uses }) => uses).some((action) => typeof action === "string" && judging.test(action));
 }
-const judging = /lint|prettier|biome|type-?check|pre-commit/i;
 /** The lines of a script or of a Makefile's target that a line starts. */
-function expand(line, { texts }) {
+function expand$1(line, { texts }) {
 	const script = /^\s*(?:(?:ba)?sh\s+)?(?:\.\/)?((?:scripts?|bin|ci|tools)\/[\w./-]+)/.exec(line)?.[1];
 	if (script) return (texts.get(script) ?? "").split("\n");
 	return (/^\s*make\s+([\w\s-]+)$/.exec(line)?.[1]?.split(/\s+/) ?? []).flatMap((target) => recipeOf(target, texts.get("Makefile") ?? ""));
@@ -34584,12 +34647,10 @@ function linesOf$2(job) {
 function stepsOf$2({ steps }) {
 	return (Array.isArray(steps) ? steps : []).map(tableOf$2);
 }
-/** Such a line runs what Gantry itself decided, so it tells nothing about the repository. */
-const handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
 /** A workflow that is no YAML hints at nothing; to say so is GitHub's part. */
 function parsed$1(text) {
 	try {
-		return (0, import_dist$3.parse)(text, { logLevel: "silent" });
+		return (0, import_dist$5.parse)(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
@@ -34597,6 +34658,16 @@ function parsed$1(text) {
 function tableOf$2(value) {
 	return value !== null && typeof value === "object" ? value : {};
 }
+var import_dist$5, maximumLength, known$1, tests, judging, handedOver;
+var init_workflows = __esmMin((() => {
+	import_dist$5 = require_dist();
+	init_matrix();
+	maximumLength = 65536;
+	known$1 = /* @__PURE__ */ new WeakMap();
+	tests = /\b(pytest|py\.test|unittest|coverage run|tox|nox|make (test|check))\b/;
+	judging = /lint|prettier|biome|type-?check|pre-commit/i;
+	handedOver = /^\s*dagger\s.*\bcall\b|^\s*gantry\s/;
+}));
 // pipeline/src/config/words.ts
 /**
 * Splits a command line into its words as a shell would, and does nothing else that a shell does:
@@ -34656,6 +34727,10 @@ function refuse$1(line, why) {
 		mend: "quote the word, write several commands as a list, or ask for a shell with `sh: …`"
 	});
 }
+/** Writes words so that a POSIX shell (and {@link splitWords}) reads the same words back. */
+function joinWords(words) {
+	return words.map((word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+}
 var operators$1;
 var init_words = __esmMin((() => {
 	init_problem();
@@ -34671,6 +34746,9 @@ var init_words = __esmMin((() => {
 	]);
 }));
 // pipeline/src/plan/typed-command.ts
+init_survey$1();
+init_manifest();
+init_workflows();
 /** The name under which a script of Gantry's own runs a command and only keeps its output. */
 const keeper = "gantry";
 // pipeline/src/stages/audit/node.ts
@@ -34678,7 +34756,7 @@ const keeper = "gantry";
 function auditsOfNode(manager) {
 	return (component, context, wish) => {
 		const { locks, resolve, ask, format, lacks } = managers[manager];
-		const folder = folderOf(context.survey, component.path);
+		const folder = folderOf$1(context.survey, component.path);
 		if (!folder.has("pnpm-workspace.yaml") && !dependsOnAny(folder.text("package.json") ?? "{}", wish)) return [];
 		const lock = locks.find(folder.has);
 		const manifests = folder.below("").filter(isManifest);
@@ -34832,7 +34910,9 @@ function isModernYarn(folder) {
 	return version ? Number.parseInt(version, 10) >= 2 : folder.has(".yarnrc.yml");
 }
 // pipeline/src/stages/toolchains/node.ts
-const locks = {
+init_manifest();
+init_survey$1();
+const locks$1 = {
 	npm: "package-lock.json",
 	pnpm: "pnpm-lock.yaml",
 	yarn: "yarn.lock"
@@ -34844,7 +34924,7 @@ function nodeToolchain(manager) {
 		adapt: (argv) => argv,
 		audits: auditsOfNode(manager),
 		describe(component, context) {
-			const folder = folderOf(context.survey, component.path);
+			const folder = folderOf$1(context.survey, component.path);
 			const image = context.config.images.node;
 			return {
 				kind: "node",
@@ -34854,12 +34934,12 @@ function nodeToolchain(manager) {
 			};
 		},
 		prepare(component, context) {
-			const folder = folderOf(context.survey, component.path);
+			const folder = folderOf$1(context.survey, component.path);
 			const install = {
 				id: "install",
 				argv: installCommand({
 					manager,
-					locked: folder.has(locks[manager]),
+					locked: folder.has(locks$1[manager]),
 					modern: isModernYarn(folder),
 					loosely: installsLoosely(context)
 				})
@@ -34867,7 +34947,7 @@ function nodeToolchain(manager) {
 			if (readsMore(folder)) return [install];
 			const include = present(component, context, [
 				"package.json",
-				locks[manager],
+				locks$1[manager],
 				...settings$1,
 				...folder.below(".yarn/"),
 				...folder.below("patches/")
@@ -35575,8 +35655,6 @@ var init_dist = __esmMin((() => {
 	init_stringify();
 }));
 // pipeline/src/config/infer/toml.ts
-init_dist();
-init_reason();
 /** A table of a table; an empty one where there is none. */
 function tableAt(table, key) {
 	const value = table[key];
@@ -35590,6 +35668,10 @@ function readToml(text) {
 		return { why: reasonOf(error) };
 	}
 }
+var init_toml$1 = __esmMin((() => {
+	init_dist();
+	init_reason();
+}));
 // pipeline/src/config/infer/python/declared.ts
 function declaredIn(folder, pyproject) {
 	const project = tableAt(pyproject, "project");
@@ -35603,7 +35685,7 @@ function declaredIn(folder, pyproject) {
 	};
 }
 /** A requirement's bare name, as registries compare it. */
-function nameOf(requirement) {
+function nameOf$2(requirement) {
 	return (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? "").toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 /** The requirement files of a folder, the main one first. */
@@ -35651,31 +35733,10 @@ function listed([name, value]) {
 function strings(value) {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
 }
+var init_declared = __esmMin((() => {
+	init_toml$1();
+}));
 // pipeline/src/dependencies/locks/compiled-requirements.ts
-init_words();
-const flags = [
-	"--generate-hashes",
-	"--universal",
-	"--all-extras",
-	"--strip-extras",
-	"--no-strip-extras"
-];
-const valued = [
-	"--extra",
-	"--group",
-	"--python-version",
-	"--python-platform"
-];
-/** They say where it goes or how it looks, which is decided here. */
-const dropped = [
-	"--",
-	"--output-file",
-	"-o",
-	"--quiet",
-	"-q",
-	"--upgrade",
-	"-U"
-];
 /** Nothing where no tool says that it made the file. */
 function readHeader(text) {
 	const line = /^#\s+((?:uv pip compile|pip-compile)\b.*)$/m.exec(text.slice(0, 4e3))?.[1];
@@ -35725,43 +35786,58 @@ function readWords(words) {
 		inputs
 	};
 }
+var flags, valued, dropped;
+var init_compiled_requirements = __esmMin((() => {
+	init_words();
+	flags = [
+		"--generate-hashes",
+		"--universal",
+		"--all-extras",
+		"--strip-extras",
+		"--no-strip-extras"
+	];
+	valued = [
+		"--extra",
+		"--group",
+		"--python-version",
+		"--python-platform"
+	];
+	dropped = [
+		"--",
+		"--output-file",
+		"-o",
+		"--quiet",
+		"-q",
+		"--upgrade",
+		"-U"
+	];
+}));
 // pipeline/src/dependencies/locks/locked-package.ts
 /** A version that tells two commits of the same version apart. */
 function atCommit(version, commit) {
 	return commit ? `${version} (${commit.slice(0, 9)})` : version;
 }
+var init_locked_package = __esmMin((() => {}));
 // pipeline/src/dependencies/locks/uv-lock.ts
-init_zod();
-const used = array(object({ name: string() })).default([]);
-const lists = record$1(string(), used).default({});
-const source = object({
-	registry: string().optional(),
-	git: string().optional(),
-	url: string().optional(),
-	editable: string().optional(),
-	virtual: string().optional()
-}).default({});
-const entry$1 = object({
-	name: string(),
-	version: string().optional(),
-	source,
-	dependencies: used,
-	"optional-dependencies": lists,
-	"dev-dependencies": lists
-});
-const lock = object({
-	version: literal(1),
-	manifest: object({ members: array(string()).default([]) }).optional(),
-	package: array(entry$1).default([])
-});
 /** Reads a `uv.lock`: everything in it but the repository's own packages. */
 function readUvLock(text) {
+	const read = readUvEntries(text);
+	if (!read.ok) return read;
+	const { entries, isOwn } = read;
+	const direct = new Set(entries.filter(isOwn).flatMap(usesOf$1));
+	return {
+		ok: true,
+		packages: entries.filter((one) => !isOwn(one)).map((one) => lockedOf(one, direct.has(one.name)))
+	};
+}
+/** What a `uv.lock` holds. */
+function readUvEntries(text) {
 	const toml = readToml(text);
 	if ("why" in toml) return {
 		ok: false,
 		why: toml.why
 	};
-	const read = lock.safeParse(toml.table);
+	const read = lock$1.safeParse(toml.table);
 	if (!read.success) {
 		const [issue] = read.error.issues;
 		return {
@@ -35770,12 +35846,10 @@ function readUvLock(text) {
 		};
 	}
 	const members = new Set(read.data.manifest?.members);
-	const isOwn = ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".");
-	const own = read.data.package.filter(isOwn);
-	const direct = new Set(own.flatMap(usesOf$1));
 	return {
 		ok: true,
-		packages: read.data.package.filter((one) => !isOwn(one)).map((one) => lockedOf(one, direct.has(one.name)))
+		entries: read.data.package,
+		isOwn: ({ name, source: { editable, virtual } }) => members.has(name) || [editable, virtual].includes(".")
 	};
 }
 function usesOf$1(one) {
@@ -35794,7 +35868,57 @@ function lockedOf(one, direct) {
 		uses: [...new Set(usesOf$1(one))]
 	};
 }
+var use, used, lists, source, entry$2, lock$1;
+var init_uv_lock = __esmMin((() => {
+	init_zod();
+	init_toml$1();
+	init_locked_package();
+	use = object({
+		name: string(),
+		version: string().optional(),
+		extra: array(string()).optional()
+	});
+	used = array(use).default([]);
+	lists = record$1(string(), used).default({});
+	source = object({
+		registry: string().optional(),
+		git: string().optional(),
+		url: string().optional(),
+		editable: string().optional(),
+		virtual: string().optional(),
+		directory: string().optional(),
+		path: string().optional()
+	}).default({});
+	entry$2 = object({
+		name: string(),
+		version: string().optional(),
+		source,
+		dependencies: used,
+		"optional-dependencies": lists,
+		"dev-dependencies": lists,
+		sdist: unknown$4().optional(),
+		wheels: unknown$4().optional()
+	});
+	lock$1 = object({
+		version: literal(1),
+		manifest: object({ members: array(string()).default([]) }).optional(),
+		package: array(entry$2).default([])
+	});
+}));
+// pipeline/src/dependencies/manifests/is-for-development.ts
+/** Whether a file of requirements is, by its name, none that the product runs with. */
+function isForDevelopment(file) {
+	return developmentWords.test(file);
+}
+var developmentWords;
+var init_is_for_development = __esmMin((() => {
+	developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
+}));
 // pipeline/src/plan/pins.ts
+init_declared();
+init_compiled_requirements();
+init_uv_lock();
+init_is_for_development();
 /**
 * The tools that Gantry brings itself, each at one version, the same on a host and in a container.
 * A tool that the repository's own lock file names is used from there instead.
@@ -35830,10 +35954,9 @@ function poetryExport(options, output) {
 	];
 }
 // pipeline/src/config/infer/python/hooks.ts
-const file = ".pre-commit-config.yaml";
 /** The first hook of some ids; none where the file has none or cannot be read. */
 function hookOf(folder, ids) {
-	const text = folder.text(file);
+	const text = folder.text(file$1);
 	if (text === void 0) return void 0;
 	const config = tableOf$1(parsed(text));
 	for (const repo of listOf(config.repos)) {
@@ -35873,7 +35996,7 @@ function patternOf(value) {
 }
 function parsed(text) {
 	try {
-		return (0, import_dist$3.parse)(text, { logLevel: "silent" });
+		return (0, import_dist$4.parse)(text, { logLevel: "silent" });
 	} catch {
 		return;
 	}
@@ -35884,10 +36007,12 @@ function tableOf$1(value) {
 function listOf(value) {
 	return Array.isArray(value) ? value.map(tableOf$1) : [];
 }
+var import_dist$4, file$1;
+var init_hooks = __esmMin((() => {
+	import_dist$4 = require_dist();
+	file$1 = ".pre-commit-config.yaml";
+}));
 // pipeline/src/config/infer/workflows/own-commands.ts
-init_words();
-/** What may stand before a tool: `uv run --group x`, `coverage run -m`, `python -m`. */
-const wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
 /** Finds how some lines of shell call a tool, whatever they wrap it in. */
 function ownCall(lines, tool) {
 	const calls = /* @__PURE__ */ new Map();
@@ -35907,11 +36032,27 @@ function ownCall(lines, tool) {
 		arguments: only
 	} : { kind: "many" };
 }
+/** pytest's arguments without those that only concern its output, its speed or its coverage. */
+function testedBy(options) {
+	const kept = [];
+	for (let index = 0; index < options.length; index += 1) {
+		const word = options[index];
+		const value = options[index + 1];
+		if (withValue.test(word)) index += 1;
+		else if (word === "--cov" && value && !value.startsWith("-")) index += 1;
+		else if (word === "-o" && value?.startsWith("junit_")) index += 1;
+		else if (!showing.test(word) && !/^-n\d|^-nauto/.test(word)) kept.push(word);
+	}
+	return kept;
+}
+var wrapper, showing, withValue;
+var init_own_commands = __esmMin((() => {
+	init_words();
+	wrapper = `^(?:(?:uv|poetry|pdm|hatch|rye|pipenv) run\\b(?:(?!\\s(?:task|poe|inv|invoke|nox|tox|just|make|pre-commit)\\s)[^&|;])*?\\s)?(?:coverage run\\b[^&|;]*?-m\\s+|(?:\\S*/)?python[\\d.]*\\s+-m\\s+)?`;
+	showing = /^(-[vqsxlr]+\w*|--(verbose|quiet|color|tb|cov|cov-[\w-]+|no-cov|junit-?xml|durations|maxfail|showlocals|capture|dist|html|self-contained-html|instafail|ff|failed-first|benchmark-[\w-]+|numprocesses)(=.*)?)$/;
+	withValue = /^(-n|--tb|--durations|--maxfail|--color|--numprocesses|--dist|--cov-report|--junit-?xml)$/;
+}));
 // pipeline/src/config/infer/python/environment.ts
-const testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
-const toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
-/** What the documentation needs is large and tests nothing. */
-const documentation = /^docs?$|^documentation$/i;
 /**
 * The extras, groups and files that stand for testing by name, that tox or the CI's test jobs
 * install, and, where none of these has pytest, the one that has.
@@ -35957,7 +36098,7 @@ function environmentOf$1(request) {
 		...namesIn(declared.extras, chosen.extras),
 		...namesIn(declared.groups, chosen.groups),
 		...namesIn(declared.files, chosen.files)
-	].map(nameOf));
+	].map(nameOf$2));
 	return withPytest({
 		...chosen,
 		requirements,
@@ -35972,7 +36113,7 @@ function withPytest(environment, declared) {
 		"extras",
 		"files"
 	]) for (const [name, requirements] of declared[kind]) {
-		const names = new Set(requirements.map(nameOf));
+		const names = new Set(requirements.map(nameOf$2));
 		if (!names.has("pytest")) continue;
 		const brings = (tool) => names.has(tool) || environment.brings(tool);
 		return {
@@ -36002,7 +36143,6 @@ function localPackages({ has }, lines) {
 	const isPackage = (path) => ["pyproject.toml", "setup.py"].some((name) => has(`${path.slice(2).replace(/\/$/, "")}/${name}`));
 	return [...new Set(paths)].filter(isPackage);
 }
-const notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
 /** Packages that the tests' jobs install by their names. */
 function installedByName(lines) {
 	const words = lines.filter((line) => !/[$`|;<>]/.test(line)).flatMap((line) => /\bpip3? install\s+(.*)$/.exec(line)?.[1]?.split(/\s+/) ?? []).map((word) => word.replaceAll(/["']/g, ""));
@@ -36022,6 +36162,13 @@ function namedIn(lines) {
 		allGroups: lines.some((line) => line.includes("--all-groups"))
 	};
 }
+var testWords, toxWords, documentation, notForTests;
+var init_environment = __esmMin((() => {
+	testWords = /^(dev|develop|devel|development|tests?|testing|unit-?tests?|pytest|ci|typing|types|mypy|lint|all|full)$/i;
+	toxWords = /^testenv$|^py|(^|[-_{,])(tests?|unit|mypy|typing|types|lint)([-_},]|$)/;
+	documentation = /^docs?$|^documentation$/i;
+	notForTests = /^(pip|setuptools|wheel|build|twine|tox|nox|uv|virtualenv|pre-commit|poetry|hatch|pdm|pipenv|codecov|coveralls|flake8|black|isort|pylint|ruff|bandit|codespell|pyupgrade|safety)\b/;
+}));
 // pipeline/src/config/infer/python/tasks.ts
 /** The lines of a task that a line of shell starts by its name: `poetry run task NAME`, `poe NAME`. */
 function taskLines(line, tool) {
@@ -36032,7 +36179,6 @@ function taskLines(line, tool) {
 		seen: []
 	}) ?? [];
 }
-const call = /(?:^|\s)(task|poe|pdm run|hatch run)\s+([\w.:-]+)/;
 function tasksOf(runner, tool) {
 	if (runner === "task") return tableAt(tableAt(tool, "taskipy"), "tasks");
 	if (runner === "poe") return tableAt(tableAt(tool, "poe"), "tasks");
@@ -36063,6 +36209,11 @@ function linesIn(task, search) {
 function itemLines(item, search) {
 	return (typeof item === "string" ? named$3(item, search) : void 0) ?? linesIn(item, search);
 }
+var call;
+var init_tasks = __esmMin((() => {
+	init_toml$1();
+	call = /(?:^|\s)(task|poe|pdm run|hatch run)\s+([\w.:-]+)/;
+}));
 // pipeline/src/config/infer/ini.ts
 /** Sections of an ini file; a value goes on for as long as its lines are indented. */
 function readIni(text) {
@@ -36085,7 +36236,6 @@ function readIni(text) {
 }
 var init_ini = __esmMin((() => {}));
 // pipeline/src/config/infer/python/tox.ts
-init_ini();
 /** The environments of a folder's tox.ini, the one that all others start from first. */
 function readTox(folder) {
 	const sections = readIni(folder.text("tox.ini") ?? "");
@@ -36104,8 +36254,6 @@ function environmentOf(name, section) {
 		ignored: /^true$/i.test(section.ignore_outcome?.trim() ?? "")
 	};
 }
-/** What steers the installer or the measuring is tox's own business, as are paths that it makes. */
-const toxOnly = /^(COVERAGE_|PIP_|TOX_|VIRTUALENV|UV_|PATH$|HOME$|TMPDIR$)/;
 function variablesOf(lines) {
 	const pairs = lines.flatMap((line) => {
 		const [, name = "", value = ""] = /^([A-Za-z_]\w*)\s*=\s*([^{}]*)$/.exec(line) ?? [];
@@ -36126,8 +36274,12 @@ function withoutFactor(line) {
 function substitute(line) {
 	return line.replaceAll(/\{posargs:?([^{}]*)\}/g, "$1").replaceAll(/\{tty:[^{}]*\}/g, "").replaceAll(/\{\[[^\]]*\][^{}]*\}/g, "").replaceAll("{toxinidir}", ".").replaceAll("{tox_root}", ".").replaceAll(/\{env_?python\}/g, "python").replaceAll(/\{env:\w+:([^{}]*)\}/g, "$1").trim();
 }
+var toxOnly;
+var init_tox = __esmMin((() => {
+	init_ini();
+	toxOnly = /^(COVERAGE_|PIP_|TOX_|VIRTUALENV|UV_|PATH$|HOME$|TMPDIR$)/;
+}));
 // pipeline/src/config/infer/python/project.ts
-const read$1 = /* @__PURE__ */ new WeakMap();
 /** Reads a folder's Python manifests, once; none where there is none. */
 function readPythonProject(folder, workflows) {
 	if (!read$1.has(folder)) read$1.set(folder, projectIn(folder, workflows));
@@ -36180,7 +36332,6 @@ function projectIn(folder, workflows) {
 		warnings
 	};
 }
-const versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
 function readPyproject(folder) {
 	const text = folder.text("pyproject.toml");
 	const toml = text === void 0 ? { table: {} } : readToml(text);
@@ -36243,26 +36394,9 @@ function callsOf$1(tool, tox, lines) {
 	const fromTox = ownCall(tox.filter(({ ignored }) => !ignored).flatMap(({ commands: own }) => own), tool);
 	return fromTox.kind === "none" ? ownCall(lines, tool) : fromTox;
 }
-const runners = [
-	"tox.ini",
-	"tox.toml",
-	"noxfile.py",
-	"Makefile",
-	"justfile",
-	".pre-commit-config.yaml"
-];
-const taskTables = [
-	"tox",
-	"hatch",
-	"poe",
-	"pdm",
-	"taskipy",
-	"nox",
-	"duty"
-];
 function usesOf(name, { folder, tool, workflows }) {
 	const texts = [
-		...[...runners, ...folder.below("scripts/")].map((file) => folder.text(file)),
+		...[...runners$1, ...folder.below("scripts/")].map((file) => folder.text(file)),
 		...taskTables.map((table) => tool[table] && JSON.stringify(tool[table])),
 		...workflows.lines
 	].filter((text) => typeof text === "string");
@@ -36275,7 +36409,39 @@ function isIgnored(name, tox) {
 	const runs = tox.filter(({ commands }) => ownCall(commands, name).kind !== "none");
 	return runs.length > 0 && runs.every(({ ignored }) => ignored);
 }
+var read$1, versioned, runners$1, taskTables;
+var init_project = __esmMin((() => {
+	init_toml$1();
+	init_own_commands();
+	init_declared();
+	init_environment();
+	init_tasks();
+	init_tox();
+	read$1 = /* @__PURE__ */ new WeakMap();
+	versioned = /setuptools[-_]scm|hatch-vcs|versioningit|dunamai|versioneer|flit[-_]scm|uv-dynamic-versioning|poetry-dynamic-versioning|pdm.*source = "scm"|\bpbr\b/;
+	runners$1 = [
+		"tox.ini",
+		"tox.toml",
+		"noxfile.py",
+		"Makefile",
+		"justfile",
+		".pre-commit-config.yaml"
+	];
+	taskTables = [
+		"tox",
+		"hatch",
+		"poe",
+		"pdm",
+		"taskipy",
+		"nox",
+		"duty"
+	];
+}));
 // pipeline/src/stages/toolchains/python.ts
+init_hooks();
+init_project();
+init_workflows();
+init_survey$1();
 function pythonToolchain(component, context) {
 	const image = context.config.images.python;
 	return {
@@ -36287,7 +36453,7 @@ function pythonToolchain(component, context) {
 }
 /** The Python project of a component; none where it has no manifest. */
 function projectOf(component, { survey }) {
-	return readPythonProject(folderOf(survey, component.path), readWorkflows(survey));
+	return readPythonProject(folderOf$1(survey, component.path), readWorkflows(survey));
 }
 /** The version that is asked for, or the range that the project allows. */
 function pythonOption(component, project) {
@@ -36321,7 +36487,7 @@ function adaptPython(argv, component, context) {
 }
 function foreignVersion(tool, component, context) {
 	const brought = projectOf(component, context)?.environment.brings(tool) ?? false;
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	const locked = folder.has("uv.lock") || folder.has("poetry.lock");
 	if (brought && (locked || tool === "mypy")) return void 0;
 	return hookOf(folder, hookIds[tool])?.version ?? (brought ? void 0 : pins[tool]);
@@ -36341,11 +36507,14 @@ function missingTestTools(component, context) {
 /** What a preparation for Python leaves: every package with its version. */
 const requirements = "requirements.txt";
 // pipeline/src/stages/audit/python.ts
+init_declared();
+init_toml$1();
+init_survey$1();
 /** What is written where the step's own reports go. */
 const prepared = `{reports}/${requirements}`;
 /** Every version that uv's lock holds for this platform; the repository's own packages are left out. */
 function auditsOfUvLock(component, context, { development }) {
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	const lock = readUvLock(folder.text("uv.lock") ?? "");
 	if (lock.ok && !lock.packages.some(({ origin }) => origin !== "path")) return [];
 	if (!development && !needsAny(folder)) return [];
@@ -36393,7 +36562,7 @@ function conflicts(project) {
 }
 /** Poetry's lock, each file of requirements that no other one includes, and what a package asks for. */
 function auditsOfPip(component, context, { development }) {
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	const project = projectOf(component, context);
 	if (project?.poetry) return [fromPrepared("poetry.lock", poetryExport([
 		...development ? ["--all-groups"] : [],
@@ -36471,10 +36640,6 @@ function askPip(file) {
 			"{reports}/pip-audit.json"
 		]
 	];
-}
-const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
-function isForDevelopment(file) {
-	return developmentWords.test(file);
 }
 /** A file that another one includes is asked about with it. */
 function notIncluded(files, folder) {
@@ -36588,6 +36753,7 @@ function poetrySteps(component, context, { environment, packaged, poetry }) {
 	];
 }
 // pipeline/src/stages/toolchains/uv.ts
+init_workflows();
 /**
 * uv with a lock file. The dependencies come first, from the lock and manifest alone, so that an
 * edit of the source does not install them again; the project itself follows.
@@ -36654,7 +36820,8 @@ function workspaceManifests(files, path) {
 	return files.filter((file) => file.startsWith(prefix) && file.endsWith("/pyproject.toml") && file !== within({ path }, "pyproject.toml") && file.split("/").length - prefix.split("/").length <= 3);
 }
 // pipeline/src/stages/toolchains/toolchain.ts
-const rules$1 = {
+init_survey$1();
+const rules$2 = {
 	uv: uvToolchain,
 	pip: pipToolchain,
 	npm: nodeToolchain("npm"),
@@ -36662,7 +36829,7 @@ const rules$1 = {
 	yarn: nodeToolchain("yarn")
 };
 function rulesOf$1(component) {
-	return rules$1[component.toolchain];
+	return rules$2[component.toolchain];
 }
 /** A path of the component, relative to the source's root. */
 function within(component, path) {
@@ -36670,7 +36837,7 @@ function within(component, path) {
 }
 /** Those of some files that the component has, as paths from the source's root. */
 function present(component, context, names) {
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	return names.filter(folder.has).map((name) => within(component, name));
 }
 /** The steps that install a component in a workspace, in order. */
@@ -36719,6 +36886,7 @@ function installSteps(component, context, workspace) {
 	});
 }
 // pipeline/src/stages/tools/finding-env.ts
+init_survey$1();
 /** Environment that makes linters print one finding a line, with its place. */
 function findingEnv(version) {
 	return { RUFF_OUTPUT_FORMAT: /^0\.[01]\./.test(version ?? "") ? "text" : "concise" };
@@ -36727,7 +36895,7 @@ function findingEnv(version) {
 function ruffVersion(argv, component, { survey }) {
 	const asked = argv[0] === "uvx" ? /^ruff@(.+)$/.exec(argv[1] ?? "")?.[1] : void 0;
 	if (asked || !argv.includes("ruff")) return asked;
-	const folder = folderOf(survey, component.path);
+	const folder = folderOf$1(survey, component.path);
 	const locks = ["uv.lock", "poetry.lock"].map((name) => folder.text(name) ?? "").join("\n");
 	return /^name = "ruff"\r?\nversion = "([^"]+)"/m.exec(locks)?.[1];
 }
@@ -36776,6 +36944,8 @@ function buildSteps(component, installed, workspace) {
 	return steps;
 }
 // pipeline/src/stages/tools/node-call.ts
+init_manifest();
+init_survey$1();
 const operators = /&&|\|\||[;|<>]/;
 /** Which known test tool a command runs, by itself or through a package's simple script. */
 function nodeCall({ argv, component, context }) {
@@ -36807,7 +36977,7 @@ function scriptName([program, ...rest]) {
 	return rest.length === 2 && rest[0] === "run" ? rest[1] : void 0;
 }
 function scriptsOf(component, { survey }) {
-	const read = readManifest(folderOf(survey, component.path).text("package.json") ?? "{}");
+	const read = readManifest(folderOf$1(survey, component.path).text("package.json") ?? "{}");
 	return read.ok ? read.manifest.scripts : {};
 }
 /** The tool that a script ends in, if words added to the script's end reach that tool. */
@@ -36821,6 +36991,7 @@ function toolOf(scripts, name, seen = []) {
 	return other ? toolOf(scripts, other[1], [...seen, name]) : void 0;
 }
 // pipeline/src/stages/tools/node-tests.ts
+init_survey$1();
 /** Has vitest or jest leave reports, called by itself or through a package's simple script. */
 function adaptNodeTest(request) {
 	const called = nodeCall(request);
@@ -36888,7 +37059,7 @@ function jestOptions(request) {
 */
 function measures({ suite, component, context }, brings) {
 	if (!suite.coverage || context.config.origin === "inferred") return false;
-	return brings.test(folderOf(context.survey, component.path).text("package.json") ?? "");
+	return brings.test(folderOf$1(context.survey, component.path).text("package.json") ?? "");
 }
 function coverageLeaves(path, artifact) {
 	return [{
@@ -37050,6 +37221,7 @@ function adaptLinter(argv) {
 	return (argv[0] === "mypy" || argv[0] === "uvx" && argv[1]?.startsWith("mypy@")) && !argv.includes("--show-column-numbers") ? [...argv, "--show-column-numbers"] : argv;
 }
 // pipeline/src/stages/test-steps.ts
+init_survey$1();
 init_env_file();
 /** The components that have a suite of some kind. */
 function componentsWith(context, kind) {
@@ -37148,7 +37320,7 @@ function retryOf(suite, adapted) {
 * so are the secrets that the config calls optional.
 */
 function testEnvironment(context, component, suite) {
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	const file = parseEnvFile((component.envFile ? folder.text(component.envFile) : void 0) ?? "");
 	const known = context.config.secrets;
 	const secrets = suite.secrets.filter((name) => !known[name]?.optional);
@@ -37167,19 +37339,24 @@ function servicesFor(context, kind) {
 	return context.config.services.filter((service) => service.for.includes(kind)).map((service) => service.name);
 }
 // pipeline/src/config/infer/playwright-config.ts
-const configNames = [
-	"ts",
-	"js",
-	"mts",
-	"mjs",
-	"cts",
-	"cjs"
-].map((ending) => `playwright.config.${ending}`);
 /** The config of Playwright in a folder, where there is one. */
 function playwrightConfig(folder) {
 	return configNames.find(folder.has);
 }
+var configNames;
+var init_playwright_config = __esmMin((() => {
+	configNames = [
+		"ts",
+		"js",
+		"mts",
+		"mjs",
+		"cts",
+		"cjs"
+	].map((ending) => `playwright.config.${ending}`);
+}));
 // pipeline/src/stages/tools/playwright-project.ts
+init_playwright_config();
+init_survey$1();
 /**
 * The browsers that have to be fetched for the suite of a folder: Chromium, and the others that its
 * config speaks of. None where the config names a browser that is there already.
@@ -37196,17 +37373,18 @@ function browsersOf(folder) {
 }
 /** The version of Playwright that a lock file pins, in the folder itself or at the source's root. */
 function playwrightVersion(folder, survey) {
-	return lockedVersion(folder) ?? lockedVersion(folderOf(survey, "."));
+	return lockedVersion(folder) ?? lockedVersion(folderOf$1(survey, "."));
 }
-const locked = {
+const locked$1 = {
 	"package-lock.json": /"node_modules\/@playwright\/test": \{\s*"version": "(\d[\w.-]*)"/,
 	"pnpm-lock.yaml": /^ {2}\/?'?@playwright\/test[@/](\d[\w.-]*)/m,
 	"yarn.lock": /^"?@playwright\/test@[^\n]*:\r?\n {2}version:? "?(\d[\w.-]*)/m
 };
 function lockedVersion(folder) {
-	return Object.entries(locked).map(([name, pattern]) => pattern.exec(folder.text(name) ?? "")).find((match) => match !== null)?.[1];
+	return Object.entries(locked$1).map(([name, pattern]) => pattern.exec(folder.text(name) ?? "")).find((match) => match !== null)?.[1];
 }
 // pipeline/src/stages/browsers.ts
+init_survey$1();
 /**
 * Fetches the browsers of each suite of Playwright before it, and has its component's steps run
 * where those browsers can: in a container that is another image than the component's own.
@@ -37218,7 +37396,7 @@ function withBrowsers(steps, context) {
 function browserToolchains(stages, context) {
 	const named = new Set(stages.flatMap(({ steps }) => steps.map((s) => "toolchain" in s && s.toolchain)));
 	const all = context.config.components.flatMap((component) => {
-		const browsers = playwrightVersion(folderOf(context.survey, component.path), context.survey);
+		const browsers = playwrightVersion(folderOf$1(context.survey, component.path), context.survey);
 		const name = toolchainName(component);
 		if (!browsers || !named.has(name)) return [];
 		return [[name, {
@@ -37238,7 +37416,7 @@ function equipped(steps, component, context) {
 		context
 	})?.tool === "playwright");
 	if (!argv) return steps;
-	const folder = folderOf(context.survey, component.path);
+	const folder = folderOf$1(context.survey, component.path);
 	const fetching = browsersOf(folder).length > 0 ? fetchedBefore(steps, component, argv, context) : steps;
 	const toolchain = playwrightVersion(folder, context.survey) && toolchainName(component);
 	if (!toolchain) return fetching;
@@ -37262,7 +37440,7 @@ function fetchedBefore(steps, component, argv, context) {
 	});
 }
 function fetchStep(component, argv, before, { survey }) {
-	const browsers = browsersOf(folderOf(survey, component.path));
+	const browsers = browsersOf(folderOf$1(survey, component.path));
 	const command = [
 		...callOf$1(argv, component),
 		"install",
@@ -37975,9 +38153,12 @@ const stages = [
 	createRelease
 ];
 // pipeline/src/plan/version.ts
-/** Gantry's own version; a test keeps it equal to package.json's. */
-const gantryVersion = "0.1.0";
+var gantryVersion;
+var init_version$1 = __esmMin((() => {
+	gantryVersion = "0.1.0";
+}));
 // pipeline/src/plan/make-plan.ts
+init_version$1();
 /** Config + Trigger → Plan. Pure: nothing is looked up, nothing happens. */
 function makePlan(request) {
 	const { config, trigger } = request;
@@ -38194,12 +38375,12 @@ function over(defaults, own) {
 /** By path; a part that asks for nothing in particular has to be there, one that is `false` not. */
 function settingsOf$2({ reviews, checks, ...switches }) {
 	return {
-		...partOf("reviews", reviews),
-		...partOf("checks", checks),
+		...partOf$1("reviews", reviews),
+		...partOf$1("checks", checks),
 		...switches
 	};
 }
-function partOf(name, part) {
+function partOf$1(name, part) {
 	if (part === void 0) return {};
 	const own = Object.entries(part || {}).map(([key, value]) => [`${name}.${key}`, value]);
 	return own.length === 0 ? { [name]: part !== false } : Object.fromEntries(own);
@@ -38397,10 +38578,10 @@ var init_toml = __esmMin((() => {
 	init_dist();
 }));
 // pipeline/src/config/infer/release/parsers/yaml.ts
-var yaml_exports = /* @__PURE__ */ __exportAll({ parse: () => import_dist$2.parse });
-var import_dist$2;
+var yaml_exports = /* @__PURE__ */ __exportAll({ parse: () => import_dist$3.parse });
+var import_dist$3;
 var init_yaml = __esmMin((() => {
-	import_dist$2 = require_dist();
+	import_dist$3 = require_dist();
 }));
 // pipeline/src/config/infer/release/documents.ts
 /** Parses what was read. Each format's parser is loaded only where there is something for it. */
@@ -38475,6 +38656,7 @@ function releaseSettings(stated, shown) {
 		},
 		unconventional: written?.unconventional ?? "none",
 		channels: written?.channels ?? {},
+		sbom: written?.sbom ?? true,
 		components: Object.entries(written?.components ?? {}).map(([name, component]) => ({
 			name,
 			paths: [component.path].flat(),
@@ -38672,7 +38854,7 @@ var init_changelogen = __esmMin((() => {
 }));
 // pipeline/src/config/infer/release/tools/commitizen.ts
 function sectionOf$1(documents) {
-	for (const [file, path] of files$2) {
+	for (const [file, path] of files$4) {
 		const section = at(documents.table(file), ...path);
 		const place = file === "pyproject.toml" ? `${file} [tool.commitizen]` : file;
 		if (isTable(section)) return {
@@ -38687,11 +38869,11 @@ function tagOf$2(format) {
 	const tag = format.replace(/\$(version\b|\{version\})/, "{version}");
 	return tag.includes("$") ? void 0 : tag;
 }
-var files$2, commitizen;
+var files$4, commitizen;
 var init_commitizen = __esmMin((() => {
 	init_table();
 	init_documents();
-	files$2 = [
+	files$4 = [
 		[".cz.toml", ["tool", "commitizen"]],
 		["cz.toml", ["tool", "commitizen"]],
 		[".cz.json", ["commitizen"]],
@@ -39088,7 +39270,7 @@ function settingsOf(documents) {
 		from: "package.json `release`",
 		settings: manifest.release
 	};
-	const file = documents.first(files$1);
+	const file = documents.first(files$3);
 	if (file) {
 		const settings = documents.table(file);
 		return !settings && /rc(\.(json|ya?ml))?$/.test(file) ? void 0 : {
@@ -39179,12 +39361,12 @@ function branchesOf({ branches, branch }, unsaid) {
 function tagOf({ tagFormat }) {
 	return typeof tagFormat === "string" ? tagFormat.replace(/\$\{version\}/, "{version}") : void 0;
 }
-var files$1, semanticRelease, analyzer, usual;
+var files$3, semanticRelease, analyzer, usual;
 var init_semantic_release = __esmMin((() => {
 	init_table();
 	init_documents();
 	init_tool();
-	files$1 = [
+	files$3 = [
 		".releaserc",
 		...[
 			"json",
@@ -39242,11 +39424,11 @@ var init_semantic_release = __esmMin((() => {
 	};
 }));
 // pipeline/src/config/infer/release/tools/standard-version.ts
-var files, standardVersion;
+var files$2, standardVersion;
 var init_standard_version = __esmMin((() => {
 	init_table();
 	init_tool();
-	files = [
+	files$2 = [
 		"",
 		".json",
 		".js",
@@ -39258,7 +39440,7 @@ var init_standard_version = __esmMin((() => {
 		calls: wordOf("standard-version", "commit-and-tag-version"),
 		read(documents) {
 			const manifest = documents.table("package.json");
-			const file = documents.first(files);
+			const file = documents.first(files$2);
 			const key = ["commit-and-tag-version", "standard-version"].find((name) => isTable(manifest?.[name]));
 			const script = documents.scripts.some((line) => standardVersion.calls.test(line));
 			if (!file && !key && !script) return void 0;
@@ -39369,9 +39551,9 @@ async function shownRelease(files) {
 /** Nobody writes more settings than that; a lock file by such a name is not worth parsing. */
 const longest$1 = 524288;
 /** Files of a release tool's own: that they are there says that it is used. */
-const own = /^(\.releaserc(\.(json|ya?ml|js|cjs|mjs|ts))?|release\.config\.(js|cjs|mjs|ts)|release-please-config\.json|\.versionrc(\.(json|js|cjs|mjs))?|lerna\.json|\.?cz\.(toml|json|yaml)|cog\.toml|\.?release-plz\.toml)$/;
+const own$1 = /^(\.releaserc(\.(json|ya?ml|js|cjs|mjs|ts))?|release\.config\.(js|cjs|mjs|ts)|release-please-config\.json|\.versionrc(\.(json|js|cjs|mjs))?|lerna\.json|\.?cz\.(toml|json|yaml)|cog\.toml|\.?release-plz\.toml)$/;
 /** Files that hold much else: only what mentions a tool is worth more than a look. */
-const shared = {
+const shared$1 = {
 	"pyproject.toml": /semantic_release|commitizen/,
 	"setup.cfg": /semantic_release/,
 	"package.json": /semantic-release|standard-version|commit-and-tag-version|changelogen|lerna/,
@@ -39386,10 +39568,10 @@ const besides = /^changelog\.config\.(json|js|cjs|mjs|ts)$/;
 */
 async function tellingFiles(files) {
 	const names = await files.list(".");
-	const wanted = [...names.filter((name) => own.test(name) || besides.test(name) || Object.hasOwn(shared, name)), ...names.includes(".github/") ? await ofApp(files) : []];
+	const wanted = [...names.filter((name) => own$1.test(name) || besides.test(name) || Object.hasOwn(shared$1, name)), ...names.includes(".github/") ? await ofApp(files) : []];
 	const read = await Promise.all(wanted.map(async (path) => {
 		const text = await files.text(path);
-		return text !== void 0 && text.length <= longest$1 && (shared[path]?.test(text) ?? true) ? [[path, text]] : [];
+		return text !== void 0 && text.length <= longest$1 && (shared$1[path]?.test(text) ?? true) ? [[path, text]] : [];
 	}));
 	const found = new Map(read.flat());
 	return [...found.keys()].every((name) => besides.test(name)) ? /* @__PURE__ */ new Map() : found;
@@ -39726,7 +39908,7 @@ var init_deployment = __esmMin((() => {
 }));
 // pipeline/src/config/written/image.ts
 var service, expectation, image;
-var init_image = __esmMin((() => {
+var init_image$1 = __esmMin((() => {
 	init_zod();
 	init_basics();
 	service = strictObject({
@@ -39772,7 +39954,7 @@ var init_image = __esmMin((() => {
 }));
 // pipeline/src/config/written/notify.ts
 var sentry, datadog, notify;
-var init_notify = __esmMin((() => {
+var init_notify$1 = __esmMin((() => {
 	init_zod();
 	init_basics();
 	sentry = strictObject({
@@ -40170,7 +40352,7 @@ var require_semver$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/functions/parse.js
-var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_parse$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const parse = (version, options, throwErrors = false) => {
 		if (version instanceof SemVer) return version;
@@ -40185,7 +40367,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 // node_modules/semver/functions/valid.js
 var require_valid$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const valid = (version, options) => {
 		const v = parse(version, options);
 		return v ? v.version : null;
@@ -40194,7 +40376,7 @@ var require_valid$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 // node_modules/semver/functions/clean.js
 var require_clean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const clean = (version, options) => {
 		const s = parse(version.trim().replace(/^[=v]+/, ""), options);
 		return s ? s.version : null;
@@ -40220,7 +40402,7 @@ var require_inc = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 // node_modules/semver/functions/diff.js
 var require_diff = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const diff = (version1, version2) => {
 		const v1 = parse(version1, null, true);
 		const v2 = parse(version2, null, true);
@@ -40265,7 +40447,7 @@ var require_patch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 // node_modules/semver/functions/prerelease.js
 var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const prerelease = (version, options) => {
 		const parsed = parse(version, options);
 		return parsed && parsed.prerelease.length ? parsed.prerelease : null;
@@ -40382,7 +40564,7 @@ var require_cmp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/semver/functions/coerce.js
 var require_coerce = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const { safeRe: re, t } = require_re();
 	const coerce = (version, options) => {
 		if (version instanceof SemVer) return version;
@@ -40412,7 +40594,7 @@ var require_coerce = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 }));
 // node_modules/semver/functions/truncate.js
 var require_truncate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const parse = require_parse();
+	const parse = require_parse$1();
 	const constants = require_constants();
 	const SemVer = require_semver$1();
 	const truncate = (version, truncation, options) => {
@@ -41492,7 +41674,7 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const identifiers = require_identifiers();
 	module.exports = {
-		parse: require_parse(),
+		parse: require_parse$1(),
 		valid: require_valid$1(),
 		clean: require_clean(),
 		inc: require_inc(),
@@ -41541,13 +41723,13 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // pipeline/src/config/written/release.ts
-var import_semver, semanticVersion, tagForm, level, released, release$1;
+var import_semver$1, semanticVersion, tagForm, level, released, release$1;
 var init_release = __esmMin((() => {
-	import_semver = require_semver();
+	import_semver$1 = /* @__PURE__ */ __toESM(require_semver(), 1);
 	init_zod();
 	init_basics();
 	init_release_words();
-	semanticVersion = string().refine((text) => /^\d/.test(text) && (0, import_semver.valid)(text) !== null, { message: "must be a version of three numbers, such as `1.0.0`" }).describe("A version: `1.0.0`.");
+	semanticVersion = string().refine((text) => /^\d/.test(text) && (0, import_semver$1.valid)(text) !== null, { message: "must be a version of three numbers, such as `1.0.0`" }).describe("A version: `1.0.0`.");
 	tagForm = string().max(200).regex(tagPattern, "it must be a name that git allows for a tag").refine((text) => text.split("{version}").length === 2, { message: "must have `{version}` in it, once" }).describe("How tags are written, with `{version}` in it.");
 	level = _enum([
 		"major",
@@ -41572,7 +41754,8 @@ var init_release = __esmMin((() => {
 		types: record$1(string().regex(/^([a-z]\w*|\*)$/), level).optional().describe("What types of commits call for, over feat: minor; fix, perf, revert: patch. `*`: any other."),
 		unconventional: _enum(["patch", "none"]).optional().describe("What a commit that follows no convention calls for (none)."),
 		channels: record$1(string(), string().regex(channelName)).optional().describe("Branches that make pre-releases, with the name in them: `beta: beta`."),
-		components: record$1(name, released).optional().describe("One version per part, instead of one for all.")
+		components: record$1(name, released).optional().describe("One version per part, instead of one for all."),
+		sbom: boolean().optional().describe("Whether a bill of materials comes with it, where there is a lock (true).")
 	}).describe("How a release is made.");
 }));
 // pipeline/src/config/written/secrets.ts
@@ -41621,8 +41804,8 @@ var init_written = __esmMin((() => {
 	init_component();
 	init_dependencies();
 	init_deployment();
-	init_image();
-	init_notify();
+	init_image$1();
+	init_notify$1();
 	init_pull_requests();
 	init_release();
 	init_secrets();
@@ -41665,20 +41848,20 @@ var init_written = __esmMin((() => {
 * values of variables, versions), it stays what was written.
 */
 function keepAsWritten(document) {
-	(0, import_dist$1.visit)(document, { Pair(_key, pair) {
-		const key = (0, import_dist$1.isScalar)(pair.key) ? String(pair.key.value) : "";
+	(0, import_dist$2.visit)(document, { Pair(_key, pair) {
+		const key = (0, import_dist$2.isScalar)(pair.key) ? String(pair.key.value) : "";
 		if (texts.has(key)) keep(pair);
-		if (maps.has(key) && (0, import_dist$1.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
+		if (maps.has(key) && (0, import_dist$2.isMap)(pair.value)) for (const item of pair.value.items) keep(item);
 	} });
 }
 function keep({ value }) {
-	if (!(0, import_dist$1.isScalar)(value) || value.value === null || typeof value.value === "string") return;
+	if (!(0, import_dist$2.isScalar)(value) || value.value === null || typeof value.value === "string") return;
 	const scalar = value;
 	if (scalar.source !== void 0) scalar.value = scalar.source;
 }
-var import_dist$1, maps, texts;
+var import_dist$2, maps, texts;
 var init_as_written = __esmMin((() => {
-	import_dist$1 = require_dist();
+	import_dist$2 = require_dist();
 	maps = /* @__PURE__ */ new Set([
 		"env",
 		"args",
@@ -41883,8 +42066,8 @@ var parse_exports = /* @__PURE__ */ __exportAll({ parseConfig: () => parseConfig
 function parseConfig(text, file = "gantry.yaml") {
 	const unreadable = refuseUnreadable(text, file);
 	if (unreadable) return fail(unreadable);
-	const lines = new import_dist.LineCounter();
-	const document = (0, import_dist.parseDocument)(text, {
+	const lines = new import_dist$1.LineCounter();
+	const document = (0, import_dist$1.parseDocument)(text, {
 		lineCounter: lines,
 		uniqueKeys: true
 	});
@@ -41959,7 +42142,7 @@ function syntaxProblems(document, { text, file, lines }) {
 function aliasProblems(document, file, lines) {
 	const problems = [];
 	let aliases = 0;
-	(0, import_dist.visit)(document, { Alias(_key, alias, ancestors) {
+	(0, import_dist$1.visit)(document, { Alias(_key, alias, ancestors) {
 		aliases += 1;
 		const target = alias.resolve(document);
 		const cyclic = target !== void 0 && ancestors.includes(target);
@@ -41986,7 +42169,7 @@ function aliasProblems(document, file, lines) {
 			message: cyclic ? `${name} stands inside the value that it refers to` : `more than ${maximumAliases} aliases`,
 			mend: "write the value out"
 		});
-		return cyclic ? void 0 : import_dist.visit.BREAK;
+		return cyclic ? void 0 : import_dist$1.visit.BREAK;
 	} });
 	return problems;
 }
@@ -42014,16 +42197,16 @@ function offsetOf(document, path) {
 	const parents = path.slice(0, -1).map(String);
 	const last = String(path.at(-1));
 	const raw = parents.length === 0 ? document.contents : document.getIn(parents, true);
-	const parent = (0, import_dist.isAlias)(raw) ? raw.resolve(document) : raw;
-	if ((0, import_dist.isMap)(parent)) {
-		const pair = parent.items.find((item) => (0, import_dist.isScalar)(item.key) && String(item.key.value) === last);
-		return (0, import_dist.isScalar)(pair?.key) ? pair.key.range?.[0] : void 0;
+	const parent = (0, import_dist$1.isAlias)(raw) ? raw.resolve(document) : raw;
+	if ((0, import_dist$1.isMap)(parent)) {
+		const pair = parent.items.find((item) => (0, import_dist$1.isScalar)(item.key) && String(item.key.value) === last);
+		return (0, import_dist$1.isScalar)(pair?.key) ? pair.key.range?.[0] : void 0;
 	}
 	return document.getIn(path.map(String), true)?.range?.[0];
 }
-var import_dist, maximumBytes, maximumAliases;
+var import_dist$1, maximumBytes, maximumAliases;
 var init_parse = __esmMin((() => {
-	import_dist = require_dist();
+	import_dist$1 = require_dist();
 	init_problem();
 	init_written();
 	init_as_written();
@@ -42049,6 +42232,7 @@ async function openRelease(request) {
 		branch: branchOf(request, facts.value),
 		main: request.main ?? mainBranch(config, facts.value.mainlines),
 		config,
+		configFile: request.written?.file ?? "gantry.yaml",
 		settings,
 		repository: repositoryOf(request, facts.value),
 		components: components.value
@@ -42203,10 +42387,10 @@ function changesOf(commits) {
 */
 function speaks(merge, messages, byHash) {
 	if (!messages.get(merge.hash)?.type) return false;
-	const main = reach(merge.parents.slice(0, 1), byHash, /* @__PURE__ */ new Set());
-	return ![...reach(merge.parents.slice(1), byHash, main)].some((hash) => !main.has(hash) && messages.get(hash)?.type);
+	const main = reach$1(merge.parents.slice(0, 1), byHash, /* @__PURE__ */ new Set());
+	return ![...reach$1(merge.parents.slice(1), byHash, main)].some((hash) => !main.has(hash) && messages.get(hash)?.type);
 }
-function reach(from, byHash, without) {
+function reach$1(from, byHash, without) {
 	const found = /* @__PURE__ */ new Set();
 	const open = [...from];
 	for (let hash = open.pop(); hash !== void 0; hash = open.pop()) {
@@ -42251,7 +42435,7 @@ function cancelReverts(changes) {
 	for (let at = changes.length - 1; at >= 0; at--) {
 		const by = changes[at];
 		if (!by?.reverts || gone.has(at)) continue;
-		const target = targetOf(by, at, changes, gone);
+		const target = targetOf$1(by, at, changes, gone);
 		const change = changes[target];
 		if (!change) continue;
 		gone.add(at).add(target);
@@ -42266,7 +42450,7 @@ function cancelReverts(changes) {
 	};
 }
 /** The newest change before it that fits: by hash, by pull request, at last by its words. */
-function targetOf({ reverts }, at, changes, gone) {
+function targetOf$1({ reverts }, at, changes, gone) {
 	const find = (fits) => changes.findLastIndex((change, index) => index < at && !gone.has(index) && fits(change));
 	const { hash, pull, header } = reverts ?? {};
 	if (hash && /^[0-9a-f]{7,64}$/i.test(hash)) {
@@ -42286,7 +42470,7 @@ function sameWords(one, other) {
 }
 // pipeline/src/release/notes/entry.ts
 /** One change as a list item: kind where its heading does not say it, scope, subject, pull request or commit, issues it closes, author. */
-function entry(change, links, kind = "") {
+function entry$1(change, links, kind = "") {
 	const label = [kind, change.scope ?? ""].filter((part) => part !== "").map((part) => inline(part));
 	const scope = label.length > 0 ? `**${label.join(" ")}:** ` : "";
 	const pull = pullNumber(change.header);
@@ -42295,7 +42479,7 @@ function entry(change, links, kind = "") {
 /** A breaking change with the way to move below it, unless its subject says it all. */
 function breakingEntry(change, links) {
 	const quotes = change.breakingNotes.filter((note) => note !== "" && note !== change.subject).flatMap((note) => ["", ...note.split(/\r?\n/).map(quoted)]);
-	return [entry(change, links), ...quotes].join("\n");
+	return [entry$1(change, links), ...quotes].join("\n");
 }
 function closes(change, pull, links) {
 	const issues = change.references.filter(({ issue, closes }) => closes && issue !== pull);
@@ -42346,15 +42530,15 @@ function notesOf(request) {
 		section("Breaking changes", changes.filter(({ breaking }) => breaking).map((change) => breakingEntry(change, links))),
 		section("Features", entries(of("features"), links)),
 		section("Fixes", entries(of("fixes"), links)),
-		folded("Chores", of("chores").map((change) => entry(change, links, change.type ?? ""))),
+		folded("Chores", of("chores").map((change) => entry$1(change, links, change.type ?? ""))),
 		folded("Other changes", entries(of(null), links)),
 		thanks(request, links),
-		compare$2(request, links)
+		compare$3(request, links)
 	].filter((part) => part !== "").join("\n\n");
 	return `${text.length > longestNotes ? cut$1(text) : text}\n`;
 }
 function entries(changes, links) {
-	return changes.map((change) => entry(change, links));
+	return changes.map((change) => entry$1(change, links));
 }
 function section(title, items) {
 	return items.length === 0 ? "" : `### ${title}\n\n${list$1(items)}`;
@@ -42373,7 +42557,7 @@ function thanks({ changes, newcomers = [] }, links) {
 	const last = names.length > 1 ? ` and ${names.pop()}` : "";
 	return `Thanks to ${names.join(", ")}${last} for a first contribution.`;
 }
-function compare$2({ previous, tag }, links) {
+function compare$3({ previous, tag }, links) {
 	const link = links.compare(previous, tag);
 	return link ? `**All changes:** ${link}` : "";
 }
@@ -42387,7 +42571,7 @@ function cut$1(text) {
 var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 var import_inc = /* @__PURE__ */ __toESM(require_inc(), 1);
 var import_major = /* @__PURE__ */ __toESM(require_major(), 1);
-var import_parse = /* @__PURE__ */ __toESM(require_parse(), 1);
+var import_parse = /* @__PURE__ */ __toESM(require_parse$1(), 1);
 var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
 var import_valid = /* @__PURE__ */ __toESM(require_valid$1(), 1);
@@ -42444,13 +42628,13 @@ function coreOf(version) {
 }
 // pipeline/src/release/version/rules.ts
 /** Asked in this order; the first that answers decides for its change. */
-const rules = [
+const rules$1 = [
 	["breaking change", (change) => change.breaking ? "major" : void 0],
 	["type", (change, { types }) => asked(change.type ? ofType(change.type, types) : void 0)],
 	["unconventional", (change, settings) => change.type ? void 0 : asked(settings.unconventional)]
 ];
 function callOf(change, settings) {
-	for (const [rule, answer] of rules) {
+	for (const [rule, answer] of rules$1) {
 		const level = answer(change, settings);
 		if (level) return {
 			level,
@@ -42679,6 +42863,7 @@ function isBot(email) {
 // pipeline/src/host/release/release-history.ts
 init_problem();
 init_git();
+init_version$2();
 /**
 * Reads what planning needs: all tags by name, and the commits since the last version. Git is asked
 * a fixed number of times, and its work grows with those commits, not with the whole history.
@@ -43027,6 +43212,313 @@ function whyRefused(status, reason) {
 	if (/already.?exists|does not match|sha\\?" wasn't supplied/i.test(reason)) return "taken";
 	return status === 409 ? "taken" : "other";
 }
+// pipeline/src/release/publish/steps/draft.ts
+/** Stands at the end of what Gantry writes, so that it knows its own drafts again. */
+const ownMark = "<!-- gantry:release -->";
+/** A draft with the notes: nobody sees it before everything is in it. */
+function draftStep({ plan, host }) {
+	return {
+		id: "draft",
+		title: `the draft of ${plan.tag}`,
+		effects: "makes a draft release with the notes",
+		needs: ["tag"],
+		look: async () => mapAnswer(await host.listReleases(plan.tag), (found) => found.length > 0 ? done() : needed),
+		act: async () => mapAnswer(await host.createDraft({
+			tag: plan.tag,
+			commit: plan.commit,
+			title: plan.tag,
+			body: bodyOf$1(plan.notes),
+			prerelease: plan.channel !== void 0
+		}), ({ url }) => url)
+	};
+}
+function bodyOf$1(notes) {
+	return `${notes.trim()}\n\n${ownMark}\n`;
+}
+/** The one release of a tag: what is published, else the oldest draft. All runs choose the same. */
+function chosen(releases) {
+	return releases.find(({ draft }) => !draft) ?? releases[0];
+}
+/** Two runs at once may both have made a draft: all but the chosen one go, if they are Gantry's. */
+function twinStep({ plan, host }) {
+	const twins = (releases) => {
+		const kept = chosen(releases);
+		return releases.filter((one) => one !== kept && one.draft && one.body.includes("<!-- gantry:release -->"));
+	};
+	return {
+		id: "twins",
+		title: `a single release of ${plan.tag}`,
+		effects: "deletes drafts of the same tag that another run of Gantry left",
+		needs: ["publish"],
+		look: async () => mapAnswer(await host.listReleases(plan.tag), (found) => twins(found).length === 0 ? done() : needed),
+		act: async () => thenAnswer(await host.listReleases(plan.tag), async (found) => {
+			for (const twin of twins(found)) {
+				const deleted = await host.deleteDraft(twin);
+				if (deleted.kind !== "ok") return deleted;
+			}
+			return {
+				kind: "ok",
+				value: "a second draft is gone"
+			};
+		})
+	};
+}
+// pipeline/src/release/publish/unfinished.ts
+/**
+* Whether the version before may be half done: its tag has no release, or the release is one of
+* Gantry's own, of which every step looks again. A release that somebody made by hand is theirs.
+*/
+function mayBeUnfinished(releases) {
+	const release = chosen(releases);
+	return release === void 0 || release.body.includes("<!-- gantry:release -->");
+}
+// pipeline/src/release/metadata/metadata.ts
+/** The assets that hold it. */
+const metadataNames = {
+	yaml: "release-metadata.yaml",
+	json: "release-metadata.json"
+};
+/** `date` is the moment of the release, ISO 8601 in UTC to the second. */
+function metadataOf$1({ version, tag, commit, changelog }, date, deployment) {
+	const { features, fixes, chores, breaking } = changelog;
+	return {
+		version: `v${version}`,
+		tag,
+		commit,
+		date,
+		changelog: {
+			features,
+			fixes,
+			chores,
+			...breaking.length > 0 && { breaking }
+		},
+		...deployment && { deployment: {
+			environment: deployment.environment,
+			url: deployment.url,
+			deployed_at: deployment.deployedAt,
+			deployed_by: deployment.deployedBy
+		} }
+	};
+}
+// pipeline/src/release/metadata/metadata-yaml.ts
+var import_dist = require_dist();
+/** As a file; header lines always between quotes, as the seed writes them. */
+function metadataYaml(metadata) {
+	const document = new import_dist.Document(metadata);
+	for (const group of [
+		"features",
+		"fixes",
+		"chores",
+		"breaking"
+	]) quoteItems(document.getIn(["changelog", group], true));
+	return document.toString({ lineWidth: 0 });
+}
+function quoteItems(list) {
+	const items = list?.items ?? [];
+	for (const item of items) item.type = "QUOTE_DOUBLE";
+}
+// pipeline/src/host/release/assets.ts
+init_zod();
+init_problem();
+/** Reads what was named before anything is done: a file that is missing stops the release. */
+async function readReleaseFiles({ state, asset = [], cwd }, env) {
+	const files = [];
+	for (const path of [...state === void 0 ? [] : [state], ...asset]) {
+		const content = await readFile(resolve(cwd, path)).catch(() => void 0);
+		if (!content) return unreadable$1(path);
+		const name = path === state ? "state.json" : assetName(path);
+		files.push({
+			name,
+			contentType: typeOf(name),
+			content
+		});
+	}
+	return ok$1({
+		files,
+		deployment: state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env)
+	});
+}
+/** The release's own description, in both forms, what it is made of, and the files that were given. */
+function assetsOf(plan, { files, deployment, sbom, date }) {
+	const given = new Set(files.map(({ name }) => name));
+	const metadata = metadataOf$1(plan, date, deployment);
+	const json = `${JSON.stringify(metadata, null, 2)}\n`;
+	return [
+		{
+			name: metadataNames.yaml,
+			contentType: "application/yaml",
+			content: metadataYaml(metadata)
+		},
+		{
+			name: metadataNames.json,
+			contentType: "application/json",
+			content: json
+		},
+		...sbom.filter(({ name }) => !given.has(name)),
+		...files
+	];
+}
+/** GitHub keeps no other characters in names, and would not be found again under them. */
+function assetName(path) {
+	return basename(path).replace(/[^\w.+-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.+|\.+$/g, "");
+}
+function typeOf(name) {
+	if (name.endsWith(".json")) return "application/json";
+	return /\.(ya?ml|txt|md|xml)$/.test(name) ? "text/plain" : "application/octet-stream";
+}
+const stateForm = looseObject({
+	timestamp: string(),
+	deployment: looseObject({
+		environment: string(),
+		url: string()
+	})
+});
+function deploymentIn(text, env) {
+	try {
+		const { timestamp, deployment } = stateForm.parse(JSON.parse(text));
+		return {
+			environment: deployment.environment,
+			url: deployment.url,
+			deployedAt: timestamp,
+			deployedBy: env.GITHUB_ACTIONS ? "github-actions" : "gantry"
+		};
+	} catch {
+		return;
+	}
+}
+function unreadable$1(path) {
+	return fail({
+		code: "GANTRY-USAGE",
+		message: `the file ${path} cannot be read`,
+		mend: "correct the path after `--asset` or `--state`"
+	});
+}
+// pipeline/src/host/release/connect.ts
+/** The repository on GitHub: as the environment names it, else as the remote does. */
+function connectTo({ repository }, env) {
+	const named = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
+	return connectAs(env, named);
+}
+// pipeline/src/host/release/release-folder.ts
+init_zod();
+init_git();
+const kept = strictObject({
+	tag: string(),
+	draft: boolean(),
+	title: string(),
+	body: string(),
+	assets: array(string())
+});
+/**
+* Releases on this machine, for a repository without a place for them: the tag in the repository
+* itself, notes and assets in a folder beside the runs. No branch is touched.
+*/
+function createReleaseFolder(root, folder) {
+	const none = async () => refuse("other", "releases on this machine touch no branch");
+	const placeOf = (tag) => join(folder, encodeURIComponent(tag));
+	const save = (release) => saveAs(join(placeOf(release.tag), "release.json"), release);
+	const change = (tag, what) => guarded(async () => {
+		const found = await read(placeOf(tag));
+		if (!found) return refuse("other", `there is no release ${tag}`);
+		await save({
+			...found,
+			...what
+		});
+		return answer(void 0);
+	});
+	return {
+		findTag: async (name) => answer(await gitLine(root, [
+			"rev-parse",
+			"--verify",
+			"--quiet",
+			`refs/tags/${name}^{commit}`
+		])),
+		createTag: (name, commit) => createTag(root, name, commit),
+		listReleases: (tag) => guarded(async () => {
+			const found = await read(placeOf(tag));
+			return answer(found ? [shown(found, placeOf(tag))] : []);
+		}),
+		createDraft: ({ tag, title, body }) => guarded(async () => {
+			const draft = {
+				tag,
+				title,
+				body,
+				draft: true,
+				assets: []
+			};
+			await save(draft);
+			return answer(shown(draft, placeOf(tag)));
+		}),
+		uploadAsset: ({ tag }, { name, content }) => guarded(async () => {
+			const found = await read(placeOf(tag));
+			if (!found) return refuse("other", `there is no release ${tag}`);
+			await writeFile(join(placeOf(tag), encodeURIComponent(name)), content);
+			await save({
+				...found,
+				assets: [.../* @__PURE__ */ new Set([...found.assets, name])]
+			});
+			return answer(void 0);
+		}),
+		publish: ({ tag }) => change(tag, { draft: false }),
+		setBody: ({ tag }, body) => change(tag, { body }),
+		deleteHalfAsset: none,
+		deleteDraft: none,
+		findBranch: none,
+		createBranch: none,
+		readFile: none,
+		writeFile: none,
+		countAhead: none,
+		merge: none,
+		findOpenPull: none,
+		createPull: none,
+		updatePull: none
+	};
+}
+async function createTag(root, name, commit) {
+	const { exit, stderr } = await runGit(root, [
+		"update-ref",
+		`refs/tags/${name}`,
+		commit,
+		""
+	]);
+	return exit === 0 ? answer(void 0) : refuse("taken", stderr.trim());
+}
+function shown({ tag, draft, body, assets }, place) {
+	return {
+		id: 1,
+		tag,
+		draft,
+		body,
+		url: place,
+		uploadUrl: place,
+		assets: assets.map((name, index) => ({
+			id: index + 1,
+			name,
+			whole: true
+		}))
+	};
+}
+async function read(place) {
+	if (!(await readdir(place).catch(() => [])).includes("release.json")) return void 0;
+	return kept.parse(JSON.parse(await readFile(join(place, "release.json"), "utf8")));
+}
+/** As a whole or not at all. */
+async function saveAs(file, value) {
+	await mkdir(join(file, ".."), { recursive: true });
+	const part = `${file}.${process.pid}`;
+	await writeFile(part, `${JSON.stringify(value, null, 2)}\n`);
+	await rename(part, file);
+}
+async function guarded(work) {
+	try {
+		return await work();
+	} catch (error) {
+		return {
+			kind: "unknown",
+			reason: error.message
+		};
+	}
+}
 // pipeline/src/release/publish/run-steps.ts
 /** Pauses in seconds between an act that may not have been done and the next look. */
 const pauses = [
@@ -43121,57 +43613,6 @@ function named$1({ id, title }) {
 	return {
 		id,
 		title
-	};
-}
-// pipeline/src/release/publish/steps/draft.ts
-/** Stands at the end of what Gantry writes, so that it knows its own drafts again. */
-const ownMark = "<!-- gantry:release -->";
-/** A draft with the notes: nobody sees it before everything is in it. */
-function draftStep({ plan, host }) {
-	return {
-		id: "draft",
-		title: `the draft of ${plan.tag}`,
-		effects: "makes a draft release with the notes",
-		needs: ["tag"],
-		look: async () => mapAnswer(await host.listReleases(plan.tag), (found) => found.length > 0 ? done() : needed),
-		act: async () => mapAnswer(await host.createDraft({
-			tag: plan.tag,
-			commit: plan.commit,
-			title: plan.tag,
-			body: bodyOf$1(plan.notes),
-			prerelease: plan.channel !== void 0
-		}), ({ url }) => url)
-	};
-}
-function bodyOf$1(notes) {
-	return `${notes.trim()}\n\n${ownMark}\n`;
-}
-/** The one release of a tag: what is published, else the oldest draft. All runs choose the same. */
-function chosen(releases) {
-	return releases.find(({ draft }) => !draft) ?? releases[0];
-}
-/** Two runs at once may both have made a draft: all but the chosen one go, if they are Gantry's. */
-function twinStep({ plan, host }) {
-	const twins = (releases) => {
-		const kept = chosen(releases);
-		return releases.filter((one) => one !== kept && one.draft && one.body.includes("<!-- gantry:release -->"));
-	};
-	return {
-		id: "twins",
-		title: `a single release of ${plan.tag}`,
-		effects: "deletes drafts of the same tag that another run of Gantry left",
-		needs: ["publish"],
-		look: async () => mapAnswer(await host.listReleases(plan.tag), (found) => twins(found).length === 0 ? done() : needed),
-		act: async () => thenAnswer(await host.listReleases(plan.tag), async (found) => {
-			for (const twin of twins(found)) {
-				const deleted = await host.deleteDraft(twin);
-				if (deleted.kind !== "ok") return deleted;
-			}
-			return {
-				kind: "ok",
-				value: "a second draft is gone"
-			};
-		})
 	};
 }
 // pipeline/src/release/publish/steps/assets.ts
@@ -43532,259 +43973,6 @@ function publishRelease(request, run) {
 		steps: publishSteps(request)
 	});
 }
-// pipeline/src/release/publish/unfinished.ts
-/**
-* Whether the version before may be half done: its tag has no release, or the release is one of
-* Gantry's own, of which every step looks again. A release that somebody made by hand is theirs.
-*/
-function mayBeUnfinished(releases) {
-	const release = chosen(releases);
-	return release === void 0 || release.body.includes("<!-- gantry:release -->");
-}
-// pipeline/src/release/metadata/metadata.ts
-/** The assets that hold it. */
-const metadataNames = {
-	yaml: "release-metadata.yaml",
-	json: "release-metadata.json"
-};
-/** `date` is the moment of the release, ISO 8601 in UTC to the second. */
-function metadataOf({ version, tag, commit, changelog }, date, deployment) {
-	const { features, fixes, chores, breaking } = changelog;
-	return {
-		version: `v${version}`,
-		tag,
-		commit,
-		date,
-		changelog: {
-			features,
-			fixes,
-			chores,
-			...breaking.length > 0 && { breaking }
-		},
-		...deployment && { deployment: {
-			environment: deployment.environment,
-			url: deployment.url,
-			deployed_at: deployment.deployedAt,
-			deployed_by: deployment.deployedBy
-		} }
-	};
-}
-// pipeline/src/release/metadata/metadata-yaml.ts
-/** As a file; header lines always between quotes, as the seed writes them. */
-function metadataYaml(metadata) {
-	const document = new import_dist$3.Document(metadata);
-	for (const group of [
-		"features",
-		"fixes",
-		"chores",
-		"breaking"
-	]) quoteItems(document.getIn(["changelog", group], true));
-	return document.toString({ lineWidth: 0 });
-}
-function quoteItems(list) {
-	const items = list?.items ?? [];
-	for (const item of items) item.type = "QUOTE_DOUBLE";
-}
-// pipeline/src/host/release/assets.ts
-init_zod();
-init_problem();
-/** Reads what was named before anything is done: a file that is missing stops the release. */
-async function readReleaseFiles({ state, asset = [], cwd }, env) {
-	const files = [];
-	for (const path of [...state === void 0 ? [] : [state], ...asset]) {
-		const content = await readFile(resolve(cwd, path)).catch(() => void 0);
-		if (!content) return unreadable(path);
-		const name = path === state ? "state.json" : assetName(path);
-		files.push({
-			name,
-			contentType: typeOf(name),
-			content
-		});
-	}
-	return ok$1({
-		files,
-		deployment: state === void 0 ? void 0 : deploymentIn(String(files[0]?.content ?? ""), env)
-	});
-}
-/** The release's own description, in both forms, and the files that were given. */
-function assetsOf(plan, { files, deployment }, date) {
-	const metadata = metadataOf(plan, date, deployment);
-	const json = `${JSON.stringify(metadata, null, 2)}\n`;
-	return [
-		{
-			name: metadataNames.yaml,
-			contentType: "application/yaml",
-			content: metadataYaml(metadata)
-		},
-		{
-			name: metadataNames.json,
-			contentType: "application/json",
-			content: json
-		},
-		...files
-	];
-}
-/** GitHub keeps no other characters in names, and would not be found again under them. */
-function assetName(path) {
-	return basename(path).replace(/[^\w.+-]+/g, ".").replace(/\.{2,}/g, ".").replace(/^\.+|\.+$/g, "");
-}
-function typeOf(name) {
-	if (name.endsWith(".json")) return "application/json";
-	return /\.(ya?ml|txt|md|xml)$/.test(name) ? "text/plain" : "application/octet-stream";
-}
-const stateForm = looseObject({
-	timestamp: string(),
-	deployment: looseObject({
-		environment: string(),
-		url: string()
-	})
-});
-function deploymentIn(text, env) {
-	try {
-		const { timestamp, deployment } = stateForm.parse(JSON.parse(text));
-		return {
-			environment: deployment.environment,
-			url: deployment.url,
-			deployedAt: timestamp,
-			deployedBy: env.GITHUB_ACTIONS ? "github-actions" : "gantry"
-		};
-	} catch {
-		return;
-	}
-}
-function unreadable(path) {
-	return fail({
-		code: "GANTRY-USAGE",
-		message: `the file ${path} cannot be read`,
-		mend: "correct the path after `--asset` or `--state`"
-	});
-}
-// pipeline/src/host/release/connect.ts
-/** The repository on GitHub: as the environment names it, else as the remote does. */
-function connectTo({ repository }, env) {
-	const named = /^https:\/\/github\.com\/(.+)$/.exec(repository ?? "")?.[1];
-	return connectAs(env, named);
-}
-// pipeline/src/host/release/release-folder.ts
-init_zod();
-init_git();
-const kept = strictObject({
-	tag: string(),
-	draft: boolean(),
-	title: string(),
-	body: string(),
-	assets: array(string())
-});
-/**
-* Releases on this machine, for a repository without a place for them: the tag in the repository
-* itself, notes and assets in a folder beside the runs. No branch is touched.
-*/
-function createReleaseFolder(root, folder) {
-	const none = async () => refuse("other", "releases on this machine touch no branch");
-	const placeOf = (tag) => join(folder, encodeURIComponent(tag));
-	const save = (release) => saveAs(join(placeOf(release.tag), "release.json"), release);
-	const change = (tag, what) => guarded(async () => {
-		const found = await read(placeOf(tag));
-		if (!found) return refuse("other", `there is no release ${tag}`);
-		await save({
-			...found,
-			...what
-		});
-		return answer(void 0);
-	});
-	return {
-		findTag: async (name) => answer(await gitLine(root, [
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			`refs/tags/${name}^{commit}`
-		])),
-		createTag: (name, commit) => createTag(root, name, commit),
-		listReleases: (tag) => guarded(async () => {
-			const found = await read(placeOf(tag));
-			return answer(found ? [shown(found, placeOf(tag))] : []);
-		}),
-		createDraft: ({ tag, title, body }) => guarded(async () => {
-			const draft = {
-				tag,
-				title,
-				body,
-				draft: true,
-				assets: []
-			};
-			await save(draft);
-			return answer(shown(draft, placeOf(tag)));
-		}),
-		uploadAsset: ({ tag }, { name, content }) => guarded(async () => {
-			const found = await read(placeOf(tag));
-			if (!found) return refuse("other", `there is no release ${tag}`);
-			await writeFile(join(placeOf(tag), encodeURIComponent(name)), content);
-			await save({
-				...found,
-				assets: [.../* @__PURE__ */ new Set([...found.assets, name])]
-			});
-			return answer(void 0);
-		}),
-		publish: ({ tag }) => change(tag, { draft: false }),
-		setBody: ({ tag }, body) => change(tag, { body }),
-		deleteHalfAsset: none,
-		deleteDraft: none,
-		findBranch: none,
-		createBranch: none,
-		readFile: none,
-		writeFile: none,
-		countAhead: none,
-		merge: none,
-		findOpenPull: none,
-		createPull: none,
-		updatePull: none
-	};
-}
-async function createTag(root, name, commit) {
-	const { exit, stderr } = await runGit(root, [
-		"update-ref",
-		`refs/tags/${name}`,
-		commit,
-		""
-	]);
-	return exit === 0 ? answer(void 0) : refuse("taken", stderr.trim());
-}
-function shown({ tag, draft, body, assets }, place) {
-	return {
-		id: 1,
-		tag,
-		draft,
-		body,
-		url: place,
-		uploadUrl: place,
-		assets: assets.map((name, index) => ({
-			id: index + 1,
-			name,
-			whole: true
-		}))
-	};
-}
-async function read(place) {
-	if (!(await readdir(place).catch(() => [])).includes("release.json")) return void 0;
-	return kept.parse(JSON.parse(await readFile(join(place, "release.json"), "utf8")));
-}
-/** As a whole or not at all. */
-async function saveAs(file, value) {
-	await mkdir(join(file, ".."), { recursive: true });
-	const part = `${file}.${process.pid}`;
-	await writeFile(part, `${JSON.stringify(value, null, 2)}\n`);
-	await rename(part, file);
-}
-async function guarded(work) {
-	try {
-		return await work();
-	} catch (error) {
-		return {
-			kind: "unknown",
-			reason: error.message
-		};
-	}
-}
 // pipeline/src/release/tell.ts
 /** What chats are told of a release; each service wants a form of its own. */
 function releaseMessage(name, { tag, changelog }, url) {
@@ -43856,6 +44044,3682 @@ function teller(plan, { config, repository, directory }, env) {
 		};
 	};
 }
+// pipeline/src/config/commands.ts
+/** Splits written commands into words; what cannot be split becomes a problem at its place. */
+function commandsOf(written, at, scope) {
+	return (Array.isArray(written) ? written : [written]).flatMap((line, index) => {
+		if (typeof line !== "string") return [[
+			"sh",
+			"-euc",
+			line.sh
+		]];
+		const split = splitWords(line);
+		if (split.ok) return [split.value];
+		const place = Array.isArray(written) ? [...at, index] : at;
+		scope.problems.push(...split.problems.map((problem) => ({
+			...problem,
+			...scope.locate(place)
+		})));
+		return [];
+	});
+}
+var init_commands = __esmMin((() => {
+	init_words();
+}));
+// pipeline/src/config/infer/component-names.ts
+/** What stands for Python and what for Node.js, whatever manages the packages. */
+function familyOf(toolchain) {
+	return toolchain === "uv" || toolchain === "pip" ? "python" : "node";
+}
+/** A name for each, in their order: all different, and each such as gantry.yaml allows. */
+function componentNames(components) {
+	const used = /* @__PURE__ */ new Set();
+	return components.map((component) => {
+		const name = free(component, used);
+		used.add(name);
+		return name;
+	});
+}
+function free({ path = ".", toolchain }, used) {
+	const family = familyOf(toolchain);
+	const base = nameFrom(path) || family;
+	const wanted = [base, ...base === family ? [] : [`${base}-${family}`]];
+	for (let count = 2;; count += 1) {
+		const name = wanted.find((one) => !used.has(one));
+		if (name !== void 0) return name;
+		wanted.push(`${base}-${count}`);
+	}
+}
+/** Room is left for what makes it different from others: a name has 63 characters at most. */
+function nameFrom(path) {
+	return path.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replace(/^[-_]+/, "").slice(0, 50).replace(/-+$/, "");
+}
+var init_component_names = __esmMin((() => {}));
+// pipeline/src/config/infer/node/used-scripts.ts
+/** A repository that runs scripts of a package itself shows which of them have to pass. */
+function usedScripts({ scripts }, workflows) {
+	const { lines, runsScript } = workflows;
+	const shown = Object.keys(scripts).filter(runsScript);
+	const handsOver = workflows.handsOver || lines.some((line) => runners.test(line));
+	const reached = reachedFrom(shown, scripts);
+	const builds = shown.filter((name) => /^build[:-]/.test(name));
+	return {
+		counts: (check, script) => {
+			if (shown.length === 0 || handsOver || reached.has(script)) return true;
+			return lines.some((line) => doing[check]?.test(line));
+		},
+		build: reached.has("build") || builds.length > 1 ? "build" : builds[0] ?? "build"
+	};
+}
+/** Every script that some scripts start, however they call it. */
+function reachedFrom(names, scripts) {
+	const reached = new Set(names);
+	for (const name of reached) {
+		const words = startedBy(scripts[name] ?? "");
+		for (const other of Object.keys(scripts)) if (other === `pre${name}` || other === `post${name}` || words.some((word) => isNamed(other, word))) reached.add(other);
+	}
+	return reached;
+}
+/** The words of those commands in a script's text that start other scripts. */
+function startedBy(text) {
+	return text.split(/&&|\|\||[;|]/).map((command) => command.split(/[\s"'`(){},]+/)).filter((words) => words.some((word) => starters.test(word))).flat().map(withoutManager);
+}
+/** `npm:lint`, as concurrently has it. */
+function withoutManager(word) {
+	return word.replace(/^(npm|pnpm|yarn):/, "");
+}
+/** `lint:*` stands for every script that begins so. */
+function isNamed(script, word) {
+	const start = /^([\w:-]+:)\*+$/.exec(word)?.[1];
+	return start ? script.startsWith(start) : script === word;
+}
+var runners, doing, starters;
+var init_used_scripts = __esmMin((() => {
+	runners = /\b(pre-commit|prek|turbo|nx|lerna|moon|make|just|task|wireit|rush|tox|nox)\b/;
+	doing = {
+		lint: /\b(\w*lint|biome|xo|standard|neostandard|ultracite)\b/,
+		format: /\b(prettier|format|fmt|biome|dprint|oxfmt|ultracite)\b/,
+		types: /\b(\w*tsc|tsd|types?|typecheck|[\w-]+-check|attw|check)\b/
+	};
+	starters = /^(npm|pnpm|yarn|bun|npx|run-[ps]|npm-run-all2?|concurrently|wsrun)$/;
+}));
+// pipeline/src/config/infer/node/scripts.ts
+/** The package's own scripts for each check; one that would rewrite files is no check. */
+function qualityScripts(manifest, workflows) {
+	const { scripts } = manifest;
+	const found = {};
+	const rewriting = [];
+	const unused = [];
+	const used = usedScripts(manifest, workflows);
+	for (const [check, names] of Object.entries(scriptNames)) {
+		const asked = (ambiguous[check] ?? []).filter(workflows.runsScript);
+		const there = [...names, ...asked].filter((name) => scripts[name] !== void 0);
+		const script = there.find((name) => !rewrites(check, expand(scripts, name)));
+		if (script && used.counts(check, script)) found[check] = script;
+		else if (script) unused.push(script);
+		else if (check === "lint") rewriting.push(...there);
+	}
+	return {
+		found,
+		rewriting,
+		unused
+	};
+}
+/** A script's text with the texts of the scripts that it calls. */
+function expand(scripts, name, seen = /* @__PURE__ */ new Set()) {
+	const text = scripts[name];
+	if (text === void 0 || seen.has(name)) return "";
+	return [text, ...[...text.matchAll(/\b(?:npm run|pnpm(?: run)?|yarn(?: run)?)\s+([\w:.-]+)/g)].map(([, other]) => expand(scripts, other, /* @__PURE__ */ new Set([...seen, name])))].join(" ");
+}
+function rewrites(check, text) {
+	if (/--(write|fix|apply|apply-unsafe|fix-type)\b(?!-dry)|\bprettier\b.* -w\b/.test(text)) return true;
+	return check === "format" && !/--check\b|-c\b|--list-different|-l\b|biome (ci|check|format|lint)|--diff\b/.test(text);
+}
+/** The script that runs the tests: the one that the CI runs, else the one whose name says so. */
+function testScript({ scripts }, workflows) {
+	const there = (name) => scripts[name] !== void 0 && !placeholder.test(scripts[name]);
+	return ciNames.filter(workflows.runsScript).find(there) ?? testNames.find(there);
+}
+var scriptNames, ambiguous, placeholder, testNames, ciNames;
+var init_scripts = __esmMin((() => {
+	init_used_scripts();
+	scriptNames = {
+		lint: [
+			"lint:check",
+			"lint:ci",
+			"check:lint",
+			"lint",
+			"eslint"
+		],
+		format: [
+			"format:check",
+			"check:format",
+			"format-check",
+			"check-format",
+			"prettier:check",
+			"fmt:check",
+			"format"
+		],
+		types: [
+			"typecheck",
+			"type-check",
+			"types:check",
+			"check-types",
+			"check:types",
+			"tsc",
+			"types"
+		]
+	};
+	ambiguous = { types: [
+		"test:types",
+		"test:typescript",
+		"type-tests",
+		"test-types"
+	] };
+	placeholder = /no test specified/;
+	testNames = [
+		"test",
+		"tests",
+		"test:ci",
+		"test:unit",
+		"unit",
+		"test:run"
+	];
+	ciNames = [
+		"test",
+		"test:ci",
+		"ci:test",
+		"test:coverage",
+		"coverage",
+		"test:cov",
+		...testNames
+	];
+}));
+// pipeline/src/config/infer/node/version.ts
+/**
+* The major version that a repository needs, where it says so: its version file, or the lowest one
+* that `engines` allows, since a machine's newer one then does as well.
+*/
+function nodeVersionOf(folder, manifest) {
+	for (const from of [".nvmrc", ".node-version"]) {
+		const version = majorIn(folder.text(from) ?? "");
+		if (version) return {
+			version,
+			from
+		};
+	}
+	const version = lowestMajor(manifest.engine);
+	return version === void 0 ? void 0 : {
+		version,
+		from: "package.json engines"
+	};
+}
+function majorIn(text) {
+	const word = text.trim().split(/\s/)[0] ?? "";
+	return /^v?(\d+)/.exec(word)?.[1] ?? lines[word.replace(/^lts\//, "").toLowerCase()];
+}
+function lowestMajor(range) {
+	if (!range || import_semver.default.validRange(range) === null) return void 0;
+	for (let major = oldest; major <= newest; major += 1) if (import_semver.default.intersects(range, `${major}.x`)) return major === oldest ? void 0 : `${major}`;
+}
+var import_semver, lines, oldest, newest;
+var init_version = __esmMin((() => {
+	import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
+	lines = {
+		hydrogen: "18",
+		iron: "20",
+		jod: "22",
+		krypton: "24"
+	};
+	oldest = 20;
+	newest = 30;
+}));
+// pipeline/src/config/infer/node/node.ts
+/** What a folder shows of a Node component; none where it has no package.json. */
+function inferNode(folder, workflows) {
+	const text = folder.text("package.json");
+	if (text === void 0) return void 0;
+	const read = readManifest(text);
+	return read.ok ? guess(folder, inWorkspace(folder, read.manifest), workflows) : unreadable(folder, read.why);
+}
+/** pnpm names the members of a workspace in a file of their own. */
+function inWorkspace(folder, manifest) {
+	const members = /^packages\s*:/m.test(folder.text("pnpm-workspace.yaml") ?? "");
+	return {
+		...manifest,
+		workspaces: manifest.workspaces || members
+	};
+}
+/** Its own manager cannot read it either: that it fails is the verdict, so it is left to say so. */
+function unreadable(folder, why) {
+	const file = folder.path === "." ? "package.json" : `${folder.path}/package.json`;
+	return {
+		component: {
+			path: folder.path,
+			toolchain: "npm",
+			tests: { unit: { run: "npm test" } }
+		},
+		inferred: [{
+			what: `${folder.path}: Node.js with npm`,
+			from: "package.json"
+		}],
+		warnings: [`${file} cannot be read: ${why}`]
+	};
+}
+function guess(folder, manifest, workflows) {
+	const notes = [];
+	const warnings = [];
+	const note = (what, from) => {
+		notes.push({
+			what: `${folder.path}: ${what}`,
+			from
+		});
+	};
+	const { kind, from } = managerOf(folder, manifest);
+	note(`Node.js with ${kind}`, from);
+	const node = nodeVersionOf(folder, manifest);
+	if (node) note(`Node.js ${node.version} or newer`, node.from);
+	const { found, rewriting, unused } = qualityScripts(manifest, workflows);
+	const quality = {};
+	for (const [check, script] of Object.entries(found)) {
+		quality[check] = `${kind} run ${script}`;
+		note(`${check}: ${kind} run ${script}`, "package.json scripts");
+	}
+	for (const script of rewriting) warnings.push(`the script \`${script}\` of \`${folder.path}\` rewrites files, so it was not taken for a check`);
+	for (const script of unused) note(`${kind} run ${script} is none of what its own CI runs: left out`, "package.json scripts");
+	const build = manifest.scripts.build && `${kind} run ${usedScripts(manifest, workflows).build}`;
+	if (build) note(`build: ${build}`, "package.json scripts");
+	const unit = testsOf(manifest, kind, workflows);
+	if (unit) note(`tests: ${unit.run}`, "package.json scripts");
+	const e2e = e2eOf(folder, manifest, kind);
+	if (e2e) note(`end-to-end tests: ${e2e.run}`, e2e.from);
+	return {
+		component: {
+			path: folder.path,
+			toolchain: kind,
+			...node && { node: node.version },
+			...build && { build },
+			...needsBuild(manifest, workflows) && { buildFirst: true },
+			...Object.keys(quality).length > 0 && { quality },
+			...(unit || e2e) && { tests: {
+				...unit && { unit },
+				...e2e && { e2e: { run: e2e.run } }
+			} }
+		},
+		inferred: notes,
+		warnings
+	};
+}
+/** The manager that the package names, else the one whose lock file is there. */
+function managerOf(folder, { manager }) {
+	const named = [
+		"pnpm",
+		"yarn",
+		"npm"
+	].find((kind) => kind === manager?.name);
+	if (named) return {
+		kind: named,
+		from: "package.json packageManager"
+	};
+	const locked = [
+		"npm",
+		"pnpm",
+		"yarn"
+	].find((kind) => folder.has(lockOf[kind]));
+	return locked ? {
+		kind: locked,
+		from: lockOf[locked]
+	} : {
+		kind: "npm",
+		from: "package.json"
+	};
+}
+function testsOf(manifest, kind, workflows) {
+	const script = testScript(manifest, workflows);
+	const run = script ? scriptCall(kind, script) : everyMembersTests(manifest, kind);
+	return run ? { run } : void 0;
+}
+/** A suite of Playwright shows itself by its config, beside the package that brings it. */
+function e2eOf(folder, manifest, kind) {
+	const from = playwrightConfig(folder);
+	if (!from || !manifest.depends("@playwright/test")) return void 0;
+	return {
+		run: playwrightCalls[kind],
+		from
+	};
+}
+/** Members of a workspace import each other's built files; others build first if their CI does. */
+function needsBuild({ scripts, workspaces }, workflows) {
+	if (!scripts.build || scripts.pretest?.includes("build")) return false;
+	return workspaces || workflows.buildsFirst;
+}
+function scriptCall(kind, script) {
+	return script === "test" ? `${kind} test` : `${kind} run ${script}`;
+}
+/** A workspace whose root has no test script: those of its members. */
+function everyMembersTests({ workspaces, scripts }, kind) {
+	if (!workspaces || scripts.test) return void 0;
+	return {
+		npm: "npm test --workspaces --if-present",
+		pnpm: "pnpm -r test",
+		yarn: void 0
+	}[kind];
+}
+var lockOf, playwrightCalls;
+var init_node = __esmMin((() => {
+	init_playwright_config();
+	init_manifest();
+	init_scripts();
+	init_used_scripts();
+	init_version();
+	lockOf = {
+		npm: "package-lock.json",
+		pnpm: "pnpm-lock.yaml",
+		yarn: "yarn.lock"
+	};
+	playwrightCalls = {
+		npm: "npx playwright test",
+		pnpm: "pnpm exec playwright test",
+		yarn: "yarn playwright test"
+	};
+}));
+// pipeline/src/config/infer/python/other-checks.ts
+/** Says which judges the repository calls itself and Gantry does not: a green says nothing of them. */
+function otherChecks(folder, { calls }) {
+	const there = known.filter((tool) => calls(tool).kind !== "none" || hookOf(folder, [tool]));
+	if (there.length === 0) return [];
+	return [`the repository itself also runs ${there.map((tool) => `\`${tool}\``).join(", ")}: not taken for ${there.length > 1 ? "checks" : "a check"} of \`${folder.path}\` unless \`quality\` in gantry.yaml says so`];
+}
+var known;
+var init_other_checks = __esmMin((() => {
+	init_hooks();
+	known = [
+		...[
+			"black",
+			"flake8",
+			"pflake8",
+			"isort",
+			"pylint",
+			"pycodestyle",
+			"pydocstyle",
+			"autopep8"
+		],
+		...[
+			"pyright",
+			"basedpyright",
+			"ty",
+			"pyrefly",
+			"pytype",
+			"bandit",
+			"djlint",
+			"codespell"
+		],
+		...[
+			"vulture",
+			"interrogate",
+			"slotscheck"
+		]
+	];
+}));
+// pipeline/src/config/infer/python/tool-config.ts
+/** The file that configures a tool, if any does. */
+function configurationOf(name, folder, tool) {
+	if (tool[name] !== void 0) return `pyproject.toml [tool.${name}]`;
+	const own = files$1[name].find(folder.has);
+	if (own) return own;
+	return ["setup.cfg", "tox.ini"].find((file) => sections[name].test(folder.text(file) ?? ""));
+}
+/** What mypy is to check: none of its own words needed (`[]`), folders, or unknown. */
+function mypyTargets(folder, tool) {
+	const table = tableAt(tool, "mypy");
+	if (table.files || table.packages || table.modules) return [];
+	if ([
+		"mypy.ini",
+		".mypy.ini",
+		"setup.cfg"
+	].map((name) => readIni(folder.text(name) ?? "").get("mypy")).some((own) => own?.files || own?.packages || own?.modules)) return [];
+	const found = packagesOf(folder);
+	return found.length > 0 ? found : void 0;
+}
+/** The `exclude` of ruff's settings, or what stands in its place. */
+function ruffExcludes(folder, tool) {
+	return [...files$1.ruff.map((name) => readToml(folder.text(name) ?? "")).map(excludeIn), excludeIn({ table: tableAt(tool, "ruff") })].find((found) => found) ?? passedOver;
+}
+function excludeIn(read) {
+	const exclude = "table" in read ? read.table.exclude : void 0;
+	if (!Array.isArray(exclude)) return void 0;
+	return [".venv", ...exclude.filter((path) => typeof path === "string")];
+}
+/** What is measured: what the repository says itself, else its own code. */
+function coverageSource(folder, tool) {
+	const run = tableAt(tableAt(tool, "coverage"), "run");
+	const configured = [run.source, run.source_pkgs].flat().find((s) => typeof s === "string");
+	if (configured !== void 0) return configured;
+	const packages = packagesOf(folder);
+	return packages.find((name) => name === ownName(folder)) ?? packages[0];
+}
+/** What the project calls itself, as its package would be written. */
+function ownName(folder) {
+	const texts = [
+		"pyproject.toml",
+		"setup.cfg",
+		"setup.py"
+	].map((name) => folder.text(name) ?? "");
+	return (/^\s*name\s*=\s*["']?([\w.-]+)/m.exec(texts.join("\n"))?.[1])?.toLowerCase().replaceAll(/[-.]+/g, "_");
+}
+/** Where a component's own code stands: `src`, or the packages beside its manifest. */
+function packagesOf(folder) {
+	if (folder.below("src/").some((file) => file.endsWith(".py"))) return ["src"];
+	const packages = folder.below("").filter((file) => /^[A-Za-z_]\w*\/__init__\.pyi?$/.test(file)).map((file) => file.split("/")[0]).filter((name) => !beside.test(name));
+	return [...new Set(packages)];
+}
+var files$1, sections, passedOver, beside;
+var init_tool_config = __esmMin((() => {
+	init_ini();
+	init_toml$1();
+	files$1 = {
+		ruff: ["ruff.toml", ".ruff.toml"],
+		mypy: ["mypy.ini", ".mypy.ini"],
+		pytest: ["pytest.ini", ".pytest.ini"]
+	};
+	sections = {
+		ruff: /^\[ruff/m,
+		mypy: /^\[mypy/m,
+		pytest: /^\[(tool:)?pytest\]/m
+	};
+	passedOver = [
+		".venv",
+		"venv",
+		"node_modules",
+		"dist",
+		"_build",
+		"site-packages"
+	];
+	beside = /^(tests?|tests?_\w+|\w+_tests?|testing|e2e|docs?|examples?|scripts|benchmarks?|migrations|alembic)$/;
+}));
+// pipeline/src/config/infer/python/quality.ts
+/** Linters run only where the repository configures them: nothing is demanded that it does not. */
+function inferQuality(folder, project, note) {
+	const quality = {};
+	const add = (check, found) => {
+		if (!found) return;
+		quality[check] = found.run;
+		note(found.run, found.from);
+	};
+	add("lint", ruffLint(folder, project, note));
+	add("format", ruffFormat(folder, project));
+	add("types", mypy(folder, project, note));
+	return quality;
+}
+function ruffLint(folder, project, note) {
+	const hook = hookOf(folder, ["ruff", "ruff-check"]);
+	const from = configurationOf("ruff", folder, project.tool) ?? (hook && hooksFile);
+	if (!from) return void 0;
+	if (unused("ruff", from, project, note)) return void 0;
+	const own = project.calls("ruff");
+	const paths = (own.kind === "one" && own.arguments[0] === "check" ? own.arguments.slice(1) : []).filter((word) => !word.startsWith("-"));
+	const words = [
+		"ruff",
+		"check",
+		...paths.length > 0 ? paths : ["."]
+	];
+	const out = leftOut(folder, hook).flatMap((path) => ["--extend-exclude", path]);
+	return {
+		run: joinWords([...words, ...out]),
+		from
+	};
+}
+function ruffFormat(folder, project) {
+	const hook = hookOf(folder, ["ruff-format"]);
+	const configured = tableAt(project.tool, "ruff").format !== void 0;
+	if (!hook && !configured) return void 0;
+	const from = hook ? hooksFile : "pyproject.toml [tool.ruff.format]";
+	return {
+		run: joinWords([...[
+			"ruff",
+			"format",
+			"--check",
+			"."
+		], ...formatLeavesOut(folder, hook, project)]),
+		from
+	};
+}
+/** The formatter knows `--exclude` only, which takes the place of the settings' `exclude`. */
+function formatLeavesOut(folder, hook, { tool }) {
+	const files = leftOut(folder, hook);
+	if (files.length === 0) return [];
+	return [...ruffExcludes(folder, tool), ...files].flatMap((path) => ["--exclude", path]);
+}
+/** The files that a hook passes over, which its tool would otherwise find. */
+function leftOut(folder, hook) {
+	if (!hook) return [];
+	return topmost(folder.below("").filter((file) => /\.(pyi?|ipynb)$/.test(file) && hook.leavesOut(file)), folder, hook).slice(0, mostLeftOut);
+}
+/** Folders stand for their files where all of these are left out. */
+function topmost(files, folder, hook) {
+	const out = /* @__PURE__ */ new Set();
+	for (const file of files) {
+		const parts = file.split("/");
+		const cut = parts.findIndex((_, index) => {
+			const prefix = `${parts.slice(0, index + 1).join("/")}/`;
+			const inside = folder.below(prefix).filter((f) => /\.(pyi?|ipynb)$/.test(f));
+			return index < parts.length - 1 && inside.every(hook.leavesOut);
+		});
+		out.add(cut < 0 ? file : parts.slice(0, cut + 1).join("/"));
+	}
+	return [...out];
+}
+/** A repository that shows what it runs, and a tool is not of it, does not ask for that tool. */
+function unused(tool, from, project, note) {
+	if (project.uses(tool) !== false) return false;
+	note(`${tool} is configured, but nothing here makes its errors count: left out`, from);
+	return true;
+}
+function mypy(folder, project, note) {
+	const from = configurationOf("mypy", folder, project.tool);
+	if (!from) return void 0;
+	if (unused("mypy", from, project, note)) return void 0;
+	const own = project.calls("mypy");
+	if (own.kind === "one") return {
+		run: joinWords(["mypy", ...own.arguments]),
+		from
+	};
+	const targets = mypyTargets(folder, project.tool);
+	const hook = own.kind === "none" ? hookOf(folder, ["mypy"]) : void 0;
+	return targets && {
+		run: joinWords([
+			"mypy",
+			...hooked(hook, folder),
+			...targets
+		]),
+		from
+	};
+}
+/** Where a hook alone runs mypy, it sees what the hook's own environment shows it, and no more. */
+function hooked(hook, folder) {
+	if (!hook?.alone) return [];
+	const out = leftOut(folder, hook).flatMap((path) => ["--exclude", `^${escaped(path)}(/|$)`]);
+	return [
+		"--no-site-packages",
+		...hook.arguments ?? mypyHook,
+		...out
+	];
+}
+function escaped(path) {
+	return path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+var hooksFile, mostLeftOut, mypyHook;
+var init_quality = __esmMin((() => {
+	init_words();
+	init_toml$1();
+	init_hooks();
+	init_tool_config();
+	hooksFile = ".pre-commit-config.yaml";
+	mostLeftOut = 200;
+	mypyHook = ["--ignore-missing-imports", "--scripts-are-modules"];
+}));
+// pipeline/src/config/infer/python/tests.ts
+/** The tests that a folder shows, and what runs them; none where there are none. */
+function inferTests(folder, project, note) {
+	if (isDjango(folder, project)) {
+		note("tests with Django's own runner", "manage.py");
+		return { unit: { run: "python manage.py test" } };
+	}
+	const single = singleTestFile(folder);
+	const from = configurationOf("pytest", folder, project.tool) ?? testFileIn(folder) ?? single;
+	if (!from) return void 0;
+	const run = from === single ? joinWords(["pytest", single]) : pytestRun(folder, project, note);
+	note(`tests with ${run}`, from);
+	const measured = project.environment.brings("pytest-cov") ? coverageSource(folder, project.tool) : void 0;
+	const { variables } = project;
+	const names = Object.keys(variables);
+	if (names.length > 0) note(`tests see ${names.join(", ")}`, "tox.ini");
+	const env = names.length > 0 && { env: variables };
+	const unit = {
+		run,
+		...measured && { coverage: { source: measured } },
+		...env
+	};
+	if (!(folder.below("tests/unit/").length > 0 && folder.below("tests/integration/").length > 0) || !plain$1.test(run)) return { unit };
+	note("integration tests apart from the others", "tests/integration");
+	return {
+		unit: {
+			...unit,
+			run: `${run} --ignore=tests/integration`
+		},
+		integration: {
+			run: "pytest tests/integration",
+			blocking: true,
+			...env
+		}
+	};
+}
+/** Tests of the whole in a browser are no unit tests, unless the repository calls all in one. */
+function pytestRun(folder, project, note) {
+	const command = pytestCommand(project);
+	if (command !== "pytest" || project.calls("pytest").kind === "one") return command;
+	const whole = ["e2e", "tests/e2e"].filter((path) => folder.below(`${path}/`).some(isTestFile));
+	for (const path of whole) note("end-to-end tests: left out, since no stage runs them yet", path);
+	return joinWords([command, ...whole.map((path) => `--ignore=${path}`)]);
+}
+/** Django's tests need its settings, which only pytest-django or its own runner know. */
+function isDjango(folder, { environment, calls }) {
+	const tests = /(^|\/)(tests?\.py|test_[^/]*\.py|tests\/.*\.py)$/;
+	return folder.has("manage.py") && environment.brings("django") && !environment.brings("pytest-django") && calls("pytest").kind === "none" && folder.below("").some((file) => tests.test(file));
+}
+/**
+* pytest as the repository calls it itself. It runs unittest's tests too, and unlike unittest it
+* never calls an empty run green; `python -m` then finds modules where unittest does.
+*/
+function pytestCommand(project) {
+	const own = project.calls("pytest");
+	if (own.kind === "one") return joinWords(["pytest", ...testedBy(own.arguments)]);
+	if (own.kind === "many" || project.environment.brings("pytest")) return "pytest";
+	const unittest = project.calls("unittest");
+	if (unittest.kind === "none") return "pytest";
+	return joinWords([
+		"python",
+		"-m",
+		"pytest",
+		...unittest.kind === "one" ? discovered(unittest.arguments) : []
+	]);
+}
+/** unittest's `discover -s tests -p '*_test.py'` in pytest's words. */
+function discovered(words) {
+	if (words[0] !== "discover") return [];
+	const after = (...names) => {
+		const at = words.findIndex((word) => names.includes(word));
+		return at < 0 ? void 0 : words[at + 1];
+	};
+	const pattern = after("-p", "--pattern");
+	const start = after("-s", "--start-directory");
+	const plain = words[1]?.startsWith("-") ? void 0 : words[1];
+	const folder = start ?? plain;
+	return [...pattern ? ["-o", `python_files=${pattern}`] : [], ...folder ? [folder] : []];
+}
+function testFileIn(folder) {
+	return folder.below("").find((file) => isTestFile(file) && file.split("/").length <= 4);
+}
+function isTestFile(file) {
+	return /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(file);
+}
+/** All tests in one `tests.py`, which pytest does not look into unless it is named. */
+function singleTestFile(folder) {
+	return singleTestFiles.find((name) => /\bunittest\b|^def test_/m.test(folder.text(name) ?? ""));
+}
+var plain$1;
+var init_tests = __esmMin((() => {
+	init_survey$1();
+	init_words();
+	init_own_commands();
+	init_tool_config();
+	plain$1 = /^pytest( --ignore=\S+)*$/;
+}));
+// pipeline/src/config/infer/python/python.ts
+/** What a folder shows of a Python component; none where it has no Python manifest. */
+function inferPython(folder, workflows) {
+	const project = readPythonProject(folder, workflows);
+	if (!project) return void 0;
+	const notes = [];
+	const note = (what, from) => {
+		notes.push({
+			what: `${folder.path}: ${what}`,
+			from
+		});
+	};
+	const toolchain = folder.has("uv.lock") ? "uv" : "pip";
+	note(`Python with ${toolchain}`, toolchain === "uv" ? "uv.lock" : project.manifest);
+	const { groups, extras } = project.environment;
+	if (groups.length > 0) note(`dependency groups ${groups.join(", ")}`, project.manifest);
+	if (extras.length > 0) note(`extras ${extras.join(", ")}`, project.manifest);
+	const quality = inferQuality(folder, project, note);
+	const broken = project.warnings.length > 0 ? { unit: { run: "pytest" } } : void 0;
+	const tests = inferTests(folder, project, note) ?? broken;
+	const python = (folder.text(".python-version")?.split("\n") ?? []).map((line) => line.trim()).find((line) => line && !line.startsWith("#"));
+	return {
+		component: {
+			path: folder.path,
+			toolchain,
+			...python && /^\d+(\.\d+)*$/.test(python) && { python },
+			...Object.keys(quality).length > 0 && { quality },
+			...tests && { tests },
+			...project.needsHistory && { history: true }
+		},
+		inferred: notes,
+		warnings: [...project.warnings, ...otherChecks(folder, project)]
+	};
+}
+var init_python = __esmMin((() => {
+	init_other_checks();
+	init_project();
+	init_quality();
+	init_tests();
+}));
+// pipeline/src/config/infer/infer.ts
+/** Reads a survey into components and an image. Pure: the same survey gives the same answer. */
+function infer(survey) {
+	const guesses = componentFolders(survey).flatMap((path) => guessAll(survey, path));
+	const names = componentNames(guesses.map((guess) => guess.component));
+	const image = inferImage(folderOf$1(survey, "."));
+	return {
+		components: Object.fromEntries(guesses.map((guess, index) => [names[index], guess.component])),
+		...image && { image: image.image },
+		inferred: [...guesses.flatMap((guess) => guess.inferred), ...image ? image.inferred : []],
+		warnings: [...guesses.flatMap((guess) => guess.warnings), ...unread(survey)]
+	};
+}
+/** Manifests of Python that nothing here can install from: what they describe is not checked. */
+function unread({ files }) {
+	return files.filter((file) => /^([^/]+\/)?Pipfile$/.test(file) && !setAside.test(file)).filter((file) => !pythonManifests.some((name) => files.includes(file.replace("Pipfile", name)))).map((file) => `${file} is not read: \`pipenv requirements > requirements.txt\` makes a list that is`);
+}
+/** What one folder shows for a component that somebody declared there. */
+function inferAt(survey, path, toolchain) {
+	const guesses = guessAll(survey, path);
+	if (!toolchain) return guesses[0];
+	return guesses.find(({ component }) => familyOf(component.toolchain) === familyOf(toolchain));
+}
+function guessAll(survey, path) {
+	const folder = folderOf$1(survey, path);
+	const workflows = readWorkflows(survey);
+	return [inferPython(folder, workflows), inferNode(folder, workflows)].filter((guess) => guess !== void 0);
+}
+/**
+* The root, if it says how it is built, and folders near it that stand on their own: with a lock
+* file, or, where the root says nothing, with a manifest.
+*/
+function componentFolders(survey) {
+	const root = isManifestFolder(folderOf$1(survey, "."));
+	const candidates = /* @__PURE__ */ new Set();
+	for (const file of survey.texts.keys()) {
+		const cut = file.lastIndexOf("/");
+		if (cut > 0) candidates.add(file.slice(0, cut));
+	}
+	const nested = [...candidates].filter((path) => path.split("/").length <= 2 && !setAside.test(path) && !isTemplate(path)).filter((path) => {
+		const folder = folderOf$1(survey, path);
+		return root ? hasLock(folder) : isManifestFolder(folder);
+	}).sort();
+	const outermost = nested.filter((path) => !nested.some((other) => other !== path && path.startsWith(`${other}/`)));
+	return root ? [".", ...outermost] : outermost;
+}
+/** What cookiecutter and copier fill in later is no project yet: `{{ cookiecutter.slug }}`, `{% if x %}`. */
+function isTemplate(path) {
+	return /\{[{%]|\[\[/.test(path);
+}
+function isManifestFolder(folder) {
+	return manifests.some((name) => folder.has(name));
+}
+function hasLock(folder) {
+	return locks.some((name) => folder.has(name));
+}
+function inferImage(folder) {
+	const text = folder.text("Dockerfile");
+	if (text === void 0) return void 0;
+	const exposed = /^\s*EXPOSE\s+(\d+)/im.exec(text)?.[1];
+	return {
+		image: {
+			dockerfile: "Dockerfile",
+			...exposed && { port: Number(exposed) }
+		},
+		inferred: [{
+			what: "an image is built",
+			from: "Dockerfile"
+		}]
+	};
+}
+var setAside, pythonManifests, manifests, locks;
+var init_infer = __esmMin((() => {
+	init_survey$1();
+	init_component_names();
+	init_node();
+	init_python();
+	init_workflows();
+	setAside = /(^|\/)(node_modules|vendor|third_party|fixtures?|__fixtures__|testdata|test|tests|__tests__|examples?|samples?|demos?|docs?|documentation|website|benchmarks?|bench|templates?|playgrounds?|\.[^/]+)(\/|$)/i;
+	pythonManifests = [
+		"pyproject.toml",
+		"setup.py",
+		"setup.cfg",
+		"requirements.txt"
+	];
+	manifests = [...pythonManifests, "package.json"];
+	locks = [
+		"uv.lock",
+		"package-lock.json",
+		"pnpm-lock.yaml",
+		"yarn.lock",
+		"poetry.lock"
+	];
+}));
+// pipeline/src/config/normalise/environments.ts
+function normaliseEnvironments(value, image) {
+	return Object.entries(value.environments ?? {}).map(([name, written]) => ({
+		name,
+		...written.branch && { branch: written.branch },
+		provider: written.provider,
+		...written.project && { project: written.project },
+		...written.service && { service: written.service },
+		environment: written.environment ?? name,
+		token: written.token ?? "RAILWAY_TOKEN",
+		...written.url && { url: written.url.replace(/\/+$/, "") },
+		waitSeconds: secondsOf(written.wait ?? "5m"),
+		health: healthOf(written, image),
+		identity: identityOf(written),
+		settings: written.settings ?? {},
+		variables: written.variables ?? {},
+		tests: written.tests ?? ["deployed"]
+	}));
+}
+/** Four in a row, 5 s apart, take 15 s: a version that dies after 10 s is seen to. */
+function healthOf({ health = {} }, image) {
+	return {
+		path: health.path ?? image?.health ?? "/api/health",
+		attempts: health.attempts ?? 10,
+		intervalSeconds: secondsOf(health.interval ?? "5s"),
+		consecutive: health.consecutive ?? 4
+	};
+}
+function identityOf({ identity = {} }) {
+	if (identity === "provider") return identity;
+	const { commit, deployment } = identity;
+	return {
+		...commit && { commit },
+		...deployment && { deployment }
+	};
+}
+var init_environments = __esmMin((() => {
+	init_durations();
+}));
+// pipeline/src/config/normalise/image.ts
+/** The image that is built: declared, or shown by a Dockerfile and then not blocking. */
+function normaliseImage(written, shown) {
+	if (written === false) return void 0;
+	const image = written ?? shown;
+	if (!image) return void 0;
+	return {
+		dockerfile: image.dockerfile ?? "Dockerfile",
+		context: image.context ?? ".",
+		...image.target && { target: image.target },
+		args: image.args ?? {},
+		port: image.port ?? 8080,
+		env: image.env ?? {},
+		...image.health && { health: image.health },
+		endpoints: (image.endpoints ?? []).map((endpoint) => ({
+			path: endpoint.path,
+			method: endpoint.method ?? "GET",
+			...endpoint.body !== void 0 && { body: endpoint.body },
+			status: endpoint.status ?? 200,
+			...endpoint.contentType && { contentType: endpoint.contentType },
+			...endpoint.text && { text: endpoint.text },
+			...endpoint.json && { json: endpoint.json }
+		})),
+		startupSeconds: secondsOf(image.startup ?? "60s"),
+		blocking: written !== void 0
+	};
+}
+function normaliseServices(written) {
+	return Object.entries(written).map(([name, service]) => ({
+		name,
+		image: service.image,
+		port: service.port,
+		env: service.env ?? {},
+		provides: service.provides ?? {},
+		for: service.for ?? ["integration"],
+		readySeconds: secondsOf(service.ready ?? "60s")
+	}));
+}
+var init_image = __esmMin((() => {
+	init_durations();
+}));
+// pipeline/src/config/normalise/notify.ts
+function normaliseNotify({ notify = {} }) {
+	const { slack, discord, incidents = ["production"], sentry, datadog } = notify;
+	return {
+		...slack && { slack },
+		...discord && { discord },
+		incidents: incidents === false ? [] : incidents,
+		...sentry && { sentry: sentryOf(sentry) },
+		...datadog && { datadog: datadogOf(datadog) }
+	};
+}
+function sentryOf(written) {
+	const { organisation, projects, token = "SENTRY_AUTH_TOKEN", url } = written;
+	return {
+		organisation,
+		projects,
+		token,
+		url: bare(url ?? "https://sentry.io")
+	};
+}
+function datadogOf(written) {
+	const { site = "datadoghq.com", key = "DATADOG_API_KEY", url } = written;
+	return {
+		key,
+		url: bare(url ?? `https://api.${site}`)
+	};
+}
+function bare(url) {
+	return url.replace(/\/+$/, "");
+}
+var init_notify = __esmMin((() => {}));
+// pipeline/src/config/normalise/normalise.ts
+/**
+* written form + what the repository shows → normal form. What people wrote lies over what was
+* inferred, key by key; a `false` takes an inferred thing away.
+*/
+function normalise(written, survey) {
+	const fromFile = written !== void 0;
+	const value = written?.value ?? {};
+	const problems = [];
+	const scope = {
+		fromFile,
+		survey,
+		problems,
+		locate: written?.locate ?? (() => ({})),
+		inferred: [],
+		warnings: []
+	};
+	const shown = value.components && value.image !== void 0 ? void 0 : infer(survey);
+	const components = componentsOf(value, shown, scope);
+	const image = normaliseImage(value.image, shown?.image);
+	if (image && value.image === void 0 && shown) scope.inferred.push({
+		what: "an image is built",
+		from: image.dockerfile
+	});
+	if (problems.length > 0) return fail(...problems);
+	return ok$1({
+		name: value.name ?? survey.name,
+		origin: fromFile ? "file" : "inferred",
+		components,
+		services: normaliseServices(value.services ?? {}),
+		...image && { image },
+		environments: normaliseEnvironments(value, image),
+		...totalGate(value),
+		...value.codecov && { codecov: {
+			...value.codecov.url && { url: value.codecov.url },
+			token: value.codecov.token ?? "CODECOV_TOKEN",
+			required: value.codecov.required ?? false
+		} },
+		notify: normaliseNotify(value),
+		secrets: Object.fromEntries(Object.entries(value.secrets ?? {}).map(([name, s]) => [name, { optional: s.optional ?? false }])),
+		...value.certificates && { certificates: value.certificates },
+		images: value.images ?? {},
+		inferred: scope.inferred,
+		warnings: scope.warnings,
+		written: value
+	});
+}
+function totalGate(value) {
+	return value.coverage ? { coverage: { minimum: value.coverage.minimum } } : {};
+}
+function componentsOf(value, shown, scope) {
+	if (!value.components) {
+		scope.inferred.push(...shown?.inferred.filter((i) => i.from !== "Dockerfile") ?? []);
+		scope.warnings.push(...shown?.warnings ?? []);
+		return Object.entries(shown?.components ?? {}).map(([name, component]) => normaliseComponent(name, component, scope));
+	}
+	return Object.entries(value.components).map(([name, written]) => {
+		const guess = inferAt(scope.survey, written.path ?? ".", written.toolchain);
+		if (!guess && !written.toolchain) scope.problems.push({
+			code: "GANTRY-CONFIG-MISSING",
+			...scope.locate(["components", name]),
+			message: `nothing in \`${written.path ?? "."}\` shows how \`${name}\` is built`,
+			mend: "add `toolchain: uv` (or pip, npm, pnpm, yarn), or correct its `path`"
+		});
+		scope.inferred.push(...guess ? notWritten(guess.inferred, written) : []);
+		scope.warnings.push(...guess?.warnings ?? []);
+		return normaliseComponent(name, overlay(written, guess?.component), scope);
+	});
+}
+function notWritten(notes, written) {
+	return notes.filter(({ what }) => {
+		if (/with (uv|pip|npm|pnpm|yarn)$/.test(what)) return !written.toolchain;
+		return /test/.test(what) ? !written.tests : !written.quality;
+	});
+}
+/** Lays what was written over what was inferred. */
+function overlay(written, guess) {
+	if (!guess) return written;
+	return {
+		...guess,
+		...written,
+		quality: written.quality ?? guess.quality,
+		tests: written.tests ?? guess.tests
+	};
+}
+function normaliseComponent(name, written, scope) {
+	const at = ["components", name];
+	const path = (written.path ?? ".").replace(/\/+$/, "").replace(/^\.\//, "") || ".";
+	const list = (key) => written[key] === void 0 ? void 0 : commandsOf(written[key], [...at, key], scope);
+	const install = list("install");
+	const build = list("build");
+	const start = list("start")?.[0];
+	return {
+		name,
+		path,
+		toolchain: written.toolchain ?? "npm",
+		...written.python && { python: written.python },
+		...written.node && { node: written.node },
+		...install && { install },
+		...build && { build },
+		buildFirst: written.buildFirst ?? false,
+		...start && { start },
+		quality: Object.entries(written.quality ?? {}).flatMap(([check, commands]) => commands === false ? [] : [{
+			name: check,
+			commands: commandsOf(commands, [
+				...at,
+				"quality",
+				check
+			], scope)
+		}]),
+		tests: suitesOf(written, at, scope),
+		env: written.env ?? {},
+		...written.envFile && { envFile: written.envFile },
+		history: written.history ?? false,
+		...written.inputs && { inputs: written.inputs.map(withoutSlash) }
+	};
+}
+/** `src/` and `./src` are `src`. */
+function withoutSlash(path) {
+	return path.replace(/^(\.\/+)+/, "").replace(/\/+$/, "") || ".";
+}
+function suitesOf(written, at, scope) {
+	const suites = {};
+	for (const [kind, suite] of Object.entries(written.tests ?? {})) {
+		if (suite === false || suite === void 0) continue;
+		const place = [
+			...at,
+			"tests",
+			kind
+		];
+		if (suite.run === void 0) {
+			scope.problems.push({
+				code: "GANTRY-CONFIG-MISSING",
+				...scope.locate(place),
+				message: `\`${place.join(".")}\` does not say what runs the tests`,
+				mend: "add `run:` with a command"
+			});
+			continue;
+		}
+		suites[kind] = normaliseSuite(kind, suite, written, place, scope);
+	}
+	return suites;
+}
+function normaliseSuite(kind, suite, component, place, scope) {
+	return {
+		run: commandsOf(suite.run ?? [], [...place, "run"], scope),
+		...suite.beforeDeploy && { beforeDeploy: commandsOf(suite.beforeDeploy, [...place, "beforeDeploy"], scope) },
+		...coverageOf(kind, suite, scope.fromFile),
+		blocking: suite.blocking ?? (kind !== "integration" && kind !== "e2e"),
+		secrets: suite.secrets ?? [],
+		env: suite.env ?? {},
+		timeoutSeconds: secondsOf(suite.timeout ?? "30m"),
+		retries: suite.retries ?? (scope.fromFile ? 1 : 0),
+		flaky: suite.flaky ?? "warn",
+		history: suite.history ?? component.history ?? !scope.fromFile
+	};
+}
+/** 70 % is the product's own demand: asked only of repositories that chose Gantry by a config. */
+function coverageOf(kind, suite, fromFile) {
+	const wanted = suite.coverage ?? (fromFile && kind === "unit" ? {} : void 0);
+	if (!wanted) return {};
+	const minimum = wanted.minimum ?? (fromFile ? 70 : void 0);
+	return { coverage: {
+		...wanted.source && { source: wanted.source },
+		...minimum !== void 0 && { minimum }
+	} };
+}
+var init_normalise = __esmMin((() => {
+	init_problem();
+	init_commands();
+	init_durations();
+	init_infer();
+	init_environments();
+	init_image();
+	init_notify();
+}));
+// pipeline/src/plan/inputs.ts
+/** Which of the source's files a step sees, by their path. */
+function visibleTo({ include, only }) {
+	const files = new Set(include ?? only);
+	if (include) return (path) => files.has(path);
+	if (!only || files.has(".")) return () => true;
+	const folders = only.map((path) => `${path}/`);
+	return (path) => files.has(path) || folders.some((folder) => path.startsWith(folder));
+}
+var init_inputs = __esmMin((() => {}));
+// pipeline/src/config/rules.ts
+function checkRules(config, survey, locate) {
+	return rules.flatMap((rule) => rule({
+		config,
+		survey,
+		locate
+	}));
+}
+function componentFoldersExist({ config, survey, locate }) {
+	return config.components.filter(({ path }) => path !== "." && !survey.files.some((file) => file.startsWith(`${path}/`))).map(({ name, path }) => ({
+		code: "GANTRY-CONFIG-REFERENCE",
+		...locate([
+			"components",
+			name,
+			"path"
+		]),
+		message: `the folder \`${path}\` of \`${name}\` is not in the source`,
+		mend: mendPath(path, foldersOf(survey))
+	}));
+}
+function inputsExist({ config, survey, locate }) {
+	return config.components.flatMap(({ name, inputs = [] }) => inputs.flatMap((path, index) => {
+		if (survey.files.some(visibleTo({
+			only: [path],
+			history: false
+		}))) return [];
+		return [{
+			code: "GANTRY-CONFIG-REFERENCE",
+			...locate([
+				"components",
+				name,
+				"inputs",
+				index
+			]),
+			message: `the source has neither a file nor a folder \`${path}\``,
+			mend: mendPath(path, [...foldersOf(survey), ...survey.files.slice(0, 2e3)])
+		}];
+	}));
+}
+function environmentFilesExist({ config, survey, locate }) {
+	return config.components.flatMap(({ name, envFile, path }) => {
+		if (!envFile) return [];
+		return missing(path === "." ? envFile : `${path}/${envFile}`, survey, locate([
+			"components",
+			name,
+			"envFile"
+		]));
+	});
+}
+function dockerfileExists({ config, survey, locate }) {
+	const image = config.image;
+	if (!image) return [];
+	return missing(image.dockerfile, survey, locate(["image", "dockerfile"]));
+}
+function certificatesExist({ config, survey, locate }) {
+	return config.certificates ? missing(config.certificates, survey, locate(["certificates"])) : [];
+}
+function checksHaveNamesOfTheirOwn({ config, locate }) {
+	return config.components.flatMap((component) => {
+		const taken = /* @__PURE__ */ new Set();
+		return component.quality.flatMap(({ name, commands }) => {
+			const steps = commands.map((_, index) => index === 0 ? name : `${name}-${index + 1}`);
+			const clash = steps.find((step) => taken.has(step) || ownSteps.test(step));
+			for (const step of steps) taken.add(step);
+			if (!clash) return [];
+			return [{
+				code: "GANTRY-CONFIG-INVALID-VALUE",
+				...locate([
+					"components",
+					component.name,
+					"quality",
+					name
+				]),
+				message: `the check \`${name}\` would share the step \`${clash}\` with another`,
+				mend: "give the check another name"
+			}];
+		});
+	});
+}
+function secretsAreKnown({ config, locate }) {
+	const known = Object.keys(config.secrets);
+	if (known.length === 0) return [];
+	return config.components.flatMap(({ name, tests }) => Object.entries(tests).flatMap(([kind, suite]) => suite.secrets.flatMap((secret, index) => known.includes(secret) ? [] : [{
+		code: "GANTRY-CONFIG-REFERENCE",
+		...locate([
+			"components",
+			name,
+			"tests",
+			kind,
+			"secrets",
+			index
+		]),
+		message: `the secret \`${secret}\` is not declared under \`secrets\``,
+		mend: `${nearest(secret, known) ? `write \`${nearest(secret, known)}\`, or ` : ""}add \`${secret}: {}\` under \`secrets\``
+	}])));
+}
+/** Two environments on one branch would both be deployed by one push: one of them is a mistake. */
+function oneEnvironmentABranch({ config, locate }) {
+	const first = /* @__PURE__ */ new Map();
+	return config.environments.flatMap(({ name, branch }) => {
+		if (!branch) return [];
+		const other = first.get(branch);
+		if (!other) {
+			first.set(branch, name);
+			return [];
+		}
+		return [{
+			code: "GANTRY-CONFIG-INVALID-VALUE",
+			...locate([
+				"environments",
+				name,
+				"branch"
+			]),
+			message: `\`${name}\` and \`${other}\` both deploy the branch \`${branch}\``,
+			mend: "give each environment a branch of its own, or leave `branch` out of the one that is promoted to"
+		}];
+	});
+}
+/** Without a name one line would accept every advisory that is still to come. */
+function acceptedAdvisoriesAreNamed({ config, locate }) {
+	return (config.written.accepted ?? []).flatMap((one, index) => {
+		if (one.check !== "audit" || one.rule !== void 0 || one.package !== void 0) return [];
+		return [{
+			code: "GANTRY-CONFIG-MISSING",
+			...locate(["accepted", index]),
+			message: "this accepts everything that the audit may ever find",
+			mend: "add `rule:` with the advisory, or `package:`"
+		}];
+	});
+}
+function missing(file, survey, place) {
+	if (survey.files.includes(file)) return [];
+	return [{
+		code: "GANTRY-CONFIG-REFERENCE",
+		...place,
+		message: `the file \`${file}\` is not in the source (it may be ignored by git)`,
+		mend: mendPath(file, survey.files.length > 5e3 ? [] : survey.files)
+	}];
+}
+function mendPath(path, known) {
+	const near = nearest(path, known);
+	return near ? `write \`${near}\`` : "correct the path, or add the file";
+}
+function foldersOf(survey) {
+	const folders = /* @__PURE__ */ new Set();
+	for (const file of survey.files) {
+		const cut = file.lastIndexOf("/");
+		if (cut > 0) folders.add(file.slice(0, cut));
+		if (folders.size > 2e3) break;
+	}
+	return [...folders];
+}
+/** Where nothing is written, `production` is meant whether it is there or not. */
+function incidentEnvironmentsExist({ config, locate }) {
+	const known = config.environments.map(({ name }) => name);
+	return (config.written.notify?.incidents || []).flatMap((name, index) => {
+		if (known.includes(name)) return [];
+		const near = nearest(name, known);
+		return [{
+			code: "GANTRY-CONFIG-REFERENCE",
+			...locate([
+				"notify",
+				"incidents",
+				index
+			]),
+			message: `there is no environment \`${name}\`${known.length > 0 ? `; there are ${known.join(", ")}` : ""}`,
+			mend: near ? `write \`${near}\`` : "name one that stands under `environments`"
+		}];
+	});
+}
+var rules, ownSteps;
+var init_rules = __esmMin((() => {
+	init_inputs();
+	init_nearest();
+	rules = [
+		componentFoldersExist,
+		inputsExist,
+		environmentFilesExist,
+		dockerfileExists,
+		secretsAreKnown,
+		oneEnvironmentABranch,
+		incidentEnvironmentsExist,
+		certificatesExist,
+		checksHaveNamesOfTheirOwn,
+		acceptedAdvisoriesAreNamed
+	];
+	ownSteps = /^(install|build)(-\d+)?$|^(dependencies|test-tools)$/;
+}));
+// pipeline/src/config/load.ts
+/**
+*   gantry.yaml ─ parse ─► written ─┐
+*   survey ─────── infer ─► shown ──┴─ normalise ─► Config ─ rules ─► problems, all at once
+*/
+function loadConfig(source, survey) {
+	if (!source) return normalise(void 0, survey);
+	const written = parseConfig(source.text, source.file);
+	if (!written.ok) return written;
+	const config = normalise(written.value, survey);
+	if (!config.ok) return config;
+	const problems = checkRules(config.value, survey, written.value.locate);
+	return problems.length > 0 ? fail(...problems) : ok$1(config.value);
+}
+var init_load = __esmMin((() => {
+	init_problem();
+	init_normalise();
+	init_parse();
+	init_rules();
+}));
+// pipeline/src/dependencies/locks/lock-graph.ts
+/** None where the algorithm is not known, or the digits are none. */
+function checksum(algorithm, hex) {
+	const known = algorithms[algorithm.toLowerCase()];
+	return known && /^[0-9a-f]{32,128}$/i.test(hex) ? [{
+		algorithm: known,
+		hex: hex.toLowerCase()
+	}] : [];
+}
+/** An address that can be shown: without a user, a password, or a token after `?`. */
+function publicAddress(address) {
+	return address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1").replace(/[?#].*$/, "");
+}
+var algorithms;
+var init_lock_graph = __esmMin((() => {
+	algorithms = {
+		md5: "MD5",
+		sha1: "SHA-1",
+		sha256: "SHA-256",
+		sha384: "SHA-384",
+		sha512: "SHA-512"
+	};
+}));
+// pipeline/src/dependencies/locks/npm-lock.ts
+/** What a `package-lock.json` holds, by the places that it is installed in. */
+function readEntries(text) {
+	const read = lock.safeParse(jsonOf(text));
+	if (!read.success) return {
+		ok: false,
+		why: "it is no package-lock.json"
+	};
+	const { packages, lockfileVersion } = read.data;
+	return packages ? {
+		ok: true,
+		packages
+	} : {
+		ok: false,
+		why: `its version is ${lockfileVersion}, which npm 6 wrote`
+	};
+}
+/** The root itself, and the members of its workspace. */
+function isOwn(place) {
+	return !`/${place}`.includes("/node_modules/");
+}
+/** Where Node finds a package that is asked for from a folder: in the nearest `node_modules`. */
+function placeOf$1(packages, from, name) {
+	for (let folder = from;; folder = parentOf$1(folder)) {
+		const place = `${folder === "" ? "" : `${folder}/`}node_modules/${name}`;
+		if (place in packages) return place;
+		if (folder === "") return void 0;
+	}
+}
+function parentOf$1(folder) {
+	return folder.slice(0, Math.max(0, folder.lastIndexOf("/")));
+}
+/** Under another name than its own it says so itself. */
+function nameOf$1(place, { name }) {
+	return name ?? place.slice(place.lastIndexOf("node_modules/") + 13);
+}
+/** A lock may leave out where a package was fetched from: then a registry served it. */
+function originOf$1(resolved) {
+	if (resolved?.startsWith("git")) return "git";
+	return resolved?.startsWith("file:") ? "path" : "registry";
+}
+function jsonOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+var ranges, entry, lock;
+var init_npm_lock = __esmMin((() => {
+	init_zod();
+	ranges = record$1(string(), string()).default({});
+	entry = object({
+		name: string().optional(),
+		version: string().optional(),
+		resolved: string().optional(),
+		link: boolean().optional(),
+		inBundle: boolean().optional(),
+		integrity: string().optional(),
+		license: unknown$4().optional(),
+		dependencies: ranges,
+		devDependencies: ranges,
+		optionalDependencies: ranges,
+		peerDependencies: ranges,
+		peerDependenciesMeta: record$1(string(), object({ optional: boolean().optional() })).catch({})
+	});
+	lock = object({
+		lockfileVersion: number(),
+		packages: record$1(string(), entry).optional()
+	});
+}));
+// pipeline/src/dependencies/locks/npm-graph.ts
+/** Everything in a `package-lock.json` of version 2 or 3, each package by its place. */
+function npmGraph(text) {
+	const read = readEntries(text);
+	if (!read.ok) return read;
+	const { packages } = read;
+	return {
+		ok: true,
+		nodes: Object.entries(packages).filter(([, { link }]) => !link).map(([place, one]) => nodeOf(place, one, packages)),
+		told: true
+	};
+}
+function nodeOf(place, one, packages) {
+	const own = isOwn(place);
+	const { integrity, license, version = "" } = one;
+	return {
+		id: place,
+		name: own ? one.name ?? place : nameOf$1(place, one),
+		version,
+		...own ? {
+			origin: "path",
+			own: place || "."
+		} : sourceOf$1(place, one),
+		files: integrity ? [fileOf$1(one, integrity)] : [],
+		...typeof license === "string" && { licence: license },
+		edges: edgesOf$2(place, one, packages)
+	};
+}
+function sourceOf$1(place, one) {
+	const { resolved } = one;
+	const origin = originOf$1(resolved);
+	if (!resolved) return { origin };
+	const address = publicAddress(resolved);
+	const commit = resolved.split("#")[1];
+	if (origin === "git") return {
+		origin,
+		address,
+		...commit && { commit }
+	};
+	if (origin === "path") return {
+		origin,
+		address: address.slice(5)
+	};
+	if (usualRegistries.test(resolved)) return { origin };
+	const cut = address.indexOf(`/${nameOf$1(place, one)}/-/`);
+	return cut > 0 ? {
+		origin,
+		registry: address.slice(0, cut)
+	} : {
+		origin: "url",
+		address
+	};
+}
+function fileOf$1({ resolved }, integrity) {
+	const url = resolved?.startsWith("http") ? publicAddress(resolved) : void 0;
+	return {
+		...url && { url },
+		checksums: integrity.split(/\s+/).flatMap(checksumOf)
+	};
+}
+/** `sha512-BASE64`, perhaps with options after a `?`. */
+function checksumOf(word) {
+	const [, algorithm = "", digest = ""] = /^([a-z0-9]+)-([A-Za-z0-9+/]+={0,2})/.exec(word) ?? [];
+	try {
+		return checksum(algorithm, [...atob(digest)].map((char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join(""));
+	} catch {
+		return [];
+	}
+}
+function edgesOf$2(place, one, packages) {
+	const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } = one;
+	const needs = /* @__PURE__ */ new Map();
+	const add = (names, need) => {
+		for (const name of names) if (!needs.has(name)) needs.set(name, need(name));
+	};
+	add(Object.keys(optionalDependencies), () => "optional");
+	add(Object.keys(dependencies), () => "required");
+	add(Object.keys(peerDependencies), (name) => peerDependenciesMeta[name]?.optional ? "optional" : "required");
+	if (isOwn(place)) add(Object.keys(one.devDependencies), () => "development");
+	return [...needs].flatMap(([name, need]) => {
+		const to = targetOf(packages, place, name);
+		return to === void 0 ? [] : [{
+			to,
+			need
+		}];
+	});
+}
+/** A member of the workspace stands behind a link. */
+function targetOf(packages, place, name) {
+	const found = placeOf$1(packages, place, name);
+	const entry = found === void 0 ? void 0 : packages[found];
+	if (!entry?.link) return found;
+	return entry.resolved !== void 0 && entry.resolved in packages ? entry.resolved : void 0;
+}
+var usualRegistries;
+var init_npm_graph = __esmMin((() => {
+	init_lock_graph();
+	init_npm_lock();
+	usualRegistries = /^https?:\/\/registry\.(npmjs\.org|yarnpkg\.com)(\/|$)/;
+}));
+// pipeline/src/dependencies/locks/requirements-graph.ts
+/** Everything that pinned requirements name; `need` is what the file is installed for. */
+function requirementsGraph(text, need) {
+	const pinned = readPins(text);
+	const told = pinned.some(({ via }) => via.length > 0);
+	const uses = /* @__PURE__ */ new Map();
+	for (const one of pinned) for (const asker of told ? one.via : [own]) uses.set(asker, [...uses.get(asker) ?? [], idOf(one)]);
+	const edges = (asker, kind) => (uses.get(asker) ?? []).map((to) => ({
+		to,
+		need: kind
+	}));
+	const project = {
+		id: own,
+		name: own,
+		version: "",
+		own,
+		edges: edges(own, need)
+	};
+	const nodes = pinned.map((one) => ({
+		id: idOf(one),
+		name: one.name,
+		version: one.version,
+		origin: "registry",
+		files: one.hashes.map(fileOf),
+		edges: edges(plain(one.name), "required")
+	}));
+	return {
+		ok: true,
+		nodes: [{
+			...project,
+			origin: "path",
+			files: []
+		}, ...nodes],
+		told
+	};
+}
+function idOf({ name, version }) {
+	return `${plain(name)}==${version}`;
+}
+function readPins(text) {
+	const pinned = /* @__PURE__ */ new Map();
+	let last;
+	for (const line of text.split(/\r?\n/)) {
+		const [, name, version] = pin.exec(line) ?? [];
+		if (name && version) {
+			const made = {
+				name,
+				version,
+				hashes: [],
+				via: []
+			};
+			last = pinned.get(idOf(made)) ?? made;
+			pinned.set(idOf(made), last);
+		}
+		last?.hashes.push(...[...line.matchAll(/--hash=(\S+)/g)].map(([, hash]) => hash));
+		last?.via.push(...askersIn(line));
+	}
+	return [...pinned.values()];
+}
+/** `# via httpx`, or a list with a name on each line; a file among them is the project itself. */
+function askersIn(line) {
+	const [, note = ""] = /^\s+#\s+(.+)$/.exec(line) ?? [];
+	const words = note.replace(/^via\b/, "").trim();
+	if (words === "") return [];
+	return words.split(/,\s*/).filter((word) => !word.startsWith("-c ")).map((word) => isFile(word) ? own : plain(word));
+}
+function isFile(word) {
+	return /^-r |\((pyproject\.toml|setup\.(py|cfg))|\.(in|toml|txt)$/.test(word);
+}
+/** Python's names are the same in other letters and with other separators. */
+function plain(name) {
+	return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+function fileOf(hash) {
+	const [algorithm = "", hex = ""] = hash.split(":");
+	return { checksums: checksum(algorithm, hex) };
+}
+var own, pin;
+var init_requirements_graph = __esmMin((() => {
+	init_lock_graph();
+	own = ".";
+	pin = /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)/;
+}));
+// pipeline/src/dependencies/locks/uv-graph.ts
+/** Everything in a `uv.lock`. */
+function uvGraph(text) {
+	const read = readUvEntries(text);
+	if (!read.ok) return read;
+	const { entries, isOwn } = read;
+	const places = /* @__PURE__ */ new Map();
+	for (const [index, { name, version }] of entries.entries()) places.set(name, [...places.get(name) ?? [], {
+		id: String(index),
+		version
+	}]);
+	const find = ({ name, version }) => (places.get(name) ?? []).filter((one) => version === void 0 || one.version === version).map(({ id }) => id);
+	return {
+		ok: true,
+		nodes: entries.map((one, index) => {
+			const own = isOwn(one);
+			return {
+				id: String(index),
+				name: one.name,
+				version: one.version ?? "",
+				...sourceOf(one),
+				files: filesOf(one),
+				...own && { own: folderOf(one) },
+				edges: edgesOf$1(one, own, find)
+			};
+		}),
+		told: true
+	};
+}
+function folderOf({ source: { editable, virtual } }) {
+	return (editable ?? virtual ?? ".").replace(/^\.\/+/, "") || ".";
+}
+function sourceOf({ source }) {
+	const { registry, git, url } = source;
+	if (git) {
+		const commit = git.split("#")[1];
+		return {
+			origin: "git",
+			address: publicAddress(git),
+			...commit && { commit }
+		};
+	}
+	if (url) return {
+		origin: "url",
+		address: publicAddress(url)
+	};
+	if (!registry) return {
+		origin: "path",
+		address: pathOf(source)
+	};
+	return {
+		origin: "registry",
+		...!/^https:\/\/pypi\.org\/simple\/?$/.test(registry) && { registry: publicAddress(registry) }
+	};
+}
+function pathOf({ editable, virtual, directory, path }) {
+	return editable ?? virtual ?? directory ?? path ?? ".";
+}
+/** The source distribution and the wheels: which of them gets installed depends on the machine. */
+function filesOf({ sdist, wheels }) {
+	return [...files.parse(sdist === void 0 ? [] : [sdist]), ...files.parse(wheels ?? [])].map(({ url, hash = "" }) => {
+		const [algorithm = "", hex = ""] = hash.split(":");
+		return {
+			...url && { url: publicAddress(url) },
+			checksums: checksum(algorithm, hex)
+		};
+	});
+}
+function edgesOf$1(one, own, find) {
+	const edges = (list, need, of) => list.flatMap((use) => find(use).map((to) => ({
+		to,
+		need,
+		...use.extra && { extras: use.extra },
+		...of !== void 0 && { of }
+	})));
+	return [
+		...edges(one.dependencies, "required"),
+		...Object.entries(one["optional-dependencies"]).flatMap(([extra, list]) => edges(list, own ? "optional" : "required", extra)),
+		...(own ? Object.values(one["dev-dependencies"]) : []).flatMap((list) => edges(list, "development"))
+	];
+}
+var file, files;
+var init_uv_graph = __esmMin((() => {
+	init_zod();
+	init_lock_graph();
+	init_uv_lock();
+	file = object({
+		url: string().optional(),
+		hash: string().optional()
+	});
+	files = array(file).catch([]);
+}));
+// pipeline/src/dependencies/locks/lock-sites.ts
+/** The lock files that the components live by, each once. */
+function lockSites({ components }, survey) {
+	const found = components.map((component) => sitesOf(component, survey));
+	const sites = /* @__PURE__ */ new Map();
+	for (const site of found.flatMap((one) => "why" in one ? [] : one)) {
+		const known = sites.get(site.lock)?.components ?? [];
+		sites.set(site.lock, {
+			...site,
+			components: [...known, ...site.components]
+		});
+	}
+	return {
+		sites: [...sites.values()],
+		notHandled: found.filter((one) => "why" in one)
+	};
+}
+function sitesOf(component, survey) {
+	const { name, toolchain } = component;
+	switch (toolchain) {
+		case "uv": return locked(component, survey, {
+			tool: "uv",
+			ecosystem: "python",
+			file: "uv.lock"
+		});
+		case "npm": return locked(component, survey, {
+			tool: "npm",
+			ecosystem: "npm",
+			file: "package-lock.json"
+		});
+		case "pip": return compiledSites(component, survey);
+		default: return {
+			component: name,
+			why: `Gantry does not read locks of ${toolchain} yet`
+		};
+	}
+}
+/** The nearest lock: a member of a workspace lives by the one above it. */
+function locked({ name, path }, survey, kind) {
+	const { file, ...same } = kind;
+	for (let folder = path;; folder = parentOf(folder)) {
+		if (folderOf$1(survey, folder).has(file)) {
+			const lock = folder === "." ? file : `${folder}/${file}`;
+			return [{
+				...same,
+				lock,
+				folder,
+				components: [name]
+			}];
+		}
+		if (folder === ".") return {
+			component: name,
+			why: `it has no ${file}: every install resolves anew`
+		};
+	}
+}
+function parentOf(folder) {
+	return folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : ".";
+}
+function compiledSites({ name, path }, survey) {
+	const folder = folderOf$1(survey, path);
+	const reasons = [];
+	const sites = folder.below("").flatMap((file) => {
+		const text = /^[\w.-]*requirements[\w./-]*\.txt$/.test(file) ? folder.text(file) : void 0;
+		const compiled = text === void 0 ? void 0 : readHeader(text);
+		if (compiled?.ok === false) reasons.push(`${file}: ${compiled.why}`);
+		if (!compiled?.ok) return [];
+		const lock = path === "." ? file : `${path}/${file}`;
+		return [{
+			tool: "requirements",
+			ecosystem: "python",
+			components: [name],
+			lock,
+			folder: path,
+			compiled
+		}];
+	});
+	if (sites.length > 0) return sites;
+	if (folder.has("poetry.lock")) reasons.push("Gantry does not read locks of poetry yet");
+	return {
+		component: name,
+		why: reasons.join("; ") || "no file that pip-compile or `uv pip compile` made pins it"
+	};
+}
+/** The same lock with all that it says of each package, and of who asks for whom. */
+function readGraph({ tool, lock }, text) {
+	switch (tool) {
+		case "uv": return uvGraph(text);
+		case "npm": return npmGraph(text);
+		case "requirements": return requirementsGraph(text, isForDevelopment(lock) ? "development" : "required");
+	}
+}
+var init_lock_sites = __esmMin((() => {
+	init_survey$1();
+	init_is_for_development();
+	init_compiled_requirements();
+	init_npm_graph();
+	init_npm_lock();
+	init_requirements_graph();
+	init_uv_graph();
+	init_uv_lock();
+}));
+// pipeline/src/release/sbom/places.ts
+/** The package of a component's own folder, else of the nearest one above it. */
+function homeOf({ path }, own, folder) {
+	return own.filter((node) => isWithin(path, placeOf(node, folder))).toSorted((a, b) => placeOf(b, folder).length - placeOf(a, folder).length)[0];
+}
+/** Where one of the repository's own packages lies, from the root. */
+function placeOf({ own = "." }, folder) {
+	const parts = [];
+	for (const part of `${folder}/${own}`.split("/")) if (part === "..") parts.pop();
+	else if (part !== "." && part !== "") parts.push(part);
+	return parts.join("/") || ".";
+}
+/** Whether a path is a folder's own or lies below it. */
+function isWithin(path, folder) {
+	return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}
+var init_places = __esmMin((() => {}));
+// pipeline/src/release/sbom/components.ts
+/**
+* The components that a part of the repository is released with: those in its folders, else the
+* nearest one around each. Without folders: all.
+*/
+function releasedComponents(components, paths) {
+	if (!paths) return [...components];
+	const folders = paths.map((path) => path.replace(/^\.\//, "").replace(/\/+$/, "") || ".");
+	const inside = components.filter(({ path }) => folders.some((folder) => isWithin(path, folder)));
+	if (inside.length > 0) return inside;
+	const around = folders.flatMap((folder) => {
+		return components.filter(({ path }) => isWithin(folder, path)).toSorted((a, b) => b.path.length - a.path.length).slice(0, 1);
+	});
+	return [...new Set(around)];
+}
+var init_components = __esmMin((() => {
+	init_places();
+}));
+// pipeline/src/release/sbom/bill.ts
+var productRef;
+var init_bill = __esmMin((() => {
+	productRef = "product";
+}));
+// node_modules/spdx-license-ids/index.json
+var require_spdx_license_ids = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = [
+		"0BSD",
+		"3D-Slicer-1.0",
+		"AAL",
+		"ADSL",
+		"AFL-1.1",
+		"AFL-1.2",
+		"AFL-2.0",
+		"AFL-2.1",
+		"AFL-3.0",
+		"AGPL-1.0-only",
+		"AGPL-1.0-or-later",
+		"AGPL-3.0-only",
+		"AGPL-3.0-or-later",
+		"ALGLIB-Documentation",
+		"AMD-newlib",
+		"AMDPLPA",
+		"AML",
+		"AML-glslang",
+		"AMPAS",
+		"ANTLR-PD",
+		"ANTLR-PD-fallback",
+		"APAFML",
+		"APL-1.0",
+		"APSL-1.0",
+		"APSL-1.1",
+		"APSL-1.2",
+		"APSL-2.0",
+		"ASWF-Digital-Assets-1.0",
+		"ASWF-Digital-Assets-1.1",
+		"Abstyles",
+		"AdaCore-doc",
+		"Adobe-2006",
+		"Adobe-Display-PostScript",
+		"Adobe-Glyph",
+		"Adobe-Utopia",
+		"Advanced-Cryptics-Dictionary",
+		"Afmparse",
+		"Aladdin",
+		"Apache-1.0",
+		"Apache-1.1",
+		"Apache-2.0",
+		"App-s2p",
+		"Arphic-1999",
+		"Artistic-1.0",
+		"Artistic-1.0-Perl",
+		"Artistic-1.0-cl8",
+		"Artistic-2.0",
+		"Artistic-dist",
+		"Aspell-RU",
+		"BOLA-1.1",
+		"BSD-1-Clause",
+		"BSD-2-Clause",
+		"BSD-2-Clause-Darwin",
+		"BSD-2-Clause-Patent",
+		"BSD-2-Clause-Views",
+		"BSD-2-Clause-first-lines",
+		"BSD-2-Clause-pkgconf-disclaimer",
+		"BSD-2-Clause-pos-unchanged",
+		"BSD-3-Clause",
+		"BSD-3-Clause-Attribution",
+		"BSD-3-Clause-Clear",
+		"BSD-3-Clause-HP",
+		"BSD-3-Clause-LBNL",
+		"BSD-3-Clause-Modification",
+		"BSD-3-Clause-No-Military-License",
+		"BSD-3-Clause-No-Nuclear-License",
+		"BSD-3-Clause-No-Nuclear-License-2014",
+		"BSD-3-Clause-No-Nuclear-Warranty",
+		"BSD-3-Clause-Open-MPI",
+		"BSD-3-Clause-OpenWebUI",
+		"BSD-3-Clause-Sun",
+		"BSD-3-Clause-Tso",
+		"BSD-3-Clause-acpica",
+		"BSD-3-Clause-flex",
+		"BSD-4-Clause",
+		"BSD-4-Clause-Shortened",
+		"BSD-4-Clause-UC",
+		"BSD-4.3RENO",
+		"BSD-4.3TAHOE",
+		"BSD-Advertising-Acknowledgement",
+		"BSD-Attribution-HPND-disclaimer",
+		"BSD-Inferno-Nettverk",
+		"BSD-Mark-Modifications",
+		"BSD-Protection",
+		"BSD-Source-Code",
+		"BSD-Source-Code-no-disclaimer",
+		"BSD-Source-alt-GPL",
+		"BSD-Source-beginning-file",
+		"BSD-Systemics",
+		"BSD-Systemics-W3Works",
+		"BSD-ask-to-endorse",
+		"BSL-1.0",
+		"BUSL-1.1",
+		"Baekmuk",
+		"Bahyph",
+		"Barr",
+		"Beerware",
+		"BitTorrent-1.0",
+		"BitTorrent-1.1",
+		"Bitstream-Charter",
+		"Bitstream-Vera",
+		"BlueOak-1.0.0",
+		"Boehm-GC",
+		"Boehm-GC-without-fee",
+		"Borceux",
+		"Brian-Gladman-2-Clause",
+		"Brian-Gladman-3-Clause",
+		"Brian-Gladman-3-Clause-no-conversion",
+		"Buddy",
+		"Bugroff",
+		"C-UDA-1.0",
+		"CAL-1.0",
+		"CAL-1.0-Combined-Work-Exception",
+		"CAPEC-tou",
+		"CATOSL-1.1",
+		"CC-BY-1.0",
+		"CC-BY-2.0",
+		"CC-BY-2.5",
+		"CC-BY-2.5-AU",
+		"CC-BY-3.0",
+		"CC-BY-3.0-AT",
+		"CC-BY-3.0-AU",
+		"CC-BY-3.0-DE",
+		"CC-BY-3.0-IGO",
+		"CC-BY-3.0-NL",
+		"CC-BY-3.0-US",
+		"CC-BY-4.0",
+		"CC-BY-NC-1.0",
+		"CC-BY-NC-2.0",
+		"CC-BY-NC-2.5",
+		"CC-BY-NC-3.0",
+		"CC-BY-NC-3.0-DE",
+		"CC-BY-NC-3.0-IGO",
+		"CC-BY-NC-4.0",
+		"CC-BY-NC-ND-1.0",
+		"CC-BY-NC-ND-2.0",
+		"CC-BY-NC-ND-2.5",
+		"CC-BY-NC-ND-3.0",
+		"CC-BY-NC-ND-3.0-DE",
+		"CC-BY-NC-ND-3.0-IGO",
+		"CC-BY-NC-ND-4.0",
+		"CC-BY-NC-SA-1.0",
+		"CC-BY-NC-SA-2.0",
+		"CC-BY-NC-SA-2.0-DE",
+		"CC-BY-NC-SA-2.0-FR",
+		"CC-BY-NC-SA-2.0-UK",
+		"CC-BY-NC-SA-2.5",
+		"CC-BY-NC-SA-3.0",
+		"CC-BY-NC-SA-3.0-DE",
+		"CC-BY-NC-SA-3.0-IGO",
+		"CC-BY-NC-SA-4.0",
+		"CC-BY-ND-1.0",
+		"CC-BY-ND-2.0",
+		"CC-BY-ND-2.5",
+		"CC-BY-ND-3.0",
+		"CC-BY-ND-3.0-DE",
+		"CC-BY-ND-4.0",
+		"CC-BY-SA-1.0",
+		"CC-BY-SA-2.0",
+		"CC-BY-SA-2.0-UK",
+		"CC-BY-SA-2.1-JP",
+		"CC-BY-SA-2.5",
+		"CC-BY-SA-3.0",
+		"CC-BY-SA-3.0-AT",
+		"CC-BY-SA-3.0-DE",
+		"CC-BY-SA-3.0-IGO",
+		"CC-BY-SA-4.0",
+		"CC-PDDC",
+		"CC-PDM-1.0",
+		"CC-SA-1.0",
+		"CC0-1.0",
+		"CDDL-1.0",
+		"CDDL-1.1",
+		"CDL-1.0",
+		"CDLA-Permissive-1.0",
+		"CDLA-Permissive-2.0",
+		"CDLA-Sharing-1.0",
+		"CECILL-1.0",
+		"CECILL-1.1",
+		"CECILL-2.0",
+		"CECILL-2.1",
+		"CECILL-B",
+		"CECILL-C",
+		"CERN-OHL-1.1",
+		"CERN-OHL-1.2",
+		"CERN-OHL-P-2.0",
+		"CERN-OHL-S-2.0",
+		"CERN-OHL-W-2.0",
+		"CFITSIO",
+		"CMU-Mach",
+		"CMU-Mach-nodoc",
+		"CNRI-Jython",
+		"CNRI-Python",
+		"CNRI-Python-GPL-Compatible",
+		"COIL-1.0",
+		"CPAL-1.0",
+		"CPL-1.0",
+		"CPOL-1.02",
+		"CUA-OPL-1.0",
+		"Caldera",
+		"Caldera-no-preamble",
+		"Catharon",
+		"ClArtistic",
+		"Clips",
+		"Community-Spec-1.0",
+		"Condor-1.1",
+		"Cornell-Lossless-JPEG",
+		"Cronyx",
+		"Crossword",
+		"CryptoSwift",
+		"CrystalStacker",
+		"Cube",
+		"D-FSL-1.0",
+		"DEC-3-Clause",
+		"DL-DE-BY-2.0",
+		"DL-DE-ZERO-2.0",
+		"DOC",
+		"DRL-1.0",
+		"DRL-1.1",
+		"DSDP",
+		"DocBook-DTD",
+		"DocBook-Schema",
+		"DocBook-Stylesheet",
+		"DocBook-XML",
+		"Dotseqn",
+		"ECL-1.0",
+		"ECL-2.0",
+		"EFL-1.0",
+		"EFL-2.0",
+		"EPICS",
+		"EPL-1.0",
+		"EPL-2.0",
+		"ESA-PL-permissive-2.4",
+		"ESA-PL-strong-copyleft-2.4",
+		"ESA-PL-weak-copyleft-2.4",
+		"EUDatagrid",
+		"EUPL-1.0",
+		"EUPL-1.1",
+		"EUPL-1.2",
+		"Elastic-2.0",
+		"Entessa",
+		"ErlPL-1.1",
+		"Eurosym",
+		"FBM",
+		"FDK-AAC",
+		"FDK-MPEG-H",
+		"FSFAP",
+		"FSFAP-no-warranty-disclaimer",
+		"FSFUL",
+		"FSFULLR",
+		"FSFULLRSD",
+		"FSFULLRWD",
+		"FSL-1.1-ALv2",
+		"FSL-1.1-MIT",
+		"FTL",
+		"Fair",
+		"Ferguson-Twofish",
+		"Frameworx-1.0",
+		"FreeBSD-DOC",
+		"FreeImage",
+		"Furuseth",
+		"GCR-docs",
+		"GD",
+		"GFDL-1.1-invariants-only",
+		"GFDL-1.1-invariants-or-later",
+		"GFDL-1.1-no-invariants-only",
+		"GFDL-1.1-no-invariants-or-later",
+		"GFDL-1.1-only",
+		"GFDL-1.1-or-later",
+		"GFDL-1.2-invariants-only",
+		"GFDL-1.2-invariants-or-later",
+		"GFDL-1.2-no-invariants-only",
+		"GFDL-1.2-no-invariants-or-later",
+		"GFDL-1.2-only",
+		"GFDL-1.2-or-later",
+		"GFDL-1.3-invariants-only",
+		"GFDL-1.3-invariants-or-later",
+		"GFDL-1.3-no-invariants-only",
+		"GFDL-1.3-no-invariants-or-later",
+		"GFDL-1.3-only",
+		"GFDL-1.3-or-later",
+		"GL2PS",
+		"GLWTPL",
+		"GPL-1.0-only",
+		"GPL-1.0-or-later",
+		"GPL-2.0-only",
+		"GPL-2.0-or-later",
+		"GPL-3.0-only",
+		"GPL-3.0-or-later",
+		"Game-Programming-Gems",
+		"Giftware",
+		"Glide",
+		"Glulxe",
+		"Graphics-Gems",
+		"Gutmann",
+		"HDF5",
+		"HIDAPI",
+		"HP-1986",
+		"HP-1989",
+		"HPND",
+		"HPND-DEC",
+		"HPND-Fenneberg-Livingston",
+		"HPND-INRIA-IMAG",
+		"HPND-Intel",
+		"HPND-Kevlin-Henney",
+		"HPND-MIT-disclaimer",
+		"HPND-Markus-Kuhn",
+		"HPND-Netrek",
+		"HPND-Pbmplus",
+		"HPND-SMC",
+		"HPND-UC",
+		"HPND-UC-export-US",
+		"HPND-doc",
+		"HPND-doc-sell",
+		"HPND-export-US",
+		"HPND-export-US-acknowledgement",
+		"HPND-export-US-modify",
+		"HPND-export2-US",
+		"HPND-merchantability-variant",
+		"HPND-sell-MIT-disclaimer-xserver",
+		"HPND-sell-regexpr",
+		"HPND-sell-variant",
+		"HPND-sell-variant-MIT-disclaimer",
+		"HPND-sell-variant-MIT-disclaimer-rev",
+		"HPND-sell-variant-critical-systems",
+		"HTMLTIDY",
+		"HaskellReport",
+		"Hippocratic-2.1",
+		"Hippocratic-3.0-core",
+		"IBM-pibs",
+		"ICU",
+		"IEC-Code-Components-EULA",
+		"IJG",
+		"IJG-short",
+		"IPA",
+		"IPL-1.0",
+		"ISC",
+		"ISC-Veillard",
+		"ISO-permission",
+		"ImageMagick",
+		"Imlib2",
+		"Info-ZIP",
+		"Informatica",
+		"Inner-Net-2.0",
+		"InnoSetup",
+		"Intel",
+		"Intel-ACPI",
+		"Interbase-1.0",
+		"JPL-image",
+		"JPNIC",
+		"JSON",
+		"Jam",
+		"JasPer-2.0",
+		"Kastrup",
+		"Kazlib",
+		"Knuth-CTAN",
+		"LAL-1.2",
+		"LAL-1.3",
+		"LGPL-2.0-only",
+		"LGPL-2.0-or-later",
+		"LGPL-2.1-only",
+		"LGPL-2.1-or-later",
+		"LGPL-3.0-only",
+		"LGPL-3.0-or-later",
+		"LGPLLR",
+		"LOOP",
+		"LPD-document",
+		"LPL-1.0",
+		"LPL-1.02",
+		"LPPL-1.0",
+		"LPPL-1.1",
+		"LPPL-1.2",
+		"LPPL-1.3a",
+		"LPPL-1.3c",
+		"LZMA-SDK-9.11-to-9.20",
+		"LZMA-SDK-9.22",
+		"Latex2e",
+		"Latex2e-translated-notice",
+		"Leptonica",
+		"LiLiQ-P-1.1",
+		"LiLiQ-R-1.1",
+		"LiLiQ-Rplus-1.1",
+		"Libpng",
+		"Linux-OpenIB",
+		"Linux-man-pages-1-para",
+		"Linux-man-pages-copyleft",
+		"Linux-man-pages-copyleft-2-para",
+		"Linux-man-pages-copyleft-var",
+		"Lucida-Bitmap-Fonts",
+		"MIPS",
+		"MIT",
+		"MIT-0",
+		"MIT-CMU",
+		"MIT-Click",
+		"MIT-Festival",
+		"MIT-Khronos-old",
+		"MIT-Modern-Variant",
+		"MIT-STK",
+		"MIT-Wu",
+		"MIT-advertising",
+		"MIT-enna",
+		"MIT-feh",
+		"MIT-open-group",
+		"MIT-testregex",
+		"MITNFA",
+		"MMIXware",
+		"MMPL-1.0.1",
+		"MPEG-SSG",
+		"MPL-1.0",
+		"MPL-1.1",
+		"MPL-2.0",
+		"MPL-2.0-no-copyleft-exception",
+		"MS-LPL",
+		"MS-PL",
+		"MS-RL",
+		"MTLL",
+		"MVT-1.1",
+		"Mackerras-3-Clause",
+		"Mackerras-3-Clause-acknowledgment",
+		"MakeIndex",
+		"Martin-Birgmeier",
+		"McPhee-slideshow",
+		"Minpack",
+		"MirOS",
+		"Motosoto",
+		"MulanPSL-1.0",
+		"MulanPSL-2.0",
+		"Multics",
+		"Mup",
+		"NAIST-2003",
+		"NASA-1.3",
+		"NBPL-1.0",
+		"NCBI-PD",
+		"NCGL-UK-2.0",
+		"NCL",
+		"NCSA",
+		"NGPL",
+		"NICTA-1.0",
+		"NIST-PD",
+		"NIST-PD-TNT",
+		"NIST-PD-fallback",
+		"NIST-Software",
+		"NLOD-1.0",
+		"NLOD-2.0",
+		"NLPL",
+		"NOSL",
+		"NPL-1.0",
+		"NPL-1.1",
+		"NPOSL-3.0",
+		"NRL",
+		"NTIA-PD",
+		"NTP",
+		"NTP-0",
+		"Naumen",
+		"NetCDF",
+		"Newsletr",
+		"Nokia",
+		"Noweb",
+		"O-UDA-1.0",
+		"OAR",
+		"OCCT-PL",
+		"OCLC-2.0",
+		"ODC-By-1.0",
+		"ODbL-1.0",
+		"OFFIS",
+		"OFL-1.0",
+		"OFL-1.0-RFN",
+		"OFL-1.0-no-RFN",
+		"OFL-1.1",
+		"OFL-1.1-RFN",
+		"OFL-1.1-no-RFN",
+		"OGC-1.0",
+		"OGDL-Taiwan-1.0",
+		"OGL-Canada-2.0",
+		"OGL-UK-1.0",
+		"OGL-UK-2.0",
+		"OGL-UK-3.0",
+		"OGTSL",
+		"OLDAP-1.1",
+		"OLDAP-1.2",
+		"OLDAP-1.3",
+		"OLDAP-1.4",
+		"OLDAP-2.0",
+		"OLDAP-2.0.1",
+		"OLDAP-2.1",
+		"OLDAP-2.2",
+		"OLDAP-2.2.1",
+		"OLDAP-2.2.2",
+		"OLDAP-2.3",
+		"OLDAP-2.4",
+		"OLDAP-2.5",
+		"OLDAP-2.6",
+		"OLDAP-2.7",
+		"OLDAP-2.8",
+		"OLFL-1.3",
+		"OML",
+		"OPL-1.0",
+		"OPL-UK-3.0",
+		"OPUBL-1.0",
+		"OSC-1.0",
+		"OSET-PL-2.1",
+		"OSL-1.0",
+		"OSL-1.1",
+		"OSL-2.0",
+		"OSL-2.1",
+		"OSL-3.0",
+		"OSSP",
+		"OpenMDW-1.0",
+		"OpenPBS-2.3",
+		"OpenSSL",
+		"OpenSSL-standalone",
+		"OpenVision",
+		"PADL",
+		"PDDL-1.0",
+		"PHP-3.0",
+		"PHP-3.01",
+		"PPL",
+		"PSF-2.0",
+		"ParaType-Free-Font-1.3",
+		"Parity-6.0.0",
+		"Parity-7.0.0",
+		"Pixar",
+		"Plexus",
+		"PolyForm-Noncommercial-1.0.0",
+		"PolyForm-Small-Business-1.0.0",
+		"PostgreSQL",
+		"Python-2.0",
+		"Python-2.0.1",
+		"QPL-1.0",
+		"QPL-1.0-INRIA-2004",
+		"Qhull",
+		"RHeCos-1.1",
+		"RPL-1.1",
+		"RPL-1.5",
+		"RPSL-1.0",
+		"RSA-MD",
+		"RSCPL",
+		"Rdisc",
+		"Ruby",
+		"Ruby-pty",
+		"SAX-PD",
+		"SAX-PD-2.0",
+		"SCEA",
+		"SGI-B-1.0",
+		"SGI-B-1.1",
+		"SGI-B-2.0",
+		"SGI-OpenGL",
+		"SGMLUG-PM",
+		"SGP4",
+		"SHL-0.5",
+		"SHL-0.51",
+		"SISSL",
+		"SISSL-1.2",
+		"SL",
+		"SMAIL-GPL",
+		"SMLNJ",
+		"SMPPL",
+		"SNIA",
+		"SOFA",
+		"SPL-1.0",
+		"SSH-OpenSSH",
+		"SSH-short",
+		"SSLeay-standalone",
+		"SSPL-1.0",
+		"SUL-1.0",
+		"SWL",
+		"Saxpath",
+		"SchemeReport",
+		"Sendmail",
+		"Sendmail-8.23",
+		"Sendmail-Open-Source-1.1",
+		"SimPL-2.0",
+		"Sleepycat",
+		"Soundex",
+		"Spencer-86",
+		"Spencer-94",
+		"Spencer-99",
+		"SugarCRM-1.1.3",
+		"Sun-PPP",
+		"Sun-PPP-2000",
+		"SunPro",
+		"Symlinks",
+		"TAPR-OHL-1.0",
+		"TCL",
+		"TCP-wrappers",
+		"TGPPL-1.0",
+		"TMate",
+		"TORQUE-1.1",
+		"TOSL",
+		"TPDL",
+		"TPL-1.0",
+		"TTWL",
+		"TTYP0",
+		"TU-Berlin-1.0",
+		"TU-Berlin-2.0",
+		"TekHVC",
+		"TermReadKey",
+		"ThirdEye",
+		"TrustedQSL",
+		"UCAR",
+		"UCL-1.0",
+		"UMich-Merit",
+		"UPL-1.0",
+		"URT-RLE",
+		"Ubuntu-font-1.0",
+		"UnRAR",
+		"Unicode-3.0",
+		"Unicode-DFS-2015",
+		"Unicode-DFS-2016",
+		"Unicode-TOU",
+		"UnixCrypt",
+		"Unlicense",
+		"Unlicense-libtelnet",
+		"Unlicense-libwhirlpool",
+		"VOSTROM",
+		"VSL-1.0",
+		"Vim",
+		"Vixie-Cron",
+		"W3C",
+		"W3C-19980720",
+		"W3C-20150513",
+		"WTFNMFPL",
+		"WTFPL",
+		"Watcom-1.0",
+		"Widget-Workshop",
+		"WordNet",
+		"Wsuipa",
+		"X11",
+		"X11-distribute-modifications-variant",
+		"X11-no-permit-persons",
+		"X11-swapped",
+		"XFree86-1.1",
+		"XSkat",
+		"Xdebug-1.03",
+		"Xerox",
+		"Xfig",
+		"Xnet",
+		"YPL-1.0",
+		"YPL-1.1",
+		"ZPL-1.1",
+		"ZPL-2.0",
+		"ZPL-2.1",
+		"Zed",
+		"Zeeff",
+		"Zend-2.0",
+		"Zimbra-1.3",
+		"Zimbra-1.4",
+		"Zlib",
+		"any-OSI",
+		"any-OSI-perl-modules",
+		"atc-game",
+		"bcrypt-Solar-Designer",
+		"blessing",
+		"bzip2-1.0.6",
+		"check-cvs",
+		"checkmk",
+		"copyleft-next-0.3.0",
+		"copyleft-next-0.3.1",
+		"curl",
+		"cve-tou",
+		"diffmark",
+		"dtoa",
+		"dvipdfm",
+		"eGenix",
+		"etalab-2.0",
+		"fwlw",
+		"gSOAP-1.3b",
+		"generic-xts",
+		"gnuplot",
+		"gtkbook",
+		"hdparm",
+		"hyphen-bulgarian",
+		"iMatix",
+		"jove",
+		"libpng-1.6.35",
+		"libpng-2.0",
+		"libselinux-1.0",
+		"libtiff",
+		"libutil-David-Nugent",
+		"lsof",
+		"magaz",
+		"mailprio",
+		"man2html",
+		"metamail",
+		"mpi-permissive",
+		"mpich2",
+		"mplus",
+		"ngrep",
+		"pkgconf",
+		"pnmstitch",
+		"psfrag",
+		"psutils",
+		"python-ldap",
+		"radvd",
+		"snprintf",
+		"softSurfer",
+		"ssh-keyscan",
+		"swrule",
+		"threeparttable",
+		"ulem",
+		"w3m",
+		"wwl",
+		"xinetd",
+		"xkeyboard-config-Zinoviev",
+		"xlock",
+		"xpp",
+		"xzoom",
+		"zlib-acknowledgement"
+	];
+}));
+// node_modules/spdx-license-ids/deprecated.json
+var require_deprecated = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = [
+		"AGPL-1.0",
+		"AGPL-3.0",
+		"BSD-2-Clause-FreeBSD",
+		"BSD-2-Clause-NetBSD",
+		"GFDL-1.1",
+		"GFDL-1.2",
+		"GFDL-1.3",
+		"GPL-1.0",
+		"GPL-2.0",
+		"GPL-2.0-with-GCC-exception",
+		"GPL-2.0-with-autoconf-exception",
+		"GPL-2.0-with-bison-exception",
+		"GPL-2.0-with-classpath-exception",
+		"GPL-2.0-with-font-exception",
+		"GPL-3.0",
+		"GPL-3.0-with-GCC-exception",
+		"GPL-3.0-with-autoconf-exception",
+		"LGPL-2.0",
+		"LGPL-2.1",
+		"LGPL-3.0",
+		"Net-SNMP",
+		"Nunit",
+		"StandardML-NJ",
+		"bzip2-1.0.5",
+		"eCos-2.0",
+		"wxWindows"
+	];
+}));
+// node_modules/spdx-exceptions/index.json
+var require_spdx_exceptions = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = [
+		"389-exception",
+		"Asterisk-exception",
+		"Autoconf-exception-2.0",
+		"Autoconf-exception-3.0",
+		"Autoconf-exception-generic",
+		"Autoconf-exception-generic-3.0",
+		"Autoconf-exception-macro",
+		"Bison-exception-1.24",
+		"Bison-exception-2.2",
+		"Bootloader-exception",
+		"Classpath-exception-2.0",
+		"CLISP-exception-2.0",
+		"cryptsetup-OpenSSL-exception",
+		"DigiRule-FOSS-exception",
+		"eCos-exception-2.0",
+		"Fawkes-Runtime-exception",
+		"FLTK-exception",
+		"fmt-exception",
+		"Font-exception-2.0",
+		"freertos-exception-2.0",
+		"GCC-exception-2.0",
+		"GCC-exception-2.0-note",
+		"GCC-exception-3.1",
+		"Gmsh-exception",
+		"GNAT-exception",
+		"GNOME-examples-exception",
+		"GNU-compiler-exception",
+		"gnu-javamail-exception",
+		"GPL-3.0-interface-exception",
+		"GPL-3.0-linking-exception",
+		"GPL-3.0-linking-source-exception",
+		"GPL-CC-1.0",
+		"GStreamer-exception-2005",
+		"GStreamer-exception-2008",
+		"i2p-gpl-java-exception",
+		"KiCad-libraries-exception",
+		"LGPL-3.0-linking-exception",
+		"libpri-OpenH323-exception",
+		"Libtool-exception",
+		"Linux-syscall-note",
+		"LLGPL",
+		"LLVM-exception",
+		"LZMA-exception",
+		"mif-exception",
+		"OCaml-LGPL-linking-exception",
+		"OCCT-exception-1.0",
+		"OpenJDK-assembly-exception-1.0",
+		"openvpn-openssl-exception",
+		"PS-or-PDF-font-exception-20170817",
+		"QPL-1.0-INRIA-2004-exception",
+		"Qt-GPL-exception-1.0",
+		"Qt-LGPL-exception-1.1",
+		"Qwt-exception-1.0",
+		"SANE-exception",
+		"SHL-2.0",
+		"SHL-2.1",
+		"stunnel-exception",
+		"SWI-exception",
+		"Swift-exception",
+		"Texinfo-exception",
+		"u-boot-exception-2.0",
+		"UBDL-exception",
+		"Universal-FOSS-exception-1.0",
+		"vsftpd-openssl-exception",
+		"WxWindows-exception-3.1",
+		"x11vnc-openssl-exception"
+	];
+}));
+// node_modules/spdx-expression-parse/scan.js
+var require_scan = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	var licenses = [].concat(require_spdx_license_ids()).concat(require_deprecated());
+	var exceptions = require_spdx_exceptions();
+	module.exports = function(source) {
+		var index = 0;
+		function hasMore() {
+			return index < source.length;
+		}
+		function read(value) {
+			if (value instanceof RegExp) {
+				var match = source.slice(index).match(value);
+				if (match) {
+					index += match[0].length;
+					return match[0];
+				}
+			} else if (source.indexOf(value, index) === index) {
+				index += value.length;
+				return value;
+			}
+		}
+		function skipWhitespace() {
+			read(/[ ]*/);
+		}
+		function operator() {
+			var string;
+			var possibilities = [
+				/^WITH/i,
+				/^AND/i,
+				/^OR/i,
+				"(",
+				")",
+				":",
+				"+"
+			];
+			for (var i = 0; i < possibilities.length; i++) {
+				string = read(possibilities[i]);
+				if (string) break;
+			}
+			if (string === "+" && index > 1 && source[index - 2] === " ") throw new Error("Space before `+`");
+			return string && {
+				type: "OPERATOR",
+				string: string.toUpperCase()
+			};
+		}
+		function idstring() {
+			return read(/[A-Za-z0-9-.]+/);
+		}
+		function expectIdstring() {
+			var string = idstring();
+			if (!string) throw new Error("Expected idstring at offset " + index);
+			return string;
+		}
+		function documentRef() {
+			if (read("DocumentRef-")) return {
+				type: "DOCUMENTREF",
+				string: expectIdstring()
+			};
+		}
+		function licenseRef() {
+			if (read("LicenseRef-")) return {
+				type: "LICENSEREF",
+				string: expectIdstring()
+			};
+		}
+		function identifier() {
+			var begin = index;
+			var string = idstring();
+			if (licenses.indexOf(string) !== -1) return {
+				type: "LICENSE",
+				string
+			};
+			else if (exceptions.indexOf(string) !== -1) return {
+				type: "EXCEPTION",
+				string
+			};
+			index = begin;
+		}
+		function parseToken() {
+			return operator() || documentRef() || licenseRef() || identifier();
+		}
+		var tokens = [];
+		while (hasMore()) {
+			skipWhitespace();
+			if (!hasMore()) break;
+			var token = parseToken();
+			if (!token) throw new Error("Unexpected `" + source[index] + "` at offset " + index);
+			tokens.push(token);
+		}
+		return tokens;
+	};
+}));
+// node_modules/spdx-expression-parse/parse.js
+var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = function(tokens) {
+		var index = 0;
+		function hasMore() {
+			return index < tokens.length;
+		}
+		function token() {
+			return hasMore() ? tokens[index] : null;
+		}
+		function next() {
+			if (!hasMore()) throw new Error();
+			index++;
+		}
+		function parseOperator(operator) {
+			var t = token();
+			if (t && t.type === "OPERATOR" && operator === t.string) {
+				next();
+				return t.string;
+			}
+		}
+		function parseWith() {
+			if (parseOperator("WITH")) {
+				var t = token();
+				if (t && t.type === "EXCEPTION") {
+					next();
+					return t.string;
+				}
+				throw new Error("Expected exception after `WITH`");
+			}
+		}
+		function parseLicenseRef() {
+			var begin = index;
+			var string = "";
+			var t = token();
+			if (t.type === "DOCUMENTREF") {
+				next();
+				string += "DocumentRef-" + t.string + ":";
+				if (!parseOperator(":")) throw new Error("Expected `:` after `DocumentRef-...`");
+			}
+			t = token();
+			if (t === null) throw new Error("Unexpected end of input");
+			if (t.type === "LICENSEREF") {
+				next();
+				string += "LicenseRef-" + t.string;
+				var node = { license: string };
+				var exception = parseWith();
+				if (exception) node.exception = exception;
+				return node;
+			}
+			index = begin;
+		}
+		function parseLicense() {
+			var t = token();
+			if (t && t.type === "LICENSE") {
+				next();
+				var node = { license: t.string };
+				if (parseOperator("+")) node.plus = true;
+				var exception = parseWith();
+				if (exception) node.exception = exception;
+				return node;
+			}
+		}
+		function parseParenthesizedExpression() {
+			if (!parseOperator("(")) return;
+			var expr = parseExpression();
+			if (!parseOperator(")")) throw new Error("Expected `)`");
+			return expr;
+		}
+		function parseAtom() {
+			return parseParenthesizedExpression() || parseLicenseRef() || parseLicense();
+		}
+		function makeBinaryOpParser(operator, nextParser) {
+			return function parseBinaryOp() {
+				var left = nextParser();
+				if (!left) return;
+				if (!parseOperator(operator)) return left;
+				var right = parseBinaryOp();
+				if (!right) throw new Error("Expected expression");
+				return {
+					left,
+					conjunction: operator.toLowerCase(),
+					right
+				};
+			};
+		}
+		var parseExpression = makeBinaryOpParser("OR", makeBinaryOpParser("AND", parseAtom));
+		var node = parseExpression();
+		if (!node || hasMore()) throw new Error("Syntax error");
+		return node;
+	};
+}));
+// node_modules/spdx-expression-parse/index.js
+var require_spdx_expression_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	var scan = require_scan();
+	var parse = require_parse();
+	module.exports = function(source) {
+		return parse(scan(source));
+	};
+}));
+// pipeline/src/release/sbom/licence.ts
+function licenceOf(text) {
+	const trimmed = text.trim();
+	try {
+		(0, import_spdx_expression_parse.default)(trimmed);
+		return { expression: trimmed };
+	} catch {
+		return { name: trimmed };
+	}
+}
+var import_spdx_expression_parse;
+var init_licence = __esmMin((() => {
+	import_spdx_expression_parse = /* @__PURE__ */ __toESM(require_spdx_expression_parse(), 1);
+}));
+// pipeline/src/release/sbom/purl.ts
+/**
+* A package's address in the common form (github.com/package-url/purl-spec). None for what is only
+* a folder here: it would name somebody else's package.
+*/
+function purlOf(ecosystem, one) {
+	if (one.origin === "path") return void 0;
+	const path = (ecosystem === "npm" ? one.name : pythonName(one.name)).split("/").map(encode).join("/");
+	const version = one.version === "" ? "" : `@${encode(one.version)}`;
+	return `pkg:${ecosystem === "npm" ? "npm" : "pypi"}/${path}${version}${qualifier(one)}`;
+}
+/** The product itself, where it is kept on GitHub. */
+function githubPurl(repository, tag) {
+	const [, path] = /^https:\/\/github\.com\/([^/]+\/[^/]+)$/.exec(repository ?? "") ?? [];
+	if (path === void 0) return void 0;
+	return `pkg:github/${path.toLowerCase().split("/").map(encode).join("/")}@${encode(tag)}`;
+}
+/** `git+https://host/path@commit`, as SPDX and the qualifier `vcs_url` write it. */
+function vcsAddress({ address = "", commit }) {
+	const url = address.startsWith("git+") ? address : `git+${address}`;
+	return commit ? `${url}@${commit}` : url;
+}
+function qualifier(one) {
+	if (one.origin === "git") return `?vcs_url=${encode(vcsAddress(one))}`;
+	if (one.origin === "url") return `?download_url=${encode(one.address ?? "")}`;
+	return one.registry ? `?repository_url=${encode(one.registry)}` : "";
+}
+/** Everything but letters, digits and `.-_~:` as bytes in hexadecimal. */
+function encode(text) {
+	return encodeURIComponent(text).replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll("%3A", ":");
+}
+/** As the package index compares names. */
+function pythonName(name) {
+	return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
+}
+var init_purl = __esmMin((() => {}));
+// pipeline/src/release/sbom/cyclonedx.ts
+/** A bill as CycloneDX 1.6 in JSON. */
+function cyclonedx(bill) {
+	const { product, items } = bill;
+	const document = {
+		$schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+		bomFormat: "CycloneDX",
+		specVersion: "1.6",
+		serialNumber: `urn:uuid:${product.id}`,
+		version: 1,
+		metadata: metadataOf(product),
+		components: items.map(componentOf),
+		dependencies: dependenciesOf(bill),
+		compositions: compositionsOf(items)
+	};
+	return `${JSON.stringify(document, null, 2)}\n`;
+}
+function metadataOf(product) {
+	const { name, version, tag, commit, repository, date, gantry } = product;
+	const purl = githubPurl(repository, tag);
+	return {
+		timestamp: date,
+		lifecycles: [{ phase: "pre-build" }],
+		tools: { components: [{
+			type: "application",
+			name: "gantry",
+			version: gantry
+		}] },
+		component: {
+			type: "application",
+			"bom-ref": productRef,
+			name,
+			version,
+			...purl && { purl },
+			...repository && { externalReferences: [{
+				type: "vcs",
+				url: repository
+			}] },
+			properties: [{
+				name: "gantry:commit",
+				value: commit
+			}]
+		}
+	};
+}
+function componentOf(item) {
+	const { ref, kind, name, version, need, purl, files, licence, missing } = item;
+	const [, group, plain] = /^(@[^/]+)\/(.+)$/.exec(name) ?? [];
+	const [only, ...others] = files;
+	const hashes = others.length === 0 ? hashesOf(only?.checksums ?? []) : [];
+	const references = referencesOf(item);
+	return {
+		type: kind === "component" ? "application" : "library",
+		"bom-ref": ref,
+		...group && { group },
+		name: plain ?? name,
+		...version !== "" && { version },
+		...need && { scope: scopes[need] },
+		...hashes.length > 0 && { hashes },
+		...licence !== void 0 && { licenses: [licencesOf(licence)] },
+		...purl && { purl },
+		...references.length > 0 && { externalReferences: references },
+		...missing !== void 0 && { properties: [{
+			name: "gantry:missing",
+			value: missing
+		}] }
+	};
+}
+function licencesOf(text) {
+	const licence = licenceOf(text);
+	return "expression" in licence ? licence : { license: licence };
+}
+function referencesOf(item) {
+	const files = item.files.flatMap(({ url, checksums }) => {
+		const hashes = hashesOf(checksums);
+		return url ? [{
+			type: "distribution",
+			url,
+			...hashes.length > 0 && { hashes }
+		}] : [];
+	});
+	return item.origin === "git" ? [{
+		type: "vcs",
+		url: vcsAddress(item)
+	}, ...files] : files;
+}
+function hashesOf(checksums) {
+	return checksums.map(({ algorithm, hex }) => ({
+		alg: algorithm,
+		content: hex
+	}));
+}
+/** What is known: no entry at all says that nobody knows. */
+function dependenciesOf({ items, edges }) {
+	const uses = /* @__PURE__ */ new Map([[productRef, []]]);
+	for (const { ref, told } of items) if (told) uses.set(ref, []);
+	for (const { from, to } of edges) uses.set(from, [...uses.get(from) ?? [], to]);
+	return [...uses].map(([ref, dependsOn]) => ({
+		ref,
+		dependsOn
+	}));
+}
+/** How far it can be trusted that nothing is left out of what something depends on. */
+function compositionsOf(items) {
+	const components = items.filter(({ kind }) => kind === "component");
+	return [
+		["complete", components.filter(({ told }) => told)],
+		["incomplete", components.filter(({ told }) => !told)],
+		["unknown", items.filter(({ kind, told }) => kind !== "component" && !told)]
+	].flatMap(([aggregate, some]) => some.length > 0 ? [{
+		aggregate,
+		dependencies: some.map(({ ref }) => ref)
+	}] : []);
+}
+var scopes;
+var init_cyclonedx = __esmMin((() => {
+	init_bill();
+	init_licence();
+	init_purl();
+	scopes = {
+		required: "required",
+		optional: "optional",
+		development: "excluded"
+	};
+}));
+// pipeline/src/release/sbom/merge.ts
+/** By code units: the same in every locale. */
+function compare(a, b) {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+/** Each ref once, in order: what stands in several places or locks is one item. */
+function mergeItems(items) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const item of items) {
+		const known = merged.get(item.ref);
+		merged.set(item.ref, known ? both(known, item) : {
+			...item,
+			files: ordered(item.files)
+		});
+	}
+	return [...merged.values()].toSorted((a, b) => compare(a.ref, b.ref));
+}
+/** Each pair once, with its strongest need, in order; nothing needs itself. */
+function mergeEdges(edges) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const edge of edges.filter(({ from, to }) => from !== to)) {
+		const key = `${edge.from}\0${edge.to}`;
+		const known = merged.get(key);
+		merged.set(key, known ? {
+			...edge,
+			need: stronger(known.need, edge.need)
+		} : edge);
+	}
+	return [...merged.values()].toSorted((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
+}
+function stronger(a, b) {
+	return needs.indexOf(a) < needs.indexOf(b) ? a : b;
+}
+/** What both say, whichever comes first. A component's own name and place stay. */
+function both(one, other) {
+	const [first, second] = one.kind === "component" ? [one, other] : [other, one];
+	const need = first.need && second.need ? stronger(first.need, second.need) : first.need ?? second.need;
+	const licence = [first.licence ?? [], second.licence ?? []].flat().toSorted()[0];
+	return {
+		...second,
+		...first,
+		version: [first.version, second.version].toSorted()[1] ?? "",
+		...need && { need },
+		...licence !== void 0 && { licence },
+		files: ordered([...first.files, ...second.files]),
+		told: first.told && second.told
+	};
+}
+function ordered(files) {
+	return [...new Map(files.map((file) => [JSON.stringify([file.url, file.checksums]), file]))].toSorted(([a], [b]) => compare(a, b)).map(([, file]) => file);
+}
+var needs;
+var init_merge = __esmMin((() => {
+	needs = [
+		"required",
+		"optional",
+		"development"
+	];
+}));
+// pipeline/src/release/sbom/reach.ts
+/** What each package that some roots come to is needed for: the strongest need counts. */
+function reach(nodes, roots) {
+	const walk = {
+		byId: new Map(nodes.map((node) => [node.id, node])),
+		roots,
+		found: /* @__PURE__ */ new Map(),
+		walked: /* @__PURE__ */ new Set()
+	};
+	const left = follow(walk, [...roots].map((id) => ({ id })), "required");
+	const further = left.filter(({ need }) => need === "optional").flatMap(askedBy);
+	const extras = nodes.filter(({ id }) => roots.has(id)).flatMap(extrasOf);
+	left.push(...follow(walk, [...further, ...extras], "optional"));
+	follow(walk, left.filter(({ need }) => need === "development").flatMap(askedBy), "development");
+	return walk.found;
+}
+/** Walks on from there, and answers what weaker needs would follow. */
+function follow(walk, start, level) {
+	const { byId, roots, found, walked } = walk;
+	const left = [];
+	const open = [...start];
+	for (let asked = open.pop(); asked; asked = open.pop()) {
+		const { id, extra } = asked;
+		const node = byId.get(id);
+		const key = `${id}\0${extra ?? ""}`;
+		if (!node || walked.has(key)) continue;
+		walked.add(key);
+		if (!found.has(id)) found.set(id, level);
+		for (const edge of node.edges.filter((one) => one.of === extra)) if (isFollowed(edge, level)) open.push(...askedBy(edge));
+		else if (edge.need !== "development" || roots.has(id)) left.push(edge);
+	}
+	return left;
+}
+/** An extra that is asked for is no longer optional. */
+function isFollowed({ need, of }, level) {
+	if (need === "required") return true;
+	return need === "optional" && (of !== void 0 || level !== "required");
+}
+function askedBy({ to, extras = [] }) {
+	return [void 0, ...extras].map((extra) => ({
+		id: to,
+		extra
+	}));
+}
+/** The extras that a root offers to those who install it. */
+function extrasOf({ id, edges }) {
+	return edges.flatMap(({ of }) => of === void 0 ? [] : {
+		id,
+		extra: of
+	});
+}
+var init_reach = __esmMin((() => {}));
+// pipeline/src/release/sbom/make-bill.ts
+/** Locks → what a release is made of. The order of packages in a lock plays no part. */
+function makeBill(request) {
+	const { product, components, locks, missing } = request;
+	const parts = locks.map((lock) => partOf(lock, request));
+	const items = mergeItems([...components.map((component) => componentItem(component, missing)), ...parts.flatMap((part) => part.items)]);
+	const edges = mergeEdges(parts.flatMap((part) => part.edges));
+	const asked = new Set(edges.map(({ to }) => to));
+	return {
+		product,
+		items,
+		edges: mergeEdges([...items.filter(({ ref, kind }) => kind === "component" || kind === "own" && !asked.has(ref)).map(({ ref }) => ({
+			from: productRef,
+			to: ref,
+			need: "required"
+		})), ...edges])
+	};
+}
+function partOf(lock, request) {
+	const { site, nodes, told } = lock;
+	const components = request.components.filter(({ name }) => site.components.includes(name));
+	const own = nodes.filter((node) => node.own !== void 0);
+	const homes = components.flatMap((component) => {
+		const node = homeOf(component, own, site.folder);
+		return node ? {
+			ref: refOfComponent(component),
+			id: node.id
+		} : [];
+	});
+	const roots = new Set((request.whole ? own : homes).map(({ id }) => id));
+	const needs = reach(nodes, roots);
+	const refs = new Map(nodes.filter(({ id }) => request.whole || needs.has(id)).map((node) => [node.id, refOf(node, lock, components)]));
+	const items = nodes.flatMap((node) => {
+		const ref = refs.get(node.id);
+		return ref === void 0 ? [] : [itemOf(node, {
+			ref,
+			told,
+			ecosystem: site.ecosystem,
+			needs
+		})];
+	});
+	const edges = nodes.flatMap((node) => edgesOf(node, refs, roots));
+	const entrances = homes.map(({ ref, id }) => {
+		return {
+			from: ref,
+			to: refs.get(id) ?? ref,
+			need: "required"
+		};
+	});
+	return {
+		items,
+		edges: [...edges, ...entrances]
+	};
+}
+function refOfComponent({ name }) {
+	return `component:${name}`;
+}
+function refOf(node, { site }, components) {
+	if (node.own === void 0) {
+		const { name, version, address = "" } = node;
+		return purlOf(site.ecosystem, node) ?? `path:${site.ecosystem}:${name}@${version}:${address}`;
+	}
+	const place = placeOf(node, site.folder);
+	const component = components.find(({ path }) => path === place);
+	return component ? refOfComponent(component) : `own:${site.ecosystem}:${place}`;
+}
+function itemOf(node, { ref, told, ecosystem, needs }) {
+	const { id, name, version, origin, address, commit, files, licence, own } = node;
+	const purl = own === void 0 ? purlOf(ecosystem, node) : void 0;
+	const need = needs.get(id);
+	return {
+		ref,
+		kind: own === void 0 ? "package" : "own",
+		name,
+		version,
+		origin,
+		...purl && { purl },
+		...need && { need },
+		...address !== void 0 && { address },
+		...commit && { commit },
+		files,
+		...licence && { licence },
+		told
+	};
+}
+/** What others' packages are developed with is not installed, and so is no part. */
+function edgesOf(node, refs, roots) {
+	const from = refs.get(node.id);
+	if (from === void 0) return [];
+	return node.edges.flatMap(({ to: id, need }) => {
+		const to = refs.get(id);
+		const isOurs = need !== "development" || roots.has(node.id);
+		return to === void 0 || !isOurs ? [] : [{
+			from,
+			to,
+			need
+		}];
+	});
+}
+function componentItem(component, missing) {
+	const why = missing.find((one) => one.component === component.name)?.why;
+	return {
+		ref: refOfComponent(component),
+		kind: "component",
+		name: component.name,
+		version: "",
+		origin: "path",
+		need: "required",
+		address: component.path,
+		files: [],
+		told: why === void 0,
+		...why !== void 0 && { missing: why }
+	};
+}
+var init_make_bill = __esmMin((() => {
+	init_bill();
+	init_merge();
+	init_places();
+	init_purl();
+	init_reach();
+}));
+// pipeline/src/release/sbom/spdx.ts
+/** A bill as SPDX 2.3 in JSON. */
+function spdx(bill) {
+	const { product, items } = bill;
+	const { name, version, id, date, gantry } = product;
+	const ids = idsOf([productRef, ...items.map(({ ref }) => ref)]);
+	const document = {
+		spdxVersion: "SPDX-2.3",
+		dataLicense: "CC0-1.0",
+		SPDXID: documentId,
+		name: `${name}-${version}`,
+		documentNamespace: `https://spdx.org/spdxdocs/${encodeURIComponent(`${name}-${version}`)}-${id}`,
+		creationInfo: {
+			created: date,
+			creators: [`Tool: gantry-${gantry}`]
+		},
+		packages: [productPackage(product, ids), ...items.map((item) => packageOf(item, ids))],
+		relationships: relationshipsOf(bill, ids)
+	};
+	return `${JSON.stringify(document, null, 2)}\n`;
+}
+/** Ids take letters, digits, dots and dashes: what falls together then is counted. */
+function idsOf(refs) {
+	const taken = /* @__PURE__ */ new Set();
+	const ids = /* @__PURE__ */ new Map();
+	for (const ref of refs) {
+		const plain = `SPDXRef-${ref.replaceAll(/[^A-Za-z0-9.]+/g, "-")}`;
+		let id = plain;
+		for (let count = 2; taken.has(id); count += 1) id = `${plain}-${count}`;
+		taken.add(id);
+		ids.set(ref, id);
+	}
+	return (ref) => ids.get(ref) ?? unknown;
+}
+function productPackage(product, ids) {
+	const { name, version, tag, commit, repository } = product;
+	const source = repository && vcsAddress({
+		address: repository,
+		commit
+	});
+	return {
+		SPDXID: ids(productRef),
+		name,
+		versionInfo: version,
+		...shared({
+			location: source,
+			purl: githubPurl(repository, tag)
+		}),
+		sourceInfo: `commit ${commit}`,
+		primaryPackagePurpose: "APPLICATION"
+	};
+}
+function packageOf(item, ids) {
+	const { ref, kind, name, version, purl, files, missing } = item;
+	const [only, ...others] = files;
+	const checksums = others.length === 0 ? only?.checksums ?? [] : [];
+	return {
+		SPDXID: ids(ref),
+		name,
+		...version !== "" && { versionInfo: version },
+		...shared({
+			location: locationOf(item),
+			licence: item.licence,
+			purl
+		}),
+		...checksums.length > 0 && { checksums: checksums.map(({ algorithm, hex }) => ({
+			algorithm: algorithm.replace("-", ""),
+			checksumValue: hex
+		})) },
+		primaryPackagePurpose: kind === "component" ? "APPLICATION" : "LIBRARY",
+		...missing !== void 0 && { comment: missing }
+	};
+}
+function shared({ location, licence, purl }) {
+	const declared = licence === void 0 ? void 0 : licenceOf(licence);
+	return {
+		supplier: unknown,
+		downloadLocation: location ?? unknown,
+		filesAnalyzed: false,
+		licenseConcluded: unknown,
+		licenseDeclared: declared && "expression" in declared ? declared.expression : unknown,
+		copyrightText: unknown,
+		...purl && { externalRefs: [{
+			referenceCategory: "PACKAGE-MANAGER",
+			referenceType: "purl",
+			referenceLocator: purl
+		}] }
+	};
+}
+/** Of several files it is not known which one is installed. */
+function locationOf(item) {
+	if (item.origin === "git") return vcsAddress(item);
+	if (item.origin === "url") return item.address;
+	const [only, ...others] = item.files;
+	return others.length === 0 ? only?.url : void 0;
+}
+function relationshipsOf({ items, edges }, ids) {
+	const unsaid = items.filter(({ told }) => !told);
+	return [
+		relationship(documentId, "DESCRIBES", ids(productRef)),
+		...edges.map((edge) => between(edge, ids)),
+		...unsaid.map(({ ref }) => relationship(ids(ref), "DEPENDS_ON", unknown))
+	];
+}
+function between({ from, to, need }, ids) {
+	if (from === "product") return relationship(ids(from), "CONTAINS", ids(to));
+	if (need === "required") return relationship(ids(from), "DEPENDS_ON", ids(to));
+	const kind = need === "optional" ? "OPTIONAL_DEPENDENCY_OF" : "DEV_DEPENDENCY_OF";
+	return relationship(ids(to), kind, ids(from));
+}
+function relationship(one, relationshipType, other) {
+	return {
+		spdxElementId: one,
+		relatedSpdxElement: other,
+		relationshipType
+	};
+}
+var unknown, documentId;
+var init_spdx = __esmMin((() => {
+	init_bill();
+	init_licence();
+	init_purl();
+	unknown = "NOASSERTION";
+	documentId = "SPDXRef-DOCUMENT";
+}));
+// pipeline/src/host/source/survey.ts
+/** The repository's own name: from its remote, else from its folder. */
+async function nameOf(root) {
+	return ((await gitLine(root, [
+		"config",
+		"--get",
+		"remote.origin.url"
+	]))?.replace(/(\.git)?\/*$/, "").split(/[/:]/).at(-1) || basename(root)).replaceAll(/[^\w-]+/g, "-").replace(/^-+/, "").slice(0, 63) || "repository";
+}
+var init_survey = __esmMin((() => {
+	init_git();
+}));
+// pipeline/src/host/source/snapshot.ts
+async function snapshotAt(root, commit) {
+	const listed = await git(root, [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		await treeOf$1(root, commit)
+	]);
+	if (!listed.ok) return listed;
+	const ids = idsIn(listed.value);
+	const read = (files) => readAll(root, ids, files);
+	const files = [...ids.keys()];
+	const texts = await read(filesToRead(files));
+	if (!texts.ok) return texts;
+	return ok$1({
+		survey: {
+			name: await nameOf(root),
+			files,
+			texts: texts.value
+		},
+		read
+	});
+}
+/** `MODE blob ID<tab>PATH`: links and other repositories are no files. */
+function idsIn(listed) {
+	const entries = listed.matchAll(/(?:^|\0)100\d{3} blob ([0-9a-f]+)\t([^\0]+)/g);
+	return new Map([...entries].map(([, id = "", path = ""]) => [path, id]));
+}
+/** All in one: starting git takes longer than its answer. */
+async function readAll(root, ids, files) {
+	const wanted = files.filter((file) => ids.has(file));
+	const { exit, stdout } = await runGit(root, [
+		"cat-file",
+		"--batch",
+		"--buffer"
+	], {
+		input: wanted.map((file) => `${ids.get(file)}\n`).join(""),
+		encoding: "latin1"
+	});
+	const texts = exit === 0 ? contentsIn(stdout) : [];
+	if (texts.length < wanted.length) return fail(notWhole);
+	return ok$1(new Map(wanted.map((file, index) => [file, texts[index] ?? ""])));
+}
+/** `ID blob BYTES`, a line's end, as many bytes, and a line's end again; `ID missing` has none. */
+function contentsIn(output) {
+	const contents = [];
+	for (let at = 0; at < output.length;) {
+		const end = output.indexOf("\n", at);
+		const [, bytes] = /^[0-9a-f]+ blob (\d+)$/.exec(output.slice(at, end)) ?? [];
+		if (bytes === void 0) break;
+		const next = end + 1 + Number(bytes);
+		contents.push(Buffer.from(output.slice(end + 1, next), "latin1").toString("utf8"));
+		at = next + 1;
+	}
+	return contents;
+}
+var notWhole;
+var init_snapshot = __esmMin((() => {
+	init_survey$1();
+	init_problem();
+	init_git();
+	init_version$2();
+	init_survey();
+	notWhole = {
+		code: "GANTRY-GIT-FAILED",
+		message: "the content of files at the released commit cannot be read: this clone lacks it",
+		mend: "clone without `--filter`, or run `git fetch --refetch`"
+	};
+}));
+// pipeline/src/host/release/sbom.ts
+var sbom_exports = /* @__PURE__ */ __exportAll({ releaseSbom: () => releaseSbom });
+/** Made of the released commit alone: the same commit and tag always give the same bytes. */
+async function releaseSbom(plan, open) {
+	const snapshot = await snapshotAt(open.directory, plan.commit);
+	if (!snapshot.ok) return snapshot;
+	const config = await configAt(snapshot.value, open.configFile);
+	if (!config.ok) return config;
+	if (!config.value) return ok$1(without(`${open.configFile} of the released commit is not valid`));
+	const part = open.settings.components.find(({ name }) => name === plan.component);
+	const components = releasedComponents(config.value.components, part?.paths);
+	if (components.length === 0) return ok$1({
+		files: [],
+		warnings: []
+	});
+	const read = await readLocks({
+		...config.value,
+		components
+	}, snapshot.value);
+	if (!read.ok) return read;
+	const { locks, missing } = read.value;
+	const reasons = missing.map(({ component, why }) => `${component}: ${why}`);
+	if (locks.length === 0) return ok$1(without(reasons.join("; ")));
+	const product = await productOf(plan, open, nameIn(config.value, open));
+	if (!product.ok) return product;
+	const whole = plan.component === void 0;
+	const bill = makeBill({
+		product: product.value,
+		components,
+		whole,
+		locks,
+		missing
+	});
+	return ok$1({
+		files: [{
+			name: "sbom.cdx.json",
+			contentType: "application/vnd.cyclonedx+json",
+			content: cyclonedx(bill)
+		}, {
+			name: "sbom.spdx.json",
+			contentType: "application/spdx+json",
+			content: spdx(bill)
+		}],
+		warnings: reasons.map((reason) => `it is incomplete: ${reason}`)
+	});
+}
+function without(reason) {
+	return {
+		files: [],
+		warnings: [`there is none: ${reason}`]
+	};
+}
+/** Undefined where that commit's config is not valid. */
+async function configAt({ survey, read }, file) {
+	const texts = await read([file]);
+	if (!texts.ok) return texts;
+	const text = texts.value.get(file);
+	const config = loadConfig(text === void 0 ? void 0 : {
+		text,
+		file
+	}, survey);
+	return ok$1(config.ok ? config.value : void 0);
+}
+/** A container's folder has another name, and its repository no remote. */
+function nameIn({ name, written }, { repository }) {
+	return written.name ?? repository?.split("/").at(-1) ?? name;
+}
+async function readLocks(config, { survey, read }) {
+	const { sites, notHandled } = lockSites(config, survey);
+	const texts = await read(sites.map(({ lock }) => lock));
+	if (!texts.ok) return texts;
+	const locks = [];
+	const missing = [...notHandled];
+	for (const site of sites) {
+		const graph = readGraph(site, texts.value.get(site.lock) ?? "");
+		if (graph.ok) locks.push({
+			site,
+			nodes: graph.nodes,
+			told: graph.told
+		});
+		else {
+			const why = `${site.lock}: ${graph.why}`;
+			missing.push(...site.components.map((component) => ({
+				component,
+				why
+			})));
+		}
+	}
+	return ok$1({
+		locks,
+		missing
+	});
+}
+async function productOf({ commit, tag, version, component }, { directory, repository }, name) {
+	const shown = await git(directory, [
+		"show",
+		"--no-patch",
+		"--format=%ct",
+		commit
+	]);
+	if (!shown.ok) return shown;
+	const date = (/* @__PURE__ */ new Date(Number(shown.value.trim()) * 1e3)).toISOString().replace(".000Z", "Z");
+	return ok$1({
+		name: component ?? name,
+		version,
+		tag,
+		commit,
+		...repository && { repository },
+		date,
+		id: uuidOf([
+			repository ?? name,
+			tag,
+			commit,
+			gantryVersion
+		].join(" ")),
+		gantry: gantryVersion
+	});
+}
+/** A name-based UUID (RFC 9562, version 5) among those of addresses. */
+function uuidOf(name) {
+	const addresses = Buffer.from("6ba7b8119dad11d180b400c04fd430c8", "hex");
+	const bytes = createHash("sha1").update(addresses).update(name).digest().subarray(0, 16);
+	bytes[6] = (bytes[6] ?? 0) & 15 | 80;
+	bytes[8] = (bytes[8] ?? 0) & 63 | 128;
+	return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+var init_sbom = __esmMin((() => {
+	init_load();
+	init_lock_sites();
+	init_problem();
+	init_version$1();
+	init_components();
+	init_cyclonedx();
+	init_make_bill();
+	init_spdx();
+	init_git();
+	init_snapshot();
+}));
+// pipeline/src/host/release/run-plan.ts
+init_problem();
+/** Takes a version through all its steps. */
+async function runPlan(plan, { open, host, onlyReleases, branch, files, world }, { silent = false, releases } = {}) {
+	const sbom = await sbomOf(plan, open, releases ?? await host.listReleases(plan.tag));
+	if (!sbom.ok) return sbom;
+	const report = (step) => world.report(plan.tag, step);
+	const warned = sbom.value.warnings.map(warnedStep);
+	warned.forEach(report);
+	const date = (/* @__PURE__ */ new Date()).toISOString().replace(/\.\d+Z$/, "Z");
+	const tell = silent ? void 0 : teller(plan, open, world.env);
+	const request = {
+		plan,
+		host,
+		branch,
+		assets: assetsOf(plan, {
+			...files,
+			sbom: sbom.value.files,
+			date
+		}),
+		day: date.slice(0, 10),
+		changelog: !onlyReleases && changelogOf(plan, open),
+		sync: !onlyReleases && open.settings.sync,
+		latest: plan.channel === void 0 && plan.component === void 0,
+		...tell && { tell }
+	};
+	const pause = (seconds) => setTimeout$1(seconds * 1e3);
+	return ok$1([...warned, ...await publishRelease(request, {
+		pause,
+		report
+	})]);
+}
+async function sbomOf(plan, open, releases) {
+	if (releases.kind === "ok" && releases.value.some(({ draft }) => !draft) || !open.settings.sbom) return ok$1({
+		files: [],
+		warnings: []
+	});
+	const { releaseSbom } = await Promise.resolve().then(() => (init_sbom(), sbom_exports));
+	return releaseSbom(plan, open);
+}
+/** How people are told of what it lacks, among the release's steps. */
+function warnedStep(note) {
+	return {
+		id: "sbom",
+		title: "the bill of materials",
+		outcome: "warned",
+		note
+	};
+}
+/** A part with versions of its own keeps a changelog of its own. */
+function changelogOf({ component }, { settings }) {
+	if (component === void 0 || settings.changelog === false) return settings.changelog;
+	const [folder = "."] = settings.components.find(({ name }) => name === component)?.paths ?? [];
+	return join(folder, settings.changelog);
+}
 // pipeline/src/host/release/publish.ts
 init_problem();
 /** Publishes what is due, and first finishes what an earlier run may have left half done. */
@@ -43901,10 +47765,11 @@ async function publishComponent(component, work) {
 		steps: []
 	}]);
 	if (earlier.value.some(({ steps }) => steps.some(({ problem }) => problem))) return earlier;
-	return ok$1([...earlier.value, {
+	const steps = await runPlan(plan, work);
+	return steps.ok ? ok$1([...earlier.value, {
 		plan,
-		steps: await runPlan(plan, work)
-	}]);
+		steps: steps.value
+	}]) : steps;
 }
 /** The version before: a run may have ended after its tag, and commits have come since. */
 async function finishEarlier(component, { previous }, work) {
@@ -43920,35 +47785,15 @@ async function finishEarlier(component, { previous }, work) {
 	if (!planned.ok) return planned;
 	const { plan } = planned.value;
 	if (plan.version === null) return ok$1([]);
-	const steps = await runPlan(plan, work, { silent: releases.value.length === 0 });
-	return ok$1(steps.some(({ outcome }) => outcome !== "there") ? [{
-		plan,
-		steps
-	}] : []);
-}
-function runPlan(plan, { open, host, onlyReleases, branch, files, world }, { silent = false } = {}) {
-	const date = (/* @__PURE__ */ new Date()).toISOString().replace(/\.\d+Z$/, "Z");
-	const tell = silent ? void 0 : teller(plan, open, world.env);
-	return publishRelease({
-		plan,
-		host,
-		branch,
-		assets: assetsOf(plan, files, date),
-		day: date.slice(0, 10),
-		changelog: !onlyReleases && changelogOf(plan, open),
-		sync: !onlyReleases && open.settings.sync,
-		latest: plan.channel === void 0 && plan.component === void 0,
-		...tell && { tell }
-	}, {
-		pause: (seconds) => setTimeout$1(seconds * 1e3),
-		report: (step) => world.report(plan.tag, step)
+	const steps = await runPlan(plan, work, {
+		silent: releases.value.length === 0,
+		releases
 	});
-}
-/** A part with versions of its own keeps a changelog of its own. */
-function changelogOf({ component }, { settings }) {
-	if (component === void 0 || settings.changelog === false) return settings.changelog;
-	const [folder = "."] = settings.components.find(({ name }) => name === component)?.paths ?? [];
-	return join(folder, settings.changelog);
+	if (!steps.ok) return steps;
+	return ok$1(steps.value.some(({ outcome }) => outcome !== "there") ? [{
+		plan,
+		steps: steps.value
+	}] : []);
 }
 // pipeline/src/release/publish/pull-request.ts
 /** GitHub takes 65,536 characters. */
@@ -44118,7 +47963,7 @@ function plansJson({ plans, settings, branch, date }) {
 		});
 		return {
 			...plan,
-			metadata: metadataOf(plan, date),
+			metadata: metadataOf$1(plan, date),
 			steps
 		};
 	}));

@@ -5,6 +5,8 @@ import { fail, ok, type Problem, type Result } from "../errors/problem.ts";
 export interface GitOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** How its output becomes text: `latin1` keeps every byte as one character. */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 /** How git ended; a signal, or no git at all, has no exit code. */
@@ -22,7 +24,7 @@ export interface GitEnd {
 export async function runGit(
   directory: string,
   args: readonly string[],
-  { env = {}, input }: GitOptions = {},
+  { env = {}, input, encoding = "utf8" }: GitOptions = {},
 ): Promise<GitEnd> {
   const settings = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false"];
   const options: SpawnOptions = {
@@ -41,7 +43,7 @@ export async function runGit(
   // Node's own: loading a library takes longer than most of what git is asked.
   return new Promise((resolve) => {
     const child = spawn("git", words, options);
-    const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+    const [stdout, stderr] = [collect(child.stdout, encoding), collect(child.stderr, "utf8")];
     child.on("error", (error: NodeJS.ErrnoException) =>
       resolve({
         exit: undefined,
@@ -65,10 +67,10 @@ export async function runGit(
 }
 
 /** A stream's text, to be asked for at its end. */
-function collect(stream: Readable | null): () => string {
+function collect(stream: Readable | null, encoding: BufferEncoding): () => string {
   const chunks: Buffer[] = [];
   stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString("utf8");
+  return () => Buffer.concat(chunks).toString(encoding);
 }
 
 /** Runs git and answers its output. */

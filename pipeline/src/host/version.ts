@@ -34,7 +34,7 @@ export async function sourceOfCommit(root: string, commit: string): Promise<stri
 }
 
 /** The repository's own part of a commit, where it is a folder of a larger one. */
-async function treeOf(root: string, commit: string): Promise<string> {
+export async function treeOf(root: string, commit: string): Promise<string> {
   const prefix = (await gitLine(root, ["rev-parse", "--show-prefix"])) ?? "";
   return `${commit}:${prefix.replace(/\/$/, "")}`;
 }

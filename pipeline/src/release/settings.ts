@@ -22,6 +22,8 @@ export interface ReleaseSettings {
   /** What was taken from the settings of the repository's own release tool. */
   readonly inferred: readonly Inference[];
   readonly warnings: readonly string[];
+  /** Whether a bill of materials comes with it. */
+  readonly sbom: boolean;
 }
 
 export interface ReleaseComponent {
@@ -58,6 +60,7 @@ export function releaseSettings(
     types: { ...defaultTypes, ...written?.types },
     unconventional: written?.unconventional ?? "none",
     channels: written?.channels ?? {},
+    sbom: written?.sbom ?? true,
     components: Object.entries(written?.components ?? {}).map(([name, component]) => ({
       name,
       paths: [component.path].flat(),

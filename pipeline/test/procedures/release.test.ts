@@ -65,6 +65,31 @@ function plain(document: string): object {
 }
 
 describe("a release in a container", { timeout: 60_000 }, () => {
+  it("brings the same bill of materials as on a machine, though it sees nothing but .git", async () => {
+    const { repository, github, variables, contained } = await scene();
+    const { root, git, write, commit } = repository;
+    await write("package.json", JSON.stringify({ name: "web", dependencies: { ms: "2" } }));
+    const packages = { "": { dependencies: { ms: "2" } }, "node_modules/ms": { version: "2.1.3" } };
+    await write("package-lock.json", JSON.stringify({ lockfileVersion: 3, packages }));
+    await commit("feat: a page");
+    await git("branch", "--force", "main", "HEAD");
+    await mirror(github.world, root);
+    const bills = (): string[] =>
+      (github.world.releases.at(-1)?.assets ?? [])
+        .filter(({ name }) => name.startsWith("sbom."))
+        .map(({ name, content }) => `${name} ${content}`);
+    const env = { ...variables, GITHUB_TOKEN: process.env.GITHUB_TOKEN ?? "" };
+    expect(await say(["release", "-C", root, "--branch", "main"], { env })).toMatchObject({
+      exit: 0,
+    });
+    const onMachine = bills();
+    expect(onMachine).toEqual([expect.stringContaining("pkg:npm/ms@2.1.3"), expect.anything()]);
+    github.world.releases.pop();
+    await git("rm", "--quiet", "-r", "--force", ".");
+    expect((await contained()).end).toMatchObject({ kind: "ended" });
+    expect(bills()).toEqual(onMachine);
+  });
+
   it("publishes what is due, says every step, and does nothing the second time", async () => {
     const { repository, github, contained } = await scene();
     const state = {

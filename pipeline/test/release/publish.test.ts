@@ -316,6 +316,141 @@ test("state.json and further files come with it; one that is missing stops it at
   });
 });
 
+const lockedFiles = {
+  "gantry.yaml":
+    "name: shop\ncomponents: { web: { path: web }, api: { path: api, toolchain: uv } }\n",
+  "web/package.json": JSON.stringify({ name: "web", dependencies: { ms: "^2.0.0" } }),
+  "web/package-lock.json": JSON.stringify({
+    name: "web",
+    lockfileVersion: 3,
+    packages: {
+      "": { name: "web", version: "0.1.0", dependencies: { ms: "^2.0.0" } },
+      "node_modules/ms": { version: "2.1.3", license: "MIT" },
+    },
+  }),
+  "api/pyproject.toml": "[project]\nname = 'api'\nversion = '0'\n",
+};
+
+/** The same, with a front end that has a lock and a server that has none. */
+async function lockedScene(): Promise<Scene> {
+  const before = await scene();
+  const { write, commit } = before.repository;
+  for (const [path, text] of Object.entries(lockedFiles)) await write(path, text);
+  await commit("feat: a shop");
+  await before.remote.push();
+  return before;
+}
+
+const bills = ["sbom.cdx.json", "sbom.spdx.json"];
+
+function assetOf({ github }: Scene, name: string): string | undefined {
+  const assets = github.world.releases.at(-1)?.assets ?? [];
+  return assets.find((asset) => asset.name === name)?.content.toString();
+}
+
+test("a bill of materials comes with it, made of the released commit and not of the work tree", async () => {
+  const place = await lockedScene();
+  const head = await place.repository.git("rev-parse", "HEAD");
+  await place.repository.write("web/package-lock.json", "{}");
+  const said = await place.release();
+  expect(said).toMatchObject({ exit: 0, stdout: "v1.1.0 is released\n" });
+  expect(said.stderr).toContain(
+    "! v1.1.0  sbom: the bill of materials (it is incomplete: api: it has no uv.lock",
+  );
+  const cyclonedx = JSON.parse(assetOf(place, "sbom.cdx.json") ?? "");
+  expect(cyclonedx).toMatchObject({
+    metadata: {
+      component: {
+        name: "shop",
+        version: "1.1.0",
+        properties: [{ name: "gantry:commit", value: head }],
+      },
+    },
+    components: [
+      { "bom-ref": "component:api", properties: [{ name: "gantry:missing" }] },
+      { "bom-ref": "component:web", version: "0.1.0" },
+      { purl: "pkg:npm/ms@2.1.3", scope: "required", licenses: [{ expression: "MIT" }] },
+    ],
+    dependencies: [
+      { ref: "product", dependsOn: ["component:api", "component:web"] },
+      { ref: "component:web", dependsOn: ["pkg:npm/ms@2.1.3"] },
+      { ref: "pkg:npm/ms@2.1.3", dependsOn: [] },
+    ],
+    compositions: [
+      { aggregate: "complete", dependencies: ["component:web"] },
+      { aggregate: "incomplete", dependencies: ["component:api"] },
+    ],
+  });
+  const names = JSON.parse(assetOf(place, "sbom.spdx.json") ?? "").packages;
+  expect(names.map(({ name }: { name: string }) => name)).toEqual(["shop", "api", "web", "ms"]);
+});
+
+test("killed between its two forms and run again: the same bytes as an undisturbed one", {
+  timeout: 60_000,
+}, async () => {
+  const struck = await lockedScene();
+  const slow = { name: "slow", seconds: 1e6, applied: "at-once" } as const;
+  struck.github.faults.arm("repos/upload-release-asset", slow, { after: 2 });
+  await killAt(struck, "repos/upload-release-asset", 2);
+  struck.github.faults.clear();
+  expect(assetOf(struck, "sbom.cdx.json")).toBeDefined();
+  expect(assetOf(struck, "sbom.spdx.json")).toBeUndefined();
+  const [first] = bills.map((name) => assetOf(struck, name));
+  expect(await struck.release()).toMatchObject({ exit: 0 });
+  const finished = bills.map((name) => assetOf(struck, name));
+  expect(finished[0]).toBe(first);
+  // The same commit released anew, from nothing.
+  struck.github.world.releases.pop();
+  expect(await struck.release()).toMatchObject({ exit: 0 });
+  expect(bills.map((name) => assetOf(struck, name))).toEqual(finished);
+});
+
+test.each([
+  ["is switched off", "release: { sbom: false }\n"],
+  ["has been published without one", undefined],
+])("no bill of materials comes where it %s", async (_, config) => {
+  const place = await lockedScene();
+  if (config) {
+    await place.repository.write("gantry.yaml", `${lockedFiles["gantry.yaml"]}${config}`);
+    await place.repository.commit("chore: none");
+    await place.remote.push();
+  }
+  expect(await place.release()).toMatchObject({ exit: 0 });
+  const released = place.github.world.releases.at(-1);
+  if (!released) throw new Error("nothing was released");
+  if (!config) {
+    released.assets.splice(2);
+    expect(await place.release()).toMatchObject({ exit: 0 });
+  }
+  expect(released.assets.map(({ name }) => name)).toEqual([
+    "release-metadata.yaml",
+    "release-metadata.json",
+  ]);
+});
+
+test("a file of the same name that was given takes its place", async () => {
+  const place = await lockedScene();
+  await place.repository.write("out/sbom.cdx.json", "own");
+  await place.release("--asset", `${place.repository.root}/out/sbom.cdx.json`);
+  expect(bills.map((name) => assetOf(place, name))).toEqual([
+    "own",
+    expect.stringContaining("SPDX-2.3"),
+  ]);
+});
+
+test("without any lock there is no bill of materials, and a word says why", async () => {
+  const place = await scene();
+  await place.repository.write(
+    "pyproject.toml",
+    "[project]\nname = 'a'\nversion = '0'\n[tool.uv]\n",
+  );
+  await place.repository.commit("feat: a project");
+  await place.remote.push();
+  const said = await place.release();
+  expect(said).toMatchObject({ exit: 0, stderr: expect.stringContaining("there is none: ") });
+  expect(assetOf(place, "sbom.cdx.json")).toBeUndefined();
+});
+
 test("the changelog after five releases: the newest first, and nothing of the releasing itself", {
   timeout: 60_000,
 }, async () => {

@@ -70,5 +70,9 @@ export const release = z
       .record(name, released)
       .optional()
       .describe("One version per part, instead of one for all."),
+    sbom: z
+      .boolean()
+      .optional()
+      .describe("Whether a bill of materials comes with it, where there is a lock (true)."),
   })
   .describe("How a release is made.");

@@ -1,8 +1,13 @@
 import type { Component, Config } from "../../config/config.ts";
 import { folderOf, type Survey } from "../../config/survey.ts";
+import { isForDevelopment } from "../manifests/is-for-development.ts";
 import { type Compiled, readHeader, readRequirements } from "./compiled-requirements.ts";
+import type { LockGraph } from "./lock-graph.ts";
 import type { Ecosystem, ReadLock } from "./locked-package.ts";
+import { npmGraph } from "./npm-graph.ts";
 import { readNpmLock } from "./npm-lock.ts";
+import { requirementsGraph } from "./requirements-graph.ts";
+import { uvGraph } from "./uv-graph.ts";
 import { readUvLock } from "./uv-lock.ts";
 
 /** One lock file, what made it, and who lives by it. */
@@ -57,7 +62,7 @@ function sitesOf(component: Component, survey: Survey): Found {
     case "pip":
       return compiledSites(component, survey);
     default:
-      return { component: name, why: `locks of ${toolchain} are not updated by Gantry yet` };
+      return { component: name, why: `Gantry does not read locks of ${toolchain} yet` };
   }
 }
 
@@ -96,7 +101,7 @@ function compiledSites({ name, path }: Component, survey: Survey): Found {
     return [{ ...same, lock, folder: path, compiled }];
   });
   if (sites.length > 0) return sites;
-  if (folder.has("poetry.lock")) reasons.push("locks of poetry are not updated by Gantry yet");
+  if (folder.has("poetry.lock")) reasons.push("Gantry does not read locks of poetry yet");
   const why = reasons.join("; ") || "no file that pip-compile or `uv pip compile` made pins it";
   return { component: name, why };
 }
@@ -104,4 +109,19 @@ function compiledSites({ name, path }: Component, survey: Survey): Found {
 export function readLock({ tool }: Pick<LockSite, "tool">, text: string): ReadLock {
   const readers = { uv: readUvLock, npm: readNpmLock, requirements: readRequirements };
   return readers[tool](text);
+}
+
+/** The same lock with all that it says of each package, and of who asks for whom. */
+export function readGraph(
+  { tool, lock }: Pick<LockSite, "tool" | "lock">,
+  text: string,
+): LockGraph {
+  switch (tool) {
+    case "uv":
+      return uvGraph(text);
+    case "npm":
+      return npmGraph(text);
+    case "requirements":
+      return requirementsGraph(text, isForDevelopment(lock) ? "development" : "required");
+  }
 }

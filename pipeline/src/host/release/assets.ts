@@ -44,17 +44,25 @@ export async function readReleaseFiles(
   return ok({ files, deployment });
 }
 
-/** The release's own description, in both forms, and the files that were given. */
+export interface AssetsRequest extends ReleaseFiles {
+  /** The bill of materials; a file of the same name that was given takes its place. */
+  readonly sbom: readonly NewAsset[];
+  /** An ISO time. */
+  readonly date: string;
+}
+
+/** The release's own description, in both forms, what it is made of, and the files that were given. */
 export function assetsOf(
   plan: ReleasePlan,
-  { files, deployment }: ReleaseFiles,
-  date: string,
+  { files, deployment, sbom, date }: AssetsRequest,
 ): NewAsset[] {
+  const given = new Set(files.map(({ name }) => name));
   const metadata = metadataOf(plan, date, deployment);
   const json = `${JSON.stringify(metadata, null, 2)}\n`;
   return [
     { name: metadataNames.yaml, contentType: "application/yaml", content: metadataYaml(metadata) },
     { name: metadataNames.json, contentType: "application/json", content: json },
+    ...sbom.filter(({ name }) => !given.has(name)),
     ...files,
   ];
 }

@@ -34,6 +34,8 @@ export interface OpenRelease {
   /** The branch that releases are made from. */
   readonly main: string;
   readonly config: ParsedConfig;
+  /** The config's file, from the repository's root. */
+  readonly configFile: string;
   readonly settings: ReleaseSettings;
   /** `https://host/owner/name`, from the remote. */
   readonly repository: string | undefined;
@@ -56,6 +58,7 @@ export async function openRelease(request: ReleaseRequest): Promise<Result<OpenR
     branch: branchOf(request, facts.value),
     main: request.main ?? mainBranch(config, facts.value.mainlines),
     config,
+    configFile: request.written?.file ?? "gantry.yaml",
     settings,
     repository: repositoryOf(request, facts.value),
     components: components.value,

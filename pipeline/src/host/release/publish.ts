@@ -1,32 +1,17 @@
-import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { ok, type Result } from "../../errors/problem.ts";
 import { githubReleaseHost } from "../../github/release-host.ts";
-import type { ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseHost } from "../../release/publish/host.ts";
-import { publishRelease } from "../../release/publish/publish.ts";
 import type { Published } from "../../release/publish/published.ts";
-import type { StepReport } from "../../release/publish/run-steps.ts";
 import { mayBeUnfinished } from "../../release/publish/unfinished.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import { assetsOf, type NamedFiles, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
+import { type NamedFiles, readReleaseFiles } from "./assets.ts";
 import { publishedBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
 import { type Planned, planComponent } from "./plan-component.ts";
 import { createReleaseFolder } from "./release-folder.ts";
-import { teller } from "./teller.ts";
+import { runPlan, type Work } from "./run-plan.ts";
 import type { ReleaseWorld } from "./world.ts";
-
-interface Work {
-  readonly open: OpenRelease;
-  readonly host: ReleaseHost;
-  /** Whether the place keeps releases and nothing else: no branch, no pull request. */
-  readonly onlyReleases: boolean;
-  readonly branch: string;
-  readonly files: ReleaseFiles;
-  readonly world: ReleaseWorld;
-}
 
 export interface PublishRequest {
   readonly world: ReleaseWorld;
@@ -90,7 +75,8 @@ async function publishComponent(
   if (plan.version === null) return ok([...earlier.value, { plan, steps: [] }]);
   // A version that stands on a half-done one waits for it.
   if (earlier.value.some(({ steps }) => steps.some(({ problem }) => problem))) return earlier;
-  return ok([...earlier.value, { plan, steps: await runPlan(plan, work) }]);
+  const steps = await runPlan(plan, work);
+  return steps.ok ? ok([...earlier.value, { plan, steps: steps.value }]) : steps;
 }
 
 /** The version before: a run may have ended after its tag, and commits have come since. */
@@ -108,37 +94,12 @@ async function finishEarlier(
   const { plan } = planned.value;
   if (plan.version === null) return ok([]);
   // A tag without any release may be somebody's own: it is finished, but is no news.
-  const steps = await runPlan(plan, work, { silent: releases.value.length === 0 });
-  return ok(steps.some(({ outcome }) => outcome !== "there") ? [{ plan, steps }] : []);
-}
-
-function runPlan(
-  plan: ReleasePlan,
-  { open, host, onlyReleases, branch, files, world }: Work,
-  { silent = false } = {},
-): Promise<StepReport[]> {
-  const date = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  const tell = silent ? undefined : teller(plan, open, world.env);
-  const request = {
-    plan,
-    host,
-    branch,
-    assets: assetsOf(plan, files, date),
-    day: date.slice(0, 10),
-    changelog: !onlyReleases && changelogOf(plan, open),
-    sync: !onlyReleases && open.settings.sync,
-    latest: plan.channel === undefined && plan.component === undefined,
-    ...(tell && { tell }),
-  };
-  return publishRelease(request, {
-    pause: (seconds) => wait(seconds * 1000),
-    report: (step) => world.report(plan.tag, step),
+  const steps = await runPlan(plan, work, {
+    silent: releases.value.length === 0,
+    releases,
   });
-}
-
-/** A part with versions of its own keeps a changelog of its own. */
-function changelogOf({ component }: ReleasePlan, { settings }: OpenRelease): string | false {
-  if (component === undefined || settings.changelog === false) return settings.changelog;
-  const [folder = "."] = settings.components.find(({ name }) => name === component)?.paths ?? [];
-  return join(folder, settings.changelog);
+  if (!steps.ok) return steps;
+  return ok(
+    steps.value.some(({ outcome }) => outcome !== "there") ? [{ plan, steps: steps.value }] : [],
+  );
 }

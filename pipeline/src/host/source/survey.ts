@@ -24,7 +24,8 @@ export async function surveyOf(source: Source): Promise<Survey> {
   };
 }
 
-async function nameOf(root: string): Promise<string> {
+/** The repository's own name: from its remote, else from its folder. */
+export async function nameOf(root: string): Promise<string> {
   const remote = await gitLine(root, ["config", "--get", "remote.origin.url"]);
   const last = remote
     ?.replace(/(\.git)?\/*$/, "")

@@ -5,6 +5,7 @@ import { readToml, tableAt } from "../../config/infer/toml.ts";
 import { type Folder, folderOf } from "../../config/survey.ts";
 import { readHeader } from "../../dependencies/locks/compiled-requirements.ts";
 import { readUvLock } from "../../dependencies/locks/uv-lock.ts";
+import { isForDevelopment } from "../../dependencies/manifests/is-for-development.ts";
 import { pins } from "../../plan/pins.ts";
 import type { PlanContext } from "../context.ts";
 import { poetryExport } from "../toolchains/poetry.ts";
@@ -114,12 +115,6 @@ function askPip(file: string): Command {
     ...["--no-deps", "--disable-pip", "--progress-spinner", "off"],
     ...["--format", "json", "--output", "{reports}/pip-audit.json"],
   ];
-}
-
-const developmentWords = /(^|[-_./])(dev\w*|tests?|testing|docs?|lint\w*|typing|ci)([-_./]|$)/i;
-
-function isForDevelopment(file: string): boolean {
-  return developmentWords.test(file);
 }
 
 /** A file that another one includes is asked about with it. */
