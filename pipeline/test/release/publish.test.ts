@@ -316,6 +316,28 @@ test("state.json and further files come with it; one that is missing stops it at
   });
 });
 
+test.each([
+  ["an earlier version", ["fix: later"], [false, true]],
+  ["a version that was begun on its very commit", [], [true]],
+])("what a run was given is of its own commit: %s", async (_, later, given) => {
+  const { repository, github, remote, release } = await scene();
+  const state = {
+    timestamp: "2026-11-23T10:30:00Z",
+    deployment: { environment: "production", url: "https://rose.example" },
+  };
+  await repository.git("tag", "v1.1.0");
+  for (const message of later) await repository.commit(message);
+  await remote.push();
+  await repository.write("state.json", JSON.stringify(state));
+  await release("--state", `${repository.root}/state.json`);
+  const [, ...releases] = github.world.releases;
+  const told = releases.map(({ assets }) => {
+    const { deployment } = parse(String(assets[0]?.content));
+    return [deployment !== undefined, assets.some(({ name }) => name === "state.json")];
+  });
+  expect(told).toEqual(given.map((each) => [each, each]));
+});
+
 const lockedFiles = {
   "gantry.yaml":
     "name: shop\ncomponents: { web: { path: web }, api: { path: api, toolchain: uv } }\n",

@@ -4,7 +4,7 @@ import type { ReleaseHost } from "../../release/publish/host.ts";
 import type { Published } from "../../release/publish/published.ts";
 import { mayBeUnfinished } from "../../release/publish/unfinished.ts";
 import type { ReleaseComponent } from "../../release/settings.ts";
-import { type NamedFiles, readReleaseFiles } from "./assets.ts";
+import { type NamedFiles, type ReleaseFiles, readReleaseFiles } from "./assets.ts";
 import { publishedBranch } from "./branches.ts";
 import { connectTo } from "./connect.ts";
 import type { OpenRelease } from "./open.ts";
@@ -79,6 +79,8 @@ async function publishComponent(
   return steps.ok ? ok([...earlier.value, { plan, steps: steps.value }]) : steps;
 }
 
+const noFiles: ReleaseFiles = { files: [], deployment: undefined };
+
 /** The version before: a run may have ended after its tag, and commits have come since. */
 async function finishEarlier(
   component: ReleaseComponent | undefined,
@@ -93,11 +95,17 @@ async function finishEarlier(
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   if (plan.version === null) return ok([]);
+  // What this run was given tells of the commit that it is for, and of no earlier one.
+  const files = previous.commit === work.open.facts.head ? work.files : noFiles;
   // A tag without any release may be somebody's own: it is finished, but is no news.
-  const steps = await runPlan(plan, work, {
-    silent: releases.value.length === 0,
-    releases,
-  });
+  const steps = await runPlan(
+    plan,
+    { ...work, files },
+    {
+      silent: releases.value.length === 0,
+      releases,
+    },
+  );
   if (!steps.ok) return steps;
   return ok(
     steps.value.some(({ outcome }) => outcome !== "there") ? [{ plan, steps: steps.value }] : [],
