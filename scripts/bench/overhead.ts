@@ -4,7 +4,8 @@ import { execa } from "execa";
 import { joinWords } from "../../pipeline/src/config/words.ts";
 import { readSource } from "../../pipeline/src/host/source/source.ts";
 import { syncWorkspace } from "../../pipeline/src/host/source/workspace.ts";
-import { type ExecStep, plan as planSchema, type Step } from "../../pipeline/src/plan/plan.ts";
+import { plan as planSchema } from "../../pipeline/src/plan/plan.ts";
+import type { ExecStep, Step } from "../../pipeline/src/plan/step.ts";
 import { commitAll, gantry, inScratch, median, type Row, repeat, root, timed } from "./measure.ts";
 
 const repetitions = 7;

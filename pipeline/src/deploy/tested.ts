@@ -1,5 +1,6 @@
 import type { Run } from "../execute/run.ts";
-import type { ExecStep, Plan, Stage } from "../plan/plan.ts";
+import type { Plan, Stage } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 import type { TestsEnd, TestTarget } from "./procedure/world.ts";
 
 export interface TestedVersion {

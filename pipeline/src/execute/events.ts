@@ -1,4 +1,5 @@
-import type { Plan, Stage, Step } from "../plan/plan.ts";
+import type { Plan, Stage } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import type { Run, StageRun, StepRun } from "./run.ts";
 
 /** What a run says while it goes: the terminal and GitHub's log listen to these. */

@@ -1,4 +1,5 @@
-import type { Plan, PlannedService, Report, Step } from "../plan/plan.ts";
+import type { Plan, PlannedService } from "../plan/plan.ts";
+import type { Report, Step } from "../plan/step.ts";
 import type { Finding } from "./run.ts";
 
 /**

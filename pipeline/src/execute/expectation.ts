@@ -1,4 +1,4 @@
-import type { Expectation } from "../plan/plan.ts";
+import type { Expectation } from "../plan/step.ts";
 
 /** An answer, as far as it was read. */
 export interface Answer {

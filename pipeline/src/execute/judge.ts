@@ -1,4 +1,4 @@
-import type { ExecStep, Step } from "../plan/plan.ts";
+import type { ExecStep, Step } from "../plan/step.ts";
 import { percent } from "../report/words.ts";
 import type { AuditEnd } from "./audit/audit.ts";
 import type { StepResult } from "./executor.ts";

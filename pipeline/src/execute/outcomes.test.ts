@@ -10,7 +10,8 @@ import {
   type Script,
 } from "../../test/builders/executor.ts";
 import { planned, plannedStep } from "../../test/builders/plan.ts";
-import type { ExecStep, Report, Stage } from "../plan/plan.ts";
+import type { Stage } from "../plan/plan.ts";
+import type { ExecStep, Report } from "../plan/step.ts";
 import type { StepContext, StepResult } from "./executor.ts";
 
 const testing = {

@@ -1,4 +1,5 @@
-import type { Stage, Step } from "../plan/plan.ts";
+import type { Stage } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import { percent } from "../report/words.ts";
 import { mergeCoverage } from "../results/cobertura.ts";
 import type { StageContext } from "./executor.ts";

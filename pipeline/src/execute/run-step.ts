@@ -1,4 +1,5 @@
-import type { Stage, Step } from "../plan/plan.ts";
+import type { Stage } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import { typedCommand } from "../plan/typed-command.ts";
 import { settleRetry } from "../results/tally.ts";
 import type { AuditEnd } from "./audit/audit.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import type { RunEvent } from "./events.ts";
 import type { ExecuteRequest } from "./execute.ts";
 import type { Redactor } from "./redact/redact.ts";

@@ -1,5 +1,6 @@
 import { execa } from "execa";
-import type { BuildImageStep, PlannedService } from "../plan/plan.ts";
+import type { PlannedService } from "../plan/plan.ts";
+import type { BuildImageStep } from "../plan/step.ts";
 import { runProcess } from "./process.ts";
 
 /** Docker's command line, as far as a pipeline needs it. */

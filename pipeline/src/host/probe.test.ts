@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Expectation } from "../plan/plan.ts";
+import type { Expectation } from "../plan/step.ts";
 import { freePort } from "./executor/serve.ts";
 import { type ProbeEnd, type ProbeRequest, probe } from "./probe.ts";
 

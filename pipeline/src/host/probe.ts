@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, objectionTo } from "../execute/expectation.ts";
 import { explainBroken } from "../network/broken.ts";
-import type { Expectation, ProbeStep } from "../plan/plan.ts";
+import type { Expectation, ProbeStep } from "../plan/step.ts";
 
 export interface ProbeRequest {
   readonly step: Pick<ProbeStep, "requests" | "withinSeconds" | "consecutive" | "intervalSeconds">;

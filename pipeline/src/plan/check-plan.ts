@@ -1,4 +1,5 @@
-import type { Plan, Stage, Step } from "./plan.ts";
+import type { Plan, Stage } from "./plan.ts";
+import type { Step } from "./step.ts";
 
 /** What a plan's form cannot say: names that must exist, and an order in which all of it can run. */
 export function planObjections(plan: Plan): string[] {

@@ -1,4 +1,4 @@
-import { type Expectation, expectation } from "./plan.ts";
+import { type Expectation, expectation } from "./step.ts";
 
 /** What a health check asks beside the health path, where nothing else is said. */
 export const usualEndpoints: readonly Expectation[] = [

@@ -1,4 +1,4 @@
-import type { ExecStep } from "./plan.ts";
+import type { ExecStep } from "./step.ts";
 
 type Inputs = ExecStep["inputs"];
 

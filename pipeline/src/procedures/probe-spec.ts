@@ -1,4 +1,4 @@
-import type { ProbeStep } from "../plan/plan.ts";
+import type { ProbeStep } from "../plan/step.ts";
 
 /** What the probe in a container is told, as JSON. */
 export interface ProbeSpec

@@ -1,4 +1,4 @@
-import type { ProcedureStep } from "../plan/plan.ts";
+import type { ProcedureStep } from "../plan/step.ts";
 import { onPushTo } from "./conditions.ts";
 import { no, type StageDefinition } from "./context.ts";
 import { deploySteps } from "./deploy-steps.ts";

@@ -1,5 +1,5 @@
 import type { Component, Image } from "../config/config.ts";
-import type { BuildImageStep, ProbeStep, ServeStep, Step } from "../plan/plan.ts";
+import type { BuildImageStep, ProbeStep, ServeStep, Step } from "../plan/step.ts";
 import type { PlanContext } from "./context.ts";
 import { releaseSteps, startedComponent } from "./release-steps.ts";
 import { rulesOf } from "./toolchains/toolchain.ts";

@@ -4,7 +4,8 @@ import { sampleTrigger } from "../../test/builders/run.ts";
 import { manifestText } from "../../test/builders/survey.ts";
 import { planObjections } from "../plan/check-plan.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import type { ExecStep, Plan } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 
 const manifest = manifestText({ devDependencies: { "@playwright/test": "^1.60.0" } });
 const locked = JSON.stringify(

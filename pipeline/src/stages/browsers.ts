@@ -1,6 +1,7 @@
 import type { Command, Component } from "../config/config.ts";
 import { folderOf } from "../config/survey.ts";
-import type { ExecStep, Plan, Stage, Step } from "../plan/plan.ts";
+import type { Plan, Stage } from "../plan/plan.ts";
+import type { ExecStep, Step } from "../plan/step.ts";
 import { commandStep } from "./command-step.ts";
 import type { PlanContext } from "./context.ts";
 import { runsSuite } from "./test-steps.ts";

@@ -1,5 +1,5 @@
 import type { Component } from "../config/config.ts";
-import type { ExecStep } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 import { commandStep } from "./command-step.ts";
 
 /** Builds a component in a workspace, one command after the other. */

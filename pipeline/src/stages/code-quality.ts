@@ -1,5 +1,5 @@
 import type { Component } from "../config/config.ts";
-import type { Step } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import { buildSteps } from "./build-steps.ts";
 import { commandStep } from "./command-step.ts";
 import { onMainline } from "./conditions.ts";

@@ -1,5 +1,5 @@
 import type { Command, Component } from "../config/config.ts";
-import type { ExecStep } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 import { rulesOf } from "./toolchains/toolchain.ts";
 import { findingEnv } from "./tools/finding-env.ts";
 

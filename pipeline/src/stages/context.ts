@@ -1,7 +1,8 @@
 import type { Config } from "../config/config.ts";
 import type { Survey } from "../config/survey.ts";
 import type { Branches } from "../plan/branches.ts";
-import type { Stage, StageId, Step, Trigger } from "../plan/plan.ts";
+import type { Stage, StageId, Trigger } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 
 /** What a stage may look at when it plans itself. */
 export interface PlanContext {

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { pins } from "../plan/pins.ts";
-import type { ExecStep, Plan, Step } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { ExecStep, Step } from "../plan/step.ts";
 import type { PlanContext } from "./context.ts";
 
 const toolchain = "coverage-upload";

@@ -1,5 +1,6 @@
 import type { Environment } from "../config/config.ts";
-import type { ExecStep, ProcedureStep, StageId, Step } from "../plan/plan.ts";
+import type { StageId } from "../plan/plan.ts";
+import type { ExecStep, ProcedureStep, Step } from "../plan/step.ts";
 import type { PlanContext } from "./context.ts";
 import { testSteps } from "./test-steps.ts";
 

@@ -1,5 +1,5 @@
 import type { Image } from "../config/config.ts";
-import type { Step } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import { applicationName, applicationSteps } from "./application-steps.ts";
 import { withBrowsers } from "./browsers.ts";
 import { onPullRequestToMain } from "./conditions.ts";

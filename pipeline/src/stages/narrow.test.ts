@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { configOf, shownFiles, surveyWith } from "../../test/builders/config.ts";
 import { sampleTrigger } from "../../test/builders/run.ts";
 import { makePlan } from "../plan/make-plan.ts";
-import type { ExecStep, StageId } from "../plan/plan.ts";
+import type { StageId } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 
 function stepsOf(stage: StageId, frontend: string): ExecStep[] {
   const config = configOf(`

@@ -1,5 +1,5 @@
 import type { Component } from "../config/config.ts";
-import type { ExecStep, Step } from "../plan/plan.ts";
+import type { ExecStep, Step } from "../plan/step.ts";
 import type { PlanContext } from "./context.ts";
 
 /**

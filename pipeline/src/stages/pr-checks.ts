@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
-import type { Plan, ProcedureStep, Stage } from "../plan/plan.ts";
+import type { Plan, Stage } from "../plan/plan.ts";
+import type { ProcedureStep } from "../plan/step.ts";
 import { pullRequestRulesOf } from "../pull-request/rules-of.ts";
 import { describeTrigger } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition, yes } from "./context.ts";

@@ -1,5 +1,5 @@
 import type { Component } from "../config/config.ts";
-import type { ExecStep } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 import { buildSteps } from "./build-steps.ts";
 import type { PlanContext } from "./context.ts";
 import { installSteps } from "./toolchains/toolchain.ts";

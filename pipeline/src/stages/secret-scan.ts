@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Config } from "../config/config.ts";
 import { pins } from "../plan/pins.ts";
-import type { Plan, ProcedureStep } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { ProcedureStep } from "../plan/step.ts";
 import type { PullRequestRules } from "../pull-request/rules.ts";
 
 const toolchain = "secret-scan";

@@ -3,7 +3,8 @@ import { configOf, surveyWith } from "../../test/builders/config.ts";
 import { sampleTrigger } from "../../test/builders/run.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import { pins } from "../plan/pins.ts";
-import type { ExecStep, Stage, Trigger } from "../plan/plan.ts";
+import type { Stage, Trigger } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 
 type Files = Readonly<Record<string, string>>;
 

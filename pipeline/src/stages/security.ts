@@ -1,4 +1,4 @@
-import type { ExecStep } from "../plan/plan.ts";
+import type { ExecStep } from "../plan/step.ts";
 import { auditSteps } from "./audit/audit-steps.ts";
 import { onMainlineOrSchedule } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { Step } from "../plan/plan.ts";
+import type { Step } from "../plan/step.ts";
 import { applicationSteps, imageBuildStep } from "./application-steps.ts";
 import { onMain } from "./conditions.ts";
 import { no, type PlanContext, type StageDefinition } from "./context.ts";

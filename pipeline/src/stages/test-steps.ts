@@ -1,7 +1,8 @@
 import type { Command, Component, Suite } from "../config/config.ts";
 import { folderOf } from "../config/survey.ts";
 import type { SuiteKind } from "../config/written.ts";
-import type { ExecStep, StageId, Step } from "../plan/plan.ts";
+import type { StageId } from "../plan/plan.ts";
+import type { ExecStep, Step } from "../plan/step.ts";
 import { buildSteps } from "./build-steps.ts";
 import type { PlanContext } from "./context.ts";
 import { parseEnvFile } from "./env-file.ts";

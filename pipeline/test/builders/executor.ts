@@ -8,7 +8,8 @@ import type {
   StepResult,
 } from "../../src/execute/executor.ts";
 import type { Run } from "../../src/execute/run.ts";
-import type { Plan, Report, Stage, Step } from "../../src/plan/plan.ts";
+import type { Plan, Stage } from "../../src/plan/plan.ts";
+import type { Report, Step } from "../../src/plan/step.ts";
 import { samplePlan } from "./run.ts";
 
 /** What a scripted step does when it is run: a result, or a small program that makes one. */

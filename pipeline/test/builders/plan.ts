@@ -1,4 +1,5 @@
-import type { BuildImageStep, ExecStep, Stage, StageId } from "../../src/plan/plan.ts";
+import type { Stage, StageId } from "../../src/plan/plan.ts";
+import type { BuildImageStep, ExecStep } from "../../src/plan/step.ts";
 
 /** The stages of a plan for a pull request to develop. */
 export function plannedStages(): Stage[] {

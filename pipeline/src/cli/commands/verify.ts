@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { usualCheck } from "../../deploy/prove/address-check.ts";
 import { isWebAddress, readExpectation } from "../../plan/expectation-words.ts";
-import type { Expectation } from "../../plan/plan.ts";
+import type { Expectation } from "../../plan/step.ts";
 import { addCommonOptions } from "../common-options.ts";
 import type { EnvironmentOptions } from "../deploy/options.ts";
 import type { AddressOptions } from "../deploy/verify-address.ts";

@@ -3,7 +3,8 @@ import { planOfTests, testsEndOf } from "../../deploy/tested.ts";
 import type { Listener } from "../../execute/events.ts";
 import type { StepRun } from "../../execute/run.ts";
 import type { Source } from "../../host/source/source.ts";
-import type { ExecStep, Plan, Stage } from "../../plan/plan.ts";
+import type { Plan, Stage } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import { executeOnHost } from "../run/execute-on-host.ts";
 import type { RunStore } from "../run/run-store.ts";
 

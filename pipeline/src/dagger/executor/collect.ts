@@ -1,6 +1,6 @@
 import type { CollectedReport, StepContext } from "../../execute/executor.ts";
 import { logPath } from "../../execute/output.ts";
-import type { ExecStep, Report } from "../../plan/plan.ts";
+import type { ExecStep, Report } from "../../plan/step.ts";
 import type { Directory } from "../client.ts";
 import { places } from "../environment.ts";
 import type { Ended } from "./command.ts";

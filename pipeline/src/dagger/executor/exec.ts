@@ -1,6 +1,6 @@
 import { addressVariables } from "../../execute/address.ts";
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { ExecStep } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import type { Container } from "../client.ts";
 import { places, withCaches, withVariables } from "../environment.ts";
 import { overdue, within } from "../run/deadline.ts";

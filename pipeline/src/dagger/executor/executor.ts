@@ -1,5 +1,5 @@
 import type { Executor, StepContext, StepResult } from "../../execute/executor.ts";
-import type { Step } from "../../plan/plan.ts";
+import type { Step } from "../../plan/step.ts";
 import { execFailureOf, worldFailed } from "../failure.ts";
 import { runExec } from "./exec.ts";
 import { buildImage } from "./image.ts";

@@ -1,5 +1,5 @@
 import type { StepContext } from "../../execute/executor.ts";
-import type { ExecStep } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import type { Container } from "../client.ts";
 import { places } from "../environment.ts";
 import { detachedUnlessOn } from "../source/detached.ts";

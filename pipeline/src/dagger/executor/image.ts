@@ -1,5 +1,5 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { BuildImageStep } from "../../plan/plan.ts";
+import type { BuildImageStep } from "../../plan/step.ts";
 import type { Container, Directory } from "../client.ts";
 import { execFailureOf, wordsOf, worldFailed } from "../failure.ts";
 import { shellImage } from "../images.ts";

@@ -1,5 +1,5 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { ProbeStep } from "../../plan/plan.ts";
+import type { ProbeStep } from "../../plan/step.ts";
 import type { ProbeSpec } from "../../procedures/probe-spec.ts";
 import { places } from "../environment.ts";
 import { wordsOf } from "../failure.ts";

@@ -1,6 +1,6 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import { readProcedureEnd, stepResultOf } from "../../execute/procedure-end.ts";
-import type { ProcedureStep } from "../../plan/plan.ts";
+import type { ProcedureStep } from "../../plan/step.ts";
 import type { ContainedSpec } from "../../procedures/contained.ts";
 import type { Container, Directory } from "../client.ts";
 import { places } from "../environment.ts";

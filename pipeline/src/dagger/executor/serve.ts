@@ -1,5 +1,5 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { ServeStep } from "../../plan/plan.ts";
+import type { ServeStep } from "../../plan/step.ts";
 import type { CacheVolume, Container, Service } from "../client.ts";
 import { places, withVariables } from "../environment.ts";
 import { execFailureOf, wordsOf } from "../failure.ts";

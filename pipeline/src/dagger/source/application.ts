@@ -1,4 +1,5 @@
-import type { BuildImageStep, Plan, ServeStep } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { BuildImageStep, ServeStep } from "../../plan/step.ts";
 import type { Container, Service } from "../client.ts";
 import { withVariables } from "../environment.ts";
 import { imageFrom } from "../executor/image.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { usualEndpoints } from "../../plan/expectation-words.ts";
-import { expectation } from "../../plan/plan.ts";
+import { expectation } from "../../plan/step.ts";
 import { visibleLine } from "../../report/visible.ts";
 import type { Proof } from "./prove.ts";
 

@@ -1,5 +1,5 @@
 import { type Answer as HttpAnswer, objectionTo } from "../../execute/expectation.ts";
-import type { Expectation } from "../../plan/plan.ts";
+import type { Expectation } from "../../plan/step.ts";
 import {
   compareIdentity,
   describeIdentity,

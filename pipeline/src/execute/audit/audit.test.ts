@@ -4,7 +4,7 @@ import { type Executed, executeStages, exited } from "../../../test/builders/exe
 import { planned, plannedStep } from "../../../test/builders/plan.ts";
 import { auditDocument } from "../../../test/corpora/audits/audits.ts";
 import type { Exception } from "../../config/accepted.ts";
-import type { Audit, Report } from "../../plan/plan.ts";
+import type { Audit, Report } from "../../plan/step.ts";
 import type { CollectedReport } from "../executor.ts";
 
 const settings: Audit = {

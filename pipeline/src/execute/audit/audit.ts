@@ -1,5 +1,5 @@
 import { acceptanceOf } from "../../config/accepted.ts";
-import type { Audit, ExecStep } from "../../plan/plan.ts";
+import type { Audit, ExecStep } from "../../plan/step.ts";
 import { plural } from "../../report/words.ts";
 import type { Audited } from "../../results/audit/audited.ts";
 import type { ReadReports } from "../reports.ts";

@@ -1,5 +1,5 @@
 import { type Acceptance, acceptanceOf } from "../../config/accepted.ts";
-import type { Audit } from "../../plan/plan.ts";
+import type { Audit } from "../../plan/step.ts";
 import { type Advisory, type Audited, badness, reaches } from "../../results/audit/audited.ts";
 import type { Finding } from "../run.ts";
 

@@ -1,4 +1,4 @@
-import type { Step } from "../../plan/plan.ts";
+import type { Step } from "../../plan/step.ts";
 import type { StepResult } from "../executor.ts";
 import type { ReadReports } from "../reports.ts";
 import type { StepRun } from "../run.ts";

@@ -1,4 +1,5 @@
-import type { ExecStep, Stage, Step } from "../../plan/plan.ts";
+import type { Stage } from "../../plan/plan.ts";
+import type { ExecStep, Step } from "../../plan/step.ts";
 import { secretNames } from "../scope.ts";
 
 /** A step that can earn a receipt, and the steps of its stage that its result depends on. */

@@ -1,4 +1,5 @@
-import type { ExecStep, Stage, Step } from "../../plan/plan.ts";
+import type { Stage } from "../../plan/plan.ts";
+import type { ExecStep, Step } from "../../plan/step.ts";
 import { artifactsPath, logPath } from "../output.ts";
 import type { StepRun } from "../run.ts";
 import type { Scope } from "../scope.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { ExecStep, Stage, Toolchain } from "../../plan/plan.ts";
+import type { Stage, Toolchain } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import { earnedBy, stepRun } from "../run.ts";
 
 export const receiptVersion = 1;

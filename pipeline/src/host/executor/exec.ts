@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { addressVariables } from "../../execute/address.ts";
 import type { CollectedReport, StepContext, StepResult } from "../../execute/executor.ts";
 import { artifactsPath } from "../../execute/output.ts";
-import type { ExecStep, Report } from "../../plan/plan.ts";
+import type { ExecStep, Report } from "../../plan/step.ts";
 import { stepEnvironment } from "../environment.ts";
 import { maskArtifacts } from "../mask-artifacts.ts";
 import { runProcess } from "../process.ts";

@@ -6,7 +6,8 @@ import { scratchFolder, scratchRepository, snapshot } from "../../../test/builde
 import { samplePlan } from "../../../test/builders/run.ts";
 import { execute } from "../../execute/execute.ts";
 import type { Run } from "../../execute/run.ts";
-import type { ExecStep, Plan, Stage, Step } from "../../plan/plan.ts";
+import type { Plan, Stage } from "../../plan/plan.ts";
+import type { ExecStep, Step } from "../../plan/step.ts";
 import { readSource } from "../source/source.ts";
 import { createHostExecutor } from "./host.ts";
 

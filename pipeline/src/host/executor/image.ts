@@ -1,5 +1,5 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { BuildImageStep } from "../../plan/plan.ts";
+import type { BuildImageStep } from "../../plan/step.ts";
 import { findDocker } from "../docker.ts";
 import { dockerOf, endWithStage, type Host } from "./host.ts";
 

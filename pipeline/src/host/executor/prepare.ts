@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { StepResult } from "../../execute/executor.ts";
-import type { ExecStep } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import { exists } from "../exists.ts";
 import type { Host } from "./host.ts";
 import { removeFolder } from "./workspaces.ts";

@@ -1,6 +1,6 @@
 import type { StepContext, StepResult } from "../../execute/executor.ts";
 import { stepResultOf } from "../../execute/procedure-end.ts";
-import type { ProcedureStep } from "../../plan/plan.ts";
+import type { ProcedureStep } from "../../plan/step.ts";
 import { runProcedure } from "../../procedures/procedure.ts";
 import { findBetterleaks } from "../tools/betterleaks.ts";
 import type { Host } from "./host.ts";

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepContext, StepResult } from "../../execute/executor.ts";
-import type { ProbeStep, ServeStep } from "../../plan/plan.ts";
+import type { ProbeStep, ServeStep } from "../../plan/step.ts";
 import { findDocker } from "../docker.ts";
 import { probe } from "../probe.ts";
 import { runProcess } from "../process.ts";

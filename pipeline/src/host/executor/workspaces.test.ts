@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { planned, plannedStep } from "../../../test/builders/plan.ts";
 import { scratchRepository } from "../../../test/builders/repository.ts";
 import { samplePlan } from "../../../test/builders/run.ts";
-import type { Step } from "../../plan/plan.ts";
+import type { Step } from "../../plan/step.ts";
 import { readSource } from "../source/source.ts";
 import { createWorkspaces } from "./workspaces.ts";
 

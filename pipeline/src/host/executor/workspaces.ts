@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { seesPart, visibleTo } from "../../plan/inputs.ts";
-import type { ExecStep, Plan } from "../../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import { linkHistory } from "../source/history.ts";
 import type { Source } from "../source/source.ts";
 import { syncWorkspace } from "../source/workspace.ts";

@@ -1,5 +1,6 @@
 import { joinWords } from "../../config/words.ts";
-import type { Plan, Stage, Step } from "../../plan/plan.ts";
+import type { Plan, Stage } from "../../plan/plan.ts";
+import type { Step } from "../../plan/step.ts";
 import { typedCommand } from "../../plan/typed-command.ts";
 
 export interface PlanTextOptions {

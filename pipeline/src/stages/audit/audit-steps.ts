@@ -1,6 +1,6 @@
 import { exceptionsOf } from "../../config/accepted.ts";
 import type { Command, Component, Config } from "../../config/config.ts";
-import type { Audit, ExecStep, Report } from "../../plan/plan.ts";
+import type { Audit, ExecStep, Report } from "../../plan/step.ts";
 import { commandStep } from "../command-step.ts";
 import type { PlanContext } from "../context.ts";
 import { rulesOf, within } from "../toolchains/toolchain.ts";

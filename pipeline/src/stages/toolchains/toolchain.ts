@@ -1,6 +1,7 @@
 import type { Command, Component, ToolchainKind } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
-import type { ExecStep, Toolchain } from "../../plan/plan.ts";
+import type { Toolchain } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import type { AuditPlan, AuditWish } from "../audit/audit-plan.ts";
 import type { PlanContext } from "../context.ts";
 import { nodeToolchain } from "./node.ts";

@@ -1,5 +1,5 @@
 import type { Command, Component, Suite } from "../../config/config.ts";
-import type { Report } from "../../plan/plan.ts";
+import type { Report } from "../../plan/step.ts";
 import type { PlanContext } from "../context.ts";
 import { adaptNodeTest } from "./node-tests.ts";
 import { adaptPlaywright } from "./playwright.ts";

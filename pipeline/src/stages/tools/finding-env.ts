@@ -1,6 +1,6 @@
 import type { Command, Component } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
-import type { ExecStep } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import type { PlanContext } from "../context.ts";
 
 /** Environment that makes linters print one finding a line, with its place. */

@@ -1,6 +1,6 @@
 import type { Command } from "../../config/config.ts";
 import { folderOf } from "../../config/survey.ts";
-import type { Report } from "../../plan/plan.ts";
+import type { Report } from "../../plan/step.ts";
 import type { AdaptedTest, TestRequest } from "./adapt.ts";
 import { nodeCall } from "./node-call.ts";
 

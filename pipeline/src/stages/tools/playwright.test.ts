@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { manifestText, sampleSurvey } from "../../../test/builders/survey.ts";
 import { loadConfig } from "../../config/load.ts";
-import type { ExecStep } from "../../plan/plan.ts";
+import type { ExecStep } from "../../plan/step.ts";
 import type { PlanContext } from "../context.ts";
 import { testSteps } from "../test-steps.ts";
 

@@ -1,5 +1,5 @@
 import type { Command, Suite } from "../../config/config.ts";
-import type { Report } from "../../plan/plan.ts";
+import type { Report } from "../../plan/step.ts";
 import type { AdaptedTest, TestRequest } from "./adapt.ts";
 
 /** Where `pytest` stands in a command: `pytest`, `python -m pytest`, `uv run pytest`, … */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { buildImageStep, execStep, plan } from "../../../plan/plan.ts";
+import { plan } from "../../../plan/plan.ts";
+import { buildImageStep, execStep } from "../../../plan/step.ts";
 
 /** What it takes to make a version ready to start; it lies beside the version's files. */
 export const buildOrder = z.discriminatedUnion("kind", [

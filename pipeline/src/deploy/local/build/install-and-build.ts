@@ -4,7 +4,7 @@ import type { StepContext, StepResult } from "../../../execute/executor.ts";
 import { runExec, toolsFor } from "../../../host/executor/exec.ts";
 import type { Host } from "../../../host/executor/host.ts";
 import { createToolShed } from "../../../host/tools.ts";
-import type { ExecStep } from "../../../plan/plan.ts";
+import type { ExecStep } from "../../../plan/step.ts";
 import type { BuildOrder, Built } from "./build-order.ts";
 import type { BuildRequest } from "./build-release.ts";
 
