@@ -87,6 +87,32 @@ describe("what has passed and what goes in has not changed", { timeout: 240_000 
   });
 });
 
+describe("a file that is edited while the tests run", { timeout: 120_000 }, () => {
+  it("earns no receipt for what it was before", async () => {
+    const edit = `
+const edited = process.env.EDITED;
+if (require("fs").readFileSync(edited, "utf8") === "1") require("fs").writeFileSync(edited, "2");
+console.log("ran");`;
+    const scratch = await createTiny({}, { "unit.cjs": edit, "a.txt": "1" });
+    onTestFinished(() => scratch.remove());
+    const env = { EDITED: join(scratch.folder, "a.txt") };
+    const suite = { unit: { run: "node unit.cjs", env, coverage: { minimum: 0 } } };
+    const tiny = { path: ".", toolchain: "npm", tests: suite };
+    await scratch.write("gantry.yaml", JSON.stringify({ components: { tiny } }));
+    const ran = async (): Promise<boolean> => {
+      const end = await gantry(["run", "unit-tests", "-C", scratch.folder, "--json"]);
+      expect(end.exit, end.stderr).toBe(0);
+      const { steps } = stageOf(JSON.parse(end.stdout) as Run, "unit-tests");
+      return steps.some(({ id, receipt }) => id === "tiny/unit" && !receipt);
+    };
+    expect(await ran()).toBe(true);
+    await scratch.write("a.txt", "1");
+    expect(await ran()).toBe(true);
+    expect(await ran()).toBe(true);
+    expect(await ran()).toBe(false);
+  });
+});
+
 describe("a component that names its inputs", { timeout: 240_000 }, () => {
   it("sees nothing else, and runs when one of them changes", async () => {
     const unit = (text: string) =>

@@ -3,7 +3,7 @@ import { type ExecuteRequest, execute } from "../../execute/execute.ts";
 import type { Run } from "../../execute/run.ts";
 import { createHostExecutor } from "../../host/executor/host.ts";
 import { createReceipts } from "../../host/receipts/receipts.ts";
-import type { Source } from "../../host/source/source.ts";
+import { readSource, type Source } from "../../host/source/source.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { gantryHome } from "../home.ts";
 import type { RunStore } from "./run-store.ts";
@@ -51,6 +51,10 @@ export async function executeOnHost({
       machine,
       folder: join(gantryHome(), "receipts"),
       runFolder: store.folder,
+      hashNow: async () => {
+        const now = await readSource(source.root);
+        return now.ok ? now.value.hash : undefined;
+      },
       now: () => new Date(),
     });
   try {

@@ -20,7 +20,9 @@ function shelf(): Receipts & { readonly kept: Map<string, Receipt> } {
   return {
     kept,
     find: async ({ inputs }) => kept.get(JSON.stringify(inputs)),
-    keep: async ({ inputs }, receipt) => void kept.set(JSON.stringify(inputs), receipt),
+    async keep(earned) {
+      for (const { inputs, receipt } of earned) kept.set(JSON.stringify(inputs), receipt);
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { artifactsPath, logPath } from "../output.ts";
 import type { StepRun } from "../run.ts";
 import type { Scope } from "../scope.ts";
 import { type Chain, receiptChains, stepsToRun } from "./chains.ts";
-import { type ReceiptRequest, receiptVersion } from "./receipt.ts";
+import { type Earned, type ReceiptRequest, receiptVersion } from "./receipt.ts";
 
 /**
  * The steps of a stage that need not run, as an earlier run has left them: each has passed with the
@@ -43,17 +43,15 @@ export async function keepEarned(
   if (!receipts || signal.aborted) return;
   const earnedBy = { run: id, commit: plan.trigger.commit, at: startedAt };
   const runs = new Map(ended.map((run) => [run.id, run]));
-  for (const chain of chainsOf(stage, scope)) {
+  const earned = chainsOf(stage, scope).flatMap((chain): Earned[] => {
     const step = runs.get(chain.step.id);
     // What another run has earned earns nothing again.
-    if (!step || step.receipt || !isSound(step)) continue;
-    if (!chain.before.every((other) => isSound(runs.get(other.id)))) continue;
-    await receipts.keep(requestOf(stage, chain, scope), {
-      version: receiptVersion,
-      earnedBy,
-      step,
-    });
-  }
+    if (!step || step.receipt || !isSound(step)) return [];
+    if (!chain.before.every((other) => isSound(runs.get(other.id)))) return [];
+    const receipt = { version: receiptVersion, earnedBy, step } as const;
+    return [{ ...requestOf(stage, chain, scope), receipt }];
+  });
+  if (earned.length > 0) await receipts.keep(earned);
 }
 
 /** Passed, with nothing left unchecked, and no test only by chance. */

@@ -28,6 +28,10 @@ export interface ReceiptRequest {
   readonly files: readonly string[];
 }
 
+export interface Earned extends ReceiptRequest {
+  readonly receipt: Receipt;
+}
+
 /** Where receipts are kept. Neither way ever rejects: what cannot be kept or read is not there. */
 export interface Receipts {
   /**
@@ -35,5 +39,6 @@ export interface Receipts {
    * into this run's folder.
    */
   readonly find: (request: ReceiptRequest) => Promise<Receipt | undefined>;
-  readonly keep: (request: ReceiptRequest, receipt: Receipt) => Promise<void>;
+  /** Keeps what a stage has earned, if the source is still what it was when the run began. */
+  readonly keep: (earned: readonly Earned[]) => Promise<void>;
 }

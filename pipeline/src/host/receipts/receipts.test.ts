@@ -63,13 +63,14 @@ function receipts(more: Partial<ShelfRequest> = {}) {
     machine: { PATH: "/bin" },
     folder,
     runFolder: second,
+    hashNow: async () => (more.source ?? source).hash,
     now: () => new Date("2026-11-23T10:00:00Z"),
     ...more,
   });
 }
 
 async function keep(): Promise<void> {
-  await receipts({ runFolder: first }).keep(wanted, earned);
+  await receipts({ runFolder: first }).keep([{ ...wanted, receipt: earned }]);
 }
 
 /** The folder of the only receipt. */
@@ -104,7 +105,9 @@ describe("a receipt", () => {
     }));
     for (const [n, id] of steps.entries()) {
       await writeFile(join(first, `logs/unit-tests/${id}.log`), id);
-      await receipts({ runFolder: first }).keep(requests[n] as ReceiptRequest, earned);
+      await receipts({ runFolder: first }).keep([
+        { ...(requests[n] as ReceiptRequest), receipt: earned },
+      ]);
     }
     const found = await Promise.all(requests.map((request) => receipts().find(request)));
     expect(found.every(Boolean)).toBe(true);
@@ -137,7 +140,7 @@ describe("no receipt for", () => {
       source: { ...source, hash, files },
     });
     const before = at("git-tree:1", file("web/a.ts", "1"), file("api.py", "1"));
-    await receipts({ ...before, runFolder: first }).keep(narrow, earned);
+    await receipts({ ...before, runFolder: first }).keep([{ ...narrow, receipt: earned }]);
     const beside = at("git-tree:2", file("web/a.ts", "1"), file("api.py", "2"));
     expect(await receipts(beside).find(narrow)).toBeDefined();
     const within = at("git-tree:3", file("web/a.ts", "2"), file("api.py", "1"));
@@ -145,7 +148,9 @@ describe("no receipt for", () => {
     const more = at("git-tree:4", file("web/a.ts", "1"), file("web/b.ts", "1"));
     expect(await receipts(more).find(narrow)).toBeUndefined();
     const all = { ...narrow.inputs, steps: [...steps, plannedStep("all")] };
-    await receipts({ ...before, runFolder: first }).keep({ ...narrow, inputs: all }, earned);
+    await receipts({ ...before, runFolder: first }).keep([
+      { ...narrow, inputs: all, receipt: earned },
+    ]);
     expect(await receipts(beside).find({ ...narrow, inputs: all })).toBeUndefined();
   });
 
@@ -155,14 +160,14 @@ describe("no receipt for", () => {
     const steps = [plannedStep("unit", { inputs: { history: true } })];
     const looking = { ...wanted, inputs: { ...wanted.inputs, steps } };
     const here = { source: { ...source, root } };
-    await receipts({ ...here, runFolder: first }).keep(looking, earned);
-    await receipts({ ...here, runFolder: first }).keep(wanted, earned);
+    await receipts({ ...here, runFolder: first }).keep([{ ...looking, receipt: earned }]);
+    await receipts({ ...here, runFolder: first }).keep([{ ...wanted, receipt: earned }]);
     expect(await receipts(here).find(looking)).toBeDefined();
     await git("tag", "v1.0.0");
     expect(await receipts(here).find(looking)).toBeUndefined();
     expect(await receipts(here).find(wanted)).toBeDefined();
     const nowhere = { source: { ...source, root: first } };
-    await receipts({ ...nowhere, runFolder: first }).keep(looking, earned);
+    await receipts({ ...nowhere, runFolder: first }).keep([{ ...looking, receipt: earned }]);
     expect(await receipts(nowhere).find(looking)).toBeUndefined();
   });
 
@@ -191,10 +196,19 @@ describe("what happens to receipts", () => {
     expect(await receipts().find(wanted)).toEqual(earned);
   });
 
+  test.each([
+    ["has changed under the run", "git-tree:2"],
+    ["can no longer be read", undefined],
+  ])("nothing is kept where the source %s", async (_, hash) => {
+    const changed = receipts({ runFolder: first, hashNow: async () => hash });
+    await changed.keep([{ ...wanted, receipt: earned }]);
+    expect(await receipts().find(wanted)).toBeUndefined();
+  });
+
   test("nowhere to keep them is no failure", async () => {
     await writeFile(join(folder, "file"), "");
     const nowhere = receipts({ folder: join(folder, "file"), runFolder: first });
-    await nowhere.keep(wanted, earned);
+    await nowhere.keep([{ ...wanted, receipt: earned }]);
     expect(await nowhere.find(wanted)).toBeUndefined();
   });
 
@@ -209,7 +223,7 @@ describe("what happens to receipts", () => {
     const old = await kept();
     await utimes(old, new Date(), new Date("2026-11-01T00:00:00Z"));
     const inputs = { ...wanted.inputs, steps: [plannedStep("other")] };
-    await receipts({ runFolder: first }).keep({ ...wanted, inputs }, earned);
+    await receipts({ runFolder: first }).keep([{ ...wanted, inputs, receipt: earned }]);
     expect(await kept()).not.toBe(old);
     expect(await receipts().find(wanted)).toBeUndefined();
   });

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Receipt, type Receipts, receipt } from "../../execute/receipts/receipt.ts";
+import {
+  type Earned,
+  type Receipt,
+  type Receipts,
+  receipt,
+} from "../../execute/receipts/receipt.ts";
 import { exists } from "../exists.ts";
 import { type KeyRequest, receiptKey } from "./key.ts";
 import { folderSize, prune } from "./prune.ts";
@@ -11,6 +16,8 @@ export interface ShelfRequest extends KeyRequest {
   /** Where receipts of all repositories are kept: never in a repository, which could bring its own. */
   readonly folder: string;
   readonly runFolder: string;
+  /** The source's hash as it lies there now; undefined where it cannot be read. */
+  readonly hashNow: () => Promise<string | undefined>;
   /** The time of day. */
   readonly now: () => Date;
 }
@@ -30,12 +37,11 @@ export function createReceipts(request: ShelfRequest): Receipts {
       if (!key) return undefined;
       return take(join(shelf, key), files, request).catch(() => undefined);
     },
-    async keep({ inputs, files }, earned) {
-      const key = await receiptKey(inputs, request);
-      if (!key) return;
-      await put(join(shelf, key), { earned, files, runFolder: request.runFolder })
-        .then(() => prune(request.folder, request.now()))
-        .catch(() => undefined);
+    async keep(earned) {
+      // Files that were changed under the run may have been laid out as they were then.
+      if ((await request.hashNow()) !== request.source.hash) return;
+      for (const one of earned) await keepOne(one, shelf, request).catch(() => undefined);
+      await prune(request.folder, request.now()).catch(() => undefined);
     },
   };
 }
@@ -61,14 +67,17 @@ function isRecent({ earnedBy }: Receipt, now: Date): boolean {
   return age >= 0 && age < receiptDays * 24 * 3600 * 1000;
 }
 
-interface Earned {
-  readonly earned: Receipt;
-  readonly files: readonly string[];
-  readonly runFolder: string;
+async function keepOne(earned: Earned, shelf: string, request: ShelfRequest): Promise<void> {
+  const key = await receiptKey(earned.inputs, request);
+  if (key) await put(join(shelf, key), earned, request.runFolder);
 }
 
 /** Whole or not at all: what a full disk or a killed run leaves half never gets its name. */
-async function put(folder: string, { earned, files, runFolder }: Earned): Promise<void> {
+async function put(
+  folder: string,
+  { receipt: earned, files }: Earned,
+  runFolder: string,
+): Promise<void> {
   const staging = `${folder}.${process.pid}`;
   const there = await Promise.all(files.map((path) => folderSize(join(runFolder, path))));
   if (there.reduce((sum, size) => sum + size, 0) > largest) return;
