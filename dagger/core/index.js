@@ -6428,27 +6428,7 @@ const security$1 = strictObject({ audit: union([strictObject({
 	development: boolean().optional().describe("Whether packages that only development needs are asked about (true)."),
 	required: boolean().optional().describe("Whether the verdict is unknown where the database could not be asked (true); else it is only named.")
 }), literal(false)]).optional().describe("Whether locked packages have known vulnerabilities, as pip-audit and npm audit say.") }).describe("The stage `security`; without this key it does not run, `{}` asks for all of it.");
-const trigger = strictObject({
-	event: _enum([
-		"push",
-		"pull-request",
-		"schedule",
-		"manual"
-	]).describe("Why the pipeline runs; a merge group counts as a pull request."),
-	branch: string$1().describe("The branch that is checked; a pull request's head."),
-	base: string$1().optional().describe("The branch that a pull request wants to change."),
-	baseCommit: string$1().optional().describe("The base's commit, where the event names it."),
-	commit: string$1().describe("The commit, or the last one before uncommitted changes."),
-	checkedOut: string$1().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
-	eventName: string$1().describe("GitHub's own name of the event, for state.json."),
-	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
-	repository: string$1().optional().describe("`owner/name` on GitHub."),
-	actor: string$1().optional().describe("Who caused it."),
-	pullRequest: strictObject({
-		number: int$2(),
-		title: string$1()
-	}).optional().describe("The pull request, where there is one.")
-}).describe("What started the run.");
+// pipeline/src/plan/step.ts
 const id = string$1().regex(/^[a-z0-9][a-z0-9_./-]*$/i);
 const argv = tuple([string$1()], string$1()).describe("A command and its arguments.");
 const variables = record(string$1(), string$1());
@@ -6597,6 +6577,27 @@ const step$1 = discriminatedUnion("kind", [
 		effects: array(string$1()).describe("What it can change in the world, in words.")
 	}).describe("One of Gantry's own procedures.")
 ]);
+const trigger = strictObject({
+	event: _enum([
+		"push",
+		"pull-request",
+		"schedule",
+		"manual"
+	]).describe("Why the pipeline runs; a merge group counts as a pull request."),
+	branch: string$1().describe("The branch that is checked; a pull request's head."),
+	base: string$1().optional().describe("The branch that a pull request wants to change."),
+	baseCommit: string$1().optional().describe("The base's commit, where the event names it."),
+	commit: string$1().describe("The commit, or the last one before uncommitted changes."),
+	checkedOut: string$1().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
+	eventName: string$1().describe("GitHub's own name of the event, for state.json."),
+	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
+	repository: string$1().optional().describe("`owner/name` on GitHub."),
+	actor: string$1().optional().describe("Who caused it."),
+	pullRequest: strictObject({
+		number: int$2(),
+		title: string$1()
+	}).optional().describe("The pull request, where there is one.")
+}).describe("What started the run.");
 const stageId = _enum([
 	"pr-checks",
 	"code-quality",
@@ -14058,16 +14059,21 @@ async function keepEarned(stage, ended, scope) {
 		at: startedAt
 	};
 	const runs = new Map(ended.map((run) => [run.id, run]));
-	for (const chain of chainsOf(stage, scope)) {
+	const earned = chainsOf(stage, scope).flatMap((chain) => {
 		const step = runs.get(chain.step.id);
-		if (!step || step.receipt || !isSound(step)) continue;
-		if (!chain.before.every((other) => isSound(runs.get(other.id)))) continue;
-		await receipts.keep(requestOf(stage, chain, scope), {
+		if (!step || step.receipt || !isSound(step)) return [];
+		if (!chain.before.every((other) => isSound(runs.get(other.id)))) return [];
+		const receipt = {
 			version: 1,
 			earnedBy,
 			step
-		});
-	}
+		};
+		return [{
+			...requestOf(stage, chain, scope),
+			receipt
+		}];
+	});
+	if (earned.length > 0) await receipts.keep(earned);
 }
 /** Passed, with nothing left unchecked, and no test only by chance. */
 function isSound(step) {

@@ -6158,31 +6158,10 @@ var init_security = __esmMin((() => {
 		required: boolean().optional().describe("Whether the verdict is unknown where the database could not be asked (true); else it is only named.")
 	}), literal(false)]).optional().describe("Whether locked packages have known vulnerabilities, as pip-audit and npm audit say.") }).describe("The stage `security`; without this key it does not run, `{}` asks for all of it.");
 }));
-// pipeline/src/plan/plan.ts
+// pipeline/src/plan/step.ts
 init_zod();
 init_accepted$1();
 init_security();
-const trigger = strictObject({
-	event: _enum([
-		"push",
-		"pull-request",
-		"schedule",
-		"manual"
-	]).describe("Why the pipeline runs; a merge group counts as a pull request."),
-	branch: string().describe("The branch that is checked; a pull request's head."),
-	base: string().optional().describe("The branch that a pull request wants to change."),
-	baseCommit: string().optional().describe("The base's commit, where the event names it."),
-	commit: string().describe("The commit, or the last one before uncommitted changes."),
-	checkedOut: string().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
-	eventName: string().describe("GitHub's own name of the event, for state.json."),
-	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
-	repository: string().optional().describe("`owner/name` on GitHub."),
-	actor: string().optional().describe("Who caused it."),
-	pullRequest: strictObject({
-		number: int(),
-		title: string()
-	}).optional().describe("The pull request, where there is one.")
-}).describe("What started the run.");
 const id = string().regex(/^[a-z0-9][a-z0-9_./-]*$/i);
 const argv = tuple([string()], string()).describe("A command and its arguments.");
 const variables = record$1(string(), string());
@@ -6331,6 +6310,29 @@ const step$2 = discriminatedUnion("kind", [
 		effects: array(string()).describe("What it can change in the world, in words.")
 	}).describe("One of Gantry's own procedures.")
 ]);
+// pipeline/src/plan/plan.ts
+init_zod();
+const trigger = strictObject({
+	event: _enum([
+		"push",
+		"pull-request",
+		"schedule",
+		"manual"
+	]).describe("Why the pipeline runs; a merge group counts as a pull request."),
+	branch: string().describe("The branch that is checked; a pull request's head."),
+	base: string().optional().describe("The branch that a pull request wants to change."),
+	baseCommit: string().optional().describe("The base's commit, where the event names it."),
+	commit: string().describe("The commit, or the last one before uncommitted changes."),
+	checkedOut: string().optional().describe("The commit that lies there, where it is another: GitHub's merge into the base."),
+	eventName: string().describe("GitHub's own name of the event, for state.json."),
+	fork: boolean().describe("Whether the code comes from a fork: it then meets no secret."),
+	repository: string().optional().describe("`owner/name` on GitHub."),
+	actor: string().optional().describe("Who caused it."),
+	pullRequest: strictObject({
+		number: int(),
+		title: string()
+	}).optional().describe("The pull request, where there is one.")
+}).describe("What started the run.");
 const stageId = _enum([
 	"pr-checks",
 	"code-quality",
@@ -47771,6 +47773,10 @@ async function publishComponent(component, work) {
 		steps: steps.value
 	}]) : steps;
 }
+const noFiles = {
+	files: [],
+	deployment: void 0
+};
 /** The version before: a run may have ended after its tag, and commits have come since. */
 async function finishEarlier(component, { previous }, work) {
 	if (!previous) return ok$1([]);
@@ -47785,7 +47791,11 @@ async function finishEarlier(component, { previous }, work) {
 	if (!planned.ok) return planned;
 	const { plan } = planned.value;
 	if (plan.version === null) return ok$1([]);
-	const steps = await runPlan(plan, work, {
+	const files = previous.commit === work.open.facts.head ? work.files : noFiles;
+	const steps = await runPlan(plan, {
+		...work,
+		files
+	}, {
 		silent: releases.value.length === 0,
 		releases
 	});
