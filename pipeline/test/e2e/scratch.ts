@@ -80,7 +80,11 @@ async function createRepository(fill: (folder: string) => Promise<void>): Promis
       await git("checkout", "--quiet", "--", ".");
       await git("clean", "--quiet", "--force", "-d");
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+    async remove() {
+      // What laid the example out has noted beside it what it laid.
+      await rm(`${folder}.files.json`, { force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 

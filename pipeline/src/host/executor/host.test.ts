@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { planned, plannedStep } from "../../../test/builders/plan.ts";
@@ -170,6 +170,23 @@ test("an install whose inputs are the same is not made again; with others it is"
   const changed = await runSteps(steps, { root });
   expect(changed.step("install")?.reused).toBeUndefined();
   expect(changed.output("use")).toBe("2");
+});
+
+test("in a copy of the repository, what works in its own place only is made again", async () => {
+  for (const movable of [false, true]) {
+    const { root } = await scratchRepository({ "lock.json": "1" });
+    const install = sh("install", "mkdir -p deps; pwd > deps/place", {
+      prepares: { trees: ["deps"], movable },
+      inputs: { include: ["lock.json"], history: false },
+    });
+    const steps = [install, sh("use", "cat deps/place", { needs: ["install"] })];
+    const there = await runSteps(steps, { root });
+    const copy = join(await scratchFolder(), "copy");
+    await cp(root, copy, { recursive: true });
+    const here = await runSteps(steps, { root: copy });
+    expect(here.step("install")?.reused).toBe(movable ? true : undefined);
+    expect(here.output("use") === there.output("use")).toBe(movable);
+  }
 });
 
 test("an install that failed is made again", async () => {

@@ -44,7 +44,7 @@ export async function prepare(request: PrepareRequest): Promise<StepResult> {
 }
 
 /** Everything that the trees depend on; none where the step may read the whole source. */
-function keyOf({ host, step }: PrepareRequest): string | undefined {
+function keyOf({ host, step, workspace }: PrepareRequest): string | undefined {
   if (!step.inputs.include) return undefined;
   const wanted = new Set(step.inputs.include);
   const files = host.source.files.filter((file) => wanted.has(file.path));
@@ -56,6 +56,8 @@ function keyOf({ host, step }: PrepareRequest): string | undefined {
     env: step.env,
     files: files.map(({ path, id }) => [path, id]),
     toolchain,
+    // A virtual environment says where it stands: in a copied repository it would run the other's files.
+    at: step.prepares?.movable ? undefined : workspace,
     machine: [process.platform, process.arch, host.versions.get("node")],
   };
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 32);
