@@ -14032,13 +14032,23 @@ async function leanOn(stage, steps, scope) {
 	const { receipts, plan } = scope.request;
 	const found = /* @__PURE__ */ new Map();
 	if (!receipts || plan.fresh) return found;
-	const wanted = chainsOf(stage, scope).map(async (chain) => {
-		const kept = await receipts.find(requestOf(stage, chain, scope));
-		if (kept) found.set(chain.step.id, standing$1(kept.step, kept.earnedBy));
+	const requests = chainsOf(stage, scope).map((chain) => requestOf(stage, chain, scope));
+	const wanted = requests.map(async (request) => {
+		const kept = await receipts.find(request);
+		if (kept) found.set(kept.step.id, standing$1(kept.step, kept.earnedBy));
 	});
 	await Promise.all(wanted);
-	for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+	dropRunning();
+	for (const request of requests.toReversed()) {
+		const id = request.inputs.steps.at(-1)?.id ?? "";
+		if (!found.has(id) || await receipts.lay(request)) continue;
+		found.delete(id);
+		dropRunning();
+	}
 	return found;
+	function dropRunning() {
+		for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+	}
 }
 function standing$1(step, receipt) {
 	const { startedAt: _, ...rest } = step;

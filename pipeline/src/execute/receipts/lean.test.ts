@@ -15,11 +15,17 @@ import { run as runSchema } from "../run.ts";
 import type { Receipt, Receipts } from "./receipt.ts";
 
 /** Receipts by what went in, without a disk. */
-function shelf(): Receipts & { readonly kept: Map<string, Receipt> } {
+function shelf(): Receipts & { readonly kept: Map<string, Receipt>; readonly laid: string[] } {
+  const laid: string[] = [];
   const kept = new Map<string, Receipt>();
   return {
     kept,
+    laid,
     find: async ({ inputs }) => kept.get(JSON.stringify(inputs)),
+    async lay({ inputs }) {
+      laid.push(inputs.steps.at(-1)?.id ?? "");
+      return true;
+    },
     async keep(earned) {
       for (const { inputs, receipt } of earned) kept.set(JSON.stringify(inputs), receipt);
     },
@@ -131,6 +137,27 @@ describe("what runs again", () => {
     expect(ran(again)).toEqual(["install", "unit"]);
     expect(again.step("lint").receipt?.run).toBe("run-1");
     expect(again.run.verdict).toBe("passed");
+  });
+
+  test("finds no file of an earlier run in its place, whose report it could take for its own", async () => {
+    const then = plannedStep("then", { needs: ["unit"], after: "unit" });
+    const receipts = shelf();
+    const request = { receipts };
+    const red = { unit: green, then: exited(1) };
+    await executeStages(stages([install, unit, then]), { steps: red, request });
+    const again = await executeStages(stages([install, unit, then]), { steps: red, request });
+    expect(ran(again)).toEqual(["install", "unit", "then"]);
+    expect(receipts.laid).toEqual([]);
+  });
+
+  test("is what cannot be laid out, with what it goes on from", async () => {
+    const receipts = shelf();
+    const steps = { unit: green };
+    await executeStages(stages([install, unit]), { steps, request: { receipts } });
+    const lay = async () => false;
+    const request = { receipts: { ...receipts, lay } };
+    const again = await executeStages(stages([install, unit]), { steps, request });
+    expect(ran(again)).toEqual(["install", "unit"]);
   });
 
   test("is what needs the files of another, with what left them", async () => {

@@ -19,13 +19,25 @@ export async function leanOn(
   const { receipts, plan } = scope.request;
   const found = new Map<string, StepRun>();
   if (!receipts || plan.fresh) return found;
-  const wanted = chainsOf(stage, scope).map(async (chain) => {
-    const kept = await receipts.find(requestOf(stage, chain, scope));
-    if (kept) found.set(chain.step.id, standing(kept.step, kept.earnedBy));
+  const requests = chainsOf(stage, scope).map((chain) => requestOf(stage, chain, scope));
+  const wanted = requests.map(async (request) => {
+    const kept = await receipts.find(request);
+    if (kept) found.set(kept.step.id, standing(kept.step, kept.earnedBy));
   });
   await Promise.all(wanted);
-  for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+  dropRunning();
+  // Those that go on from others first: where one cannot be laid, what it goes on from runs as well.
+  for (const request of requests.toReversed()) {
+    const id = request.inputs.steps.at(-1)?.id ?? "";
+    if (!found.has(id) || (await receipts.lay(request))) continue;
+    found.delete(id);
+    dropRunning();
+  }
   return found;
+
+  function dropRunning(): void {
+    for (const id of stepsToRun(steps, (step) => found.has(step))) found.delete(id);
+  }
 }
 
 function standing(step: StepRun, receipt: NonNullable<StepRun["receipt"]>): StepRun {

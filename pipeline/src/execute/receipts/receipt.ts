@@ -34,11 +34,13 @@ export interface Earned extends ReceiptRequest {
 
 /** Where receipts are kept. Neither way ever rejects: what cannot be kept or read is not there. */
 export interface Receipts {
-  /**
-   * The receipt that these inputs have earned before, with the files that the step had left laid
-   * into this run's folder.
-   */
+  /** The receipt that these inputs have earned before. */
   readonly find: (request: ReceiptRequest) => Promise<Receipt | undefined>;
+  /**
+   * Lays what the step had left into this run's folder, and tells whether it is there: only for a
+   * step that does not run, whose own report must never be an earlier one.
+   */
+  readonly lay: (request: ReceiptRequest) => Promise<boolean>;
   /** Keeps what a stage has earned, if the source is still what it was when the run began. */
   readonly keep: (earned: readonly Earned[]) => Promise<void>;
 }

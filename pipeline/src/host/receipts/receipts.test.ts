@@ -85,6 +85,8 @@ describe("a receipt", () => {
     expect(await receipts().find(wanted)).toBeUndefined();
     await keep();
     expect(await receipts().find(wanted)).toEqual(earned);
+    expect(await readdir(second)).toEqual([]);
+    expect(await receipts().lay(wanted)).toBe(true);
     expect(await readFile(join(second, "logs/unit-tests/unit.log"), "utf8")).toBe("2 passed\n");
     const html = join(second, "artifacts/unit-tests/unit/htmlcov/index.html");
     expect(await readFile(html, "utf8")).toBe("<p>");
@@ -93,7 +95,7 @@ describe("a receipt", () => {
   test("is a copy: what later happens to the run's folder does not reach it", async () => {
     await keep();
     await writeFile(join(first, "logs/unit-tests/unit.log"), "overwritten");
-    await receipts().find(wanted);
+    await receipts().lay(wanted);
     expect(await readFile(join(second, "logs/unit-tests/unit.log"), "utf8")).toBe("2 passed\n");
   });
 
@@ -109,8 +111,8 @@ describe("a receipt", () => {
         { ...(requests[n] as ReceiptRequest), receipt: earned },
       ]);
     }
-    const found = await Promise.all(requests.map((request) => receipts().find(request)));
-    expect(found.every(Boolean)).toBe(true);
+    const laid = await Promise.all(requests.map((request) => receipts().lay(request)));
+    expect(laid.every(Boolean)).toBe(true);
     expect((await readdir(join(second, "logs/unit-tests"))).length).toBe(8);
   });
 });

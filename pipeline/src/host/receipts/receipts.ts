@@ -30,12 +30,24 @@ const largest = 16 * 1024 * 1024;
 export function createReceipts(request: ShelfRequest): Receipts {
   const shelf = join(request.folder, short(request.source.root));
   return {
-    async find({ inputs, files }) {
+    async find({ inputs }) {
       // Where nothing is kept, no tool need be looked for, or brought here, to address it.
       if (!(await exists(shelf))) return undefined;
       const key = await receiptKey(inputs, request);
       if (!key) return undefined;
-      return take(join(shelf, key), files, request).catch(() => undefined);
+      return take(join(shelf, key), request).catch(() => undefined);
+    },
+    async lay({ inputs, files }) {
+      const key = await receiptKey(inputs, request);
+      if (!key) return false;
+      try {
+        await copyAll(files, join(shelf, key, "files"), request.runFolder);
+        return true;
+      } catch {
+        const laid = files.map((path) => join(request.runFolder, path));
+        await Promise.all(laid.map((path) => rm(path, { recursive: true, force: true })));
+        return false;
+      }
     },
     async keep(earned) {
       // Files that were changed under the run may have been laid out as they were then.
@@ -47,18 +59,13 @@ export function createReceipts(request: ShelfRequest): Receipts {
 }
 
 /** What does not read as it was written, or is from another time, is no receipt. */
-async function take(
-  folder: string,
-  files: readonly string[],
-  request: ShelfRequest,
-): Promise<Receipt | undefined> {
+async function take(folder: string, request: ShelfRequest): Promise<Receipt | undefined> {
   const text = await readFile(join(folder, "receipt.json"), "utf8");
   const end = text.indexOf("\n");
   const body = text.slice(end + 1);
   if (text.slice(0, end) !== digest(body)) return undefined;
   const parsed = receipt.safeParse(JSON.parse(body));
   if (!parsed.success || !isRecent(parsed.data, request.now())) return undefined;
-  await copyAll(files, join(folder, "files"), request.runFolder);
   return parsed.data;
 }
 
