@@ -140,13 +140,13 @@ describe("what runs again", () => {
   });
 
   test("finds no file of an earlier run in its place, whose report it could take for its own", async () => {
-    const then = plannedStep("then", { needs: ["unit"], after: "unit" });
+    const more = plannedStep("more", { needs: ["unit"], after: "unit" });
     const receipts = shelf();
     const request = { receipts };
-    const red = { unit: green, then: exited(1) };
-    await executeStages(stages([install, unit, then]), { steps: red, request });
-    const again = await executeStages(stages([install, unit, then]), { steps: red, request });
-    expect(ran(again)).toEqual(["install", "unit", "then"]);
+    const red = { unit: green, more: exited(1) };
+    await executeStages(stages([install, unit, more]), { steps: red, request });
+    const again = await executeStages(stages([install, unit, more]), { steps: red, request });
+    expect(ran(again)).toEqual(["install", "unit", "more"]);
     expect(receipts.laid).toEqual([]);
   });
 
